@@ -1,0 +1,202 @@
+"""Powers (职权) and their immutable versions; catalogue lines say which version a paper carries."""
+
+from django.db import models
+from django.db.models import Q
+
+from registry.organisation.models import Section, Unit
+from registry.papers.models import Paper, Revision
+
+
+class Power(models.Model):
+    """The identity that lives for years; its content is in the versions."""
+
+    unit = models.ForeignKey(
+        Unit, verbose_name="单位", on_delete=models.PROTECT, related_name="powers"
+    )
+    in_force = models.ForeignKey(
+        "PowerVersion",
+        verbose_name="现行版本",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="in_force_for",
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "职权"
+        indexes = [models.Index(fields=["unit", "in_force"])]
+
+    def __str__(self):
+        return str(self.in_force) if self.in_force_id else f"职权 {self.pk}"
+
+
+class PowerVersion(models.Model):
+    """What a power says. Frozen (digest set) at submission of the paper it was written in."""
+
+    class Side(models.TextChoices):
+        EXTERNAL = "external", "外部职权"
+        INTERNAL = "internal", "内部职权"
+
+    class Kind(models.TextChoices):
+        PERMISSION = "permission", "行政许可"
+        PENALTY = "penalty", "行政处罚"
+        COERCION = "coercion", "行政强制"
+        LEVY = "levy", "行政征收"
+        PAYMENT = "payment", "行政给付"
+        INSPECTION = "inspection", "行政检查"
+        CONFIRMATION = "confirmation", "行政确认"
+        REWARD = "reward", "行政奖励"
+        ADJUDICATION = "adjudication", "行政裁决"
+        OTHER = "other", "其他职权"
+
+    class Disposition(models.TextChoices):
+        KEEP = "keep", "保留"
+        HAND_DOWN = "hand_down", "下放"
+        TRANSFER = "transfer", "转移"
+        SUPERVISE_AFTER = "supervise_after", "事后监督"
+
+    class Visibility(models.TextChoices):
+        PUBLIC = "public", "面向社会公开"
+        INSIDE = "inside", "单位内部公开"
+        WITHHELD = "withheld", "不公开"
+
+    power = models.ForeignKey(Power, on_delete=models.PROTECT, related_name="versions")
+    written_in = models.ForeignKey(
+        Paper, verbose_name="写于", on_delete=models.PROTECT, related_name="power_versions"
+    )
+    base = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    name = models.CharField("职权名称", max_length=200)
+    content = models.TextField("职权内容", blank=True)
+    side = models.CharField("内外部", max_length=10, choices=Side, default=Side.EXTERNAL)
+    kind = models.CharField("职权类型", max_length=16, choices=Kind, default=Kind.OTHER)
+    exercising_body = models.CharField("行使主体", max_length=120, blank=True)
+    handling_body = models.CharField("办理主体", max_length=120, blank=True)
+    conditions = models.TextField("办理条件", blank=True)
+    procedure = models.TextField("办理程序", blank=True)
+    time_limit = models.CharField("办理期限", max_length=120, blank=True)
+    supervision_channel = models.CharField("监督渠道", max_length=200, blank=True)
+    disposition = models.CharField(
+        "清理意见", max_length=20, choices=Disposition, default=Disposition.KEEP
+    )
+    visibility = models.CharField(
+        "公开范围", max_length=10, choices=Visibility, default=Visibility.PUBLIC
+    )
+    ground = models.CharField("不公开的理由", max_length=200, blank=True)
+    struck = models.BooleanField("取消", default=False)
+    why = models.TextField("变动理由", blank=True)
+    digest = models.CharField("校验码", max_length=64, null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "职权版本"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(struck=False) | ~Q(why=""),
+                name="power_struck_with_reason",
+                violation_error_message="取消一项职权,请写明理由。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(visibility="withheld") | ~Q(ground=""),
+                name="power_withheld_with_ground",
+                violation_error_message="不公开的职权,请写明理由(国家秘密等)。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def is_frozen(self):
+        return self.digest is not None
+
+
+class PowerBasis(models.Model):
+    """One law or document a power rests on (法律依据)."""
+
+    version = models.ForeignKey(PowerVersion, on_delete=models.CASCADE, related_name="bases")
+    position = models.PositiveSmallIntegerField(default=1)
+    law = models.CharField("法律法规或文件名称", max_length=200)
+    article = models.CharField("条款", max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "法律依据"
+        ordering = ["version", "position"]
+
+    def __str__(self):
+        return f"{self.law}{self.article}"
+
+
+class PowerSection(models.Model):
+    """An undertaking section (承办科室); several may share one power, listed once [3]."""
+
+    version = models.ForeignKey(PowerVersion, on_delete=models.CASCADE, related_name="undertakings")
+    section = models.ForeignKey(
+        Section, verbose_name="承办科室", on_delete=models.PROTECT, related_name="undertakings"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "承办科室"
+        ordering = ["version", "section__order"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "section"], name="undertaking_once")
+        ]
+
+    def __str__(self):
+        return str(self.section)
+
+
+class FlowStep(models.Model):
+    """The identity of a step of a power: risk points hang on it and survive a redrawn chart."""
+
+    power = models.ForeignKey(Power, on_delete=models.PROTECT, related_name="steps")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "权力环节"
+
+    def __str__(self):
+        return f"环节 {self.pk}"
+
+
+class FlowNode(models.Model):
+    """A step as one power version shows it."""
+
+    version = models.ForeignKey(PowerVersion, on_delete=models.CASCADE, related_name="nodes")
+    step = models.ForeignKey(FlowStep, on_delete=models.PROTECT, related_name="nodes")
+    order = models.PositiveSmallIntegerField(default=1)
+    label = models.CharField("环节名称", max_length=60)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "流程环节"
+        ordering = ["version", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "step"], name="node_step_once"),
+            models.UniqueConstraint(fields=["version", "order"], name="node_order_once"),
+        ]
+
+    def __str__(self):
+        return self.label
+
+
+class PowerLine(models.Model):
+    """This revision of this catalogue contains this version, under this serial number.
+
+    `open` says whether the row may be changed in this revision: after a return only the
+    rows the reviewer noted are open.
+    """
+
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="power_lines")
+    version = models.ForeignKey(PowerVersion, on_delete=models.PROTECT, related_name="lines")
+    serial = models.PositiveIntegerField("序号")
+    open = models.BooleanField("可修改", default=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "目录行"
+        ordering = ["revision", "serial"]
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "version"], name="power_line_once"),
+            models.UniqueConstraint(fields=["revision", "serial"], name="power_line_serial_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.serial} {self.version}"

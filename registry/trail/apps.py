@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class TrailConfig(AppConfig):
+    name = "registry.trail"
+    label = "trail"
+    verbose_name = "操作留痕"

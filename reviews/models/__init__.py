@@ -1,0 +1,16 @@
+from .decisions import Attendee, Decision, Meeting, RowNote
+from .publications import PublicityPaper, Publication, PublicationRow
+from .routes import Route, RouteStep, Step
+
+__all__ = [
+    "Attendee",
+    "Decision",
+    "Meeting",
+    "Publication",
+    "PublicationRow",
+    "PublicityPaper",
+    "Route",
+    "RouteStep",
+    "RowNote",
+    "Step",
+]

@@ -1,0 +1,136 @@
+"""Decisions (审核意见): append-only, one per step, bound to the digest of what was read."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from powers.models import PowerLine
+from registry.organisation.models import Person, Unit
+from registry.papers.models import Attachment, Revision
+from risks.models import PointLine
+
+from .routes import Step
+
+
+class Meeting(models.Model):
+    """A leading group examines collectively: a meeting with an outcome."""
+
+    unit = models.ForeignKey(Unit, verbose_name="单位", on_delete=models.PROTECT)
+    held_on = models.DateField("会议日期")
+    place = models.CharField("地点", max_length=80)
+    recorder = models.ForeignKey(
+        Person, verbose_name="记录人", on_delete=models.PROTECT, related_name="+"
+    )
+    recorded_at = models.DateTimeField("记录时间", default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "会议"
+
+    def __str__(self):
+        return f"{self.unit} {self.held_on} 会议"
+
+
+class Attendee(models.Model):
+    class Vote(models.TextChoices):
+        FOR = "for", "同意"
+        AGAINST = "against", "不同意"
+        ABSTAIN = "abstain", "弃权"
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendees")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField("会上身份", max_length=40, blank=True)
+    present = models.BooleanField("出席", default=True)
+    avoided = models.BooleanField("回避", default=False)
+    vote = models.CharField("表决", max_length=8, choices=Vote, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "参会人"
+        ordering = ["meeting", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "person"], name="attendee_once"),
+            models.CheckConstraint(
+                condition=Q(present=True, avoided=False) | Q(vote=""),
+                name="attendee_votes_only_when_taking_part",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.person)
+
+
+class Decision(models.Model):
+    """Name and title are frozen at signing; `together_with` marks 一并审查.
+
+    `person` is who entered it. For a decision recorded from paper (线下签署) that is the
+    prevention office, `scan` is set, and name, title and `signed_on` are the signer's.
+    """
+
+    class Action(models.TextChoices):
+        PASS = "pass", "通过"
+        RETURN = "return", "退回"
+        RESEARCH = "research", "责令重新查找"
+
+    step = models.OneToOneField(Step, on_delete=models.PROTECT, related_name="decision")
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="decisions")
+    action = models.CharField("结论", max_length=10, choices=Action)
+    opinion = models.TextField("意见")
+    back_to = models.PositiveSmallIntegerField("退回到第几步", null=True, blank=True)
+    digest = models.CharField("所审内容校验码", max_length=64)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="decisions")
+    name = models.CharField("姓名", max_length=60)
+    title = models.CharField("职务", max_length=80)
+    acting_for = models.CharField("代谁签署", max_length=80, blank=True)
+    at = models.DateTimeField("签署时间", default=timezone.now)
+    signed_on = models.DateField("签署日期")
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="decisions"
+    )
+    scan = models.ForeignKey(Attachment, on_delete=models.PROTECT, null=True, blank=True)
+    together_with = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="joined"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "审核意见"
+        ordering = ["at", "id"]
+        indexes = [models.Index(fields=["person", "at"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(back_to__isnull=True) | Q(action="return"),
+                name="decision_back_only_on_return",
+            ),
+            models.CheckConstraint(
+                condition=Q(action="pass") | ~Q(opinion=""),
+                name="decision_return_with_reason",
+                violation_error_message="退回请写明理由。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name} {self.get_action_display()} {self.step}"
+
+
+class RowNote(models.Model):
+    """What a reviewer asks of one row."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="notes")
+    point_line = models.ForeignKey(
+        PointLine, on_delete=models.PROTECT, null=True, blank=True, related_name="notes"
+    )
+    power_line = models.ForeignKey(
+        PowerLine, on_delete=models.PROTECT, null=True, blank=True, related_name="notes"
+    )
+    text = models.TextField("意见")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "逐行意见"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(point_line__isnull=False, power_line__isnull=True)
+                | Q(point_line__isnull=True, power_line__isnull=False),
+                name="row_note_exactly_one_row",
+            )
+        ]
+
+    def __str__(self):
+        return self.text

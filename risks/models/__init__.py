@@ -1,0 +1,14 @@
+from .duties import Duty, DutyLine, DutyVersion
+from .measures import Measure, MeasureVersion
+from .points import PointLine, PointVersion, RiskPoint
+
+__all__ = [
+    "Duty",
+    "DutyLine",
+    "DutyVersion",
+    "Measure",
+    "MeasureVersion",
+    "PointLine",
+    "PointVersion",
+    "RiskPoint",
+]

@@ -1,0 +1,81 @@
+"""Duties and workflows (岗位职责、工作流程): the left column of a form."""
+
+from django.db import models
+from django.db.models import Q
+
+from registry.organisation.models import Post
+from registry.papers.models import Paper, Revision
+
+
+class Duty(models.Model):
+    """The identity of a duty of a post."""
+
+    post = models.ForeignKey(
+        Post, verbose_name="岗位", on_delete=models.PROTECT, related_name="duties"
+    )
+    in_force = models.ForeignKey(
+        "DutyVersion",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="in_force_for",
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "岗位职责"
+
+    def __str__(self):
+        return str(self.in_force) if self.in_force_id else f"职责 {self.pk}"
+
+
+class DutyVersion(models.Model):
+    class Kind(models.TextChoices):
+        DUTY = "duty", "岗位职责"
+        WORKFLOW = "workflow", "工作流程"
+        MAJOR_MATTER = "major_matter", "三重一大"
+
+    duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="versions")
+    written_in = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="duty_versions")
+    base = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    kind = models.CharField("种类", max_length=14, choices=Kind, default=Kind.DUTY)
+    text = models.TextField("职责或流程内容")
+    struck = models.BooleanField("取消", default=False)
+    why = models.TextField("变动理由", blank=True)
+    digest = models.CharField("校验码", max_length=64, null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "职责版本"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(struck=False) | ~Q(why=""), name="duty_struck_with_reason"
+            )
+        ]
+
+    def __str__(self):
+        return self.text
+
+    @property
+    def is_frozen(self):
+        return self.digest is not None
+
+
+class DutyLine(models.Model):
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="duty_lines")
+    version = models.ForeignKey(DutyVersion, on_delete=models.PROTECT, related_name="lines")
+    position = models.PositiveIntegerField("顺序")
+    open = models.BooleanField("可修改", default=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "职责行"
+        ordering = ["revision", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "version"], name="duty_line_once"),
+            models.UniqueConstraint(
+                fields=["revision", "position"], name="duty_line_position_once"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.position} {self.version}"

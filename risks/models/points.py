@@ -1,0 +1,210 @@
+"""Risk points (风险点): source, point, harm [3]; they belong to a post, a section or the unit."""
+
+from django.db import models
+from django.db.models import Q
+
+from powers.models import FlowStep, Power
+from registry.organisation.models import Post, ScaleLevel, Scheme, Section, Unit
+from registry.papers.models import Paper, Revision
+
+from .duties import Duty
+
+
+class RiskPoint(models.Model):
+    unit = models.ForeignKey(
+        Unit, verbose_name="单位", on_delete=models.PROTECT, related_name="points"
+    )
+    section = models.ForeignKey(
+        Section,
+        verbose_name="科室(年级组)",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="points",
+    )
+    post = models.ForeignKey(
+        Post,
+        verbose_name="岗位",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="points",
+    )
+    in_force = models.ForeignKey(
+        "PointVersion",
+        verbose_name="现行版本",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="in_force_for",
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "风险点"
+        indexes = [models.Index(fields=["unit", "in_force"])]
+
+    def __str__(self):
+        return str(self.in_force) if self.in_force_id else f"风险点 {self.pk}"
+
+
+class PointVersion(models.Model):
+    """What a risk point says. The sentence is computed from the parts unless worded freely."""
+
+    class Wording(models.TextChoices):
+        CAUSE_EFFECT = "cause_effect", "因果关系法"
+        BEHAVIOUR = "behaviour", "行为表现法"
+        OWN = "own", "自行表述"
+
+    class Kind(models.TextChoices):
+        MORAL = "moral", "思想道德"
+        DUTIES = "duties", "岗位职责"
+        PROCESS = "process", "业务流程"
+        INSTITUTION = "institution", "制度机制"
+        ENVIRONMENT = "environment", "外部环境"
+
+    class FoundBy(models.TextChoices):
+        SELF = "self", "自己找"
+        MASSES = "masses", "群众提"
+        MUTUAL = "mutual", "互相查"
+        LEADER = "leader", "领导点"
+        EXPERT = "expert", "专家评"
+        ORGANISATION = "organisation", "组织评"
+
+    class Way(models.TextChoices):
+        FORWARD = "forward", "顺推法"
+        BACKWARD = "backward", "逆推法"
+
+    class Visibility(models.TextChoices):
+        PUBLIC = "public", "面向社会公开"
+        INSIDE = "inside", "单位内部公开"
+        WITHHELD = "withheld", "不公开"
+
+    point = models.ForeignKey(RiskPoint, on_delete=models.PROTECT, related_name="versions")
+    written_in = models.ForeignKey(
+        Paper, verbose_name="写于", on_delete=models.PROTECT, related_name="point_versions"
+    )
+    base = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    duty = models.ForeignKey(
+        Duty, verbose_name="对应职责", on_delete=models.PROTECT, null=True, blank=True
+    )
+    power = models.ForeignKey(
+        Power,
+        verbose_name="对应职权",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="point_versions",
+    )
+    step = models.ForeignKey(
+        FlowStep,
+        verbose_name="对应环节",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="point_versions",
+    )
+    wording = models.CharField(
+        "表述方法", max_length=14, choices=Wording, default=Wording.CAUSE_EFFECT
+    )
+    source = models.TextField("风险源", blank=True)
+    risk = models.TextField("风险点", blank=True)
+    harm = models.TextField("危害性", blank=True)
+    text = models.TextField("完整表述", blank=True)
+    kind = models.CharField("风险类型", max_length=12, choices=Kind, default=Kind.DUTIES)
+    found_by = models.CharField("查找方式", max_length=14, choices=FoundBy, default=FoundBy.SELF)
+    way = models.CharField("查找方法", max_length=10, choices=Way, default=Way.FORWARD)
+    scheme = models.ForeignKey(
+        Scheme, verbose_name="评定办法", on_delete=models.PROTECT, null=True, blank=True
+    )
+    answers = models.JSONField("评定因素", default=dict, blank=True)
+    proposed = models.ForeignKey(
+        ScaleLevel,
+        verbose_name="建议等级",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    level = models.ForeignKey(
+        ScaleLevel,
+        verbose_name="风险等级",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="point_versions",
+    )
+    level_why = models.TextField("调整等级的理由", blank=True)
+    visibility = models.CharField(
+        "公开范围", max_length=10, choices=Visibility, default=Visibility.INSIDE
+    )
+    ground = models.CharField("不公开的理由", max_length=200, blank=True)
+    struck = models.BooleanField("销号", default=False)
+    why = models.TextField("变动理由", blank=True)
+    digest = models.CharField("校验码", max_length=64, null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "风险点版本"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(power__isnull=True) | Q(step__isnull=True),
+                name="point_power_or_step",
+            ),
+            models.CheckConstraint(
+                condition=Q(wording="own") & ~Q(text="") | ~Q(wording="own") & Q(text=""),
+                name="point_text_only_when_own_wording",
+                violation_error_message="自行表述时请写出完整的一句话。",
+            ),
+            models.CheckConstraint(
+                condition=Q(digest__isnull=True) | Q(level__isnull=False),
+                name="point_frozen_with_level",
+            ),
+            models.CheckConstraint(
+                condition=Q(digest__isnull=True)
+                | Q(proposed__isnull=True)
+                | Q(level=models.F("proposed"))
+                | ~Q(level_why=""),
+                name="point_override_with_reason",
+                violation_error_message="等级与系统建议不同,请写一句理由。",
+            ),
+            models.CheckConstraint(
+                condition=Q(struck=False) | ~Q(why=""),
+                name="point_struck_with_reason",
+                violation_error_message="销号请写明理由。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(visibility="withheld") | ~Q(ground=""),
+                name="point_withheld_with_ground",
+                violation_error_message="不公开的风险点,请写明理由(国家秘密等)。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.risk
+
+    @property
+    def is_frozen(self):
+        return self.digest is not None
+
+
+class PointLine(models.Model):
+    """This revision of this form, sheet or directory contains this version."""
+
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="point_lines")
+    version = models.ForeignKey(PointVersion, on_delete=models.PROTECT, related_name="lines")
+    position = models.PositiveIntegerField("顺序")
+    open = models.BooleanField("可修改", default=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "风险点行"
+        ordering = ["revision", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "version"], name="point_line_once"),
+            models.UniqueConstraint(
+                fields=["revision", "position"], name="point_line_position_once"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.position} {self.version}"
