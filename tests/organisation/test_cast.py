@@ -1,0 +1,42 @@
+"""The cast that all tests share is complete and sits where its docstring says."""
+
+import pytest
+from django.utils import timezone
+
+from registry.organisation.models import Mandate, Person, Seat, Unit
+from tests.cast import make_cast
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_role_of_the_demo_is_there_and_signs_in(client):
+    cast = make_cast()
+    for role in (
+        "staff section-head supervisor group principal office discipline bureau-leader "
+        "system-admin security-admin auditor"
+    ).split():
+        person = getattr(cast.people, role.replace("-", "_"))
+        assert person.account.username == role
+        assert person.account.check_password(cast.password)
+
+
+def test_every_seat_is_held_somewhere():
+    make_cast()
+    assert set(Mandate.objects.values_list("seat", flat=True)) == set(Seat.values)
+
+
+def test_units_form_the_tree():
+    cast = make_cast()
+    assert list(Unit.objects.within(cast.bureau)) == list(Unit.objects.all())
+    assert list(Unit.objects.above(cast.school_village)) == [cast.bureau]
+
+
+def test_the_village_school_has_no_group_and_a_person_without_account():
+    cast = make_cast()
+    assert not cast.school_village.mandates.filter(seat=Seat.LEADING_GROUP).exists()
+    assert list(Person.objects.filter(account=None)) == [cast.people.village_bursar]
+
+
+def test_three_teachers_share_a_post():
+    cast = make_cast()
+    assert len(cast.posts.teacher.holders(timezone.localdate())) == 3
