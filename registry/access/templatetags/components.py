@@ -1,0 +1,84 @@
+"""Small visual pieces that every page shares: badges, error summary, difference of two texts.
+
+Each piece says its meaning by shape and text, never by colour alone.
+"""
+
+from django import template
+from django.conf import settings
+
+from registry.access.wording import LEVELS, PAPER_STATES, ROW_CHANGES, difference, error_links
+
+register = template.Library()
+
+SITE_DEFAULTS = {
+    "name": "廉政风险防控公开",
+    "owner": "",
+    "contact": "",
+    "address": "",
+    "record": "",
+}
+
+
+@register.simple_tag
+def public_site():
+    """What the public pages say about who runs them: settings.PUBLIC_SITE over empty defaults."""
+    return SITE_DEFAULTS | getattr(settings, "PUBLIC_SITE", {})
+
+
+@register.inclusion_tag("components/icon.html")
+def icon(name, label=""):
+    """One icon; silent for screen readers unless it has a label of its own."""
+    return {"name": name, "label": label}
+
+
+@register.inclusion_tag("components/level_badge.html")
+def level_badge(rank, label=""):
+    """Level of a point; `rank` 1 is the most severe, the label is the scale's own (levels are data)."""
+    tone, shape, default = LEVELS.get(rank, ("other", "diamond-fill", "未定级"))
+    return {"tone": tone, "shape": shape, "label": label or default}
+
+
+@register.inclusion_tag("components/grade_badge.html")
+def grade_badge(grade):
+    """Post grade A, B or C; anything else reads 未定."""
+    return {"grade": grade if grade in ("A", "B", "C") else ""}
+
+
+@register.inclusion_tag("components/state_badge.html")
+def state_badge(state, detail=""):
+    """State of a paper by its code; `detail` follows the label, as in 审核中 · 第 2 步."""
+    tone, shape, label = PAPER_STATES.get(state, ("idle", "circle", state))
+    return {"tone": tone, "shape": shape, "label": label, "detail": detail}
+
+
+@register.inclusion_tag("components/change_badge.html")
+def change_badge(change):
+    """How a row differs from what is in force: unchanged, changed, new, struck."""
+    tone, shape, label = ROW_CHANGES.get(change, ("unchanged", "dash", change))
+    return {"tone": tone, "shape": shape, "label": label}
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(*sources):
+    """Every error of the given forms, formsets and lists of them, each with a link to its field."""
+    return {"errors": list(error_links(sources))}
+
+
+@register.simple_tag
+def text_diff(old, new):
+    """The new text with what went out in <del> and what came in in <ins>, escaped."""
+    return difference(str(old or ""), str(new or ""))
+
+
+@register.inclusion_tag("components/pagination.html", takes_context=True)
+def pagination(context, page_obj):
+    """Page links that keep the other words of the query."""
+    pages = page_obj.paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1)
+    return {"request": context["request"], "page_obj": page_obj, "pages": pages}
+
+
+@register.inclusion_tag("components/more.html")
+def more_fields(form, title, *names):
+    """Fields most people may leave alone, folded; open as soon as one of them has an error."""
+    fields = [form[name] for name in names]
+    return {"title": title, "fields": fields, "open": any(field.errors for field in fields)}
