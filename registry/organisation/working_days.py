@@ -1,0 +1,28 @@
+"""Working days from the editable holiday table; make-up days (调休) count as working."""
+
+import datetime
+
+from .models import Holiday
+
+
+def _exceptions(start, end):
+    rows = Holiday.objects.filter(day__range=(start, end))
+    return dict(rows.values_list("day", "is_working"))
+
+
+def add_working_days(start, days):
+    """The day on which `days` working days after `start` have passed."""
+    horizon = start + datetime.timedelta(days=days * 3 + 30)
+    exceptions = _exceptions(start, horizon)
+    day = start
+    while days:
+        day += datetime.timedelta(days=1)
+        if exceptions.get(day, day.weekday() < 5):
+            days -= 1
+    return day
+
+
+def years_without_holidays(start, end):
+    """Years in the span for which nobody has entered holidays yet; to be said aloud."""
+    known = {day.year for day in Holiday.objects.dates("day", "year")}
+    return [year for year in range(start.year, end.year + 1) if year not in known]

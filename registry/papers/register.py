@@ -1,0 +1,65 @@
+"""Paper → register: identity, immutable version, line, and one `in_force` pointer.
+
+不变/调整/新增/销号 are computed here and never stored. Works on any version model with the
+fields `written_in`, `base`, `struck`, `digest` and an identity with `in_force`.
+"""
+
+from django.db import models
+
+
+class Change(models.TextChoices):
+    UNCHANGED = "unchanged", "不变"
+    ADJUSTED = "adjusted", "调整"
+    NEW = "new", "新增"
+    STRUCK = "struck", "销号"
+
+
+class Overtaken(Exception):
+    """Somebody else's paper moved the register under these versions."""
+
+    def __init__(self, versions):
+        super().__init__("台账已被其他办件更新")
+        self.versions = versions
+
+
+def change_of(version, paper):
+    """What this version does to the register, seen from the paper that carries it."""
+    if version.written_in_id != paper.pk:
+        return Change.UNCHANGED
+    if version.struck:
+        return Change.STRUCK
+    return Change.ADJUSTED if version.base_id else Change.NEW
+
+
+def is_editable(version, paper):
+    """Only what was written in this very paper and is not frozen may be written over."""
+    return version.written_in_id == paper.pk and version.digest is None
+
+
+def base_for_copy(version, paper):
+    """The base of a new version that replaces `version` in this paper's draft."""
+    return version.base_id if version.written_in_id == paper.pk else version.pk
+
+
+def is_overtaken(version, paper, in_force_id):
+    """Whether the register has moved on since this row was written."""
+    started_from = version.base_id if version.written_in_id == paper.pk else version.pk
+    return in_force_id not in (started_from, version.pk)
+
+
+def put_in_force(identities, versions, paper):
+    """Move each identity's pointer from the version's base to the version: all or `Overtaken`.
+
+    `identities` is a queryset of the identity model; `versions` maps identity id → version.
+    Call inside a transaction: the exception rolls everything back.
+    """
+    overtaken = []
+    for identity_id, version in versions.items():
+        row = identities.filter(pk=identity_id)
+        if version.written_in_id != paper.pk:
+            if not row.filter(in_force_id=version.pk).exists():
+                overtaken.append(version)
+        elif row.filter(in_force_id=version.base_id).update(in_force_id=version.pk) != 1:
+            overtaken.append(version)
+    if overtaken:
+        raise Overtaken(overtaken)
