@@ -41,8 +41,11 @@ def difference(old, new):
 def _marked(went, came):
     if went == came:
         return format_html("{}", came)
-    gone = format_html("<del>{}</del>", went) if went else ""
-    return gone + (format_html("<ins>{}</ins>", came) if came else "")
+    if not came:
+        return format_html("<del>{}</del>", went)
+    if not went:
+        return format_html("<ins>{}</ins>", came)
+    return format_html("<del>{}</del><ins>{}</ins>", went, came)
 
 
 def _pieces(old, new):
