@@ -11,11 +11,11 @@ from django.shortcuts import render
 from django.utils.timezone import make_aware
 
 LONG = (
-    "学生奖助学金名额分配与公示环节,由班主任一人提出名单、一人核对材料,公示时间短、范围窄,"
+    "学生奖助学金名额分配与公示环节，由班主任一人提出名单、一人核对材料，公示时间短、范围窄，"
     "家庭情况相近的学生之间缺少可比较的标准"
 )
 REVISED = (
-    "学生奖助学金名额分配与公示环节,由班主任提出名单、年级组两人核对材料,公示不少于五个工作日,"
+    "学生奖助学金名额分配与公示环节，由班主任提出名单、年级组两人核对材料，公示不少于五个工作日，"
     "家庭情况相近的学生之间按统一量表打分"
 )
 MORNING = make_aware(datetime(2026, 4, 20, 9, 30))
@@ -26,7 +26,7 @@ class PointForm(forms.Form):
     """A cut of the staff form, long enough to show every kind of field."""
 
     source = forms.CharField(
-        label="风险源", widget=forms.Textarea(attrs={"rows": 2}), help_text="为什么会出问题,写一句。"
+        label="风险源", widget=forms.Textarea(attrs={"rows": 2}), help_text="为什么会出问题，写一句。"
     )
     risk = forms.CharField(label="风险点", widget=forms.Textarea(attrs={"rows": 2}))
     kind = forms.ChoiceField(
@@ -49,7 +49,7 @@ class SearchForm(forms.Form):
 
     words = forms.CharField(label="关键词", required=False)
     level = forms.ChoiceField(
-        label="风险等级", required=False, choices=[("", "全部"), ("1", "一级(高)"), ("2", "二级(中)")]
+        label="风险等级", required=False, choices=[("", "全部"), ("1", "一级（高）"), ("2", "二级（中）")]
     )
     section = forms.ChoiceField(label="科室", required=False, choices=[("", "全部科室")])
 
@@ -100,7 +100,7 @@ def _forms():
 
 def _chains():
     steps = [
-        {"seat": "科室(年级组)负责人审核", "state": "done", "person": "韩雪梅", "date": MORNING},
+        {"seat": "科室（年级组）负责人审核", "state": "done", "person": "韩雪梅", "date": MORNING},
         {"seat": "单位主管领导审查", "state": "returned", "person": "赵立新", "date": MORNING,
          "note": "第 2 行请写清由谁核对"},
         {"seat": "单位领导小组审查", "state": "current", "person": "领导小组", "due": DUE},
@@ -108,13 +108,13 @@ def _chains():
     ]  # fmt: skip
     late = [dict(step, overdue=step["state"] == "current") for step in steps]
     passed = {
-        "seat": "科室(年级组)负责人审核意见", "action": "pass", "action_label": "同意",
-        "opinion": "风险点找得实,措施可行,同意上报。", "name": "韩雪梅", "title": "高一年级组长",
+        "seat": "科室（年级组）负责人审核意见", "action": "pass", "action_label": "同意",
+        "opinion": "风险点找得实，措施可行，同意上报。", "name": "韩雪梅", "title": "高一年级组长",
         "acting_for": "周文", "at": MORNING,
     }  # fmt: skip
     returned = {
         "seat": "单位领导小组审查意见", "action": "return", "action_label": "退回修改",
-        "opinion": "第 2 行的措施与第 1 行相同,请结合本岗位再写具体一些。",
+        "opinion": "第 2 行的措施与第 1 行相同，请结合本岗位再写具体一些。",
         "name": "陈国强", "title": "校长", "at": MORNING, "meeting": "2026年第3次会议",
         "from_paper": True,
     }  # fmt: skip
@@ -127,17 +127,17 @@ def _lists():
         "crumbs": [{"label": "首页", "url": "#"}, {"label": "我的办件", "url": "#"},
                    {"label": "高一年级班主任岗位防控表"}],
         "facts": [{"label": "编号", "value": "DEMO-1-2026-SF-0012"},
-                  {"label": "岗位", "value": "高一(3)班班主任", "url": "#"},
+                  {"label": "岗位", "value": "高一（3）班班主任", "url": "#"},
                   {"label": "主要职责", "value": LONG, "help": "取自岗位职责权力登记簿"},
                   {"label": "备注", "value": ""}],
-        "cards": [{"title": "高一(3)班班主任岗位廉政风险识别和防控表", "url": "#", "text": LONG,
+        "cards": [{"title": "高一（3）班班主任岗位廉政风险识别和防控表", "url": "#", "text": LONG,
                    "meta": ["林小雨", "高一年级组", "4月18日提交"], "state": "review",
                    "state_detail": "第 2 步", "due": DUE, "overdue": True, "action": "去审核"},
                   {"title": "总务处物资采购员防控表", "url": "#", "meta": ["总务处"],
                    "state": "draft", "level": 1}],
         "tiles": [{"label": "等我办理", "value": 12, "unit": "件", "url": "#", "tone": "attention",
                    "help": "其中 2 件已超期"},
-                  {"label": "一级(高)风险点", "value": 8, "unit": "个", "tone": "high"},
+                  {"label": "一级（高）风险点", "value": 8, "unit": "个", "tone": "high"},
                   {"label": "已生效", "value": 137, "unit": "件", "tone": "done"},
                   {"label": "本年度填报", "value": "96%"}],
         "events": [{"at": MORNING, "who": "韩雪梅", "what": "审核通过", "tone": "good",

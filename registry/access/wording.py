@@ -7,9 +7,9 @@ from django.utils.html import format_html, format_html_join
 
 # code: (tone = CSS modifier, icon = shape, label)
 LEVELS = {
-    1: ("high", "circle-fill", "一级(高)"),
-    2: ("middle", "triangle-fill", "二级(中)"),
-    3: ("low", "square-fill", "三级(低)"),
+    1: ("high", "circle-fill", "一级（高）"),
+    2: ("middle", "triangle-fill", "二级（中）"),
+    3: ("low", "square-fill", "三级（低）"),
 }
 PAPER_STATES = {
     "draft": ("draft", "pencil", "填报中"),

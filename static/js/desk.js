@@ -9,7 +9,7 @@
     const summary = root.querySelector("[data-error-summary]");
     if (summary) {
       summary.focus();
-      document.title = document.title.startsWith("请补充:") ? document.title : `请补充:${document.title}`;
+      document.title = document.title.startsWith("请补充：") ? document.title : `请补充：${document.title}`;
     }
   };
   const focusField = (link) => {
@@ -72,7 +72,7 @@
   const onInput = (event) => {
     if (!event.target.form?.matches("[data-save-form]")) return;
     dirty = true;
-    state("有改动,还没有保存");
+    state("有改动，还没有保存");
   };
 
   // --- copying
@@ -152,7 +152,7 @@
     rest();
     if (!event.target.closest?.("[data-save-form]")) return;
     if (event.detail.successful) dirty = false;
-    else state("还没有保存成功,请检查网络后再试,已写的内容仍在本页。", true);
+    else state("还没有保存成功，请检查网络后再试，已写的内容仍在本页。", true);
   });
   document.addEventListener("htmx:afterSwap", (event) => focusErrors(event.target));
 
