@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config import environment
 from config.safety import refusals
+from registry.access.password_profiles import PROFILES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -38,7 +39,7 @@ TRAIL_KEY = env.str("TRAIL_KEY", default="") or environment.derived_trail_key(SE
 # Parts
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "registry.access.apps.DeskAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -75,6 +76,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "registry.access.middleware.PersonMiddleware",
+    "registry.access.middleware.PasswordDueMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -93,6 +96,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "registry.access.context.desk",
             ],
         },
     },
@@ -159,15 +163,11 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
+# "classified" (等保) or "modern"; see registry/access/password_profiles.py.
+PASSWORD_PROFILE = env.str("PASSWORD_PROFILE", default="classified")
+AUTH_PASSWORD_VALIDATORS = PROFILES[PASSWORD_PROFILE]["AUTH_PASSWORD_VALIDATORS"]
+PASSWORD_MAX_AGE_DAYS = PROFILES[PASSWORD_PROFILE]["PASSWORD_MAX_AGE_DAYS"]
+PASSWORD_HISTORY = PROFILES[PASSWORD_PROFILE]["PASSWORD_HISTORY"]
 # Per name and address together, and never prolonged by further attempts: nobody can lock a
 # colleague out from another machine.
 AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
@@ -176,10 +176,13 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
+AXES_LOCKOUT_CALLABLE = "registry.access.lockout.locked_out"
 # The trail keeps sign-ins; a second record with the browser's name would only be more to protect.
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
+
+# Functions (person) -> {URL name of a menu entry: number waiting}, one query each.
+NAVIGATION_COUNTS: list[str] = []
 
 # Sessions and cookies
 
