@@ -1,0 +1,36 @@
+"""CSV for spreadsheets: UTF-8 with a byte order mark, no cell that could become a formula."""
+
+import csv
+from io import TextIOWrapper
+from typing import BinaryIO
+
+from .description import Cell, Table
+from .text import clean, neutral
+
+
+def write(table: Table, stream: BinaryIO) -> None:
+    """First row: title, source, number, digest. Second row: column titles. Then the rows.
+
+    Text that starts like a formula is written with a leading apostrophe; merged cells are repeated.
+    """
+    text = TextIOWrapper(stream, encoding="utf-8-sig", newline="", write_through=True)
+    writer = csv.writer(text)
+    writer.writerow(_safe(part) for part in head(table))
+    writer.writerow(_safe(column.title) for column in table.columns)
+    for line in table.lines():
+        writer.writerow(_value(cell) for cell in line)
+    text.detach()
+
+
+def head(table: Table) -> list[str]:
+    """The parts of the first row, blanks left out; a file never goes without its source."""
+    digest = f"摘要：{table.digest}" if table.digest else ""
+    return [part for part in (table.title, table.source.head, *table.facts, digest) if part]
+
+
+def _value(cell: Cell) -> str | int:
+    return cell.value if isinstance(cell.value, int) else neutral(cell.text)
+
+
+def _safe(text: str) -> str:
+    return neutral(clean(text))

@@ -1,0 +1,168 @@
+"""The description of a table: what every renderer (screen, XLSX, PDF, CSV, JSON) works from."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import groupby
+from typing import Literal
+
+from .text import Value, chinese_date, clean, paragraphs
+
+INSIDE_MARK = "内部资料"
+Row = Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: `key` finds the value in a row, `width` is in mm relative to its neighbours.
+
+    With `merge` equal neighbouring cells below each other are shown as one, but never across the
+    border of a merged cell further left, and blank cells never.
+    """
+
+    key: str
+    title: str
+    width: int = 30
+    align: Literal["start", "center", "end"] = "start"
+    merge: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Which of the three sources a table was read from; they are never mixed (design §1).
+
+    Made by `Source.paper`, `Source.register` or `Source.publication`; `head` is the line that stands
+    at the head of every file, `inside` whether it carries 内部资料.
+    """
+
+    kind: Literal["paper", "register", "publication"]
+    head: str
+    inside: bool
+
+    @classmethod
+    def paper(cls, number: str, signed_on: date | None = None) -> "Source":
+        """A paper as signed; without a date it is said aloud that signatures are still missing."""
+        number = clean(number) or "（未编号）"
+        state = f"{chinese_date(signed_on)}签署完毕" if signed_on else "尚未签署完毕"
+        return cls("paper", f"来源：办件 {number}，{state}", True)
+
+    @classmethod
+    def register(cls, on: date) -> "Source":
+        """The register as in force on a day: for inside work only."""
+        return cls("register", f"来源：台账，{chinese_date(on)}在用内容（{INSIDE_MARK}）", True)
+
+    @classmethod
+    def publication(
+        cls, number: str | int, published_on: date, edition: Literal["public", "inside"] = "public"
+    ) -> "Source":
+        """A frozen publication; the inside edition carries 内部资料 as well."""
+        said = {"public": "公开版", "inside": f"单位内部版，{INSIDE_MARK}"}[edition]
+        number = f"第{number}号" if isinstance(number, int) else f" {clean(number)} "
+        head = f"来源：公开件{number}（{chinese_date(published_on)}公布，{said}）"
+        return cls("publication", head, edition == "inside")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell as drawn: its paragraphs and the number of rows it spans (0: covered from above)."""
+
+    column: Column
+    value: Value
+    paragraphs: tuple[str, ...]
+    span: int
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.paragraphs)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A catalogue, form, directory or ledger, described once.
+
+    `rows` are mappings from column key to str, int, date or list of str (several paragraphs); each
+    renderer reads them once, so a generator serves one file only. A missing key is a blank cell.
+    `number` and `digest` are those of the paper or publication, blank for the register.
+    """
+
+    title: str
+    source: Source
+    columns: Sequence[Column]
+    rows: Iterable[Row]
+    notes: Sequence[str] = ()
+    unit_name: str = ""
+    compiled_on: date | None = None
+    number: str = ""
+    digest: str = ""
+
+    def __post_init__(self) -> None:
+        keys = [column.key for column in self.columns]
+        if not keys or len(set(keys)) != len(keys):
+            raise ValueError("a table needs columns, each with a key of its own")
+
+    @cached_property
+    def facts(self) -> list[str]:
+        """单位, 编制日期, 编号: the line below the source, blanks left out."""
+        return [
+            f"{label}：{clean(text)}"
+            for label, text in (
+                ("单位", self.unit_name),
+                ("编制日期", chinese_date(self.compiled_on) if self.compiled_on else ""),
+                ("编号", self.number),
+            )
+            if text
+        ]
+
+    def lines(self, cuts: frozenset[int] = frozenset()) -> Iterator[list[Cell]]:
+        """The rows as cells, in order; no merged cell runs over a row whose index is in `cuts`."""
+        yield from merged(self.columns, self.rows, cuts)
+
+
+def merged(
+    columns: Sequence[Column], rows: Iterable[Row], cuts: frozenset[int] = frozenset()
+) -> Iterator[list[Cell]]:
+    """Draw rows as cells with spans, holding no more than one group of merged rows at a time."""
+    outer = next((column for column in columns if column.merge), None)
+    numbered = enumerate(rows)
+    for group in _groups(numbered, outer):
+        spans = {c.key: [1] * len(group) for c in columns}
+        starts = {place for place, (index, _) in enumerate(group) if index in cuts} | {0}
+        for column in columns:
+            if column.merge:
+                starts = _starts(column, group, starts)
+                spans[column.key] = _spans(starts, len(group))
+        for place, (_, row) in enumerate(group):
+            yield [_cell(column, row, spans[column.key][place]) for column in columns]
+
+
+def _groups(numbered, outer):
+    """Consecutive rows with the same value in the outermost merged column, as lists."""
+    if outer is None:
+        yield from ([pair] for pair in numbered)
+        return
+    for _, group in groupby(numbered, key=lambda pair: paragraphs(pair[1].get(outer.key))):
+        yield list(group)
+
+
+def _starts(column, group, outer_starts):
+    """Where a merged cell begins: where the column left of it does, at a change, at a blank."""
+    texts = [paragraphs(row.get(column.key)) for _, row in group]
+    return {
+        place
+        for place, text in enumerate(texts)
+        if place in outer_starts or not text or text != texts[place - 1]
+    }
+
+
+def _spans(starts, length):
+    spans = [0] * length
+    ends = [*sorted(starts)[1:], length]
+    for start, end in zip(sorted(starts), ends, strict=True):
+        spans[start] = end - start
+    return spans
+
+
+def _cell(column: Column, row: Row, span: int) -> Cell:
+    value = row.get(column.key)
+    return Cell(column, value, paragraphs(value), span)

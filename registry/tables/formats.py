@@ -1,0 +1,49 @@
+"""The formats a table can be had in; views, management commands and jobs pick from here alone."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from . import csv, json, xlsx
+from .description import Table
+from .text import clean
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """What a format is called, how it is sent, and `write(table, stream)` to a binary stream."""
+
+    label: str
+    content_type: str
+    extension: str
+    write: Callable[[Table, BinaryIO], None]
+
+    def file_name(self, table: Table) -> str:
+        """A name for the file: title, unit, number or date, without signs that file systems mind."""
+        day = f"{table.compiled_on:%Y%m%d}" if table.compiled_on else ""
+        parts = [table.title, table.unit_name, table.number or day]
+        name = "-".join(filter(None, (_UNSAFE.sub("", clean(part)).strip() for part in parts)))
+        return f"{name[:80]}.{self.extension}"
+
+
+_UNSAFE = re.compile(r'[\\/:*?"<>|\s《》]+')
+
+
+def _write_pdf(table: Table, stream: BinaryIO) -> None:
+    from . import pdf  # the layout engine takes half a second to import
+
+    pdf.write(table, stream)
+
+
+FORMATS: dict[str, Format] = {
+    "xlsx": Format(
+        "电子表格（XLSX）",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "xlsx",
+        xlsx.write,
+    ),
+    "pdf": Format("PDF", "application/pdf", "pdf", _write_pdf),
+    "csv": Format("CSV", "text/csv; charset=utf-8", "csv", csv.write),
+    "json": Format("JSON", "application/json", "json", json.write),
+}

@@ -1,0 +1,76 @@
+"""PDF of a table: A4 landscape, header repeated, laid out in runs of rows and joined."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import BinaryIO
+
+from django.template.loader import render_to_string
+
+from .description import Row, Table
+from .printing import Layout, join, lay_out, lay_out_by_page
+from .text import clean
+
+# Rows laid out at once: bounds the memory and costs next to nothing (docs/performance.md).
+RUN = 250
+
+
+def write(table: Table, stream: BinaryIO) -> None:
+    """Head on the first page, notes after the last row, page x of y and the source's mark on all.
+
+    A merged cell that goes on over the end of a page is printed again on the next page.
+    """
+    css = render_to_string("tables/print.css", {"columns": _shares(table)})
+    join(_parts(table, css), lambda pages: _stamps(table, pages), clean(table.title), stream)
+
+
+def _parts(table: Table, css: str) -> Iterator[bytes]:
+    """The pages of the table in order, as PDFs.
+
+    The last page of a run is rarely full, so its rows move on to the next run: no page ends early
+    only because a run does.
+    """
+    rows = iter(table.rows)
+    run = list(islice(rows, RUN))
+    place = "first"
+    while following := list(islice(rows, RUN)):
+        layout = _lay_out(table, run, css, place)
+        moved_on = layout.first_rows[-1]
+        if moved_on is None:  # a row taller than a page ends the run
+            yield layout.pdf()
+            run, place = following, "middle"
+        elif moved_on:
+            yield layout.pdf(last_page=-1)
+            run, place = run[moved_on:] + following, "middle"
+        else:
+            run += following
+    yield _lay_out(table, run, css, "whole" if place == "first" else "last").pdf()
+
+
+def _lay_out(table: Table, run: Sequence[Row], css: str, place: str) -> Layout:
+    """Lay out a run of rows; `place` says whether title and notes go with it."""
+    part = replace(table, rows=run)
+    known = {
+        "table": part,
+        "head": place in ("first", "whole"),
+        "notes": [clean(note) for note in table.notes] if place in ("last", "whole") else [],
+    }
+
+    def draw(cuts: frozenset[int]) -> str:
+        return render_to_string("tables/print.html", known | {"lines": list(part.lines(cuts))})
+
+    return lay_out_by_page(draw, css)
+
+
+def _stamps(table: Table, pages: int) -> bytes:
+    """What stands in the margins, one page for each page of the table."""
+    known = {"table": table, "pages": pages, "numbers": range(1, pages + 1)}
+    return lay_out(
+        render_to_string("tables/print_margins.html", known), render_to_string("tables/print_margins.css")
+    ).pdf()
+
+
+def _shares(table: Table) -> list[str]:
+    """Column widths in per cent of the page."""
+    total = sum(column.width for column in table.columns)
+    return [f"{100 * column.width / total:.3f}%" for column in table.columns]

@@ -1,0 +1,205 @@
+"""XLSX: written row by row, one shared style for each kind of cell, no cell ever a formula."""
+
+from collections.abc import Iterable, Sequence
+from math import ceil
+from typing import BinaryIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.packaging.core import DocumentProperties
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.writer.excel import ExcelWriter
+from openpyxl.xml.constants import ARC_APP
+
+from .description import INSIDE_MARK, Cell, Column, Table
+from .text import clean
+
+HEADER_ROW = 4
+TEXT_LIMIT = 32_767  # UTF-16 units in one cell; beyond it spreadsheets call the file damaged
+ROW_LIMIT = 1_048_000
+EXACT_NUMBER = 10**15  # a spreadsheet keeps 15 digits of a number
+
+PAPER_A4 = 9
+PRINT_WIDTH = 277  # mm: A4 landscape without its margins
+UNIT = 1.85  # mm: one unit of a column's width, half a Chinese character
+LINE, SPARE, TALLEST = 15.0, 5.0, 409.0  # points; a spreadsheet draws no taller row
+
+_PLAIN_APP = (
+    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>'
+)
+_HORIZONTAL = {"start": "left", "center": "center", "end": "right"}
+
+
+class TableTooLarge(ValueError):
+    """The table does not fit into a spreadsheet; the message says where and what to do."""
+
+
+def write(table: Table, stream: BinaryIO) -> None:
+    """One sheet: title, source, facts, header (row 4, frozen, repeated on print), rows, notes.
+
+    Raises TableTooLarge rather than cut a text short.
+    """
+    workbook = Workbook(write_only=True)
+    sheet = workbook.create_sheet(_sheet_name(table.title))
+    _set_up_page(sheet, table)
+    writer = _RowWriter(sheet, table.columns)
+    writer.write_head(table)
+    for line in table.lines():
+        writer.write_line(line)
+    for note in table.notes:
+        writer.write_across("fact", note)
+    workbook.properties = DocumentProperties(creator=None, title=clean(table.title))
+    ExcelWriter(workbook, _PlainArchive(stream, "w", ZIP_DEFLATED)).save()
+
+
+class _PlainArchive(ZipFile):
+    """A workbook's archive without the name of the program that wrote it."""
+
+    def writestr(self, name, data, *args, **kwargs):
+        super().writestr(name, _PLAIN_APP if name == ARC_APP else data, *args, **kwargs)
+
+
+class _RowWriter:
+    """Appends rows to a write-only sheet and keeps count of merged cells and row heights."""
+
+    def __init__(self, sheet, columns: Sequence[Column]):
+        self.sheet = sheet
+        self.columns = columns
+        self.widths = _widths(columns)
+        self.styles = _styles(sheet)
+        self.row = 0
+        # Lines that each row under a merged cell must offer so that its text fits.
+        self.shares = [1] * len(columns)
+
+    def write_head(self, table: Table) -> None:
+        self.write_across("title", table.title)
+        self.write_across("fact", table.source.head)
+        digest = [f"摘要：{table.digest}"] if table.digest else []
+        self.write_across("fact", "    ".join([*table.facts, *digest]))
+        titles = [clean(column.title) for column in self.columns]
+        height = max(map(_lines, titles, self.widths))
+        self._append([self._cell("header", title) for title in titles], height)
+
+    def write_across(self, kind: str, text: str) -> None:
+        """One text over the whole width."""
+        text = clean(text)
+        self._append([self._cell(kind, text)], _lines(text, sum(self.widths)) + (kind == "title"))
+        self._merge(1, len(self.columns), 1)
+
+    def write_line(self, line: Sequence[Cell]) -> None:
+        if self.row >= ROW_LIMIT:
+            raise TableTooLarge(f"表格超过 {ROW_LIMIT} 行，请分单位导出，或改用 CSV。")
+        cells = [self._body(cell) for cell in line]
+        for place, cell in enumerate(line):
+            if cell.span:
+                self.shares[place] = ceil(_lines(cell.text, self.widths[place]) / cell.span)
+        self._append(cells, max(self.shares))
+        for place, cell in enumerate(line, start=1):
+            if cell.span > 1:
+                self._merge(place, place, cell.span)
+
+    def _body(self, cell: Cell) -> WriteOnlyCell:
+        align = cell.column.align
+        if isinstance(cell.value, int) and abs(cell.value) < EXACT_NUMBER:
+            return self._styled(f"number-{align}", cell.value)
+        # A covered cell stays blank: a spreadsheet keeps only the first of merged cells anyway.
+        return self._cell(align, cell.text if cell.span else "")
+
+    def _cell(self, kind: str, text: str) -> WriteOnlyCell:
+        if len(text.encode("utf-16-le")) // 2 > TEXT_LIMIT:
+            raise TableTooLarge(
+                f"工作表第 {self.row + 1} 行有一格文字超过 {TEXT_LIMIT} 字，电子表格放不下；"
+                "请把这段文字分成几行填写，或改用 PDF、CSV 导出。"
+            )
+        cell = self._styled(kind, text)
+        cell.data_type = "s"  # whatever the text looks like, it is text
+        return cell
+
+    def _styled(self, kind: str, value: str | int) -> WriteOnlyCell:
+        cell = WriteOnlyCell(self.sheet, value)
+        cell._style = self.styles[kind]
+        return cell
+
+    def _append(self, cells: Iterable[WriteOnlyCell], lines: int) -> None:
+        self.row += 1
+        self.sheet.row_dimensions[self.row].height = min(lines * LINE + SPARE, TALLEST)
+        self.sheet.append(list(cells))
+
+    def _merge(self, first: int, last: int, rows: int) -> None:
+        """Merge from the row just written on."""
+        if first < last or rows > 1:
+            area = CellRange(None, first, self.row, last, self.row + rows - 1)
+            self.sheet.merged_cells.ranges.add(area)
+
+
+def _styles(sheet) -> dict:
+    """One style array for each kind of cell, shared by all cells of the kind."""
+    thin = Side(style="thin", color="FF000000")
+    grid = {"border": Border(thin, thin, thin, thin)}
+    grey = PatternFill("solid", fgColor="FFD9D9D9")
+    kinds = {
+        "title": _kind(16, "center", font={"bold": True}),
+        "fact": _kind(10, "left"),
+        "header": _kind(10.5, "center", font={"bold": True}, fill=grey, **grid),
+    }
+    for align, horizontal in _HORIZONTAL.items():
+        kinds[align] = _kind(10.5, horizontal, **grid)
+        kinds[f"number-{align}"] = kinds[align] | {"quotePrefix": False}
+    return {name: _style(sheet, parts) for name, parts in kinds.items()}
+
+
+def _kind(size: float, horizontal: str, font: dict | None = None, **parts) -> dict:
+    alignment = Alignment(horizontal=horizontal, vertical="center", wrap_text=True)
+    face = Font(name="宋体", size=size, **(font or {}))
+    # The quote prefix keeps a text a text when somebody edits the cell.
+    return {"font": face, "alignment": alignment, "quotePrefix": True, **parts}
+
+
+def _style(sheet, parts: dict):
+    cell = WriteOnlyCell(sheet)
+    for name, part in parts.items():
+        setattr(cell, name, part)
+    return cell._style
+
+
+def _set_up_page(sheet, table: Table) -> None:
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = PAPER_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+    sheet.print_options.horizontalCentered = True
+    sheet.freeze_panes = f"A{HEADER_ROW + 1}"
+    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
+    footer = sheet.HeaderFooter.oddFooter
+    footer.left.text = _escaped(table.number)
+    footer.center.text = "第 &P 页 共 &N 页"
+    footer.right.text = INSIDE_MARK if table.source.inside else ""
+    for place, width in enumerate(_widths(table.columns), start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
+
+
+def _widths(columns: Sequence[Column]) -> list[float]:
+    """Widths in a spreadsheet's units, filling the printed width of A4 landscape."""
+    scale = PRINT_WIDTH / sum(column.width for column in columns) / UNIT
+    return [round(column.width * scale, 2) for column in columns]
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes; in GB 18030 a character is about as many bytes as half-widths."""
+    return sum(
+        max(1, ceil(len(part.encode("gb18030")) / max(width - 1.5, 2))) for part in text.split("\n")
+    )
+
+
+def _sheet_name(title: str) -> str:
+    name = clean(title).translate(dict.fromkeys(map(ord, "[]:*?/\\'\n\t"), " ")).strip()
+    return name.encode("utf-16-le")[:62].decode("utf-16-le", "ignore") or "表"
+
+
+def _escaped(text: str) -> str:
+    return clean(text).replace("&", "&&")
