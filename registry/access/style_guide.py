@@ -26,7 +26,9 @@ class PointForm(forms.Form):
     """A cut of the staff form, long enough to show every kind of field."""
 
     source = forms.CharField(
-        label="风险源", widget=forms.Textarea(attrs={"rows": 2}), help_text="为什么会出问题，写一句。"
+        label="风险源",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="为什么会出问题，写一句。",
     )
     risk = forms.CharField(label="风险点", widget=forms.Textarea(attrs={"rows": 2}))
     kind = forms.ChoiceField(
@@ -49,7 +51,9 @@ class SearchForm(forms.Form):
 
     words = forms.CharField(label="关键词", required=False)
     level = forms.ChoiceField(
-        label="风险等级", required=False, choices=[("", "全部"), ("1", "一级（高）"), ("2", "二级（中）")]
+        label="风险等级",
+        required=False,
+        choices=[("", "全部"), ("1", "一级（高）"), ("2", "二级（中）")],
     )
     section = forms.ChoiceField(label="科室", required=False, choices=[("", "全部科室")])
 
@@ -80,7 +84,7 @@ def sample_context():
         "morning": MORNING,
         "due": DUE,
         "paper_states": "draft review cleared publicity ready confirmed cancelled".split(),
-        "row_changes": "unchanged changed new struck".split(),
+        "row_changes": "unchanged adjusted new struck".split(),
     }
 
 
@@ -134,7 +138,7 @@ def _lists():
                    "meta": ["林小雨", "高一年级组", "4月18日提交"], "state": "review",
                    "state_detail": "第 2 步", "due": DUE, "overdue": True, "action": "去审核"},
                   {"title": "总务处物资采购员防控表", "url": "#", "meta": ["总务处"],
-                   "state": "draft", "level": 1}],
+                   "state": "draft", "level": "一级（高）", "colour": "red"}],
         "tiles": [{"label": "等我办理", "value": 12, "unit": "件", "url": "#", "tone": "attention",
                    "help": "其中 2 件已超期"},
                   {"label": "一级（高）风险点", "value": 8, "unit": "个", "tone": "high"},

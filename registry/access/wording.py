@@ -6,10 +6,12 @@ from itertools import chain
 from django.utils.html import format_html, format_html_join
 
 # code: (tone = CSS modifier, icon = shape, label)
-LEVELS = {
-    1: ("high", "circle-fill", "一级（高）"),
-    2: ("middle", "triangle-fill", "二级（中）"),
-    3: ("low", "square-fill", "三级（低）"),
+# Colour and shape of a level follow the colour its scale gives it, never a digit or a letter.
+LEVEL_SHAPES = {
+    "red": ("high", "circle-fill"),
+    "orange": ("middle", "triangle-fill"),
+    "blue": ("low", "square-fill"),
+    "grey": ("other", "diamond-fill"),
 }
 PAPER_STATES = {
     "draft": ("draft", "pencil", "填报中"),
@@ -22,7 +24,7 @@ PAPER_STATES = {
 }
 ROW_CHANGES = {
     "unchanged": ("unchanged", "dash-lg", "不变"),
-    "changed": ("changed", "arrow-left-right", "调整"),
+    "adjusted": ("adjusted", "arrow-left-right", "调整"),
     "new": ("new", "plus-lg", "新增"),
     "struck": ("struck", "x-lg", "销号"),
 }

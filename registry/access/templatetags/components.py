@@ -6,7 +6,7 @@ Each piece says its meaning by shape and text, never by colour alone.
 from django import template
 from django.conf import settings
 
-from registry.access.wording import LEVELS, PAPER_STATES, ROW_CHANGES, difference, error_links
+from registry.access.wording import LEVEL_SHAPES, PAPER_STATES, ROW_CHANGES, difference, error_links
 
 register = template.Library()
 
@@ -32,10 +32,10 @@ def icon(name, label=""):
 
 
 @register.inclusion_tag("components/level_badge.html")
-def level_badge(rank, label=""):
-    """Level of a point; `rank` 1 is the most severe, the label is the scale's own (levels are data)."""
-    tone, shape, default = LEVELS.get(rank, ("other", "diamond-fill", "未定级"))
-    return {"tone": tone, "shape": shape, "label": label or default}
+def level_badge(level, colour=""):
+    """Level of a point: a ScaleLevel, or the label frozen in a publication with its colour."""
+    tone, shape = LEVEL_SHAPES.get(colour or getattr(level, "colour", ""), LEVEL_SHAPES["grey"])
+    return {"tone": tone, "shape": shape, "label": str(level) if level else "未定级"}
 
 
 @register.inclusion_tag("components/grade_badge.html")
@@ -53,7 +53,7 @@ def state_badge(state, detail=""):
 
 @register.inclusion_tag("components/change_badge.html")
 def change_badge(change):
-    """How a row differs from what is in force: unchanged, changed, new, struck."""
+    """How a row differs from what is in force: unchanged, adjusted, new, struck."""
     tone, shape, label = ROW_CHANGES.get(change, ("unchanged", "dash", change))
     return {"tone": tone, "shape": shape, "label": label}
 
