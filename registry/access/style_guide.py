@@ -10,6 +10,8 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.timezone import make_aware
 
+from .wording import PAPER_STATES, ROW_CHANGES
+
 LONG = (
     "学生奖助学金名额分配与公示环节，由班主任一人提出名单、一人核对材料，公示时间短、范围窄，"
     "家庭情况相近的学生之间缺少可比较的标准"
@@ -83,8 +85,8 @@ def sample_context():
         "revised": REVISED,
         "morning": MORNING,
         "due": DUE,
-        "paper_states": "draft review cleared publicity ready confirmed cancelled".split(),
-        "row_changes": "unchanged adjusted new struck".split(),
+        "paper_states": list(PAPER_STATES),
+        "row_changes": list(ROW_CHANGES),
     }
 
 
