@@ -3,6 +3,7 @@
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 
 class UnitQuerySet(models.QuerySet):
@@ -24,7 +25,7 @@ class Unit(models.Model):
         "单位代码",
         max_length=40,
         unique=True,
-        validators=[RegexValidator(r"^[\w.-]+$", "单位代码只能用字母、数字、点、横线。")],
+        validators=[RegexValidator(r"^[\w.-]+\Z", "单位代码只能用字母、数字、点、横线。")],
     )
     name = models.CharField("单位名称", max_length=120)
     parent = models.ForeignKey(
@@ -43,6 +44,14 @@ class Unit(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "单位"
         ordering = ["path"]
+        constraints = [
+            # On SQLite a path also begins with another that differs by case: /a/ would read /A/.
+            models.UniqueConstraint(
+                Lower("code"),
+                name="unit_code_once_whatever_case",
+                violation_error_message="已有单位使用这个代码(不区分大小写)。",
+            )
+        ]
 
     def __str__(self):
         return self.name
