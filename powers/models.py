@@ -94,12 +94,12 @@ class PowerVersion(models.Model):
             models.CheckConstraint(
                 condition=Q(struck=False) | ~Q(why=""),
                 name="power_struck_with_reason",
-                violation_error_message="取消一项职权,请写明理由。",
+                violation_error_message="取消一项职权，请写明理由。",
             ),
             models.CheckConstraint(
                 condition=~Q(visibility="withheld") | ~Q(ground=""),
                 name="power_withheld_with_ground",
-                violation_error_message="不公开的职权,请写明理由(国家秘密等)。",
+                violation_error_message="不公开的职权，请写明理由（国家秘密等）。",
             ),
         ]
 

@@ -335,7 +335,7 @@ class Migration(migrations.Migration):
                     ("struck", False), models.Q(("why", ""), _negated=True), _connector="OR"
                 ),
                 name="power_struck_with_reason",
-                violation_error_message="取消一项职权,请写明理由。",
+                violation_error_message="取消一项职权，请写明理由。",
             ),
         ),
         migrations.AddConstraint(
@@ -347,7 +347,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="power_withheld_with_ground",
-                violation_error_message="不公开的职权,请写明理由(国家秘密等)。",
+                violation_error_message="不公开的职权，请写明理由（国家秘密等）。",
             ),
         ),
         migrations.AddConstraint(

@@ -43,7 +43,7 @@ class Paper(models.Model):
         Programme, verbose_name="年度方案", on_delete=models.PROTECT, related_name="papers"
     )
     section = models.ForeignKey(
-        Section, verbose_name="科室(年级组)", on_delete=models.PROTECT, null=True, blank=True
+        Section, verbose_name="科室（年级组）", on_delete=models.PROTECT, null=True, blank=True
     )
     post = models.ForeignKey(
         Post, verbose_name="岗位", on_delete=models.PROTECT, null=True, blank=True
@@ -185,7 +185,12 @@ class Revision(models.Model):
     digest = models.CharField("校验码", max_length=64, null=True, blank=True)
     submitted_at = models.DateTimeField("提交时间", null=True, blank=True)
     submitted_by = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        Person,
+        verbose_name="提交人",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="submitted_revisions",
     )
     entered_by = models.ForeignKey(
         Person,

@@ -424,8 +424,8 @@ class Migration(migrations.Migration):
                     "seat",
                     models.CharField(
                         choices=[
-                            ("section_head", "科室(年级组)负责人"),
-                            ("supervising_leader", "单位主管(分管)领导"),
+                            ("section_head", "科室（年级组）负责人"),
+                            ("supervising_leader", "单位主管（分管）领导"),
                             ("leading_group", "单位领导小组"),
                             ("principal", "单位主要负责人"),
                             ("unit_supervisor", "上级分管领导"),
@@ -540,8 +540,8 @@ class Migration(migrations.Migration):
                     "seat",
                     models.CharField(
                         choices=[
-                            ("section_head", "科室(年级组)负责人"),
-                            ("supervising_leader", "单位主管(分管)领导"),
+                            ("section_head", "科室（年级组）负责人"),
+                            ("supervising_leader", "单位主管（分管）领导"),
                             ("leading_group", "单位领导小组"),
                             ("principal", "单位主要负责人"),
                             ("unit_supervisor", "上级分管领导"),

@@ -1,5 +1,5 @@
 from .decisions import Attendee, Decision, Meeting, RowNote
-from .publications import PublicityPaper, Publication, PublicationRow
+from .publications import Publication, PublicationRow, PublicityPaper
 from .routes import Route, RouteStep, Step
 
 __all__ = [

@@ -503,7 +503,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="points",
                         to="organisation.section",
-                        verbose_name="科室(年级组)",
+                        verbose_name="科室（年级组）",
                     ),
                 ),
                 (
@@ -589,7 +589,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="measure_date_only_by_date",
-                violation_error_message="限期完成的措施请写日期;其他频次不写日期。",
+                violation_error_message="限期完成的措施请写日期；其他频次不写日期。",
             ),
         ),
         migrations.AddIndex(
@@ -637,7 +637,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="point_override_with_reason",
-                violation_error_message="等级与系统建议不同,请写一句理由。",
+                violation_error_message="等级与系统建议不同，请写一句理由。",
             ),
         ),
         migrations.AddConstraint(
@@ -659,7 +659,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="point_withheld_with_ground",
-                violation_error_message="不公开的风险点,请写明理由(国家秘密等)。",
+                violation_error_message="不公开的风险点，请写明理由（国家秘密等）。",
             ),
         ),
     ]

@@ -68,7 +68,7 @@ class MeasureVersion(models.Model):
                 condition=Q(rhythm="by_date", due_on__isnull=False)
                 | (~Q(rhythm="by_date") & Q(due_on__isnull=True)),
                 name="measure_date_only_by_date",
-                violation_error_message="限期完成的措施请写日期;其他频次不写日期。",
+                violation_error_message="限期完成的措施请写日期；其他频次不写日期。",
             ),
         ]
 

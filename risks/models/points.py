@@ -16,7 +16,7 @@ class RiskPoint(models.Model):
     )
     section = models.ForeignKey(
         Section,
-        verbose_name="科室(年级组)",
+        verbose_name="科室（年级组）",
         on_delete=models.PROTECT,
         null=True,
         blank=True,
@@ -166,7 +166,7 @@ class PointVersion(models.Model):
                 | Q(level=models.F("proposed"))
                 | ~Q(level_why=""),
                 name="point_override_with_reason",
-                violation_error_message="等级与系统建议不同,请写一句理由。",
+                violation_error_message="等级与系统建议不同，请写一句理由。",
             ),
             models.CheckConstraint(
                 condition=Q(struck=False) | ~Q(why=""),
@@ -176,7 +176,7 @@ class PointVersion(models.Model):
             models.CheckConstraint(
                 condition=~Q(visibility="withheld") | ~Q(ground=""),
                 name="point_withheld_with_ground",
-                violation_error_message="不公开的风险点,请写明理由(国家秘密等)。",
+                violation_error_message="不公开的风险点，请写明理由（国家秘密等）。",
             ),
         ]
 

@@ -104,14 +104,14 @@ class Migration(migrations.Migration):
             name='Section',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='科室(年级组)名称')),
+                ('name', models.CharField(max_length=80, verbose_name='科室（年级组）名称')),
                 ('order', models.PositiveIntegerField(default=100, verbose_name='排序')),
                 ('closed_on', models.DateField(blank=True, null=True, verbose_name='撤销日期')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sections', to='organisation.unit', verbose_name='单位')),
             ],
             options={
-                'verbose_name': '科室(年级组)',
-                'verbose_name_plural': '科室(年级组)',
+                'verbose_name': '科室（年级组）',
+                'verbose_name_plural': '科室（年级组）',
                 'ordering': ['unit__path', 'order', 'id'],
             },
         ),
@@ -126,10 +126,10 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('year', models.PositiveIntegerField(verbose_name='年度')),
                 ('name', models.CharField(max_length=120, verbose_name='方案名称')),
-                ('publicity_days', models.PositiveSmallIntegerField(default=5, help_text='由本单位自行确定;填 0 表示不设公示。', verbose_name='公示工作日')),
+                ('publicity_days', models.PositiveSmallIntegerField(default=5, help_text='由本单位自行确定；填 0 表示不设公示。', verbose_name='公示工作日')),
                 ('publicity_range', models.CharField(choices=[('inside', '单位内部'), ('public', '面向社会')], default='inside', max_length=10, verbose_name='公示范围')),
                 ('measures_due', models.CharField(choices=[('with_form', '与风险点一并填写'), ('after_publicity', '公示之后填写')], default='with_form', max_length=20, verbose_name='防控措施')),
-                ('preset', models.CharField(choices=[('education', '一、二级风险点向社会公开,三级内部公开'), ('inside', '全部内部公开')], default='inside', max_length=12, verbose_name='公开方式')),
+                ('preset', models.CharField(choices=[('education', '一、二级风险点向社会公开，三级内部公开'), ('inside', '全部内部公开')], default='inside', max_length=12, verbose_name='公开方式')),
                 ('names', models.CharField(choices=[('full', '显示姓名'), ('masked', '姓名隐去一字'), ('post', '只显示岗位')], default='post', max_length=10, verbose_name='公开时姓名')),
                 ('directory_compiler', models.CharField(choices=[('discipline_office', '派驻纪检组、监察室编制'), ('prevention_office', '防控办编制')], default='discipline_office', max_length=24, verbose_name='目录编制')),
                 ('scale', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisation.scale', verbose_name='等级表')),
@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
                 ('is_key', models.BooleanField(default=False, verbose_name='重要岗位')),
                 ('forms', models.CharField(choices=[('one', '一岗一表'), ('each_holder', '一人一表')], default='one', max_length=12, verbose_name='填表方式')),
                 ('closed_on', models.DateField(blank=True, null=True, verbose_name='撤销日期')),
-                ('section', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='organisation.section', verbose_name='科室(年级组)')),
+                ('section', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='organisation.section', verbose_name='科室（年级组）')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='organisation.unit', verbose_name='单位')),
             ],
             options={
@@ -180,12 +180,12 @@ class Migration(migrations.Migration):
             name='Mandate',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seat', models.CharField(choices=[('section_head', '科室(年级组)负责人'), ('supervising_leader', '单位主管(分管)领导'), ('leading_group', '单位领导小组'), ('principal', '单位主要负责人'), ('unit_supervisor', '上级分管领导'), ('prevention_office', '防控办'), ('discipline_office', '派驻纪检组、监察室'), ('information_keeper', '信息员'), ('legal_office', '法制办'), ('establishment_office', '编办'), ('openness_office', '公开办'), ('higher_leader', '上级领导')], max_length=24, verbose_name='席位')),
-                ('rank', models.CharField(choices=[('head', '正职(组长)'), ('deputy', '副职(副组长)'), ('member', '成员')], default='head', max_length=8, verbose_name='位次')),
+                ('seat', models.CharField(choices=[('section_head', '科室（年级组）负责人'), ('supervising_leader', '单位主管（分管）领导'), ('leading_group', '单位领导小组'), ('principal', '单位主要负责人'), ('unit_supervisor', '上级分管领导'), ('prevention_office', '防控办'), ('discipline_office', '派驻纪检组、监察室'), ('information_keeper', '信息员'), ('legal_office', '法制办'), ('establishment_office', '编办'), ('openness_office', '公开办'), ('higher_leader', '上级领导')], max_length=24, verbose_name='席位')),
+                ('rank', models.CharField(choices=[('head', '正职（组长）'), ('deputy', '副职（副组长）'), ('member', '成员')], default='head', max_length=8, verbose_name='位次')),
                 ('starts', models.DateField(verbose_name='起始日期')),
                 ('ends', models.DateField(blank=True, null=True, verbose_name='截止日期')),
                 ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='organisation.post', verbose_name='岗位')),
-                ('section', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='organisation.section', verbose_name='对哪个科室(年级组)')),
+                ('section', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='organisation.section', verbose_name='对哪个科室（年级组）')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='organisation.unit', verbose_name='对哪个单位')),
             ],
             options={
@@ -200,7 +200,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('starts', models.DateField(verbose_name='任职起始')),
                 ('ends', models.DateField(blank=True, null=True, verbose_name='任职截止')),
-                ('acting', models.BooleanField(default=False, verbose_name='代理(代签)')),
+                ('acting', models.BooleanField(default=False, verbose_name='代理（代签）')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='organisation.person', verbose_name='人员')),
                 ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='organisation.post', verbose_name='岗位')),
             ],
@@ -216,7 +216,7 @@ class Migration(migrations.Migration):
             name='ScaleLevel',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rank', models.PositiveSmallIntegerField(help_text='1 最轻,数字越大越重。', verbose_name='严重程度序')),
+                ('rank', models.PositiveSmallIntegerField(help_text='1 最轻，数字越大越重。', verbose_name='严重程度序')),
                 ('label', models.CharField(max_length=20, verbose_name='等级')),
                 ('word', models.CharField(blank=True, max_length=10, verbose_name='又称')),
                 ('colour', models.CharField(choices=[('red', '红'), ('orange', '橙'), ('blue', '蓝'), ('grey', '灰')], default='grey', max_length=10, verbose_name='颜色')),
@@ -244,11 +244,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 2000), ('year__lte', 2100)), name='programme_year_plausible', violation_error_message='年度请写四位数字,如 2026。'),
+            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 2000), ('year__lte', 2100)), name='programme_year_plausible', violation_error_message='年度请写四位数字，如 2026。'),
         ),
         migrations.AddConstraint(
             model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('tier', 'leader'), ('section__isnull', False), _connector='OR'), name='post_below_leader_has_section', violation_error_message='中层岗位和一般岗位必须属于一个科室(年级组)。'),
+            constraint=models.CheckConstraint(condition=models.Q(('tier', 'leader'), ('section__isnull', False), _connector='OR'), name='post_below_leader_has_section', violation_error_message='中层岗位和一般岗位必须属于一个科室（年级组）。'),
         ),
         migrations.AddConstraint(
             model_name='post',
@@ -264,7 +264,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('seat__in', ['section_head', 'supervising_leader']), ('section__isnull', False)), models.Q(models.Q(('seat__in', ['section_head', 'supervising_leader']), _negated=True), ('section__isnull', True)), _connector='OR'), name='mandate_section_only_for_section_seats', violation_error_message='科室负责人和分管领导须写明科室(年级组);其他席位不写科室。'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('seat__in', ['section_head', 'supervising_leader']), ('section__isnull', False)), models.Q(models.Q(('seat__in', ['section_head', 'supervising_leader']), _negated=True), ('section__isnull', True)), _connector='OR'), name='mandate_section_only_for_section_seats', violation_error_message='科室负责人和分管领导须写明科室（年级组）；其他席位不写科室。'),
         ),
         migrations.AddConstraint(
             model_name='mandate',

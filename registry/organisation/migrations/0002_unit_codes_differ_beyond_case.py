@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 django.db.models.functions.text.Lower("code"),
                 name="unit_code_once_whatever_case",
-                violation_error_message="已有单位使用这个代码(不区分大小写)。",
+                violation_error_message="已有单位使用这个代码（不区分大小写）。",
             ),
         ),
     ]

@@ -8,8 +8,8 @@ from .units import Section, Unit
 
 
 class Seat(models.TextChoices):
-    SECTION_HEAD = "section_head", "科室(年级组)负责人"
-    SUPERVISING_LEADER = "supervising_leader", "单位主管(分管)领导"
+    SECTION_HEAD = "section_head", "科室（年级组）负责人"
+    SUPERVISING_LEADER = "supervising_leader", "单位主管（分管）领导"
     LEADING_GROUP = "leading_group", "单位领导小组"
     PRINCIPAL = "principal", "单位主要负责人"
     UNIT_SUPERVISOR = "unit_supervisor", "上级分管领导"
@@ -23,8 +23,8 @@ class Seat(models.TextChoices):
 
 
 class Rank(models.TextChoices):
-    HEAD = "head", "正职(组长)"
-    DEPUTY = "deputy", "副职(副组长)"
+    HEAD = "head", "正职（组长）"
+    DEPUTY = "deputy", "副职（副组长）"
     MEMBER = "member", "成员"
 
 
@@ -53,7 +53,7 @@ class Mandate(models.Model):
     )
     section = models.ForeignKey(
         Section,
-        verbose_name="对哪个科室(年级组)",
+        verbose_name="对哪个科室（年级组）",
         on_delete=models.PROTECT,
         null=True,
         blank=True,
@@ -75,7 +75,7 @@ class Mandate(models.Model):
                 | (~Q(seat__in=["section_head", "supervising_leader"]) & Q(section__isnull=True)),
                 name="mandate_section_only_for_section_seats",
                 violation_error_message=(
-                    "科室负责人和分管领导须写明科室(年级组);其他席位不写科室。"
+                    "科室负责人和分管领导须写明科室（年级组）；其他席位不写科室。"
                 ),
             ),
             models.CheckConstraint(

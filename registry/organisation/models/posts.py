@@ -23,7 +23,7 @@ class Post(models.Model):
     )
     section = models.ForeignKey(
         Section,
-        verbose_name="科室(年级组)",
+        verbose_name="科室（年级组）",
         on_delete=models.PROTECT,
         null=True,
         blank=True,
@@ -42,7 +42,7 @@ class Post(models.Model):
             models.CheckConstraint(
                 condition=Q(tier="leader") | Q(section__isnull=False),
                 name="post_below_leader_has_section",
-                violation_error_message="中层岗位和一般岗位必须属于一个科室(年级组)。",
+                violation_error_message="中层岗位和一般岗位必须属于一个科室（年级组）。",
             ),
             models.UniqueConstraint(
                 fields=["unit", "section", "name"],
@@ -88,7 +88,7 @@ class Appointment(models.Model):
     )
     starts = models.DateField("任职起始")
     ends = models.DateField("任职截止", null=True, blank=True)
-    acting = models.BooleanField("代理(代签)", default=False)
+    acting = models.BooleanField("代理（代签）", default=False)
 
     objects = AppointmentQuerySet.as_manager()
 

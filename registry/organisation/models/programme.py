@@ -19,7 +19,7 @@ class ProgrammeQuerySet(models.QuerySet):
 
 class Programme(models.Model):
     class Preset(models.TextChoices):
-        EDUCATION = "education", "一、二级风险点向社会公开,三级内部公开"
+        EDUCATION = "education", "一、二级风险点向社会公开，三级内部公开"
         INSIDE = "inside", "全部内部公开"
 
     class Names(models.TextChoices):
@@ -47,7 +47,7 @@ class Programme(models.Model):
     scale = models.ForeignKey(Scale, verbose_name="等级表", on_delete=models.PROTECT)
     scheme = models.ForeignKey(Scheme, verbose_name="等级评定办法", on_delete=models.PROTECT)
     publicity_days = models.PositiveSmallIntegerField(
-        "公示工作日", default=5, help_text="由本单位自行确定;填 0 表示不设公示。"
+        "公示工作日", default=5, help_text="由本单位自行确定；填 0 表示不设公示。"
     )
     publicity_range = models.CharField(
         "公示范围", max_length=10, choices=Range, default=Range.INSIDE
@@ -71,7 +71,7 @@ class Programme(models.Model):
             models.CheckConstraint(
                 condition=Q(year__gte=2000, year__lte=2100),
                 name="programme_year_plausible",
-                violation_error_message="年度请写四位数字,如 2026。",
+                violation_error_message="年度请写四位数字，如 2026。",
             ),
         ]
 

@@ -30,7 +30,7 @@ class ScaleLevel(models.Model):
     scale = models.ForeignKey(
         Scale, verbose_name="等级表", on_delete=models.PROTECT, related_name="levels"
     )
-    rank = models.PositiveSmallIntegerField("严重程度序", help_text="1 最轻,数字越大越重。")
+    rank = models.PositiveSmallIntegerField("严重程度序", help_text="1 最轻，数字越大越重。")
     label = models.CharField("等级", max_length=20)
     word = models.CharField("又称", max_length=10, blank=True)
     colour = models.CharField("颜色", max_length=10, choices=Colour, default=Colour.GREY)
@@ -74,4 +74,4 @@ class Scheme(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.name}(第 {self.version} 版)"
+        return f"{self.name}（第 {self.version} 版）"

@@ -49,7 +49,7 @@ class Unit(models.Model):
             models.UniqueConstraint(
                 Lower("code"),
                 name="unit_code_once_whatever_case",
-                violation_error_message="已有单位使用这个代码(不区分大小写)。",
+                violation_error_message="已有单位使用这个代码（不区分大小写）。",
             )
         ]
 
@@ -69,12 +69,12 @@ class Section(models.Model):
     unit = models.ForeignKey(
         Unit, verbose_name="单位", on_delete=models.PROTECT, related_name="sections"
     )
-    name = models.CharField("科室(年级组)名称", max_length=80)
+    name = models.CharField("科室（年级组）名称", max_length=80)
     order = models.PositiveIntegerField("排序", default=100)
     closed_on = models.DateField("撤销日期", null=True, blank=True)
 
     class Meta:
-        verbose_name = verbose_name_plural = "科室(年级组)"
+        verbose_name = verbose_name_plural = "科室（年级组）"
         ordering = ["unit__path", "order", "id"]
         constraints = [
             models.UniqueConstraint(

@@ -1,0 +1,148 @@
+"""What a person can do with a paper now. Pages, admin actions and the guard ask here."""
+
+from dataclasses import dataclass
+
+from registry.organisation.models import Seat, Unit
+from registry.papers.models import PaperState
+
+from . import filing, seats
+from .kinds import kind_of
+from .models import Decision, PublicityPaper, Step
+
+
+@dataclass(frozen=True)
+class Action:
+    """`step` is set for what concerns one step; `holder` says as whom the person acts."""
+
+    slug: str
+    label: str
+    step: Step | None = None
+    holder: seats.Holder | None = None
+
+
+def available(paper, person, day):
+    """Every legal action of this person on this paper; empty when it is somebody else's turn."""
+    if person is None:
+        return []
+    by_state = {
+        PaperState.DRAFT: _in_draft,
+        PaperState.REVIEW: _in_review,
+        PaperState.CLEARED: _when_cleared,
+        PaperState.PUBLICITY: _in_publicity,
+        PaperState.READY: _when_ready,
+        PaperState.CONFIRMED: _when_confirmed,
+    }
+    find = by_state.get(paper.state)
+    return find(paper, person, day) if find else []
+
+
+def find(paper, person, day, slug, step=None):
+    """The one action asked for, or None: the guard of every workflow function."""
+    return next(
+        (
+            action
+            for action in available(paper, person, day)
+            if action.slug == slug and (step is None or action.step == step)
+        ),
+        None,
+    )
+
+
+def _in_draft(paper, person, day):
+    if not filing.may_fill(paper, person, day):
+        return []
+    return [
+        Action("edit", "继续填写"),
+        Action("submit", "提交审核"),
+        Action("cancel", "撤销"),
+    ]
+
+
+def open_steps_of(paper):
+    return list(
+        paper.steps.filter(lap=paper.lap, position=paper.position, decision__isnull=True)
+        .select_related("unit", "section", "person__account", "paper")
+        .order_by("branch")
+    )
+
+
+def _in_review(paper, person, day):
+    found = []
+    steps = open_steps_of(paper)
+    on_paper = []
+    for step in steps:
+        resolution = seats.resolve(step, day)
+        holder = resolution.holder(person)
+        if holder:
+            found.append(Action("decide", "审核", step=step, holder=holder))
+        if resolution.on_paper:
+            on_paper.append(step)
+    if _is_recorder(paper, person, day):
+        found += [Action("record", "补录线下签署", step=step) for step in on_paper]
+    if _holds(Seat.PREVENTION_OFFICE, paper.unit, person, day):
+        found += [Action("reassign", "改派", step=step) for step in steps]
+    if filing.may_fill(paper, person, day) and not _has_decision(paper):
+        found.append(Action("recall", "撤回修改"))
+    return found
+
+
+def _has_decision(paper):
+    return Decision.objects.filter(step__paper=paper, step__lap=paper.lap).exists()
+
+
+def _is_recorder(paper, person, day):
+    recorders = seats.recorders(paper, day, seats.filers(paper))
+    return any(holder.person == person for holder in recorders)
+
+
+def _holds(seat, unit, person, day):
+    return any(holder.person == person for holder in seats.holders(seat, unit=unit, day=day))
+
+
+def office_of(paper, person, day):
+    """Whether the person sits in the prevention office over this paper: own, else nearest above."""
+    for unit in [paper.unit, *Unit.objects.above(paper.unit)]:
+        holders = seats.holders(Seat.PREVENTION_OFFICE, unit=unit, day=day)
+        if holders:
+            return any(holder.person == person for holder in holders)
+    return False
+
+
+def _when_cleared(paper, person, day):
+    if not office_of(paper, person, day):
+        return []
+    return [Action("open_publicity", "开始公示")]
+
+
+def _in_publicity(paper, person, day):
+    if not office_of(paper, person, day):
+        return []
+    found = [Action("reopen_rows", "按意见重开条目")]
+    running = PublicityPaper.objects.filter(
+        revision__paper=paper, publication__closed_at__isnull=True
+    ).select_related("publication")
+    if any(entry.publication.ends_on < day for entry in running):
+        found.append(Action("close_publicity", "结束公示"))
+    return found
+
+
+def _when_ready(paper, person, day):
+    resolution = seats.resolve_seat(
+        Seat.PRINCIPAL, unit=paper.unit, day=day, avoided=seats.filers(paper)
+    )
+    holder = resolution.holder(person)
+    found = []
+    if holder:
+        found = [
+            Action("confirm", "确认生效", holder=holder),
+            Action("send_back", "退回修改", holder=holder),
+        ]
+    if resolution.on_paper and _is_recorder(paper, person, day):
+        found.append(Action("confirm", "补录确认"))
+    return found
+
+
+def _when_confirmed(paper, person, day):
+    if kind_of(paper).has_publicity or not office_of(paper, person, day):
+        return []
+    return [Action("publish", "发布")]

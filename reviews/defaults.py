@@ -1,0 +1,58 @@
+"""The routes that come with the software; a unit may have its own in their place."""
+
+from registry.organisation.models import Seat
+from registry.papers.models import PaperKind
+
+from .models import Route, RouteStep
+
+Mode = RouteStep.Mode
+Where = RouteStep.Where
+
+# [1]: section head, supervising leader, leading group, discipline office.
+# [2][3]: own office's first check, own leading group, superior's supervising leader, and
+# the superior's prevention office compiles. Filing steps (法制办、编办、公开办) are waived
+# here: a unit that wants them adds them to its own route.
+# [0]: the directory is examined by the leading group before the principal confirms it.
+SHIPPED = {
+    PaperKind.STAFF_FORM: (
+        (Seat.SECTION_HEAD, Mode.PERSON, Where.OWN, 3, False),
+        (Seat.SUPERVISING_LEADER, Mode.PERSON, Where.OWN, 3, False),
+        (Seat.LEADING_GROUP, Mode.MEETING, Where.OWN, 10, True),
+        (Seat.DISCIPLINE_OFFICE, Mode.PERSON, Where.OWN, 5, True),
+    ),
+    PaperKind.CATALOGUE: (
+        (Seat.PREVENTION_OFFICE, Mode.PERSON, Where.OWN, 5, False),
+        (Seat.LEADING_GROUP, Mode.MEETING, Where.OWN, 10, False),
+        (Seat.UNIT_SUPERVISOR, Mode.PERSON, Where.OWN, 5, False),
+        (Seat.PREVENTION_OFFICE, Mode.PERSON, Where.SUPERIOR, 5, False),
+    ),
+    PaperKind.DIRECTORY: ((Seat.LEADING_GROUP, Mode.MEETING, Where.OWN, 10, False),),
+}
+
+
+def shipped_route(kind):
+    """The shipped route of a kind, made on first use."""
+    route, created = Route.objects.get_or_create(
+        unit=None, kind=kind, defaults={"name": f"通用路径·{PaperKind(kind).label}"}
+    )
+    if created:
+        RouteStep.objects.bulk_create(
+            RouteStep(
+                route=route,
+                position=position,
+                seat=seat,
+                mode=mode,
+                where=where,
+                days=days,
+                may_research=may_research,
+            )
+            for position, (seat, mode, where, days, may_research) in enumerate(
+                SHIPPED[PaperKind(kind)], start=1
+            )
+        )
+    return route
+
+
+def route_for(unit, kind):
+    """The unit's own route of this kind, else the shipped one."""
+    return Route.objects.filter(unit=unit, kind=kind).first() or shipped_route(kind)

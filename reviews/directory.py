@@ -1,0 +1,88 @@
+"""《廉政风险点和风险等级目录》 [0] as a paper: it compiles what is in force and changes nothing.
+
+Content module of the kind `directory` (protocol in `registry.papers.rows`).
+"""
+
+from registry.organisation.models import Unit
+from registry.papers.drafts import mark_saved
+from registry.papers.models import Paper
+from registry.papers.register import Change
+from registry.papers.rows import Problem, Row, carry_lines
+from risks.models import PointLine, RiskPoint
+
+
+def points_covered(paper):
+    """Points in force of the unit, or of the unit and everything under it, in print order."""
+    points = RiskPoint.objects.filter(in_force__isnull=False, in_force__struck=False)
+    if paper.covers == Paper.Covers.SUBTREE:
+        points = points.filter(unit__path__startswith=paper.unit.path)
+    else:
+        points = points.filter(unit=paper.unit)
+    return points.order_by("unit__path", "section__order", "section", "post", "pk")
+
+
+def begin(*, revision):
+    versions = points_covered(revision.paper).values_list("in_force", flat=True)
+    PointLine.objects.bulk_create(
+        (
+            PointLine(revision=revision, version_id=version, position=position, open=False)
+            for position, version in enumerate(versions, start=1)
+        ),
+        batch_size=2000,
+    )
+
+
+def compile_again(*, revision):
+    """Take what is in force now; only in a draft."""
+    revision.point_lines.all().delete()
+    begin(revision=revision)
+    mark_saved(revision)
+
+
+def carry(*, old, new, open_ids):
+    """A returned directory is compiled anew, so `open_ids` says nothing here."""
+    carry_lines(old_lines=old.point_lines.all(), new=new, order_field="position", open_ids=set())
+
+
+def rows(revision):
+    lines = revision.point_lines.select_related(
+        "version__point__unit", "version__point__section", "version__point__post", "version__level"
+    ).order_by("position")
+    return [
+        Row(
+            line=line,
+            version=line.version,
+            base=line.version,
+            change=Change.UNCHANGED,
+            details={"overtaken": line.version.point.in_force_id != line.version_id},
+        )
+        for line in lines
+    ]
+
+
+def overtaken_count(revision):
+    """Rows whose point has moved on in the register since the directory was compiled."""
+    return sum(row.details["overtaken"] for row in rows(revision))
+
+
+def problems(revision):
+    if not revision.point_lines.exists():
+        yield Problem("台账里还没有已生效的风险点，目录是空的。请等识别防控表确认生效后再编制。")
+    overtaken = overtaken_count(revision)
+    if overtaken:
+        yield Problem(f"有 {overtaken} 行在编制之后已有更新，请点“重新编制”取最新内容。")
+
+
+def freeze(revision):
+    lines = revision.point_lines.order_by("position")
+    return list(lines.values_list("version__digest", flat=True))
+
+
+def put_in_force(revision):
+    """A directory shows the register; it does not move it."""
+
+
+def units_covered(paper):
+    if paper.covers == Paper.Covers.SUBTREE:
+        return Unit.objects.within(paper.unit).open()
+    return Unit.objects.filter(pk=paper.unit_id)

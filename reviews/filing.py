@@ -1,0 +1,140 @@
+"""Who fills in a paper, and starting one from what is in force."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from registry.organisation.models import Post, Seat, Unit
+from registry.papers.models import Paper, PaperKind, PaperState, Revision
+from registry.trail.recording import record
+
+from . import seats
+from .kinds import kind_of
+
+
+@dataclass(frozen=True)
+class NotYours(Exception):
+    """The person has no seat that allows this; pages answer 403 with the text."""
+
+    text: str
+
+    def __str__(self):
+        return self.text
+
+
+def may_fill(paper, person, day):
+    """Whether this person writes the draft: holder of the post, keeper for them, or office."""
+    if paper.kind == PaperKind.STAFF_FORM:
+        return _is_holder(paper, person, day) or fills_for_another(paper, person, day)
+    return any(
+        holder.person == person
+        for seat in _office_seats(paper)
+        for holder in seats.holders(seat, unit=paper.unit, day=day)
+    )
+
+
+def fills_for_another(paper, person, day):
+    """代填: the unit's information keeper, for a holder without an account."""
+    if paper.kind != PaperKind.STAFF_FORM or _is_holder(paper, person, day):
+        return False
+    owners = form_owners(paper, day)
+    keepers = seats.holders(Seat.INFORMATION_KEEPER, unit=paper.unit, day=day)
+    return (
+        bool(owners)
+        and not any(owner.has_account for owner in owners)
+        and any(keeper.person == person for keeper in keepers)
+    )
+
+
+def form_owners(paper, day):
+    """Whose form it is: its holder, or everybody on the post where the post has one form."""
+    if paper.holder_id:
+        return [paper.holder]
+    return paper.post.holders(day) if paper.post_id else []
+
+
+def fillers(paper, day):
+    """People to tell when a draft waits for them."""
+    if paper.kind == PaperKind.STAFF_FORM:
+        owners = [owner for owner in form_owners(paper, day) if owner.has_account]
+        if owners:
+            return owners
+        return [h.person for h in seats.holders(Seat.INFORMATION_KEEPER, unit=paper.unit, day=day)]
+    return [
+        holder.person
+        for seat in _office_seats(paper)
+        for holder in seats.holders(seat, unit=paper.unit, day=day)
+    ]
+
+
+def _is_holder(paper, person, day):
+    if paper.holder_id:
+        return paper.holder_id == person.pk
+    return (
+        paper.post_id is not None
+        and person.appointments.on(day).filter(post=paper.post_id).exists()
+    )
+
+
+def _office_seats(paper):
+    """Catalogues are entered by keeper or office; directories compiled as the programme says."""
+    if paper.kind == PaperKind.CATALOGUE:
+        return (Seat.INFORMATION_KEEPER, Seat.PREVENTION_OFFICE)
+    return (Seat.PREVENTION_OFFICE, Seat(paper.programme.directory_compiler))
+
+
+def start_form(*, post, programme, by, holder=None):
+    """The form of a post for a programme year: the running one, or a new one."""
+    owner = holder if post.forms == Post.Forms.EACH_HOLDER else None
+    paper = Paper(
+        unit=post.unit,
+        section=post.section,
+        post=post,
+        holder=owner,
+        kind=PaperKind.STAFF_FORM,
+        programme=programme,
+        created_by=by,
+    )
+    return _start(paper, by=by, owner={"post": post, "holder": owner})
+
+
+def start_catalogue(*, unit, programme, by):
+    """The unit's power catalogue for a programme year: the running one, or a new one."""
+    paper = Paper(unit=unit, kind=PaperKind.CATALOGUE, programme=programme, created_by=by)
+    return _start(paper, by=by, owner={"unit": unit})
+
+
+def start_directory(*, unit, programme, covers, by):
+    """A directory of what is in force; one per unit and range is under way at a time."""
+    paper = Paper(
+        unit=unit, kind=PaperKind.DIRECTORY, programme=programme, covers=covers, created_by=by
+    )
+    return _start(paper, by=by, owner={"unit": unit, "covers": covers})
+
+
+@transaction.atomic
+def _start(paper, *, by, owner):
+    """Ten clicks at once make one paper: the unit's row is locked while looking.
+
+    When the year's paper is in force already, the new one is an amendment (`whole` false).
+    """
+    Unit.objects.select_for_update().get(pk=paper.unit_id)
+    same = Paper.objects.filter(kind=paper.kind, programme=paper.programme, **owner)
+    same = list(same.exclude(state=PaperState.CANCELLED).order_by("-id"))
+    running = next((other for other in same if other.is_running), None)
+    if running:
+        return running
+    if not may_fill(paper, by, timezone.localdate()):
+        raise NotYours("这张表由本岗位人员、信息员或防控办填写。")
+    paper.whole = not any(other.whole for other in same)
+    paper.save()
+    revision = Revision.objects.create(paper=paper, no=1)
+    kind_of(paper).content.begin(revision=revision)
+    record(by=by, action="paper.created", unit=paper.unit, target=paper)
+    return paper
+
+
+def paper_url(paper):
+    return reverse("paper-detail", args=[paper.pk])

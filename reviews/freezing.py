@@ -1,0 +1,48 @@
+"""Freezing a draft at submission: digests, who handed it in, and for whom."""
+
+from django.utils import timezone
+
+from registry.papers.digest import digest_of
+from registry.papers.models import Revision
+
+from . import filing
+from .kinds import kind_of
+
+
+def freeze(paper, revision, by):
+    """Freeze the open revision; content unchanged since the last one makes no new revision."""
+    content = kind_of(paper).content.freeze(revision)
+    before = paper.revisions.filter(no=revision.no - 1).first()
+    if before is not None and _says_the_same(before, revision, content):
+        revision.delete()
+        return
+    day = timezone.localdate()
+    entered_for = filing.fills_for_another(paper, by, day)
+    filer = filing.form_owners(paper, day)[0] if entered_for else by
+    Revision.objects.filter(pk=revision.pk, submitted_at__isnull=True).update(
+        digest=_digest(paper, revision, content),
+        submitted_at=timezone.now(),
+        submitted_by=filer,
+        entered_by=by if entered_for else None,
+        filer_name=filer.name,
+        filer_title=str(paper.post or filer.title or filer.unit),
+    )
+
+
+def _says_the_same(before, revision, content):
+    return (before.grade, before.grade_why) == (revision.grade, revision.grade_why) and (
+        kind_of(before.paper).content.freeze(before) == content
+    )
+
+
+def _digest(paper, revision, content):
+    return digest_of(
+        {
+            "unit": paper.unit.code,
+            "year": paper.programme.year,
+            "kind": paper.kind,
+            "owner": paper.owner_name,
+            "grade": [revision.grade, revision.grade_why],
+            "rows": content,
+        }
+    )

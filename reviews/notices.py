@@ -1,0 +1,65 @@
+"""Who is told what, after commit. No content: where to go and what waits there."""
+
+from django.db import transaction
+from django.utils import timezone
+from registry.notices.telling import notify
+
+from registry.organisation.models import Seat
+
+from . import actions, filing, seats
+
+
+def _after_commit(people, text, paper):
+    url = filing.paper_url(paper)
+    listed = [person for person in people if person.has_account]
+    if listed:
+        transaction.on_commit(lambda: notify(people=listed, text=text, url=url))
+
+
+def step_opened(paper):
+    day = timezone.localdate()
+    for step in actions.open_steps_of(paper):
+        resolution = seats.resolve(step, day)
+        if resolution.on_paper:
+            people = [h.person for h in seats.recorders(paper, day, seats.filers(paper))]
+            _after_commit(
+                people, f"{paper.title}:请补录{step.get_seat_display()}的线下签署。", paper
+            )
+        else:
+            people = [holder.person for holder in resolution.holders]
+            text = f"{paper.title} 等您审核，请于 {step.due_on:%m月%d日} 前办理。"
+            _after_commit(people, text, paper)
+
+
+def returned(paper, decision):
+    text = f"{paper.title} 已由{decision.title}退回，请按意见修改后再提交。"
+    _after_commit(filing.fillers(paper, timezone.localdate()), text, paper)
+
+
+def sent_back(paper, why):
+    text = f"{paper.title} 未予确认，已退回修改。理由：{why}"
+    _after_commit(filing.fillers(paper, timezone.localdate()), text[:300], paper)
+
+
+def reopened(paper):
+    text = f"{paper.title} 公示后有条目需要完善，请修改后再提交。"
+    _after_commit(filing.fillers(paper, timezone.localdate()), text, paper)
+
+
+def chain_finished(paper):
+    day = timezone.localdate()
+    if paper.state == "ready":
+        resolution = seats.resolve_seat(
+            Seat.PRINCIPAL, unit=paper.unit, day=day, avoided=seats.filers(paper)
+        )
+        people = [holder.person for holder in resolution.holders]
+        _after_commit(people, f"{paper.title} 等您确认。", paper)
+    else:
+        holders = seats.holders(Seat.PREVENTION_OFFICE, unit=paper.unit, day=day)
+        people = [holder.person for holder in holders]
+        _after_commit(people, f"{paper.title} 已审核完毕，可以安排公示。", paper)
+
+
+def confirmed(paper):
+    people = filing.fillers(paper, timezone.localdate())
+    _after_commit(people, f"{paper.title} 已确认生效。感谢您的认真填写。", paper)

@@ -1,0 +1,77 @@
+"""Copying a route into a paper at submission: seats get their unit and section, days a date."""
+
+from registry.organisation.models import Seat
+from registry.organisation.working_days import add_working_days
+
+from . import chain, seats
+from .defaults import route_for
+from .models import PublicityPaper, RouteStep, Step
+
+
+def plan_steps(*, paper, lap, day):
+    """Unsaved steps of a new lap; positions are counted anew from 1.
+
+    Where rows were reopened after publicity, only the steps marked for that run again.
+    """
+    route_steps = route_for(paper.unit, paper.kind).steps.all()
+    if _reopened_after_publicity(paper):
+        route_steps = [step for step in route_steps if step.on_reopen]
+    placed = [(step, _place(step, paper, day)) for step in route_steps]
+    placed = [(step, place) for step, place in placed if place is not None]
+    positions = {old: new for new, old in enumerate(sorted({s.position for s, _ in placed}), 1)}
+    return [
+        _copy(step, place, paper=paper, lap=lap, position=positions[step.position], day=day)
+        for step, place in placed
+    ]
+
+
+def repeat_steps(*, paper, lap, day, from_position):
+    """Unsaved copies of the last lap's steps from a position on, after a return to it."""
+    return [
+        _copy(step, (step.seat, step.unit), paper=paper, lap=lap, position=step.position, day=day)
+        for step in paper.steps.filter(lap=paper.lap, position__gte=from_position)
+    ]
+
+
+def _reopened_after_publicity(paper):
+    last = PublicityPaper.objects.filter(revision__paper=paper).order_by("-pk").first()
+    return last is not None and last.outcome == PublicityPaper.Outcome.REOPENED
+
+
+def _place(step, paper, day):
+    """(seat, unit) a route step means for this paper; None where there is nobody above."""
+    if step.where == RouteStep.Where.SUPERIOR:
+        unit = paper.unit.parent
+        return None if unit is None else (step.seat, unit)
+    if paper.unit.parent_id is None and step.seat in chain.AT_ROOT:
+        return chain.AT_ROOT[step.seat], paper.unit
+    if step.seat in chain.FOUND_ABOVE:
+        return step.seat, _unit_for(step.seat, paper, day)
+    return step.seat, paper.unit
+
+
+def _unit_for(seat, paper, day):
+    """The discipline office's own papers always go to the nearest one above it [design §3]."""
+    skip = ()
+    if seat == Seat.DISCIPLINE_OFFICE and paper.post_id:
+        own = paper.post.mandates.on(day).filter(seat=seat)
+        skip = {mandate.unit for mandate in own.select_related("unit")}
+    return seats.nearest_unit_with(seat, unit=paper.unit, day=day, skip=skip) or paper.unit
+
+
+def _copy(step, place, *, paper, lap, position, day):
+    seat, unit = place
+    return Step(
+        paper=paper,
+        lap=lap,
+        position=position,
+        branch=step.branch,
+        seat=seat,
+        mode=step.mode,
+        days=step.days,
+        may_return=step.may_return,
+        may_research=step.may_research,
+        unit=unit,
+        section=paper.section if seat in chain.OVER_SECTION else None,
+        due_on=add_working_days(day, step.days),
+    )

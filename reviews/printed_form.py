@@ -1,0 +1,186 @@
+"""The staff form as printed and sealed (domain §4, annex 4 of [1]); drawn in docs/forms/staff-form.md.
+
+No models here: the caller fills a `FormSheet` from a frozen revision and its decisions.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date, datetime
+from typing import BinaryIO
+
+import segno
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from registry.tables.description import Column, merged
+from registry.tables.text import chinese_date, clean
+
+BUREAU_TITLE = "局机关一般工作人员及教职工廉政风险识别和防控表"
+SCHOOL_TITLE = "一般工作人员及教职工廉政风险识别和防控表"
+# Boxes of the annex, in order; the section head's opinion has none there and goes to the back sheet.
+OPINION_LABELS = ("单位主管领导审查意见", "单位领导小组审查意见", "所在派驻纪检组、监察室审核意见")
+BACK_OPINION_LABEL = "科室（年级组）负责人审核意见"
+DRAFT_MARK = "草稿·未提交"
+# Rows to write on by hand when nothing has been filled in yet.
+BLANK_ROWS = 4
+
+_COLUMNS = (
+    Column("duty", "岗位职责、工作流程", 33, merge=True),
+    Column("risk", "风险点", 48),
+    Column("kind", "风险类型", 18, "center"),
+    Column("level", "风险级别", 16, "center"),
+    Column("measures", "自我防控措施", 50),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PointRow:
+    """One risk point; `change` is 新增, 调整 or 销号, blank when there is nothing to show."""
+
+    risk: str
+    kind: str = ""
+    level: str = ""
+    measures: Sequence[str] = ()
+    change: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DutyGroup:
+    """A duty or workflow with its points; its cell spans their rows."""
+
+    text: str
+    rows: Sequence[PointRow]
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionBox:
+    """One opinion box: unsigned while `signer` is blank; `acting_for` names whom an acting signer
+    stands in for (printed 代签)."""
+
+    label: str
+    text: str = ""
+    signer: str = ""
+    title: str = ""
+    acting_for: str = ""
+    signed_on: date | None = None
+
+    @property
+    def label_lines(self) -> list[str]:
+        """The label broken where it reads best, 审查意见 or 审核意见 on a line of its own."""
+        who, what = (self.label[:-4], self.label[-4:]) if len(self.label) > 6 else (self.label, "")
+        return [*who.replace("）", "）\n").replace("、", "、\n").split("\n"), what]
+
+    @property
+    def dated(self) -> str:
+        return chinese_date(self.signed_on) if self.signed_on else ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """One decision of the back sheet, in the order they were taken."""
+
+    step: str
+    who: str
+    title: str
+    action: str
+    opinion: str
+    at: datetime
+
+    @property
+    def when(self) -> str:
+        at = timezone.localtime(self.at) if timezone.is_aware(self.at) else self.at
+        return f"{at:%Y-%m-%d %H:%M}"
+
+
+@dataclass(frozen=True, slots=True)
+class FormSheet:
+    """All that stands on the form.
+
+    `state_note` is printed as a mark on every page: DRAFT_MARK for a draft, blank for what is in
+    force. `opinions` are the boxes of the front, `back_opinions` those of the back sheet.
+    `checkpoint` is the line of the trail's last checkpoint. Blank number, digest, address and
+    checkpoint are left out.
+    """
+
+    title: str
+    unit: str
+    name: str
+    post: str
+    number: str
+    year: int
+    state_note: str
+    duties: Sequence[DutyGroup]
+    grade: str
+    grade_why: str
+    opinions: Sequence[OpinionBox]
+    record: Sequence[RecordLine] = ()
+    digest: str = ""
+    check_url: str = ""
+    checkpoint: str = ""
+    back_opinions: Sequence[OpinionBox] = ()
+
+
+def render_form_pdf(sheet: FormSheet, stream: BinaryIO) -> None:
+    """Write the form as PDF, A4 upright; a long one goes on with its head repeated."""
+    # The layout engine takes half a second to import: only who prints pays for it.
+    from registry.tables import printing
+
+    sheet = cleaned(sheet)
+    rows = _rows(sheet.duties)
+    known = {"sheet": sheet, "columns": _COLUMNS, "code": _check_code(sheet.check_url)}
+
+    def draw(cuts: frozenset[int]) -> str:
+        lines = list(merged(_COLUMNS, rows, cuts))
+        known["lines"] = [(line, _goes_on(rows, place, cuts)) for place, line in enumerate(lines)]
+        # The grade and the opinions count as the row after the last: on a page of their own they
+        # need no column titles.
+        known["closing_apart"] = len(rows) in cuts
+        return render_to_string("reviews/printed/staff_form.html", known)
+
+    css = render_to_string("reviews/printed/staff_form.css", {"columns": _COLUMNS})
+    printing.write(printing.lay_out_by_page(draw, css), sheet.title, stream)
+
+
+def cleaned(part):
+    """The same with all its texts safe to print."""
+    match part:
+        case str():
+            return clean(part)
+        case list() | tuple():
+            return [cleaned(each) for each in part]
+    if is_dataclass(part):
+        return replace(part, **{f.name: cleaned(getattr(part, f.name)) for f in fields(part)})
+    return part
+
+
+def _rows(duties: Sequence[DutyGroup]) -> list[dict]:
+    """One mapping a point; a duty without a point has a row of its own, an empty form blank rows."""
+    rows = [
+        {
+            "duty": duty.text,
+            "risk": f"〔{point.change}〕{point.risk}" if point.change else point.risk,
+            "kind": point.kind,
+            "level": point.level,
+            "measures": _numbered(point.measures),
+        }
+        for duty in duties
+        for point in duty.rows or [PointRow("")]
+    ]
+    return rows or [{}] * BLANK_ROWS
+
+
+def _numbered(measures: Sequence[str]) -> list[str]:
+    if len(measures) < 2:
+        return list(measures)
+    return [f"{place}. {text}" for place, text in enumerate(measures, start=1)]
+
+
+def _goes_on(rows: Sequence[dict], place: int, cuts: frozenset[int]) -> bool:
+    """Whether the duty of this row began on the page before."""
+    duty = rows[place].get("duty")
+    return bool(duty) and place in cuts and duty == rows[place - 1].get("duty")
+
+
+def _check_code(url: str) -> str:
+    """The QR code of the check page as a data: address."""
+    return segno.make(url, error="m").svg_data_uri(border=0) if url else ""

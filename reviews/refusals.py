@@ -1,0 +1,48 @@
+"""Why the workflow refuses, in words for the person in front of the screen."""
+
+from django.utils import timezone
+
+
+class Refused(Exception):
+    """Base of all refusals; `text` is shown as it is."""
+
+    def __init__(self, text):
+        super().__init__(text)
+        self.text = text
+
+
+class NotAllowed(Refused):
+    def __init__(
+        self, paper, text="这一步现在不由您办理。可能已由他人办结，或这张表已经移到下一步。"
+    ):
+        super().__init__(text)
+        self.paper = paper
+
+
+class Moved(Refused):
+    """The paper is not where the reader saw it: another revision, step or state."""
+
+    def __init__(self, paper):
+        super().__init__(
+            "您打开页面之后，这张表的内容或进度已有变化。您写的意见还在，请看过新内容再办理。"
+        )
+        self.paper = paper
+
+
+class AlreadyDecided(Refused):
+    def __init__(self, decision):
+        at = timezone.localtime(decision.at)
+        super().__init__(
+            f"这一步已由{decision.title}{decision.name}于{at:%Y年%m月%d日 %H:%M}"
+            f"签署“{decision.get_action_display()}”，不需要再办理。"
+        )
+        self.decision = decision
+
+
+class NotReady(Refused):
+    """Something is missing; `problems` are texts or `registry.papers.rows.Problem`s."""
+
+    def __init__(self, problems):
+        super().__init__("还有几处需要补充，请看下面的提示。")
+        self.problems = [getattr(problem, "text", problem) for problem in problems]
+        self.found = problems

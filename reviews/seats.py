@@ -1,0 +1,195 @@
+"""From seats to people: who can take a step today, and which steps somebody can take."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from registry.organisation.models import Appointment, Mandate, Person, Post, Seat, Unit
+from registry.papers.models import Paper
+
+from . import chain
+from .models import Decision, Step
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A person on a seat by a post; `acting_for` names whom leave cover stands in for."""
+
+    person: Person
+    post: Post
+    seat: str
+    acting_for: str = ""
+
+    @property
+    def label(self):
+        return f"{self.post.name} {self.person.name}"
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """Who takes a step: `holders` with accounts, or `on_paper` when nobody can on screen."""
+
+    seat: str
+    holders: tuple[Holder, ...]
+    on_paper: bool
+
+    def holder(self, person):
+        return next((holder for holder in self.holders if holder.person == person), None)
+
+
+def holders(seat, *, unit, day, section=None, ranks=chain.ANY_RANK):
+    """People on a seat over a unit (and section) that day, regular holders first."""
+    mandates = Mandate.objects.on(day).filter(seat=seat, unit=unit, rank__in=ranks)
+    mandates = mandates.filter(section=section if seat in chain.OVER_SECTION else None)
+    appointments = (
+        Appointment.objects.on(day)
+        .filter(post__in=mandates.values("post"))
+        .select_related("person__account", "person__unit", "post")
+    )
+    regular = {a.post_id: a.person.name for a in appointments if not a.acting}
+    found = {}
+    for appointment in appointments:
+        acting_for = regular.get(appointment.post_id, str(appointment.post))
+        found.setdefault(
+            appointment.person,
+            Holder(
+                person=appointment.person,
+                post=appointment.post,
+                seat=seat,
+                acting_for=acting_for if appointment.acting else "",
+            ),
+        )
+    return list(found.values())
+
+
+def nearest_unit_with(seat, *, unit, day, skip=()):
+    """The unit itself or the nearest above that has this seat filled; None at the end."""
+    line = [unit, *Unit.objects.above(unit)]
+    for candidate in line:
+        if candidate not in skip and holders(seat, unit=candidate, day=day):
+            return candidate
+    return None
+
+
+def filers(paper):
+    """Everybody who handed this paper in, or holds it: they take part in none of its steps."""
+    return set(
+        Person.objects.filter(Q(held_papers=paper) | Q(submitted_revisions__paper=paper)).distinct()
+    )
+
+
+def avoided_on(step):
+    """Filers, and who signed on the other side of the discipline office's wall (design §3)."""
+    signed = Decision.objects.filter(step__paper=step.paper_id, meeting__isnull=True)
+    discipline = Q(step__seat=Seat.DISCIPLINE_OFFICE)
+    other_side = ~discipline if step.seat == Seat.DISCIPLINE_OFFICE else discipline
+    people = Person.objects.filter(pk__in=signed.filter(other_side).values("person"))
+    return filers(step.paper) | set(people)
+
+
+def resolve(step, day):
+    """Who can take this step on this day."""
+    if step.person_id:
+        return _reassigned(step, day)
+    return resolve_seat(
+        step.seat, unit=step.unit, section=step.section, day=day, avoided=avoided_on(step)
+    )
+
+
+def resolve_seat(seat, *, unit, day, avoided, section=None):
+    """Who acts for a seat over a unit (and section), by the ladder of `chain`."""
+    seated = {}
+
+    def holders_of(rung):
+        found = holders(rung.seat, unit=unit, section=section, day=day, ranks=rung.ranks)
+        seated.update({holder.person: holder for holder in found})
+        return [holder.person for holder in found]
+
+    staffed = chain.first_staffed(chain.ladder(seat), holders_of, avoided)
+    if staffed is None:
+        return Resolution(seat=seat, holders=(), on_paper=True)
+    rung, people = staffed
+    with_account = tuple(seated[person] for person in people if person.has_account)
+    return Resolution(seat=rung.seat, holders=with_account, on_paper=not with_account)
+
+
+def _reassigned(step, day):
+    post = next(iter(step.person.posts_on(day)), None)
+    holder = Holder(person=step.person, post=post, seat=step.seat)
+    return Resolution(seat=step.seat, holders=(holder,), on_paper=False)
+
+
+def recorders(paper, day, avoided):
+    """Who enters a decision signed on paper: the prevention office, own or nearest above."""
+    unit = paper.unit
+    for candidate in [unit, *Unit.objects.above(unit)]:
+        found = [
+            holder
+            for holder in holders(Seat.PREVENTION_OFFICE, unit=candidate, day=day)
+            if holder.person not in avoided and holder.person.has_account
+        ]
+        if found:
+            return found
+    return []
+
+
+def open_steps():
+    """Steps of the current lap and position of papers in review, not decided."""
+    return Step.objects.filter(
+        paper__state="review",
+        lap=F("paper__lap"),
+        position=F("paper__position"),
+        decision__isnull=True,
+    )
+
+
+def steps_of(person, day):
+    """Open steps this person can take: on an own seat, fallen to it, or reassigned.
+
+    The same rules as `resolve`, as one query: a rung counts when no rung before it has
+    anybody but the filers.
+    """
+    wanted = Q(person=person)
+    for mandate in Mandate.objects.held_by(person, day).select_related("unit").distinct():
+        for seat, rung, before in chain.reaches(mandate.seat):
+            if mandate.rank not in rung.ranks:
+                continue
+            match = Q(seat=seat, unit=mandate.unit, person__isnull=True)
+            if mandate.section_id:
+                match &= Q(section=mandate.section_id)
+            for earlier in before:
+                match &= ~Q(Exists(_free_holders(earlier, day)))
+            wanted |= match
+    return _avoiding(open_steps().filter(wanted), person)
+
+
+def _free_holders(rung, day):
+    """Holders of a rung over the outer step's unit and section who did not file its paper."""
+    mandates = Mandate.objects.on(day).filter(
+        seat=rung.seat,
+        rank__in=rung.ranks,
+        unit=OuterRef(OuterRef("unit")),
+        post=OuterRef("post"),
+    )
+    if rung.seat in chain.OVER_SECTION:
+        mandates = mandates.filter(section=OuterRef(OuterRef("section")))
+    own_papers = Paper.objects.filter(pk=OuterRef(OuterRef("paper"))).filter(
+        Q(holder=OuterRef("person")) | Q(revisions__submitted_by=OuterRef("person"))
+    )
+    return Appointment.objects.on(day).filter(Exists(mandates), ~Exists(own_papers))
+
+
+def _avoiding(steps, person):
+    """Leave out steps of papers the person filed, or signed across the discipline wall."""
+    own = Paper.objects.filter(pk=OuterRef("paper")).filter(
+        Q(holder=person) | Q(revisions__submitted_by=person)
+    )
+    signed = Decision.objects.filter(
+        person=person, step__paper=OuterRef("paper"), meeting__isnull=True
+    )
+    by_discipline = signed.filter(step__seat=Seat.DISCIPLINE_OFFICE)
+    by_others = signed.exclude(step__seat=Seat.DISCIPLINE_OFFICE)
+    return steps.filter(~Exists(own)).exclude(
+        Q(seat=Seat.DISCIPLINE_OFFICE) & Q(Exists(by_others))
+        | ~Q(seat=Seat.DISCIPLINE_OFFICE) & Q(Exists(by_discipline))
+    )

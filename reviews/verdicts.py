@@ -1,0 +1,88 @@
+"""What a reviewer says: conclusion, opinion, notes on rows; and what makes it acceptable."""
+
+import datetime
+from dataclasses import dataclass, field
+
+from registry.papers.models import Attachment
+
+from .models import Decision, Meeting
+from .refusals import NotReady
+
+DEFAULT_OPINION = "同意。"
+
+
+@dataclass
+class Verdict:
+    """`digest` binds it to the revision read; `notes` maps line id → text.
+
+    `back_to` None on a return: to the filler; a number: to that earlier step. `opens` says
+    which rows the filler may then change; without notes, and on a re-search, it is all.
+    """
+
+    action: str
+    digest: str
+    opinion: str = ""
+    notes: dict[int, str] = field(default_factory=dict)
+    back_to: int | None = None
+    opens: str = "noted"
+    meeting: Meeting | None = None
+
+    def check(self, step, revision, content):
+        """Raise `NotReady` with everything that is missing, in the order of the page."""
+        problems = [*self._missing(step), *self._out_of_place(step), *self._meeting(step)]
+        if self.action == Decision.Action.PASS:
+            problems += _overtaken(content, revision)
+        if problems:
+            raise NotReady(problems)
+        self.opinion = self.opinion.strip() or DEFAULT_OPINION
+
+    def rows_to_open(self):
+        """Line ids the next draft may change; None for all."""
+        if self.action == Decision.Action.RESEARCH or self.opens == "all" or not self.notes:
+            return None
+        return set(self.notes)
+
+    def _missing(self, step):
+        if self.action not in Decision.Action.values:
+            yield "请选择审核结论。"
+        elif self.action != Decision.Action.PASS and not self.opinion.strip():
+            yield "退回请写明理由，让填报人知道怎么改。"
+
+    def _out_of_place(self, step):
+        if self.action == Decision.Action.RETURN and not step.may_return:
+            yield "这一步不能退回。"
+        if self.action == Decision.Action.RESEARCH and not step.may_research:
+            yield "责令重新查找由领导小组或纪检监察机构作出。"
+        if self.back_to is not None and not 0 < self.back_to < step.position:
+            yield "只能退回到前面的步骤。"
+
+    def _meeting(self, step):
+        if step.mode != step.Mode.MEETING:
+            return
+        if self.meeting is None:
+            yield "集体审查请填写会议日期、地点和参会人员。"
+        elif self.action == Decision.Action.PASS and not has_majority(self.meeting):
+            yield "到会同意的人数没有过半，不能作“通过”结论。"
+
+
+def has_majority(meeting):
+    """More than half of those present and taking part voted for it, at least two of them."""
+    part = [a for a in meeting.attendees.all() if a.present and not a.avoided]
+    votes_for = sum(attendee.vote == "for" for attendee in part)
+    return len(part) >= 2 and votes_for * 2 > len(part)
+
+
+def _overtaken(content, revision):
+    marked = [row for row in content.rows(revision) if row.details.get("overtaken")]
+    if marked:
+        yield f"有 {len(marked)} 行的台账内容已被其他办件更新，请退回填报人核对后再办。"
+
+
+@dataclass(frozen=True)
+class PaperSignature:
+    """Who signed the sheet that the prevention office enters (线下签署)."""
+
+    name: str
+    title: str
+    signed_on: datetime.date
+    scan: Attachment

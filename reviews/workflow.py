@@ -1,0 +1,360 @@
+"""The only writer of a paper's state (design §3).
+
+Every function: lock the paper → is this legal for this person now (`actions.find`)? → state,
+decision and trail in one transaction → notices after commit. What cannot be done raises one
+of the exceptions of `reviews.refusals`, each with a plain Chinese text.
+"""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from registry.papers.models import Paper, PaperState, Revision
+from registry.papers.numbering import next_number
+from registry.trail.recording import record
+
+from . import actions, filing, freezing, notices, planning, seats
+from .kinds import kind_of
+from .models import Decision, PublicityPaper, RowNote, Step
+from .refusals import AlreadyDecided, Moved, NotAllowed, NotReady
+
+
+def lock(paper):
+    """The paper's row, locked until the transaction ends."""
+    locked = Paper.objects.select_for_update(of=("self",)).select_related("unit", "programme")
+    return locked.get(pk=paper.pk)
+
+
+def _require(paper, by, slug, step=None):
+    action = actions.find(paper, by, timezone.localdate(), slug, step)
+    if action is None:
+        raise NotAllowed(paper)
+    return action
+
+
+def _move(paper, *, state, position=None, **fields):
+    """Conditional update of state: false if somebody was quicker."""
+    moved = Paper.objects.filter(
+        pk=paper.pk, state=paper.state, position=paper.position, lap=paper.lap
+    ).update(state=state, position=position, **fields)
+    if not moved:
+        raise Moved(paper)
+    paper.refresh_from_db()
+
+
+# --- the filler's side -------------------------------------------------------------------
+
+
+@transaction.atomic
+def submit(*, paper, by, counter, scan=None):
+    """Hand the draft in. `counter` is the draft version the filler looked at.
+
+    Freezes the revision, gives the number at the first submission, copies the route. An
+    unchanged resubmission makes no new revision: the old one runs again. `scan` is the
+    attached signed sheet where a keeper fills in for somebody without an account (代填).
+    """
+    paper = lock(paper)
+    _require(paper, by, "submit")
+    revision = paper.current
+    if revision.counter != counter:
+        raise Moved(paper)
+    _check(paper, revision, by, scan)
+    freezing.freeze(paper, revision, by)
+    steps = planning.plan_steps(paper=paper, lap=paper.lap + 1, day=timezone.localdate())
+    Step.objects.bulk_create(steps)
+    first = min(step.position for step in steps)
+    number = paper.number or next_number(
+        unit=paper.unit, year=paper.programme.year, kind=kind_of(paper).code
+    )
+    _move(paper, state=PaperState.REVIEW, position=first, lap=paper.lap + 1, number=number)
+    record(by=by, action="paper.submitted", unit=paper.unit, target=paper)
+    notices.step_opened(paper)
+    return paper
+
+
+def _check(paper, revision, by, scan):
+    problems = list(kind_of(paper).content.problems(revision))
+    if problems:
+        raise NotReady(problems)
+    if filing.fills_for_another(paper, by, timezone.localdate()) and scan is None:
+        raise NotReady(["代填的表请先上传本人签字的纸质表扫描件，再提交。"])
+
+
+@transaction.atomic
+def recall(*, paper, by):
+    """Take the paper back before anybody has decided on it."""
+    paper = lock(paper)
+    _require(paper, by, "recall")
+    _back_to_draft(paper, open_ids=None)
+    record(by=by, action="paper.recalled", unit=paper.unit, target=paper)
+    return paper
+
+
+@transaction.atomic
+def cancel(*, paper, by, why):
+    paper = lock(paper)
+    _require(paper, by, "cancel")
+    if not why.strip():
+        raise NotReady(["请写一句撤销的理由。"])
+    _move(
+        paper,
+        state=PaperState.CANCELLED,
+        cancelled_by=by,
+        cancelled_at=timezone.now(),
+        cancelled_why=why.strip(),
+    )
+    record(by=by, action="paper.cancelled", unit=paper.unit, target=paper)
+    return paper
+
+
+def _back_to_draft(paper, *, open_ids):
+    """A new open revision with the rows of the last; `open_ids` None opens all of them."""
+    old = paper.current
+    new = Revision.objects.create(
+        paper=paper, no=old.no + 1, grade=old.grade, grade_why=old.grade_why
+    )
+    kind_of(paper).content.carry(old=old, new=new, open_ids=open_ids)
+    _move(paper, state=PaperState.DRAFT)
+    return new
+
+
+# --- the reviewers' side -----------------------------------------------------------------
+
+
+@transaction.atomic
+def decide(*, step, by, verdict):
+    """Sign a step on screen. `verdict` is a `reviews.verdicts.Verdict`.
+
+    A retry of the very same decision answers with the one already made; anything else on a
+    decided step is refused with who signed and when.
+    """
+    paper = lock(step.paper)
+    earlier = Decision.objects.filter(step=step).first()
+    if earlier is not None:
+        return _same_or_refused(earlier, by, verdict)
+    revision = _revision_under_review(paper, step, verdict)
+    action = _require(paper, by, "decide", step)
+    decision = _sign(step, revision, verdict, by=by, holder=action.holder)
+    return _carry_out(paper, decision, verdict, by=by)
+
+
+@transaction.atomic
+def record_from_paper(*, step, by, verdict, signer):
+    """线下签署: enter a decision signed on paper; `signer` is a `verdicts.PaperSignature`."""
+    paper = lock(step.paper)
+    earlier = Decision.objects.filter(step=step).first()
+    if earlier is not None:
+        return _same_or_refused(earlier, by, verdict)
+    revision = _revision_under_review(paper, step, verdict)
+    _require(paper, by, "record", step)
+    decision = _write_decision(
+        step=step,
+        revision=revision,
+        verdict=verdict,
+        person=by,
+        name=signer.name,
+        title=signer.title,
+        signed_on=signer.signed_on,
+        scan=signer.scan,
+    )
+    record(by=by, action="step.recorded", unit=paper.unit, target=paper)
+    return _carry_out(paper, decision, verdict, by=by)
+
+
+def _same_or_refused(earlier, by, verdict):
+    if earlier.person_id == by.pk and earlier.action == verdict.action:
+        return earlier
+    raise AlreadyDecided(earlier)
+
+
+def _revision_under_review(paper, step, verdict):
+    """The revision the step decides on, if it still is the one the reviewer read."""
+    current = paper.current
+    if (
+        paper.state != PaperState.REVIEW
+        or (step.lap, step.position) != (paper.lap, paper.position)
+        or verdict.digest != current.digest
+    ):
+        raise Moved(paper)
+    verdict.check(step, current, kind_of(paper).content)
+    return current
+
+
+def _sign(step, revision, verdict, *, by, holder, together_with=None):
+    return _write_decision(
+        step=step,
+        revision=revision,
+        verdict=verdict,
+        person=by,
+        name=by.name,
+        title=str(holder.post or by.title),
+        acting_for=holder.acting_for,
+        signed_on=timezone.localdate(),
+        together_with=together_with,
+    )
+
+
+def _write_decision(*, step, revision, verdict, **signature):
+    try:
+        with transaction.atomic():
+            return Decision.objects.create(
+                step=step,
+                revision=revision,
+                action=verdict.action,
+                opinion=verdict.opinion,
+                back_to=verdict.back_to,
+                digest=revision.digest,
+                meeting=verdict.meeting,
+                **signature,
+            )
+    except IntegrityError as error:
+        raise AlreadyDecided(Decision.objects.get(step=step)) from error
+
+
+_TRAIL = {"pass": "step.passed", "return": "step.returned", "research": "step.research"}
+
+
+def _carry_out(paper, decision, verdict, *, by):
+    """Notes, trail, and the move that follows from the decision."""
+    note_field = f"{kind_of(paper).note_field}_id"
+    RowNote.objects.bulk_create(
+        RowNote(decision=decision, text=text, **{note_field: line_id})
+        for line_id, text in verdict.notes.items()
+    )
+    record(by=by, action=_TRAIL[decision.action], unit=paper.unit, target=paper)
+    if decision.action == Decision.Action.PASS:
+        _advance(paper, decision, verdict, by=by)
+    elif decision.back_to:
+        _back_to_step(paper, decision.back_to)
+    else:
+        _back_to_draft(paper, open_ids=verdict.rows_to_open())
+        notices.returned(paper, decision)
+    return decision
+
+
+def _advance(paper, decision, verdict, *, by):
+    """To the next step, signing it along where it falls to the same person (一并审查)."""
+    if actions.open_steps_of(paper):
+        return
+    later = paper.steps.filter(lap=paper.lap, position__gt=paper.position)
+    following = later.order_by("position").values_list("position", flat=True).first()
+    if following is None:
+        _after_last_step(paper)
+        return
+    _move(paper, state=PaperState.REVIEW, position=following)
+    for step in actions.open_steps_of(paper):
+        holder = seats.resolve(step, timezone.localdate()).holder(by)
+        if _signs_along(step, decision, holder):
+            _sign(step, decision.revision, verdict, by=by, holder=holder, together_with=decision)
+            record(by=by, action="step.passed", unit=paper.unit, target=paper)
+            _advance(paper, decision, verdict, by=by)
+            return
+    notices.step_opened(paper)
+
+
+def _signs_along(step, decision, holder):
+    """Only personal steps, signed on screen by the same person, are signed together."""
+    return (
+        holder is not None
+        and step.mode == Step.Mode.PERSON
+        and decision.meeting_id is None
+        and decision.scan_id is None
+    )
+
+
+def _after_last_step(paper):
+    publicity = kind_of(paper).has_publicity and paper.programme.publicity_days > 0
+    _move(paper, state=PaperState.CLEARED if publicity else PaperState.READY)
+    notices.chain_finished(paper)
+
+
+def _back_to_step(paper, position):
+    steps = planning.repeat_steps(
+        paper=paper, lap=paper.lap + 1, day=timezone.localdate(), from_position=position
+    )
+    Step.objects.bulk_create(steps)
+    _move(paper, state=PaperState.REVIEW, position=position, lap=paper.lap + 1)
+    notices.step_opened(paper)
+
+
+@transaction.atomic
+def reassign(*, step, by, to):
+    """The prevention office gives a step to somebody else by hand."""
+    paper = lock(step.paper)
+    _require(paper, by, "reassign", step)
+    if to in seats.avoided_on(step) or not to.has_account:
+        raise NotAllowed(paper, "此人是本表填报人或没有登录账号，不能承办这一步。")
+    Step.objects.filter(pk=step.pk, decision__isnull=True).update(person=to)
+    record(by=by, action="step.reassigned", unit=paper.unit, target=paper)
+    notices.step_opened(paper)
+    return paper
+
+
+# --- publicity, confirmation -------------------------------------------------------------
+
+
+@transaction.atomic
+def enter_publicity(*, paper, by):
+    """Called by `reviews.publicity` for each paper of a batch."""
+    paper = lock(paper)
+    _require(paper, by, "open_publicity")
+    _move(paper, state=PaperState.PUBLICITY)
+    return paper
+
+
+@transaction.atomic
+def leave_publicity(*, paper):
+    """Called by `reviews.publicity` when the time is over: to confirmation."""
+    paper = lock(paper)
+    if paper.state != PaperState.PUBLICITY:
+        raise Moved(paper)
+    _move(paper, state=PaperState.READY)
+    notices.chain_finished(paper)
+    return paper
+
+
+@transaction.atomic
+def reopen_rows(*, paper, by, line_ids):
+    """An opinion is adopted: exactly these rows go back to the filler; the batch goes on."""
+    paper = lock(paper)
+    _require(paper, by, "reopen_rows")
+    if not line_ids:
+        raise NotReady(["请选择要重开的条目。"])
+    PublicityPaper.objects.filter(revision__paper=paper, outcome="").update(
+        outcome=PublicityPaper.Outcome.REOPENED
+    )
+    _back_to_draft(paper, open_ids=set(line_ids))
+    record(by=by, action="row.reopened", unit=paper.unit, target=paper)
+    notices.reopened(paper)
+    return paper
+
+
+@transaction.atomic
+def confirm(*, paper, by, digest):
+    """The principal confirms: the register's pointers move, all rows or none.
+
+    Raises `registry.papers.register.Overtaken` with the rows another paper has changed
+    since; nothing is written then.
+    """
+    paper = lock(paper)
+    _require(paper, by, "confirm")
+    revision = paper.current
+    if digest != revision.digest:
+        raise Moved(paper)
+    _move(paper, state=PaperState.CONFIRMED, confirmed_by=by, confirmed_at=timezone.now())
+    kind_of(paper).content.put_in_force(revision)
+    record(by=by, action="paper.confirmed", unit=paper.unit, target=paper)
+    notices.confirmed(paper)
+    return paper
+
+
+@transaction.atomic
+def send_back(*, paper, by, why, line_ids=()):
+    """The principal does not confirm: back to the filler, all rows or the chosen ones."""
+    paper = lock(paper)
+    _require(paper, by, "send_back")
+    if not why.strip():
+        raise NotReady(["请写一句退回的理由。"])
+    _back_to_draft(paper, open_ids=set(line_ids) or None)
+    record(by=by, action="paper.returned", unit=paper.unit, target=paper)
+    notices.sent_back(paper, why.strip())
+    return paper
