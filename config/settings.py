@@ -66,6 +66,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "config.request_id.RequestIdMiddleware",
     "config.proxy.TrustedProxyMiddleware",
+    "registry.trail.middleware.OriginMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -97,6 +98,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "registry.access.context.desk",
+                "registry.notices.context.unread_notices",
             ],
         },
     },
@@ -114,7 +116,13 @@ DATABASES = {
         env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'register.sqlite3'}")
     )
 }
-MEDIA_ROOT = DATA_DIR / "files"
+MEDIA_ROOT = FILES_DIR = DATA_DIR / "files"
+CHECKPOINTS_DIR = DATA_DIR / "checkpoints"
+MAX_UPLOAD_BYTES = 20 * 1024 * 1024
+# A killed worker's job is taken again after the lease; a stopping one finishes or hands back.
+JOB_LEASE_SECONDS = 60
+JOB_STOP_SECONDS = 25
+JOB_BACKOFF_SECONDS = 5
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 # Form fields together; files have their own limits where they are taken in.

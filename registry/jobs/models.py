@@ -7,7 +7,8 @@ from django.db.models.functions import Now
 
 class JobQuerySet(models.QuerySet):
     def of(self, person):
-        return self.filter(owner=person)
+        """A person's own; nobody has none (and not those of the system)."""
+        return self.none() if person is None else self.filter(owner=person)
 
     def claimable(self):
         """Waiting and due, or running under a lease that ran out; times by the database clock."""
@@ -101,3 +102,11 @@ class Job(models.Model):
     @property
     def is_active(self):
         return self.state in (self.State.WAITING, self.State.RUNNING)
+
+    @property
+    def element_id(self):
+        return f"job-{self.pk}"
+
+    @property
+    def progress_percent(self):
+        return f"{self.progress}%"

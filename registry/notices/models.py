@@ -6,7 +6,7 @@ from django.db.models import Q
 
 class NoticeQuerySet(models.QuerySet):
     def of(self, person):
-        return self.filter(person=person)
+        return self.none() if person is None else self.filter(person=person)
 
     def unread(self):
         return self.filter(read_at__isnull=True)

@@ -46,8 +46,6 @@ ACTIONS = {
     "route.changed": "变更审核流程",
     "import.confirmed": "确认导入",
     "demo.loaded": "装入演示数据",
-    "trail.viewed": "查看操作记录",
-    "trail.checkpointed": "生成校验点",
     "job.done": "后台任务完成",
     "job.failed": "后台任务失败",
     "access.refused": "越权访问被拒绝",
