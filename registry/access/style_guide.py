@@ -4,7 +4,6 @@ from datetime import date, datetime
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
@@ -66,7 +65,6 @@ class UploadForm(forms.Form):
     sheet = forms.FileField(label="选择或拖入 Excel 文件")
 
 
-@login_not_required
 def style_guide(request):
     """Every component on one page."""
     if not settings.DEBUG:
