@@ -82,8 +82,8 @@ def test_folded_fields_open_when_one_has_an_error():
 
 
 def test_the_style_guide_renders_without_inline_style_or_script(rf):
-    guide = loader.get_template("components/style_guide.html").template
-    page = guide.render(RequestContext(rf.get("/"), sample_context()))
+    guide = loader.get_template("components/style_guide.html")
+    page = guide.render(sample_context(), rf.get("/"))
     for forbidden in (" style=", "<style", " onclick=", "<script>"):
         assert forbidden not in page
 
