@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from registry.tables.description import Column, merged
+from registry.tables.pieces import GOES_ON, in_pieces, room
 from registry.tables.text import chinese_date, clean
 
 BUREAU_TITLE = "局机关一般工作人员及教职工廉政风险识别和防控表"
@@ -23,6 +24,9 @@ BACK_OPINION_LABEL = "科室（年级组）负责人审核意见"
 DRAFT_MARK = "草稿·未提交"
 # Rows to write on by hand when nothing has been filled in yet.
 BLANK_ROWS = 4
+
+# Of the drawing: width of the table in mm, one character at 10.5 pt, lines of a page with title.
+WIDTH, LETTER, LINES = 165, 3.71, 32
 
 _COLUMNS = (
     Column("duty", "岗位职责、工作流程", 33, merge=True),
@@ -126,12 +130,14 @@ def render_form_pdf(sheet: FormSheet, stream: BinaryIO) -> None:
     from registry.tables import printing
 
     sheet = cleaned(sheet)
-    rows = _rows(sheet.duties)
+    rows = list(in_pieces(_COLUMNS, _rows(sheet.duties), room(_COLUMNS, WIDTH, LETTER, LINES)))
     known = {"sheet": sheet, "columns": _COLUMNS, "code": _check_code(sheet.check_url)}
 
     def draw(cuts: frozenset[int]) -> str:
         lines = list(merged(_COLUMNS, rows, cuts))
-        known["lines"] = [(line, _goes_on(rows, place, cuts)) for place, line in enumerate(lines)]
+        known["lines"] = [
+            (line, GOES_ON if _goes_on(rows, place, cuts) else "") for place, line in enumerate(lines)
+        ]
         # The grade and the opinions count as the row after the last: on a page of their own they
         # need no column titles.
         known["closing_apart"] = len(rows) in cuts
@@ -177,8 +183,8 @@ def _numbered(measures: Sequence[str]) -> list[str]:
 
 def _goes_on(rows: Sequence[dict], place: int, cuts: frozenset[int]) -> bool:
     """Whether the duty of this row began on the page before."""
-    duty = rows[place].get("duty")
-    return bool(duty) and place in cuts and duty == rows[place - 1].get("duty")
+    duty = rows[place]["duty"]
+    return bool(place and duty) and place in cuts and duty == rows[place - 1]["duty"]
 
 
 def _check_code(url: str) -> str:

@@ -8,11 +8,15 @@ from typing import BinaryIO
 from django.template.loader import render_to_string
 
 from .description import Row, Table
+from .pieces import in_pieces, room
 from .printing import Layout, join, lay_out, lay_out_by_page
 from .text import clean
 
 # Rows laid out at once: bounds the memory and costs next to nothing (docs/performance.md).
 RUN = 250
+# Of templates/tables/print.css: width of the page's text, one character at 9 pt, lines of a page
+# that carries the table's head.
+WIDTH, LETTER, LINES = 273, 3.2, 28
 
 
 def write(table: Table, stream: BinaryIO) -> None:
@@ -30,7 +34,7 @@ def _parts(table: Table, css: str) -> Iterator[bytes]:
     The last page of a run is rarely full, so its rows move on to the next run: no page ends early
     only because a run does.
     """
-    rows = iter(table.rows)
+    rows = in_pieces(table.columns, table.rows, room(table.columns, WIDTH, LETTER, LINES))
     run = list(islice(rows, RUN))
     place = "first"
     while following := list(islice(rows, RUN)):

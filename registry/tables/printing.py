@@ -104,6 +104,12 @@ def join(parts: Iterable[bytes], stamps: Callable[[int], bytes], title: str, str
         save(whole, title, stream)
 
 
+def write(layout: Layout, title: str, stream: BinaryIO) -> None:
+    """Write a document that is laid out in one piece."""
+    with pikepdf.open(BytesIO(layout.pdf())) as pdf:
+        save(pdf, title, stream)
+
+
 def save(pdf: pikepdf.Pdf, title: str, stream: BinaryIO) -> None:
     """Write with the title as the only metadata; equal content gives equal bytes."""
     pdf.docinfo = pdf.make_indirect(pikepdf.Dictionary(Title=title))
