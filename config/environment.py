@@ -45,7 +45,7 @@ def kept_secret_key(directory: Path) -> str:
     kept = directory / "secret_key"
     if not kept.exists():
         fresh = directory / f".secret_key.{os.getpid()}"
-        with open(os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w") as file:
+        with os.fdopen(os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(64))
         with contextlib.suppress(FileExistsError):
             os.link(fresh, kept)

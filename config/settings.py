@@ -19,13 +19,12 @@ env = environ.Env()
 
 # The installation
 
-ENVIRONMENT = environment.known_environment(
-    env.str("ENVIRONMENT", default=environment.DEVELOPMENT)
-)
+ENVIRONMENT = environment.known_environment(env.str("ENVIRONMENT", default=environment.DEVELOPMENT))
 IN_PRODUCTION = ENVIRONMENT == environment.PRODUCTION
 DATA_DIR = environment.made_directory(env.str("DATA_DIR", default=str(BASE_DIR / "data")))
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)
+HOST = env.str("HOST", default="127.0.0.1")
 PORT = env.int("PORT", default=8000)
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=[] if IN_PRODUCTION else ["127.0.0.1", "localhost", "[::1]"]
@@ -139,7 +138,7 @@ USE_TZ = True
 # Files that browsers fetch: ours, and those npm put in node_modules
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = environment.made_directory(str(DATA_DIR / "static"))
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("vendor/bootstrap", BASE_DIR / "node_modules/bootstrap/dist"),
@@ -253,6 +252,8 @@ LOGGING = {
         "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         # RequestIdMiddleware already writes a line for a page not found or refused.
         "django.request": {"level": "ERROR"},
+        # Warns that HEAD has no body, which HTTP asks for.
+        "gunicorn.http.wsgi": {"level": "ERROR"},
         # Names and addresses of people who mistyped a password belong in the trail only.
         "axes": {"level": "CRITICAL"},
         # Says of every glyph missing from a font that it is missing.
