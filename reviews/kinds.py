@@ -7,6 +7,8 @@ give it a route in `reviews.defaults` and who may fill it in in `reviews.filing`
 from dataclasses import dataclass
 from types import ModuleType
 
+import powers.row_views
+import risks.row_views
 from powers import catalogue
 from registry.papers.models import PaperKind
 from risks import form
@@ -16,32 +18,48 @@ from . import directory
 
 @dataclass(frozen=True)
 class Kind:
-    """`note_field` names the line a reviewer's row note hangs on; `code` stands in numbers."""
+    """`note_field` names the line a reviewer's row note hangs on; `code` stands in numbers.
+
+    `pages` edits rows: functions (request, paper, revision, …), and `lines(revision)`; None
+    where the rows are compiled, not typed. `rows_template` shows them.
+    """
 
     content: ModuleType
+    pages: ModuleType | None
+    rows_template: str
     code: str
     note_field: str
     has_publicity: bool
-    editable_rows: bool
+
+    @property
+    def editable_rows(self):
+        return self.pages is not None
 
 
 KINDS = {
     PaperKind.STAFF_FORM: Kind(
-        content=form, code="FORM", note_field="point_line", has_publicity=True, editable_rows=True
+        content=form,
+        pages=risks.row_views,
+        rows_template="risks/_form_rows.html",
+        code="FORM",
+        note_field="point_line",
+        has_publicity=True,
     ),
     PaperKind.CATALOGUE: Kind(
         content=catalogue,
+        pages=powers.row_views,
+        rows_template="powers/_catalogue_rows.html",
         code="CAT",
         note_field="power_line",
         has_publicity=False,
-        editable_rows=True,
     ),
     PaperKind.DIRECTORY: Kind(
         content=directory,
+        pages=None,
+        rows_template="reviews/_directory_rows.html",
         code="DIR",
         note_field="point_line",
         has_publicity=False,
-        editable_rows=False,
     ),
 }
 

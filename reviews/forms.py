@@ -1,0 +1,189 @@
+"""The forms of the way: decide, meeting, record from paper, reassign, give a reason.
+
+Each carries the digest or counter of what was on the screen, so that a stale tab is refused.
+"""
+
+from django import forms
+from django.utils import timezone
+
+from registry.files.storing import check_scan
+from registry.organisation.models import Person
+
+from .models import Attendee, Decision
+from .verdicts import Verdict
+
+
+class DecisionForm(forms.Form):
+    """Conclusion, opinion and one optional note per row of the revision on the screen."""
+
+    digest = forms.CharField(widget=forms.HiddenInput)
+    action = forms.ChoiceField(label="审核结论", widget=forms.RadioSelect)
+    opinion = forms.CharField(
+        label="审核意见",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="通过时可不写，默认为“同意。”；退回时请写明哪里要改、怎么改。",
+    )
+    back_to = forms.TypedChoiceField(
+        label="退回到", required=False, coerce=int, empty_value=None
+    )
+    opens = forms.ChoiceField(
+        label="退回后可修改",
+        required=False,
+        initial="noted",
+        widget=forms.RadioSelect,
+        choices=[("noted", "只改写了意见的行"), ("all", "全部内容都可以改")],
+    )
+
+    def __init__(self, *args, step, revision, rows, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.step = step
+        self.fields["digest"].initial = revision.digest
+        self.fields["action"].choices = list(_conclusions(step))
+        earlier = step.paper.steps.filter(lap=step.lap, position__lt=step.position)
+        self.fields["back_to"].choices = [("", "填报人")] + [
+            (each.position, f"第 {each.position} 步 {each.get_seat_display()}") for each in earlier
+        ]
+        self.rows = list(rows)
+        for number, row in enumerate(self.rows, start=1):
+            self.fields[f"note_{row.line.pk}"] = forms.CharField(
+                label=f"第 {number} 行：{_short(str(row.version))}",
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+
+    @property
+    def note_fields(self):
+        return [self[f"note_{row.line.pk}"] for row in self.rows]
+
+    def verdict(self, meeting=None):
+        data = self.cleaned_data
+        returning = data["action"] == Decision.Action.RETURN
+        notes = {row.line.pk: data[f"note_{row.line.pk}"].strip() for row in self.rows}
+        return Verdict(
+            action=data["action"],
+            digest=data["digest"],
+            opinion=data["opinion"],
+            notes={line: text for line, text in notes.items() if text},
+            back_to=data["back_to"] if returning else None,
+            opens=data["opens"] or "noted",
+            meeting=meeting,
+        )
+
+
+def _conclusions(step):
+    yield Decision.Action.PASS.value, "通过"
+    if step.may_return:
+        yield Decision.Action.RETURN.value, "退回修改"
+    if step.may_research:
+        yield Decision.Action.RESEARCH.value, "责令重新查找"
+
+
+def _short(text, length=28):
+    return text if len(text) <= length else f"{text[:length]}……"
+
+
+class MeetingForm(forms.Form):
+    held_on = forms.DateField(
+        label="会议日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    place = forms.CharField(label="会议地点", max_length=80)
+
+    def clean_held_on(self):
+        day = self.cleaned_data["held_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError("会议日期不能晚于今天。请在会后登记。")
+        return day
+
+
+class AttendeeForm(forms.Form):
+    person = forms.ModelChoiceField(Person.objects.none(), widget=forms.HiddenInput)
+    presence = forms.ChoiceField(
+        label="到会",
+        choices=[("present", "出席"), ("absent", "缺席"), ("avoided", "回避")],
+        initial="present",
+    )
+    vote = forms.ChoiceField(
+        label="表决", choices=[("", "不表决"), *Attendee.Vote.choices], required=False
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Only people offered by the page are accepted; the formset gives them as initial.
+        self.fields["person"].queryset = Person.objects.select_related("unit")
+
+    def clean(self):
+        data = super().clean()
+        if data.get("presence") != "present":
+            data["vote"] = ""
+        return data
+
+
+AttendeeFormSet = forms.formset_factory(AttendeeForm, extra=0)
+
+
+class SignatureForm(forms.Form):
+    """线下签署: who signed the sheet, when, and the scan of it."""
+
+    name = forms.CharField(label="签署人姓名", max_length=60)
+    title = forms.CharField(label="签署人职务", max_length=80)
+    signed_on = forms.DateField(
+        label="签署日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    scan = forms.FileField(label="签字页扫描件", help_text="PDF、PNG 或 JPG，不超过 20 MB。")
+
+    def clean_signed_on(self):
+        day = self.cleaned_data["signed_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError("签署日期不能晚于今天。")
+        return day
+
+    def clean_scan(self):
+        scan = self.cleaned_data["scan"]
+        check_scan(scan, scan.name)
+        return scan
+
+
+class ReasonForm(forms.Form):
+    why = forms.CharField(
+        label="理由", widget=forms.Textarea(attrs={"rows": 3}), max_length=500
+    )
+
+
+class ReassignForm(forms.Form):
+    to = forms.ModelChoiceField(Person.objects.none(), label="改派给", empty_label="请选择")
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = people
+        self.fields["to"].label_from_instance = lambda p: f"{p.name}（{p.title or p.unit.name}）"
+
+
+class SubmitForm(forms.Form):
+    """`counter` is the draft version that was checked; the scan only where filled in for another."""
+
+    counter = forms.IntegerField(widget=forms.HiddenInput)
+    scan = forms.FileField(
+        label="本人签字的纸质表扫描件", required=False, help_text="PDF、PNG 或 JPG。"
+    )
+
+    def clean_scan(self):
+        scan = self.cleaned_data["scan"]
+        if scan:
+            check_scan(scan, scan.name)
+        return scan
+
+
+class PaperFilterForm(forms.Form):
+    """What the list of papers is narrowed by; every filter has an index."""
+
+    kind = forms.ChoiceField(label="种类", required=False)
+    state = forms.ChoiceField(label="状态", required=False)
+    year = forms.TypedChoiceField(label="年度", required=False, coerce=int, empty_value=None)
+    unit = forms.ChoiceField(label="单位", required=False)
+    text = forms.CharField(label="编号或岗位", required=False, max_length=80)
+
+    def __init__(self, *args, choices, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, values in choices.items():
+            self.fields[name].choices = [("", "全部"), *values]

@@ -1,0 +1,150 @@
+"""What a page shows of a paper's way: the chain of the current lap, and everything that happened."""
+
+from registry.papers.models import PaperState
+
+from . import planning, seats
+from .models import Decision, PublicityPaper, Step
+
+
+def chain_of(paper, day):
+    """Steps for the component `chain.html`: the current lap, or the route still ahead of a draft."""
+    if paper.state == PaperState.DRAFT or not paper.lap:
+        planned = planning.plan_steps(paper=paper, lap=paper.lap + 1, day=day)
+        return [{"seat": _seat(step, paper), "state": "waiting"} for step in planned]
+    steps = paper.steps.filter(lap=paper.lap).select_related("unit", "section", "decision")
+    return [_shown(step, paper, day) for step in steps]
+
+
+def _shown(step, paper, day):
+    shown = {"seat": _seat(step, paper), "unit": step.unit.name, "due": step.due_on}
+    decision = getattr(step, "decision", None)
+    if decision is not None:
+        return shown | _decided(decision)
+    current = paper.state == PaperState.REVIEW and step.position == paper.position
+    if not current:
+        return shown | {"state": "waiting", "due": None}
+    resolution = seats.resolve(step, day)
+    people = "、".join(holder.person.name for holder in resolution.holders)
+    return shown | {
+        "state": "current",
+        "person": people or "由防控办补录线下签署",
+        "overdue": step.due_on < day,
+    }
+
+
+def _decided(decision):
+    joined = "一并审查" if decision.together_with_id else decision.get_action_display()
+    return {
+        "state": "done" if decision.action == Decision.Action.PASS else "returned",
+        "outcome": joined,
+        "person": f"{decision.title} {decision.name}",
+        "acting_for": decision.acting_for,
+        "date": decision.at,
+    }
+
+
+def _seat(step, paper):
+    """The seat, with the unit's name where it is not the paper's own."""
+    label = step.get_seat_display()
+    if step.mode == Step.Mode.MEETING:
+        label = f"{label}（集体审查）"
+    return label if step.unit_id == paper.unit_id else f"{label}（{step.unit.name}）"
+
+
+def decisions_of(paper):
+    """Every decision with its notes, for the component `decision.html` and the history."""
+    found = (
+        Decision.objects.filter(step__paper=paper)
+        .select_related("step__unit", "meeting", "revision", "scan")
+        .prefetch_related("notes__point_line__version", "notes__power_line__version")
+        .order_by("at", "pk")
+    )
+    return [_decision_box(decision, paper) for decision in found]
+
+
+def _decision_box(decision, paper):
+    meeting = decision.meeting
+    return {
+        "seat": _seat(decision.step, paper),
+        "action": decision.action,
+        "action_label": decision.get_action_display(),
+        "opinion": decision.opinion,
+        "name": decision.name,
+        "title": decision.title,
+        "acting_for": decision.acting_for,
+        "at": decision.at,
+        "meeting": f"{meeting.held_on:%Y年%m月%d日} {meeting.place}" if meeting else "",
+        "from_paper": decision.scan_id is not None,
+        "revision_no": decision.revision.no,
+        "notes": list(decision.notes.all()),
+    }
+
+
+def events_of(paper):
+    """The history for the component `timeline.html`, newest first."""
+    events = [
+        {"at": paper.created_at, "who": paper.created_by.name, "what": "开始填写", "icon": "pencil"}
+    ]
+    for revision in paper.revisions.filter(submitted_at__isnull=False).select_related(
+        "submitted_by", "entered_by"
+    ):
+        entered = f"（{revision.entered_by.name} 代填）" if revision.entered_by_id else ""
+        events.append(
+            {
+                "at": revision.submitted_at,
+                "who": revision.filer_name,
+                "what": f"提交第 {revision.no} 稿{entered}",
+                "icon": "send",
+            }
+        )
+    events += [_decision_event(box) for box in decisions_of(paper)]
+    events += _endings(paper)
+    return sorted(events, key=lambda event: event["at"], reverse=True)
+
+
+def _decision_event(box):
+    passed = box["action"] == Decision.Action.PASS
+    return {
+        "at": box["at"],
+        "who": f"{box['title']} {box['name']}",
+        "what": f"{box['seat']}：{box['action_label']}",
+        "text": box["opinion"],
+        "tone": "good" if passed else "attention",
+        "icon": "check-lg" if passed else "arrow-counterclockwise",
+    }
+
+
+def _endings(paper):
+    entries = PublicityPaper.objects.filter(revision__paper=paper)
+    for entry in entries.select_related("publication__by"):
+        publication = entry.publication
+        yield {
+            "at": publication.at,
+            "who": publication.by.name,
+            "what": f"开始公示，至 {publication.ends_on:%Y年%m月%d日}",
+            "icon": "megaphone",
+        }
+        if publication.closed_at:
+            yield {
+                "at": publication.closed_at,
+                "who": "系统",
+                "what": f"公示结束：{entry.get_outcome_display()}",
+                "icon": "megaphone",
+            }
+    if paper.confirmed_at:
+        yield {
+            "at": paper.confirmed_at,
+            "who": paper.confirmed_by.name,
+            "what": "确认生效",
+            "tone": "good",
+            "icon": "check-circle",
+        }
+    if paper.cancelled_at:
+        yield {
+            "at": paper.cancelled_at,
+            "who": paper.cancelled_by.name,
+            "what": "撤销",
+            "text": paper.cancelled_why,
+            "icon": "slash-circle",
+        }
+

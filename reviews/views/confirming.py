@@ -1,0 +1,92 @@
+"""The principal: papers waiting for confirmation, differences only, many at once; or back."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from registry.papers.models import PaperState
+from registry.papers.register import Change, Overtaken
+from reviews import actions, workflow
+from reviews.forms import ReasonForm
+from reviews.kinds import kind_of
+from reviews.refusals import Refused
+from reviews.visibility import papers_visible_to
+
+from .fetch import fetch_paper
+
+
+def confirm_list(request):
+    """Everything ready for this person, each with the rows that change the register."""
+    waiting = _confirmable(request)
+    if request.method == "POST":
+        chosen = set(request.POST.getlist("paper"))
+        return _confirm_all(request, [paper for paper in waiting if str(paper.pk) in chosen])
+    entries = [_entry(paper) for paper in waiting]
+    return render(request, "reviews/confirm_list.html", {"entries": entries})
+
+
+def _confirmable(request):
+    papers = papers_visible_to(request.person).filter(state=PaperState.READY)
+    papers = papers.select_related("unit", "post", "section", "programme").order_by("pk")
+    today = timezone.localdate()
+    return [p for p in papers if actions.find(p, request.person, today, "confirm")]
+
+
+def _entry(paper):
+    rows = kind_of(paper).content.rows(paper.current)
+    changed = [row for row in rows if row.change != Change.UNCHANGED]
+    return {
+        "paper": paper,
+        "revision": paper.current,
+        "changed": changed,
+        "unchanged": len(rows) - len(changed),
+        "overtaken": [row for row in rows if row.details.get("overtaken")],
+    }
+
+
+def _confirm_all(request, papers):
+    """Each paper in a transaction of its own; what was refused is named with the reason."""
+    done = 0
+    for paper in papers:
+        digest = request.POST.get(f"digest-{paper.pk}", "")
+        try:
+            workflow.confirm(paper=paper, by=request.person, digest=digest)
+            done += 1
+        except Overtaken as overtaken:
+            names = "；".join(str(version) for version in overtaken.versions[:3])
+            messages.error(
+                request,
+                f"{paper.title}没有确认：有条目的台账内容已被其他办件更新（{names}）。请退回填报人核对。",
+            )
+        except Refused as refusal:
+            messages.error(request, f"{paper.title}没有确认：{refusal.text}")
+    if done:
+        messages.success(request, f"已确认 {done} 份，内容已进入台账。")
+    elif not papers:
+        messages.warning(request, "还没有勾选要确认的表。")
+    return redirect("confirm-list")
+
+
+def send_back(request, pk):
+    """Not confirmed: back to the filler with a reason, all rows or the chosen ones."""
+    paper = fetch_paper(request, pk)
+    if actions.find(paper, request.person, timezone.localdate(), "send_back") is None:
+        raise PermissionDenied("退回由单位主要负责人在确认环节办理。")
+    rows = kind_of(paper).content.rows(paper.current)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        known = {str(row.line.pk): row.line.pk for row in rows}
+        chosen = [known[key] for key in request.POST.getlist("row") if key in known]
+        try:
+            workflow.send_back(
+                paper=paper, by=request.person, why=form.cleaned_data["why"], line_ids=chosen
+            )
+        except Refused as refusal:
+            form.add_error(None, refusal.text)
+        else:
+            messages.success(request, "已退回填报人，并告知理由。")
+            return redirect("confirm-list")
+    return render(
+        request, "reviews/paper_send_back.html", {"paper": paper, "rows": rows, "form": form}
+    )

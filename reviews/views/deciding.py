@@ -1,0 +1,187 @@
+"""Signing a step on screen or from paper, passing several at once, giving a step to another."""
+
+from dataclasses import dataclass, field
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from registry.files.storing import store
+from registry.organisation.models import Person
+from registry.papers.models import Attachment
+from reviews import meetings, workflow
+from reviews.forms import (
+    AttendeeFormSet,
+    DecisionForm,
+    MeetingForm,
+    ReassignForm,
+    SignatureForm,
+)
+from reviews.kinds import kind_of
+from reviews.models import Step
+from reviews.refusals import AlreadyDecided, NotReady, Refused
+from reviews.verdicts import PaperSignature
+
+from .fetch import fetch_paper, fetch_revision, fetch_step
+
+
+@dataclass
+class Deciding:
+    """The forms of one step on the page of its paper, unbound or with what was typed."""
+
+    slug: str
+    step: Step
+    holder: object
+    form: DecisionForm
+    meeting: MeetingForm | None = None
+    attendees: object = None
+    signature: SignatureForm | None = None
+    problems: list = field(default_factory=list)
+
+    def is_valid(self):
+        forms = [self.form, self.meeting, self.attendees, self.signature]
+        return all([form.is_valid() for form in forms if form is not None])
+
+    @property
+    def all_forms(self):
+        return [f for f in (self.form, self.meeting, self.attendees, self.signature) if f]
+
+
+def decision_forms(available, revision, rows):
+    """Unbound forms for the step this person can decide or record; None when there is none."""
+    action = next((a for a in available if a.slug in ("decide", "record")), None)
+    if action is None:
+        return None
+    return _forms(action, revision, rows, data=None, files=None)
+
+
+def _forms(action, revision, rows, *, data, files):
+    step = action.step
+    in_meeting = step.mode == Step.Mode.MEETING
+    offered = meetings.invited(step, timezone.localdate()) if in_meeting else []
+    return Deciding(
+        slug=action.slug,
+        step=step,
+        holder=action.holder,
+        form=DecisionForm(data, step=step, revision=revision, rows=rows),
+        meeting=MeetingForm(data, prefix="meeting") if in_meeting else None,
+        attendees=_attendees(data, offered) if in_meeting else None,
+        signature=SignatureForm(data, files, prefix="sheet") if action.slug == "record" else None,
+    )
+
+
+def _attendees(data, offered):
+    initial = [
+        {
+            "person": invited.person,
+            "presence": "avoided" if invited.must_avoid else "present",
+            "vote": "" if invited.must_avoid else "for",
+        }
+        for invited in offered
+    ]
+    formset = AttendeeFormSet(data, prefix="attendees", initial=initial)
+    for form, invited in zip(formset.forms, offered, strict=False):
+        form.invited = invited
+    return formset
+
+
+@require_POST
+def decide(request, pk, step_pk):
+    return _decide(request, pk, step_pk, "decide")
+
+
+@require_POST
+def record(request, pk, step_pk):
+    return _decide(request, pk, step_pk, "record")
+
+
+def _decide(request, pk, step_pk, slug):
+    """Sign; on any refusal the page comes back with everything that was typed."""
+    from .papers import render_paper  # the page of a paper shows these forms
+
+    paper = fetch_paper(request, pk)
+    step, action = fetch_step(request, paper, step_pk, slug)
+    if action is None:
+        return _too_late(request, paper, step)
+    revision = fetch_revision(request, paper)
+    rows = kind_of(paper).content.rows(revision)
+    forms = _forms(action, revision, rows, data=request.POST, files=request.FILES)
+    if not forms.is_valid():
+        return render_paper(request, paper, bound=forms, status=422)
+    try:
+        _carry_out(forms, by=request.person)
+    except NotReady as refusal:
+        forms.problems = refusal.problems
+        return render_paper(request, paper, bound=forms, status=422)
+    except Refused as refusal:
+        forms.problems = [refusal.text]
+        paper.refresh_from_db()
+        return render_paper(request, paper, bound=forms, status=409)
+    messages.success(request, f"已办理：{paper.title}。")
+    return redirect("inbox")
+
+
+def _too_late(request, paper, step):
+    """The step is decided, has moved on, or never was this person's."""
+    decision = getattr(step, "decision", None)
+    if decision is None:
+        raise PermissionDenied("这一步现在不由您办理。")
+    if decision.person_id == request.person.pk:
+        messages.info(request, "您已经办理过这一步，不需要再办。")
+    else:
+        messages.warning(request, AlreadyDecided(decision).text)
+    return redirect("paper-detail", paper.pk)
+
+
+@transaction.atomic
+def _carry_out(forms, *, by):
+    meeting = None
+    if forms.meeting is not None:
+        meeting = meetings.record_meeting(
+            step=forms.step,
+            held_on=forms.meeting.cleaned_data["held_on"],
+            place=forms.meeting.cleaned_data["place"],
+            attendees=[form.cleaned_data for form in forms.attendees],
+            by=by,
+        )
+    verdict = forms.form.verdict(meeting)
+    if forms.signature is None:
+        return workflow.decide(step=forms.step, by=by, verdict=verdict)
+    signer = _paper_signature(forms.signature.cleaned_data, forms.step.paper, by)
+    return workflow.record_from_paper(step=forms.step, by=by, verdict=verdict, signer=signer)
+
+
+def _paper_signature(data, paper, by):
+    scan = attach_scan(data["scan"], paper, Attachment.Kind.DECISION_SCAN, by)
+    return PaperSignature(
+        name=data["name"], title=data["title"], signed_on=data["signed_on"], scan=scan
+    )
+
+
+def attach_scan(upload, paper, kind, by):
+    """Store an uploaded scan and attach it to the paper."""
+    stored = store(stream=upload, name=upload.name, content_type=upload.content_type, by=by)
+    return Attachment.objects.create(paper=paper, kind=kind, file=stored, added_by=by)
+
+
+def reassign(request, pk, step_pk):
+    """The prevention office gives an open step to somebody else of the same unit."""
+    paper = fetch_paper(request, pk)
+    step, action = fetch_step(request, paper, step_pk, "reassign")
+    if action is None:
+        raise PermissionDenied("改派由本单位防控办办理。")
+    people = Person.objects.filter(unit=step.unit, account__is_active=True)
+    form = ReassignForm(request.POST or None, people=people)
+    if request.method == "POST" and form.is_valid():
+        try:
+            workflow.reassign(step=step, by=request.person, to=form.cleaned_data["to"])
+        except Refused as refusal:
+            form.add_error("to", refusal.text)
+        else:
+            messages.success(request, f"这一步已改派给{form.cleaned_data['to'].name}。")
+            return redirect("paper-detail", paper.pk)
+    context = {"paper": paper, "step": step, "form": form}
+    return render(request, "reviews/step_reassign.html", context)

@@ -1,0 +1,231 @@
+"""Filling a draft in: the overview, its rows, the check-your-answers page, handing it in.
+
+The rows themselves are edited by the kind's own pages (`kind_of(paper).pages`).
+"""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from registry.papers.drafts import NotDraft
+from registry.papers.models import Attachment, PaperKind
+from reviews import actions, directory, filing, progress, workflow
+from reviews.forms import ReasonForm, SubmitForm
+from reviews.kinds import kind_of
+from reviews.refusals import NotReady, Refused
+
+from .deciding import attach_scan
+from .fetch import fetch_draft, fetch_paper
+
+
+def paper_edit(request, pk):
+    """The draft as a whole: head, rows with their buttons, what is still missing."""
+    paper, revision = fetch_draft(request, pk)
+    content = kind_of(paper).content
+    today = timezone.localdate()
+    context = {
+        "paper": paper,
+        "revision": revision,
+        "rows": content.rows(revision),
+        "editable": kind_of(paper).editable_rows,
+        "problems": list(content.problems(revision)),
+        "chain": progress.chain_of(paper, today),
+        "returned": _returned_with(paper),
+        "entered_for": _entered_for(paper, request.person, today),
+    }
+    return render(request, "reviews/paper_edit.html", context)
+
+
+def _returned_with(paper):
+    """The decisions of the last lap that sent the paper back, shown above the draft."""
+    return [box for box in progress.decisions_of(paper) if box["action"] != "pass"][-1:]
+
+
+def _entered_for(paper, person, day):
+    if filing.fills_for_another(paper, person, day):
+        return filing.form_owners(paper, day)
+    return []
+
+
+def paper_check(request, pk):
+    """Check your answers, with an error summary that links to the rows; then hand in."""
+    paper, revision = fetch_draft(request, pk)
+    return _render_check(request, paper, revision)
+
+
+def _render_check(request, paper, revision, *, form=None, problems=None, status=200):
+    content = kind_of(paper).content
+    today = timezone.localdate()
+    context = {
+        "paper": paper,
+        "revision": revision,
+        "rows": content.rows(revision),
+        "editable": False,
+        "problems": problems or list(content.problems(revision)),
+        "form": form or SubmitForm(initial={"counter": revision.counter}),
+        "entered_for": _entered_for(paper, request.person, today),
+        "chain": progress.chain_of(paper, today),
+    }
+    return render(request, "reviews/paper_check.html", context, status=status)
+
+
+@require_POST
+def paper_submit(request, pk):
+    paper = fetch_paper(request, pk)
+    if actions.find(paper, request.person, timezone.localdate(), "submit") is None:
+        return _submitted_already(request, paper)
+    revision = paper.current
+    form = SubmitForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _render_check(request, paper, revision, form=form, status=422)
+    try:
+        paper = _hand_in(paper, form.cleaned_data, request.person)
+    except NotReady as refusal:
+        return _render_check(request, paper, revision, problems=refusal.found, status=422)
+    except Refused as refusal:
+        return _render_check(request, paper, revision, problems=[refusal], status=409)
+    messages.success(request, f"已提交，编号 {paper.number}。接下来由审核人办理，您可以随时回来查看进度。")
+    return redirect("paper-detail", paper.pk)
+
+
+def _submitted_already(request, paper):
+    """A double click or a retry after a lost reply: say where the paper is."""
+    if filing.may_fill(paper, request.person, timezone.localdate()) and paper.number:
+        messages.info(request, f"这张表已经提交，编号 {paper.number}，不需要再提交。")
+        return redirect("paper-detail", paper.pk)
+    raise PermissionDenied("这张表现在不由您提交。")
+
+
+@transaction.atomic
+def _hand_in(paper, data, person):
+    scan = None
+    if data["scan"]:
+        scan = attach_scan(data["scan"], paper, Attachment.Kind.SIGNED_SHEET, person)
+    return workflow.submit(paper=paper, by=person, counter=data["counter"], scan=scan)
+
+
+def paper_cancel(request, pk):
+    return _with_reason(request, pk, "cancel", workflow.cancel, "reviews/paper_cancel.html")
+
+
+def paper_recall(request, pk):
+    """Ask, then take the paper back before the first decision."""
+    paper = fetch_paper(request, pk)
+    _require(paper, request.person, "recall")
+    if request.method != "POST":
+        return render(request, "reviews/paper_recall.html", {"paper": paper})
+    try:
+        workflow.recall(paper=paper, by=request.person)
+    except Refused as refusal:
+        messages.warning(request, refusal.text)
+        return redirect("paper-detail", paper.pk)
+    messages.success(request, "已撤回，可以继续修改。")
+    return redirect("paper-edit", paper.pk)
+
+
+def _with_reason(request, pk, slug, act, template):
+    paper = fetch_paper(request, pk)
+    _require(paper, request.person, slug)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            act(paper=paper, by=request.person, why=form.cleaned_data["why"])
+        except Refused as refusal:
+            form.add_error("why", refusal.text)
+        else:
+            messages.success(request, "已办理。")
+            return redirect("paper-detail", paper.pk)
+    return render(request, template, {"paper": paper, "form": form})
+
+
+def _require(paper, person, slug):
+    if actions.find(paper, person, timezone.localdate(), slug) is None:
+        raise PermissionDenied("这一步现在不由您办理，可能这张表已经移到下一步。")
+
+
+@require_POST
+def directory_compile(request, pk):
+    """Take the register as it stands now into a directory draft."""
+    paper, revision = fetch_draft(request, pk)
+    if paper.kind != PaperKind.DIRECTORY:
+        raise Http404
+    with transaction.atomic():
+        directory.compile_again(revision=revision)
+    messages.success(request, "目录已按台账现行内容重新编制。")
+    return redirect("paper-edit", paper.pk)
+
+
+# --- rows: fetched here, edited by the kind's own pages ----------------------------------
+
+
+def _page(request, pk, name):
+    paper, revision = fetch_draft(request, pk)
+    page = getattr(kind_of(paper).pages, name, None)
+    if page is None:
+        raise Http404
+    return paper, revision, page
+
+
+def _call(request, pk, name, *args):
+    paper, revision, page = _page(request, pk, name)
+    try:
+        return page(request, paper, revision, *args)
+    except NotDraft as refusal:
+        messages.warning(request, refusal.text)
+        return redirect("paper-detail", paper.pk)
+
+
+def _line(request, pk, line_pk, lines="lines"):
+    paper, revision, _ = _page(request, pk, "edit_row")
+    return get_object_or_404(getattr(kind_of(paper).pages, lines)(revision), pk=line_pk)
+
+
+def row_add(request, pk):
+    return _call(request, pk, "edit_row", None)
+
+
+def row_edit(request, pk, line_pk):
+    return _call(request, pk, "edit_row", _line(request, pk, line_pk))
+
+
+def row_strike(request, pk, line_pk):
+    return _call(request, pk, "strike_row", _line(request, pk, line_pk))
+
+
+@require_POST
+def row_restore(request, pk, line_pk):
+    return _call(request, pk, "restore_row", _line(request, pk, line_pk))
+
+
+@require_POST
+def row_move(request, pk, line_pk):
+    return _call(request, pk, "move_row", _line(request, pk, line_pk))
+
+
+@require_POST
+def row_preview(request, pk):
+    return _call(request, pk, "preview_row")
+
+
+def duty_add(request, pk):
+    return _call(request, pk, "edit_duty", None)
+
+
+def duty_edit(request, pk, line_pk):
+    return _call(request, pk, "edit_duty", _line(request, pk, line_pk, "duty_lines"))
+
+
+def duty_strike(request, pk, line_pk):
+    return _call(request, pk, "strike_duty", _line(request, pk, line_pk, "duty_lines"))
+
+
+def grade(request, pk):
+    return _call(request, pk, "edit_grade")
+
+
+def rows_import(request, pk):
+    return _call(request, pk, "import_page")

@@ -1,0 +1,46 @@
+"""Fetching a paper or step and checking access is one call: 404 for what is not yours."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from reviews import actions
+from reviews.models import Step
+from reviews.visibility import papers_visible_to, readable_revision
+
+
+def fetch_paper(request, pk):
+    """A paper this person may see, or 404."""
+    papers = papers_visible_to(request.person).select_related(
+        "unit", "section", "post", "holder", "programme"
+    )
+    return get_object_or_404(papers, pk=pk)
+
+
+def fetch_draft(request, pk):
+    """(paper, open revision) of somebody who fills it in; 403 for other readers, 404 unseen."""
+    paper = fetch_paper(request, pk)
+    if actions.find(paper, request.person, timezone.localdate(), "edit") is None:
+        raise PermissionDenied("这张表现在不由您填写。您可以回到“待办”，看看还有什么等您办理。")
+    return paper, paper.current
+
+
+def fetch_revision(request, paper):
+    """The revision this person may read; 404 while a draft has never been handed in."""
+    revision = readable_revision(paper, request.person)
+    if revision is None:
+        raise Http404
+    revision.paper = paper
+    return revision
+
+
+def fetch_step(request, paper, step_pk, slug):
+    """(step, action) where the person may do `slug` on it; 404 for steps of other papers."""
+    step = get_object_or_404(
+        Step.objects.select_related("unit", "section", "person__account"),
+        pk=step_pk,
+        paper=paper,
+    )
+    step.paper = paper
+    return step, actions.find(paper, request.person, timezone.localdate(), slug, step)

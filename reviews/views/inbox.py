@@ -1,0 +1,221 @@
+"""待办 and 我的岗位: what waits for me, and the posts I fill in forms for."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from registry.organisation.models import Post, Programme, Seat
+from registry.papers.models import Paper, PaperKind, PaperState
+from registry.access.reach import reach_of
+from reviews import filing, seats
+from reviews.visibility import inbox_of
+
+PAGE_SIZE = 30
+
+
+def desk(request):
+    """The first page after sign-in, by what the person is."""
+    if request.person is None:
+        return redirect("admin:index" if request.user.is_staff else "downloads")
+    if request.reach.takes_part:
+        return redirect("inbox")
+    if request.person.admin_role == "audit":
+        return redirect("trail-list")
+    return redirect("admin:index")
+
+
+def inbox(request):
+    """Everything that waits for this person: steps, confirmations, drafts, publicity."""
+    if request.person is None or not request.reach.takes_part:
+        return redirect("desk")
+    today = timezone.localdate()
+    page = Paginator(inbox_of(request.person), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "page_obj": page,
+        "today": today,
+        "cards": [_step_card(step, today) for step in page],
+        "drafts": [_draft_card(paper) for paper in _drafts(request.person)],
+        "ready": _ready_papers(request.person),
+        "cleared": _cleared_papers(request.person),
+        "to_record": _steps_on_paper(request.person, today),
+    }
+    return render(request, "reviews/inbox.html", context)
+
+
+def waiting_count(person):
+    """For the menu: open steps and papers to confirm; two queries at most."""
+    return inbox_of(person).count() + _ready_papers(person).count()
+
+
+def _step_card(step, today):
+    paper = step.paper
+    return {
+        "title": paper.title,
+        "url": filing.paper_url(paper),
+        "meta": [paper.unit.name, paper.number, f"第 {step.position} 步 {step.get_seat_display()}"],
+        "due": step.due_on,
+        "overdue": step.due_on < today,
+        "action": "去审核",
+    }
+
+
+def _draft_card(paper):
+    returned = paper.number is not None
+    return {
+        "title": paper.title,
+        "url": f"{filing.paper_url(paper)}edit/",
+        "meta": [paper.unit.name, "已退回，等您修改" if returned else "还没有提交"],
+        "state": paper.state,
+        "action": "继续填写",
+    }
+
+
+def _drafts(person):
+    reach = reach_of(person)
+    mine = (
+        Q(holder=person)
+        | Q(holder__isnull=True, post__in=reach.post_ids)
+        | Q(kind=PaperKind.CATALOGUE, unit__in=reach.units_of(Seat.INFORMATION_KEEPER))
+        | Q(kind=PaperKind.DIRECTORY, created_by=person)
+    )
+    drafts = Paper.objects.filter(mine, state=PaperState.DRAFT)
+    return drafts.select_related("unit", "post", "section", "programme")
+
+
+def _ready_papers(person):
+    """Papers waiting for this principal's confirmation, not the own ones."""
+    units = reach_of(person).units_of(Seat.PRINCIPAL)
+    return (
+        Paper.objects.filter(state=PaperState.READY, unit__in=units)
+        .exclude(Q(holder=person) | Q(revisions__submitted_by=person))
+        .distinct()
+        .order_by("pk")
+    )
+
+
+def _cleared_papers(person):
+    """For the prevention office: cleared papers that wait for publicity."""
+    units = reach_of(person).units_of(Seat.PREVENTION_OFFICE)
+    return Paper.objects.filter(state=PaperState.CLEARED, unit__in=units)
+
+
+def _steps_on_paper(person, day):
+    """For the prevention office: open steps that nobody can sign on screen (线下签署)."""
+    units = reach_of(person).units_of(Seat.PREVENTION_OFFICE)
+    if not units:
+        return []
+    waiting = seats.open_steps().filter(paper__unit__in=units)
+    waiting = waiting.select_related("paper__unit", "paper__post", "paper__programme", "unit")
+    return [step for step in waiting if seats.resolve(step, day).on_paper]
+
+
+def my_posts(request):
+    """The posts I hold, with this year's form of each and the years before."""
+    if request.person is None:
+        raise Http404
+    year = timezone.localdate().year
+    posts = [_post_entry(post, request.person, year) for post in _own_posts(request.person)]
+    context = {"posts": posts, "year": year, "offices": _office_papers(request.person, year)}
+    return render(request, "reviews/my_posts.html", context)
+
+
+def _own_posts(person):
+    return person.posts_on(timezone.localdate())
+
+
+def _post_entry(post, person, year):
+    papers = Paper.objects.filter(kind=PaperKind.STAFF_FORM, post=post).filter(
+        Q(holder__isnull=True) | Q(holder=person)
+    )
+    papers = list(papers.select_related("programme", "unit").order_by("-programme__year", "-pk"))
+    running = [p for p in papers if p.programme.year == year and p.state != PaperState.CANCELLED]
+    return {
+        "post": post,
+        "current": running[0] if running else None,
+        "earlier": [paper for paper in papers if paper not in running],
+        "programme": Programme.objects.of_unit(post.unit, year),
+        "can_start": post.tier == Post.Tier.ORDINARY,
+    }
+
+
+def _office_papers(person, year):
+    """What an office or keeper may begin: the catalogue, and directories of unit and subtree."""
+    offered = []
+    reach = reach_of(person)
+    for mandate in reach.mandates:
+        programme = Programme.objects.of_unit(mandate.unit, year)
+        if programme is None:
+            continue
+        if mandate.seat in (Seat.INFORMATION_KEEPER, Seat.PREVENTION_OFFICE):
+            offered.append({"unit": mandate.unit, "kind": "catalogue", "label": "职权目录"})
+        if mandate.seat in (Seat.PREVENTION_OFFICE, programme.directory_compiler):
+            offered.append({"unit": mandate.unit, "kind": "directory", "label": "风险点和风险等级目录"})
+    return offered
+
+
+@require_POST
+def start_form(request, post_pk):
+    """Open this year's form of my post: the running one, or a new one from what is in force."""
+    post = get_object_or_404(Post.objects.select_related("unit", "section"), pk=post_pk)
+    if post not in _own_posts(request.person) and not _keeps(request, post):
+        raise Http404
+    programme = _programme_or_refuse(post.unit)
+    holder = _holder_for(post, request.person)
+    paper = filing.start_form(post=post, programme=programme, by=request.person, holder=holder)
+    return redirect("paper-edit", paper.pk)
+
+
+def _keeps(request, post):
+    return request.reach.holds(Seat.INFORMATION_KEEPER, unit=post.unit)
+
+
+def _holder_for(post, person):
+    """Whose form it is where every holder has one: the person's own, else the first without one."""
+    today = timezone.localdate()
+    holders = post.holders(today)
+    return person if person in holders else next(iter(holders), None)
+
+
+def _programme_or_refuse(unit):
+    programme = Programme.objects.of_unit(unit, timezone.localdate().year)
+    if programme is None:
+        raise PermissionDenied("本年度的工作方案还没有设立，请联系防控办在后台“年度工作方案”中添加。")
+    return programme
+
+
+@require_POST
+def start_catalogue(request, unit_pk):
+    unit = _unit_of_office(request, unit_pk, Seat.INFORMATION_KEEPER, Seat.PREVENTION_OFFICE)
+    paper = filing.start_catalogue(
+        unit=unit, programme=_programme_or_refuse(unit), by=request.person
+    )
+    return redirect("paper-edit", paper.pk)
+
+
+@require_POST
+def start_directory(request, unit_pk):
+    unit = _unit_of_office(request, unit_pk, Seat.PREVENTION_OFFICE, Seat.DISCIPLINE_OFFICE)
+    covers = request.POST.get("covers")
+    if covers not in Paper.Covers.values:
+        covers = Paper.Covers.UNIT
+    try:
+        paper = filing.start_directory(
+            unit=unit, programme=_programme_or_refuse(unit), covers=covers, by=request.person
+        )
+    except filing.NotYours as refusal:
+        raise PermissionDenied(refusal.text) from refusal
+    messages.success(request, "目录已按台账现行内容编制，请核对后提交。")
+    return redirect("paper-edit", paper.pk)
+
+
+def _unit_of_office(request, unit_pk, *wanted):
+    for mandate in request.reach.mandates:
+        if mandate.unit_id == unit_pk and mandate.seat in wanted:
+            return mandate.unit
+    raise Http404
+

@@ -1,0 +1,135 @@
+"""办件: the list, one paper with its chain, its history, its printed form and its attachments."""
+
+from io import BytesIO
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from registry.files.storing import attachment_response
+from registry.organisation.models import Unit
+from registry.papers.models import Attachment, PaperKind, PaperState
+from registry.trail.recording import record_now
+from reviews import actions, progress
+from reviews.forms import PaperFilterForm
+from reviews.kinds import kind_of
+from reviews.printing import print_paper
+from reviews.visibility import papers_visible_to
+
+from .deciding import decision_forms
+from .fetch import fetch_paper, fetch_revision
+
+PAGE_SIZE = 30
+
+
+def paper_list(request):
+    """Papers this person may see, with filters."""
+    papers = papers_visible_to(request.person)
+    form = PaperFilterForm(request.GET or None, choices=_choices(papers))
+    papers = _filtered(papers, form).select_related("unit", "post", "section", "programme")
+    page = Paginator(papers.order_by("-pk"), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {"form": form, "page_obj": page}
+    template = "reviews/_paper_rows.html" if _is_fragment(request) else "reviews/paper_list.html"
+    return render(request, template, context)
+
+
+def _is_fragment(request):
+    return request.htmx and not request.htmx.boosted
+
+
+def _choices(papers):
+    units = Unit.objects.filter(pk__in=papers.values("unit")).order_by("path")
+    years = papers.order_by("-programme__year").values_list("programme__year", flat=True)
+    return {
+        "kind": PaperKind.choices,
+        "state": PaperState.choices,
+        "year": [(year, f"{year} 年") for year in years.distinct()],
+        "unit": list(units.values_list("code", "name")),
+    }
+
+
+def _filtered(papers, form):
+    if not form.is_valid():
+        return papers
+    data = form.cleaned_data
+    exact = {
+        "kind": data["kind"],
+        "state": data["state"],
+        "programme__year": data["year"],
+        "unit__code": data["unit"],
+    }
+    papers = papers.filter(**{name: value for name, value in exact.items() if value})
+    if data["text"]:
+        text = data["text"].strip()
+        papers = papers.filter(Q(number__icontains=text) | Q(post__name__icontains=text))
+    return papers
+
+
+def paper_detail(request, pk):
+    """One paper: what it says, how far it is, what everybody said, and what I can do."""
+    paper = fetch_paper(request, pk)
+    return render_paper(request, paper)
+
+
+def render_paper(request, paper, *, bound=None, status=200):
+    """The page of a paper; `bound` carries the forms of a refused post, with all that was typed."""
+    today = timezone.localdate()
+    revision = fetch_revision(request, paper)
+    rows = kind_of(paper).content.rows(revision)
+    available = actions.available(paper, request.person, today)
+    context = {
+        "paper": paper,
+        "revision": revision,
+        "rows": rows,
+        "editable": False,
+        "chain": progress.chain_of(paper, today),
+        "decisions": progress.decisions_of(paper),
+        "available": available,
+        "slugs": {action.slug for action in available},
+        "overtaken": [row for row in rows if row.details.get("overtaken")],
+        "attachments": paper.attachments.select_related("file", "added_by"),
+        "deciding": bound or decision_forms(available, revision, rows),
+    }
+    return render(request, "reviews/paper_detail.html", context, status=status)
+
+
+def paper_history(request, pk):
+    paper = fetch_paper(request, pk)
+    revisions = paper.revisions.filter(submitted_at__isnull=False).order_by("-no")
+    context = {"paper": paper, "events": progress.events_of(paper), "revisions": revisions}
+    return render(request, "reviews/paper_history.html", context)
+
+
+def revision_detail(request, pk, no):
+    """An earlier revision as it was handed in; read-only."""
+    paper = fetch_paper(request, pk)
+    revision = get_object_or_404(paper.revisions, no=no, submitted_at__isnull=False)
+    revision.paper = paper
+    rows = kind_of(paper).content.rows(revision)
+    context = {"paper": paper, "revision": revision, "rows": rows, "editable": False}
+    return render(request, "reviews/revision_detail.html", context)
+
+
+def paper_pdf(request, pk):
+    """The printed form: what this person may read of it, as PDF."""
+    paper = fetch_paper(request, pk)
+    revision = fetch_revision(request, paper)
+    stream = BytesIO()
+    print_paper(paper, revision, stream, site=f"{request.scheme}://{request.get_host()}")
+    stream.seek(0)
+    record_now(by=request.person, action="export.downloaded", unit=paper.unit, target=paper)
+    name = f"{paper.number or '草稿'}-{paper.owner_name}.pdf"
+    return FileResponse(stream, content_type="application/pdf", filename=name)
+
+
+def paper_attachment(request, pk, attachment_pk):
+    paper = fetch_paper(request, pk)
+    attachment = get_object_or_404(
+        Attachment.objects.select_related("file"), pk=attachment_pk, paper=paper
+    )
+    if paper.state == PaperState.DRAFT and fetch_revision(request, paper) is None:
+        raise Http404
+    record_now(by=request.person, action="attachment.downloaded", unit=paper.unit, target=paper)
+    return attachment_response(attachment.file)

@@ -1,0 +1,114 @@
+"""公示: papers that wait for it, those under way, closing, and reopening rows on an opinion."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from registry.organisation.models import Seat, Unit
+from registry.organisation.working_days import add_working_days, years_without_holidays
+from registry.papers.models import PaperState
+from reviews import actions, publicity, workflow
+from reviews.kinds import kind_of
+from reviews.models import Publication
+from reviews.refusals import Refused
+from reviews.visibility import papers_visible_to, publications_visible_to
+
+from .fetch import fetch_paper
+
+
+def publicity_list(request):
+    """Running and past publicity; for the office also the papers that can be put in one."""
+    today = timezone.localdate()
+    shown = publications_visible_to(request.person).filter(kind=Publication.Kind.PUBLICITY)
+    shown = shown.select_related("unit").order_by("-at")
+    context = {
+        "running": [entry for entry in shown if entry.closed_at is None],
+        "past": [entry for entry in shown if entry.closed_at is not None][:30],
+        "batches": _batches(request, today),
+        "today": today,
+    }
+    return render(request, "reviews/publicity_list.html", context)
+
+
+def _batches(request, today):
+    """Cleared papers this office may publicise, by unit and year, with the days they will stand."""
+    papers = papers_visible_to(request.person).filter(state=PaperState.CLEARED)
+    papers = papers.select_related("unit", "post", "section", "programme")
+    batches = {}
+    for paper in papers.order_by("unit__path", "pk"):
+        if actions.find(paper, request.person, today, "open_publicity"):
+            key = (paper.unit_id, paper.programme_id)
+            batches.setdefault(key, []).append(paper)
+    return [_batch(papers, today) for papers in batches.values()]
+
+
+def _batch(papers, today):
+    programme = papers[0].programme
+    ends_on = add_working_days(today, programme.publicity_days)
+    return {
+        "unit": papers[0].unit,
+        "programme": programme,
+        "papers": papers,
+        "ends_on": ends_on,
+        "years_missing": years_without_holidays(today, ends_on),
+    }
+
+
+@require_POST
+def publicity_open(request, unit_pk):
+    unit = get_object_or_404(Unit, pk=unit_pk)
+    papers = papers_visible_to(request.person).filter(
+        unit=unit, state=PaperState.CLEARED, pk__in=_ids(request.POST.getlist("paper"))
+    )
+    try:
+        publication = publicity.open_publicity(papers=papers.order_by("pk"), by=request.person)
+    except Refused as refusal:
+        messages.error(request, "；".join(getattr(refusal, "problems", [refusal.text])))
+        return redirect("publicity-list")
+    messages.success(
+        request, f"公示已开始，编号 {publication.number}，到 {publication.ends_on:%Y年%m月%d日} 止。"
+    )
+    return redirect("publicity-list")
+
+
+def _ids(values):
+    return [int(value) for value in values if value.isdigit()]
+
+
+@require_POST
+def publicity_close(request, pk):
+    publication = get_object_or_404(
+        publications_visible_to(request.person), pk=pk, kind=Publication.Kind.PUBLICITY
+    )
+    if not request.reach.holds_any(Seat.PREVENTION_OFFICE):
+        raise PermissionDenied("公示由防控办结束。")
+    try:
+        publicity.close_publicity(publication=publication, by=request.person)
+    except Refused as refusal:
+        messages.warning(request, "；".join(getattr(refusal, "problems", [refusal.text])))
+    else:
+        messages.success(request, "公示已结束，相关的表已转主要负责人确认。")
+    return redirect("publicity-list")
+
+
+def rows_reopen(request, pk):
+    """Choose the rows an adopted opinion concerns; only those go back to the filler."""
+    paper = fetch_paper(request, pk)
+    if actions.find(paper, request.person, timezone.localdate(), "reopen_rows") is None:
+        raise PermissionDenied("重开条目由防控办在公示期间办理。")
+    rows = kind_of(paper).content.rows(paper.current)
+    problem = ""
+    if request.method == "POST":
+        known = {str(row.line.pk): row.line.pk for row in rows}
+        chosen = [known[key] for key in request.POST.getlist("row") if key in known]
+        try:
+            workflow.reopen_rows(paper=paper, by=request.person, line_ids=chosen)
+        except Refused as refusal:
+            problem = "；".join(getattr(refusal, "problems", [refusal.text]))
+        else:
+            messages.success(request, "所选条目已重开，填报人会收到消息；其余的表照常公示。")
+            return redirect("publicity-list")
+    context = {"paper": paper, "rows": rows, "problem": problem}
+    return render(request, "reviews/rows_reopen.html", context, status=422 if problem else 200)
