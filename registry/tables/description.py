@@ -27,6 +27,11 @@ class Column:
     align: Literal["start", "center", "end"] = "start"
     merge: bool = False
 
+    @property
+    def room(self) -> str:
+        """How much room the column wants on a screen: narrow, middle or wide."""
+        return "narrow" if self.width <= 20 else "middle" if self.width <= 45 else "wide"
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
