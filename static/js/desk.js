@@ -147,12 +147,29 @@
   window.addEventListener("pageshow", rest);
 
   // --- htmx: say what became of the saving
-  document.addEventListener("htmx:beforeRequest", (event) => { if (event.target.closest?.("[data-save-form]")) state("正在保存…"); });
+  const SAVING = {
+    0: "网络断开了，还没有保存。已写的内容仍在本页，网络恢复后再按“保存”。",
+    409: "没有覆盖别人刚保存的内容，请看页面上的对照。",
+    422: "还有几处需要补充，请看页面上方的提示。",
+  };
+  const NOT_SAVED = "还没有保存成功，请稍后再试，已写的内容仍在本页。";
+  const SIGNED_OUT = "登录已过期，还没有保存。请另开一个窗口重新登录，再回到本页保存。";
+  const signedOut = (xhr) => new URL(xhr.responseURL || location.href).pathname.startsWith("/sign-in");
+  const inSaveForm = (event) => (event.detail.requestConfig?.elt || event.target).closest?.("[data-save-form]");
+
+  document.addEventListener("htmx:beforeRequest", (event) => { if (inSaveForm(event)) state("正在保存…"); });
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (!signedOut(event.detail.xhr)) return;
+    event.detail.shouldSwap = false;
+    if (inSaveForm(event)) state(SIGNED_OUT, true);
+    else location.reload();
+  });
   document.addEventListener("htmx:afterRequest", (event) => {
     rest();
-    if (!event.target.closest?.("[data-save-form]")) return;
-    if (event.detail.successful) dirty = false;
-    else state("还没有保存成功，请检查网络后再试，已写的内容仍在本页。", true);
+    if (!inSaveForm(event)) return;
+    const { xhr, successful } = event.detail;
+    if (successful && !signedOut(xhr)) dirty = false;
+    else if (!successful) state(SAVING[xhr.status] || NOT_SAVED, true);
   });
   document.addEventListener("htmx:afterSwap", (event) => focusErrors(event.target));
 
