@@ -77,10 +77,8 @@ def _write(stream, path, limit):
     digest, size = hashlib.sha256(), 0
     try:
         with temporary.open("xb") as out:
-            while chunk := stream.read(CHUNK):
+            for chunk in _chunks(stream, limit):
                 size += len(chunk)
-                if limit is not None and size > limit:
-                    raise TooLarge(f"文件超过 {limit // 1024 // 1024} MB,请压缩或拆分后再上传。")
                 digest.update(chunk)
                 out.write(chunk)
             out.flush()
@@ -91,6 +89,15 @@ def _write(stream, path, limit):
         temporary.unlink(missing_ok=True)
         raise
     return digest.hexdigest(), size
+
+
+def _chunks(stream, limit):
+    taken = 0
+    while chunk := stream.read(CHUNK):
+        taken += len(chunk)
+        if limit is not None and taken > limit:
+            raise TooLarge(f"文件超过 {limit // 1024 // 1024} MB，请压缩或拆分后再上传。")
+        yield chunk
 
 
 def _sync_folder(folder):
@@ -108,11 +115,12 @@ def path_of(stored_name):
 def clean_name(name):
     """The name as shown and offered: no folders, no control or direction marks, at most 200."""
     name = str(name).replace("\\", "/").rsplit("/", 1)[-1]
-    name = "".join(c for c in name if unicodedata.category(c) not in ("Cc", "Cf", "Cs")).strip()
+    name = "".join(c for c in name if unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
+    name = name.strip(". ")
     stem, dot, extension = name.rpartition(".")
-    if dot and stem and len(extension) <= 10:
+    if dot and len(extension) <= 10:
         return f"{stem[: 199 - len(extension)]}.{extension}"
-    return name[:200].strip(". ") or "未命名"
+    return name[:200] or "未命名"
 
 
 def open_verified(stored):
@@ -133,7 +141,7 @@ def check_scan(stream, name):
     stream.seek(0)
     start = stream.read(1024)
     stream.seek(0)
-    extension = str(name).rpartition(".")[2].lower()
+    extension = Path(str(name)).suffix.lower().lstrip(".")
     for extensions, pattern, content_type in SCAN_KINDS:
         if pattern.match(start) and extension in extensions:
             return content_type
@@ -161,5 +169,5 @@ def attachment_response(stored):
 def discard(stored):
     """Remove the row now and the bytes once that is certain."""
     path = path_of(stored.stored_name)
-    stored.delete()
+    StoredFile.objects.filter(pk=stored.pk).delete()
     transaction.on_commit(lambda: path.unlink(missing_ok=True))

@@ -59,9 +59,9 @@ class ForbidChanges(Operation):
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
         self.database_backwards(app_label, schema_editor, from_state, to_state)
         if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(_POSTGRESQL_FUNCTION)
+            schema_editor.execute(_POSTGRESQL_FUNCTION, params=None)
         for statement in self.statements(schema_editor):
-            schema_editor.execute(statement)
+            schema_editor.execute(statement, params=None)
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state):
         on_table = f" ON {self._quoted(schema_editor)}"
@@ -88,11 +88,11 @@ class ForbidChanges(Operation):
         update = f"UPDATE OF {', '.join(self.columns)}" if self.columns else "UPDATE"
         events = [update, "DELETE"]
         if schema_editor.connection.vendor == "postgresql":
-            return [
-                *(self._postgresql_row(event, table) for event in events),
-                f"CREATE TRIGGER {PREFIX}{self.table}_truncate BEFORE TRUNCATE ON {table} "
-                f"FOR EACH STATEMENT EXECUTE FUNCTION {PREFIX}refuse()",
-            ]
+            truncate = (
+                f"CREATE TRIGGER {self._name('TRUNCATE')} BEFORE TRUNCATE ON {table} "
+                f"FOR EACH STATEMENT EXECUTE FUNCTION {PREFIX}refuse()"
+            )
+            return [*(self._postgresql_row(event, table) for event in events), truncate]
         return [self._sqlite(event, table) for event in events]
 
     def _postgresql_row(self, event, table):

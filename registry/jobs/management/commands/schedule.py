@@ -14,7 +14,7 @@ LOOK_EVERY_SECONDS = 10
 
 
 class Command(BaseCommand):
-    help = "按时安排定期任务(结束公示、提醒、校验点、清理),直到收到停止信号。"
+    help = "按时安排定期任务(结束公示、提醒、校验点、清理)，直到收到停止信号。"
 
     def add_arguments(self, parser):
         parser.add_argument("--once", action="store_true", help="只看一次，安排到期的任务后退出")
