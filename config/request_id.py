@@ -20,13 +20,19 @@ class RequestIdFilter(logging.Filter):
         return True
 
 
+class NumberedRequest(HttpRequest):
+    """A request on its way through: the id stands on it for templates and for the trail."""
+
+    request_id: str
+
+
 class RequestIdMiddleware:
     """Names the request and logs one line about it: no query, no body, nobody's name."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: NumberedRequest) -> HttpResponse:
         request.request_id = secrets.token_hex(8)
         token = current.set(request.request_id)
         started = time.monotonic()

@@ -4,6 +4,8 @@
 refuses known passwords. The two contradict each other, so there is no mixture.
 """
 
+from typing import Any
+
 _DJANGO = "django.contrib.auth.password_validation."
 _OURS = "registry.access.password_rules."
 
@@ -12,7 +14,7 @@ def _rule(name, **options):
     return {"NAME": name, "OPTIONS": options} if options else {"NAME": name}
 
 
-PROFILES = {
+PROFILES: dict[str, dict[str, Any]] = {
     "classified": {
         "AUTH_PASSWORD_VALIDATORS": [
             _rule(_DJANGO + "MinimumLengthValidator", min_length=10),

@@ -1,0 +1,67 @@
+# `make` or `make help` lists the targets: the words after ## are what it shows.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help run demo setup test test-sqlite test-postgres check format lock clean
+
+PYTHON := .venv/bin/python
+MANAGE := $(PYTHON) manage.py
+PYTEST := .venv/bin/pytest -n 2
+TEMPLATES = $(shell find templates -name '*.html')
+UV_COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --custom-compile-command "make lock"
+
+help: ## Show this list
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## Install what is missing, prepare the database, serve on http://127.0.0.1:8000 (or PORT)
+	@bin/setup run
+	@$(MANAGE) migrate --verbosity 0
+	@bin/prepare
+	@exec $(MANAGE) serve
+
+demo: ## The same, and the sign-in page offers the demo's people, one click each
+	@DEMO=1 $(MAKE) --no-print-directory run
+
+setup: ## Install what is missing for running, testing and checking
+	@bin/setup test
+
+test: ## All tests: on SQLite with the browser, then on a PostgreSQL of its own
+	@bin/setup test
+	@status=0; \
+	$(MAKE) --no-print-directory test-sqlite || status=1; \
+	$(MAKE) --no-print-directory test-postgres || status=1; \
+	exit $$status
+
+test-sqlite: ## Only the first half of `make test`
+	@env -u DATABASE_URL $(PYTEST)
+
+test-postgres: ## Only the second half of `make test`
+	@bin/with-postgres $(PYTEST) -m "not browser or postgres"
+
+check: ## Style, import contracts, templates, types, migrations, production settings
+	@bin/setup dev
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/lint-imports
+	@.venv/bin/djade --check --target-version 5.2 $(TEMPLATES)
+	@.venv/bin/djhtml --check --tabwidth 2 templates
+	@.venv/bin/mypy
+	@$(MANAGE) makemigrations --check --dry-run
+	@bin/check-production
+
+format: ## Put Python and templates into the house's shape
+	@.venv/bin/ruff check --fix --quiet . || true
+	@.venv/bin/ruff format --quiet .
+	@.venv/bin/djade --target-version 5.2 $(TEMPLATES) || true
+	@.venv/bin/djhtml --tabwidth 2 templates || true
+
+lock: ## Write the lock files anew from requirements*.in (needs uv) and package.json
+	@$(UV_COMPILE) requirements.in --output-file requirements.txt
+	@$(UV_COMPILE) requirements-dev.in --output-file requirements-dev.txt
+	@npm install --package-lock-only
+
+clean: ## Remove what set-up and tests made; the data stay
+	@rm -rf .venv node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis test-results
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
