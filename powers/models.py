@@ -5,6 +5,50 @@ from django.db.models import Q
 
 from registry.organisation.models import Section, Unit
 from registry.papers.models import Paper, Revision
+from registry.search.words import mentioning
+
+
+class PowerQuerySet(models.QuerySet):
+    def in_force(self):
+        """Powers of the register as it stands: confirmed once and not struck since."""
+        return self.filter(in_force__isnull=False, in_force__struck=False)
+
+    def visible_to(self, reach):
+        """Powers whose register rows this person may read (design §4).
+
+        A power has no post of its own: it belongs to the posts of the sections that undertake it.
+        """
+        readable = reach.register_q(
+            unit="unit",
+            section="in_force__undertakings__section",
+            post="in_force__undertakings__section__posts",
+        )
+        # The joins to sections and posts repeat a power; asking in a subquery counts it once.
+        return self.filter(pk__in=Power.objects.filter(readable).values("pk"))
+
+    def mentioning(self, query):
+        """Powers whose name, content, body or basis holds every word of the query."""
+        fields = ("name", "content", "handling_body", "bases__law", "bases__article")
+        found = PowerVersion.objects.filter(mentioning(fields, query))
+        return self.filter(in_force__in=found) if query.strip() else self
+
+    def listed(self):
+        """In the order of a catalogue, with everything a row shows."""
+        return (
+            self.select_related("unit", "in_force")
+            .prefetch_related(*_lists("in_force__"))
+            .order_by("unit__path", "in_force__side", "pk")
+        )
+
+
+class PowerVersionQuerySet(models.QuerySet):
+    def with_content(self):
+        """With the lists under a version: three queries whatever the number."""
+        return self.prefetch_related(*_lists())
+
+
+def _lists(prefix=""):
+    return [f"{prefix}{path}" for path in ("bases", "undertakings__section", "nodes")]
 
 
 class Power(models.Model):
@@ -21,6 +65,8 @@ class Power(models.Model):
         blank=True,
         related_name="in_force_for",
     )
+
+    objects = PowerQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "职权"
@@ -87,6 +133,8 @@ class PowerVersion(models.Model):
     struck = models.BooleanField("取消", default=False)
     why = models.TextField("变动理由", blank=True)
     digest = models.CharField("校验码", max_length=64, null=True, blank=True)
+
+    objects = PowerVersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "职权版本"
@@ -178,6 +226,17 @@ class FlowNode(models.Model):
         return self.label
 
 
+class PowerLineQuerySet(models.QuerySet):
+    def of_register_rows(self):
+        """Lines with their version and its base, lists included, and what is in force now."""
+        paths = ("version__", "version__base__")
+        return (
+            self.select_related("version__base", "version__power__in_force")
+            .prefetch_related(*(path for prefix in paths for path in _lists(prefix)))
+            .order_by("serial")
+        )
+
+
 class PowerLine(models.Model):
     """This revision of this catalogue contains this version, under this serial number.
 
@@ -189,6 +248,8 @@ class PowerLine(models.Model):
     version = models.ForeignKey(PowerVersion, on_delete=models.PROTECT, related_name="lines")
     serial = models.PositiveIntegerField("序号")
     open = models.BooleanField("可修改", default=True)
+
+    objects = PowerLineQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "目录行"

@@ -1,0 +1,179 @@
+"""The content of a catalogue paper (职权目录): protocol in `registry.papers.rows`."""
+
+from registry.papers.digest import digest_of
+from registry.papers.models import Paper, PaperKind, PaperState
+from registry.papers.register import Change, Overtaken, change_of, is_editable, is_overtaken
+from registry.papers.register import put_in_force as move_pointers
+from registry.papers.rows import Problem, carry_lines, row_of
+
+from .checklist import faults, gaps, name_key
+from .content import content_of, differences, in_words, sealed_content
+from .models import Power, PowerLine, PowerVersion
+
+_SIDES = list(PowerVersion.Side)
+
+
+def begin(*, revision):
+    """Every power of the unit in force: as in the last catalogue, external before internal [3]."""
+    paper = revision.paper
+    if not paper.whole:
+        return
+    serials = _last_serials(paper.unit_id)
+    powers = list(_powers_in_force(paper).select_related("in_force"))
+    powers.sort(
+        key=lambda power: (
+            _SIDES.index(power.in_force.side),
+            serials.get(power.pk, len(serials) + 1),
+            power.pk,
+        )
+    )
+    PowerLine.objects.bulk_create(
+        PowerLine(revision=revision, version=power.in_force, serial=serial)
+        for serial, power in enumerate(powers, start=1)
+    )
+
+
+def carry(*, old, new, open_ids):
+    carry_lines(
+        old_lines=old.power_lines.order_by("serial"),
+        new=new,
+        order_field="serial",
+        open_ids=open_ids,
+    )
+
+
+def rows(revision):
+    """In `details`: `words` (field → text), `differences` from the base, `overtaken` (what is in
+    force now, if that is no longer the base) and room for a reviewer's `notes`."""
+    lines = list(revision.power_lines.of_register_rows())
+    return [_row(line, revision.paper) for line in lines]
+
+
+def problems(revision):
+    """What must be mended before the catalogue is handed in; only rows that may be changed now."""
+    lines = list(revision.power_lines.of_register_rows())
+    if not any(not line.version.struck for line in lines):
+        return [Problem("目录里还没有职权。请先添加本单位的职权，或从 Excel 导入。", "#catalogue")]
+    found = []
+    for line in lines:
+        if line.open:
+            found += _line_problems(line, revision.paper)
+    return [*found, *_repeated_names(lines), *_missing_powers(revision.paper, lines)]
+
+
+def freeze(revision):
+    """Seal every draft version of this paper; what is sealed already stays untouched."""
+    lines = list(
+        revision.power_lines.select_related("version")
+        .prefetch_related("version__bases", "version__undertakings", "version__nodes")
+        .order_by("serial")
+    )
+    drafts = [line.version for line in lines if is_editable(line.version, revision.paper)]
+    for version in drafts:
+        version.digest = digest_of(sealed_content(version))
+    PowerVersion.objects.bulk_update(drafts, ["digest"], batch_size=200)
+    return [
+        {"serial": line.serial, "power": line.version.power_id, "digest": line.version.digest}
+        for line in lines
+    ]
+
+
+def put_in_force(revision):
+    """Point each power to its version here, struck ones too; all of them or `Overtaken`."""
+    paper = revision.paper
+    lines = list(revision.power_lines.select_related("version").order_by("serial"))
+    if paper.whole and (left_out := _left_out(paper, lines)):
+        raise Overtaken([power.in_force for power in left_out])
+    move_pointers(Power.objects, {line.version.power_id: line.version for line in lines}, paper)
+
+
+def _row(line, paper):
+    row = row_of(line, paper)
+    in_force = line.version.power.in_force
+    in_force_id = line.version.power.in_force_id
+    words = in_words(line.version)
+    row.details = {
+        "words": words,
+        "differences": differences(in_words(row.base), words)
+        if row.change == Change.ADJUSTED
+        else [],
+        "overtaken": in_force if is_overtaken(line.version, paper, in_force_id) else None,
+        "notes": [],
+    }
+    return row
+
+
+def _line_problems(line, paper):
+    version = line.version
+    if is_overtaken(version, paper, version.power.in_force_id):
+        yield _problem(line, "这一项的现行内容在您填写期间已由其他办件更新，请打开对照后再保存。")
+    if change_of(version, paper) == Change.STRUCK:
+        if not version.why.strip():
+            yield _problem(line, "请写明销号的理由。")
+        return
+    content = content_of(version)
+    for fault in [*faults(content), *gaps(content)]:
+        yield _problem(line, fault.text)
+    for undertaking in version.undertakings.all():
+        if undertaking.section.closed_on:
+            yield _problem(
+                line, f"承办科室“{undertaking.section.name}”已经撤销，请改选现在的承办科室。"
+            )
+
+
+def _repeated_names(lines):
+    first = {}
+    for line in lines:
+        if line.version.struck:
+            continue
+        earlier = first.setdefault(name_key(line.version.name), line)
+        if earlier is not line:
+            yield _problem(
+                line if line.open else earlier,
+                f"与第 {(earlier if line.open else line).serial} 行是同一个名称。同一职权只列一项，"
+                "几个科室共同承办的，在承办科室里一起选上。",
+            )
+
+
+def _missing_powers(paper, lines):
+    if not paper.whole:
+        return []
+    return [
+        Problem(
+            f"“{power.in_force.name}”在您填写期间已经生效，但还不在本目录里，"
+            "请先把目录更新到现行内容。",
+            "#catalogue",
+        )
+        for power in _left_out(paper, lines)
+    ]
+
+
+def _left_out(paper, lines):
+    known = {line.version.power_id for line in lines}
+    return [
+        power
+        for power in _powers_in_force(paper).select_related("in_force").order_by("pk")
+        if power.pk not in known
+    ]
+
+
+def _powers_in_force(paper):
+    return Power.objects.in_force().filter(unit_id=paper.unit_id)
+
+
+def _last_serials(unit_id):
+    """Serial by power in the catalogue of the unit that was confirmed last."""
+    last = (
+        Paper.objects.filter(
+            unit_id=unit_id, kind=PaperKind.CATALOGUE, state=PaperState.CONFIRMED, whole=True
+        )
+        .order_by("-confirmed_at", "-pk")
+        .first()
+    )
+    if last is None:
+        return {}
+    return dict(last.current.power_lines.values_list("version__power_id", "serial"))
+
+
+def _problem(line, text):
+    return Problem(f"第 {line.serial} 行“{line.version.name}”：{text}", f"#row-{line.pk}", line.pk)

@@ -1,0 +1,61 @@
+"""The catalogue (职权目录) as a table, from plain rows: paper, register and publication alike."""
+
+from registry.tables.description import Column, Table
+
+from .bases import written_basis
+
+TITLE = "职权目录"
+COLUMNS = (
+    Column("side", "内外部", 16, "center", merge=True),
+    Column("serial", "序号", 12, "center"),
+    Column("name", "职权名称", 42),
+    Column("kind", "职权类型", 20, "center"),
+    Column("exercising_body", "行使主体", 30),
+    Column("sections", "承办科室", 26),
+    Column("bases", "法律依据", 56),
+    Column("handling_body", "办理主体", 26),
+    Column("time_limit", "办理期限", 24),
+    Column("supervision_channel", "监督渠道", 32),
+)
+
+
+def public_content(version):
+    """What a publication row freezes: the columns and what the page of a power shows besides.
+
+    JSON-able, Chinese ready to show. What is said inside only (disposition, visibility and its
+    ground, reasons of a change) is not in it. No query for a version read by `with_content`.
+    """
+    return {
+        "side": version.get_side_display(),
+        "name": version.name,
+        "kind": version.get_kind_display(),
+        "exercising_body": version.exercising_body,
+        "sections": [undertaking.section.name for undertaking in version.undertakings.all()],
+        "bases": [written_basis(basis.law, basis.article) for basis in version.bases.all()],
+        "handling_body": version.handling_body,
+        "time_limit": version.time_limit,
+        "supervision_channel": version.supervision_channel,
+        "content": version.content,
+        "conditions": version.conditions,
+        "procedure": version.procedure,
+        "steps": [node.label for node in version.nodes.all()],
+    }
+
+
+def catalogue_row(serial, content):
+    """One row of the table from a `public_content`, fresh or frozen."""
+    return {
+        "serial": serial,
+        **{column.key: content.get(column.key) for column in COLUMNS if column.key != "serial"},
+    }
+
+
+def numbered(contents):
+    """Rows 1, 2, 3 … from contents in order."""
+    return (catalogue_row(serial, content) for serial, content in enumerate(contents, start=1))
+
+
+def catalogue_table(rows, source, *, title=TITLE, notes=(), **facts):
+    """`rows` are mappings as `catalogue_row` makes them; `facts` are the further fields of a Table
+    (unit_name, compiled_on, number, digest)."""
+    return Table(title=title, source=source, columns=COLUMNS, rows=rows, notes=notes, **facts)
