@@ -1,13 +1,13 @@
-"""One page that shows every component with long, empty and faulty samples; only where DEBUG is on."""
+"""One page with every component in long, empty and faulty samples; only where DEBUG is on."""
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
-from django.utils.timezone import make_aware
 
 from .wording import PAPER_STATES, ROW_CHANGES
 
@@ -19,7 +19,7 @@ REVISED = (
     "学生奖助学金名额分配与公示环节，由班主任提出名单、年级组两人核对材料，公示不少于五个工作日，"
     "家庭情况相近的学生之间按统一量表打分"
 )
-MORNING = make_aware(datetime(2026, 4, 20, 9, 30))
+MORNING = datetime(2026, 4, 20, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 DUE = date(2026, 5, 8)
 
 
