@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 SHORTEST_KEY = 50
-FEWEST_CHARACTERS = 16
+FEWEST_CHARACTERS = 10  # a random hexadecimal key has at most 16
 PLACEHOLDER = re.compile(r"insecure|change.?me|default|example|development|secret.?key", re.I)
 FULL = re.compile(r"synchronous\s*=\s*(full|2|extra|3)\b", re.I)
 
