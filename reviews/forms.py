@@ -24,9 +24,7 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="通过时可不写，默认为“同意。”；退回时请写明哪里要改、怎么改。",
     )
-    back_to = forms.TypedChoiceField(
-        label="退回到", required=False, coerce=int, empty_value=None
-    )
+    back_to = forms.TypedChoiceField(label="退回到", required=False, coerce=int, empty_value=None)
     opens = forms.ChoiceField(
         label="退回后可修改",
         required=False,
@@ -145,9 +143,7 @@ class SignatureForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    why = forms.CharField(
-        label="理由", widget=forms.Textarea(attrs={"rows": 3}), max_length=500
-    )
+    why = forms.CharField(label="理由", widget=forms.Textarea(attrs={"rows": 3}), max_length=500)
 
 
 class ReassignForm(forms.Form):

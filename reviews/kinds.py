@@ -20,8 +20,8 @@ from . import directory
 class Kind:
     """`note_field` names the line a reviewer's row note hangs on; `code` stands in numbers.
 
-    `pages` edits rows: functions (request, paper, revision, …), and `lines(revision)`; None
-    where the rows are compiled, not typed. `rows_template` shows them.
+    `pages` edits rows: functions (request, paper, revision, …); None where the rows are
+    compiled, not typed. `rows_template` shows them.
     """
 
     content: ModuleType
@@ -34,6 +34,9 @@ class Kind:
     @property
     def editable_rows(self):
         return self.pages is not None
+
+    def lines_of(self, revision):
+        return getattr(revision, f"{self.note_field}s")
 
 
 KINDS = {

@@ -1,4 +1,6 @@
-"""The staff form as printed and sealed (domain §4, annex 4 of [1]); drawn in docs/forms/staff-form.md.
+"""The staff form as printed and sealed (domain §4, annex 4 of [1]).
+
+Drawn with its measures in docs/forms/staff-form.md.
 
 No models here: the caller fills a `FormSheet` from a frozen revision and its decisions.
 """
@@ -12,13 +14,13 @@ import segno
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from registry.tables.description import Column, merged
+from registry.tables.description import Column, Row, merged
 from registry.tables.pieces import GOES_ON, in_pieces, room
 from registry.tables.text import chinese_date, clean
 
 BUREAU_TITLE = "局机关一般工作人员及教职工廉政风险识别和防控表"
 SCHOOL_TITLE = "一般工作人员及教职工廉政风险识别和防控表"
-# Boxes of the annex, in order; the section head's opinion has none there and goes to the back sheet.
+# Boxes of the annex, in order; the section head's opinion has none there: it is on the back sheet.
 OPINION_LABELS = ("单位主管领导审查意见", "单位领导小组审查意见", "所在派驻纪检组、监察室审核意见")
 BACK_OPINION_LABEL = "科室（年级组）负责人审核意见"
 DRAFT_MARK = "草稿·未提交"
@@ -136,7 +138,8 @@ def render_form_pdf(sheet: FormSheet, stream: BinaryIO) -> None:
     def draw(cuts: frozenset[int]) -> str:
         lines = list(merged(_COLUMNS, rows, cuts))
         known["lines"] = [
-            (line, GOES_ON if _goes_on(rows, place, cuts) else "") for place, line in enumerate(lines)
+            (line, GOES_ON if _goes_on(rows, place, cuts) else "")
+            for place, line in enumerate(lines)
         ]
         # The grade and the opinions count as the row after the last: on a page of their own they
         # need no column titles.
@@ -154,14 +157,14 @@ def cleaned(part):
             return clean(part)
         case list() | tuple():
             return [cleaned(each) for each in part]
-    if is_dataclass(part):
+    if is_dataclass(part) and not isinstance(part, type):
         return replace(part, **{f.name: cleaned(getattr(part, f.name)) for f in fields(part)})
     return part
 
 
-def _rows(duties: Sequence[DutyGroup]) -> list[dict]:
-    """One mapping a point; a duty without a point has a row of its own, an empty form blank rows."""
-    rows = [
+def _rows(duties: Sequence[DutyGroup]) -> list[Row]:
+    """A row for each point; a duty without one has a row of its own, an empty form blank rows."""
+    rows: list[Row] = [
         {
             "duty": duty.text,
             "risk": f"〔{point.change}〕{point.risk}" if point.change else point.risk,
@@ -181,7 +184,7 @@ def _numbered(measures: Sequence[str]) -> list[str]:
     return [f"{place}. {text}" for place, text in enumerate(measures, start=1)]
 
 
-def _goes_on(rows: Sequence[dict], place: int, cuts: frozenset[int]) -> bool:
+def _goes_on(rows: Sequence[Row], place: int, cuts: frozenset[int]) -> bool:
     """Whether the duty of this row began on the page before."""
     duty = rows[place]["duty"]
     return bool(place and duty) and place in cuts and duty == rows[place - 1]["duty"]

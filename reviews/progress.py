@@ -147,4 +147,3 @@ def _endings(paper):
             "text": paper.cancelled_why,
             "icon": "slash-circle",
         }
-

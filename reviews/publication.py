@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 from powers.tables import public_content
-from registry.search.bigrams import index_text
+from registry.search import index_text
 from risks.tables import point_contents
 
 from powers.models import PowerVersion

@@ -129,4 +129,3 @@ def progress_of(papers):
     """Counts by state, for offices and leaders: {state: number}, one query."""
     rows = papers.order_by().values_list("state").annotate(number=Count("pk"))
     return dict(rows)
-

@@ -31,6 +31,7 @@ def paper_edit(request, pk):
         "paper": paper,
         "revision": revision,
         "rows": content.rows(revision),
+        "rows_template": kind_of(paper).rows_template,
         "editable": kind_of(paper).editable_rows,
         "problems": list(content.problems(revision)),
         "chain": progress.chain_of(paper, today),
@@ -64,6 +65,7 @@ def _render_check(request, paper, revision, *, form=None, problems=None, status=
         "paper": paper,
         "revision": revision,
         "rows": content.rows(revision),
+        "rows_template": kind_of(paper).rows_template,
         "editable": False,
         "problems": problems or list(content.problems(revision)),
         "form": form or SubmitForm(initial={"counter": revision.counter}),
@@ -88,7 +90,9 @@ def paper_submit(request, pk):
         return _render_check(request, paper, revision, problems=refusal.found, status=422)
     except Refused as refusal:
         return _render_check(request, paper, revision, problems=[refusal], status=409)
-    messages.success(request, f"已提交，编号 {paper.number}。接下来由审核人办理，您可以随时回来查看进度。")
+    messages.success(
+        request, f"已提交，编号 {paper.number}。接下来由审核人办理，您可以随时回来查看进度。"
+    )
     return redirect("paper-detail", paper.pk)
 
 
@@ -179,9 +183,14 @@ def _call(request, pk, name, *args):
         return redirect("paper-detail", paper.pk)
 
 
-def _line(request, pk, line_pk, lines="lines"):
+def _line(request, pk, line_pk):
     paper, revision, _ = _page(request, pk, "edit_row")
-    return get_object_or_404(getattr(kind_of(paper).pages, lines)(revision), pk=line_pk)
+    return get_object_or_404(kind_of(paper).lines_of(revision), pk=line_pk)
+
+
+def _duty_line(request, pk, line_pk):
+    _, revision, _ = _page(request, pk, "edit_duty")
+    return get_object_or_404(revision.duty_lines, pk=line_pk)
 
 
 def row_add(request, pk):
@@ -216,11 +225,11 @@ def duty_add(request, pk):
 
 
 def duty_edit(request, pk, line_pk):
-    return _call(request, pk, "edit_duty", _line(request, pk, line_pk, "duty_lines"))
+    return _call(request, pk, "edit_duty", _duty_line(request, pk, line_pk))
 
 
 def duty_strike(request, pk, line_pk):
-    return _call(request, pk, "strike_duty", _line(request, pk, line_pk, "duty_lines"))
+    return _call(request, pk, "strike_duty", _duty_line(request, pk, line_pk))
 
 
 def grade(request, pk):

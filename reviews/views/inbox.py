@@ -40,9 +40,9 @@ def inbox(request):
         "today": today,
         "cards": [_step_card(step, today) for step in page],
         "drafts": [_draft_card(paper) for paper in _drafts(request.person)],
-        "ready": _ready_papers(request.person),
-        "cleared": _cleared_papers(request.person),
-        "to_record": _steps_on_paper(request.person, today),
+        "ready": _ready_papers(request.person).count(),
+        "cleared": _cleared_papers(request.person).count(),
+        "to_record": [_step_card(s, today) for s in _steps_on_paper(request.person, today)],
     }
     return render(request, "reviews/inbox.html", context)
 
@@ -154,7 +154,9 @@ def _office_papers(person, year):
         if mandate.seat in (Seat.INFORMATION_KEEPER, Seat.PREVENTION_OFFICE):
             offered.append({"unit": mandate.unit, "kind": "catalogue", "label": "职权目录"})
         if mandate.seat in (Seat.PREVENTION_OFFICE, programme.directory_compiler):
-            offered.append({"unit": mandate.unit, "kind": "directory", "label": "风险点和风险等级目录"})
+            offered.append(
+                {"unit": mandate.unit, "kind": "directory", "label": "风险点和风险等级目录"}
+            )
     return offered
 
 
@@ -184,7 +186,9 @@ def _holder_for(post, person):
 def _programme_or_refuse(unit):
     programme = Programme.objects.of_unit(unit, timezone.localdate().year)
     if programme is None:
-        raise PermissionDenied("本年度的工作方案还没有设立，请联系防控办在后台“年度工作方案”中添加。")
+        raise PermissionDenied(
+            "本年度的工作方案还没有设立，请联系防控办在后台“年度工作方案”中添加。"
+        )
     return programme
 
 
@@ -218,4 +222,3 @@ def _unit_of_office(request, unit_pk, *wanted):
         if mandate.unit_id == unit_pk and mandate.seat in wanted:
             return mandate.unit
     raise Http404
-

@@ -16,10 +16,12 @@ from reviews import actions, progress
 from reviews.forms import PaperFilterForm
 from reviews.kinds import kind_of
 from reviews.printing import print_paper
+from reviews.passing import passed_before
 from reviews.visibility import papers_visible_to
 
 from .deciding import decision_forms
 from .fetch import fetch_paper, fetch_revision
+from .passing import remember_opened
 
 PAGE_SIZE = 30
 
@@ -70,6 +72,7 @@ def _filtered(papers, form):
 def paper_detail(request, pk):
     """One paper: what it says, how far it is, what everybody said, and what I can do."""
     paper = fetch_paper(request, pk)
+    remember_opened(request, paper)
     return render_paper(request, paper)
 
 
@@ -83,7 +86,9 @@ def render_paper(request, paper, *, bound=None, status=200):
         "paper": paper,
         "revision": revision,
         "rows": rows,
+        "rows_template": kind_of(paper).rows_template,
         "editable": False,
+        "all_passed": passed_before(paper, request.person, rows),
         "chain": progress.chain_of(paper, today),
         "decisions": progress.decisions_of(paper),
         "available": available,
@@ -108,7 +113,13 @@ def revision_detail(request, pk, no):
     revision = get_object_or_404(paper.revisions, no=no, submitted_at__isnull=False)
     revision.paper = paper
     rows = kind_of(paper).content.rows(revision)
-    context = {"paper": paper, "revision": revision, "rows": rows, "editable": False}
+    context = {
+        "paper": paper,
+        "revision": revision,
+        "rows": rows,
+        "rows_template": kind_of(paper).rows_template,
+        "editable": False,
+    }
     return render(request, "reviews/revision_detail.html", context)
 
 

@@ -68,7 +68,8 @@ def publicity_open(request, unit_pk):
         messages.error(request, "；".join(getattr(refusal, "problems", [refusal.text])))
         return redirect("publicity-list")
     messages.success(
-        request, f"公示已开始，编号 {publication.number}，到 {publication.ends_on:%Y年%m月%d日} 止。"
+        request,
+        f"公示已开始，编号 {publication.number}，到 {publication.ends_on:%Y年%m月%d日} 止。",
     )
     return redirect("publicity-list")
 

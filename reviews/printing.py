@@ -1,0 +1,133 @@
+"""From a paper to what is printed: the staff form with its boxes, or the table of the others."""
+
+from django.urls import reverse
+from django.utils import timezone
+
+from powers.tables import catalogue_table
+from registry.papers.models import PaperKind
+from registry.papers.register import Change
+from registry.tables import pdf
+from registry.tables.description import Source
+from registry.trail.checkpoints import latest_line
+from risks.tables import directory_table, point_contents
+
+from . import printed_form
+from .kinds import kind_of
+from .models import Decision
+from .printed_form import DutyGroup, FormSheet, OpinionBox, PointRow, RecordLine
+
+# The boxes of the annex on the front [1]; the section head's opinion goes to the back sheet.
+FRONT = {
+    "supervising_leader": printed_form.OPINION_LABELS[0],
+    "leading_group": printed_form.OPINION_LABELS[1],
+    "discipline_office": printed_form.OPINION_LABELS[2],
+}
+BACK = {"section_head": printed_form.BACK_OPINION_LABEL}
+
+
+def print_paper(paper, revision, stream, *, site=""):
+    """Write the PDF of a paper as this revision says it, with the decisions made on it."""
+    if paper.kind == PaperKind.STAFF_FORM:
+        printed_form.render_form_pdf(form_sheet(paper, revision, site=site), stream)
+    else:
+        pdf.write(paper_table(paper, revision), stream)
+
+
+def paper_table(paper, revision):
+    """The table of a catalogue or directory paper, with the paper named as its source."""
+    last = Decision.objects.filter(revision=revision).order_by("at").last()
+    signed_on = last.signed_on if last and paper.state not in ("draft", "review") else None
+    source = Source.paper(paper.number or "", signed_on)
+    known = {
+        "title": paper.title,
+        "unit_name": paper.unit.name,
+        "number": paper.number or "",
+        "digest": revision.digest or "",
+    }
+    rows = kind_of(paper).content.rows(revision)
+    if paper.kind == PaperKind.CATALOGUE:
+        shown = [row.version for row in rows if row.change != Change.STRUCK]
+        return catalogue_table(_serialised(shown), source, **known)
+    versions = [row.version for row in rows]
+    contents = point_contents(versions, _day(revision), paper.programme.names)
+    return directory_table(contents, source, subtree=paper.covers == "subtree", **known)
+
+
+def form_sheet(paper, revision, *, site=""):
+    """The staff form as data for `printed_form`."""
+    decisions = _decisions(revision)
+    draft = revision.is_open
+    check = reverse("check", args=[paper.number]) if paper.number and not draft else ""
+    return FormSheet(
+        title=_title(paper),
+        unit=paper.unit.name,
+        name=_filer(paper, revision),
+        post=str(paper.post),
+        number=paper.number or "",
+        year=paper.programme.year,
+        state_note=printed_form.DRAFT_MARK if draft else "",
+        duties=_duties(paper, revision),
+        grade=revision.grade,
+        grade_why=revision.grade_why,
+        opinions=[_box(label, decisions.get(seat)) for seat, label in FRONT.items()],
+        back_opinions=[_box(label, decisions.get(seat)) for seat, label in BACK.items()],
+        record=_record(paper),
+        digest=revision.digest or "",
+        check_url=f"{site}{check}" if check and site else "",
+        checkpoint=latest_line(),
+    )
+
+
+def _title(paper):
+    return printed_form.SCHOOL_TITLE if paper.unit.parent_id else printed_form.BUREAU_TITLE
+
+
+def _filer(paper, revision):
+    if revision.filer_name:
+        return revision.filer_name
+    if paper.holder_id:
+        return paper.holder.name
+    return "、".join(person.name for person in paper.post.holders(_day(revision)))
+
+
+def _day(revision):
+    return timezone.localdate(revision.submitted_at or timezone.now())
+
+
+def _decisions(revision):
+    """The passing decision per seat on this revision; the latest counts."""
+    passed = revision.decisions.filter(action=Decision.Action.PASS).select_related("step")
+    return {decision.step.seat: decision for decision in passed.order_by("at")}
+
+
+def _box(label, decision):
+    if decision is None:
+        return OpinionBox(label=label)
+    opinion = decision.opinion
+    if decision.together_with_id:
+        opinion = f"{opinion}（一并审查）"
+    if decision.step.unit_id != decision.step.paper.unit_id and decision.meeting_id:
+        opinion = f"{opinion}（本单位未设领导小组，由{decision.step.unit.name}审查）"
+    return OpinionBox(
+        label=label,
+        text=opinion,
+        signer=decision.name,
+        title=decision.title,
+        acting_for=decision.acting_for,
+        signed_on=decision.signed_on,
+    )
+
+
+def _record(paper):
+    decisions = Decision.objects.filter(step__paper=paper).select_related("step").order_by("at")
+    return [
+        RecordLine(
+            step=decision.step.get_seat_display(),
+            who=decision.name,
+            title=decision.title,
+            action=decision.get_action_display(),
+            opinion=decision.opinion,
+            at=decision.at,
+        )
+        for decision in decisions
+    ]

@@ -1,0 +1,57 @@
+"""Addresses of everything a paper goes through; the public site has its own in `public_urls`."""
+
+from django.urls import path
+
+from .views import confirming, deciding, editing, inbox, papers, passing, publicity
+
+urlpatterns = [
+    path("desk/", inbox.desk, name="desk"),
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/together/", passing.pass_together, name="pass-together"),
+    path("my-posts/", inbox.my_posts, name="my-posts"),
+    path("my-posts/<int:post_pk>/start/", inbox.start_form, name="form-start"),
+    path("units/<int:unit_pk>/catalogue/start/", inbox.start_catalogue, name="catalogue-start"),
+    path("units/<int:unit_pk>/directory/start/", inbox.start_directory, name="directory-start"),
+    path("papers/", papers.paper_list, name="paper-list"),
+    path("papers/<int:pk>/", papers.paper_detail, name="paper-detail"),
+    path("papers/<int:pk>/history/", papers.paper_history, name="paper-history"),
+    path("papers/<int:pk>/revisions/<int:no>/", papers.revision_detail, name="revision-detail"),
+    path("papers/<int:pk>/form.pdf", papers.paper_pdf, name="paper-pdf"),
+    path(
+        "papers/<int:pk>/attachments/<int:attachment_pk>/",
+        papers.paper_attachment,
+        name="paper-attachment",
+    ),
+    path("papers/<int:pk>/edit/", editing.paper_edit, name="paper-edit"),
+    path("papers/<int:pk>/check/", editing.paper_check, name="paper-check"),
+    path("papers/<int:pk>/submit/", editing.paper_submit, name="paper-submit"),
+    path("papers/<int:pk>/cancel/", editing.paper_cancel, name="paper-cancel"),
+    path("papers/<int:pk>/recall/", editing.paper_recall, name="paper-recall"),
+    path("papers/<int:pk>/compile/", editing.directory_compile, name="directory-compile"),
+    path("papers/<int:pk>/rows/add/", editing.row_add, name="paper-row-add"),
+    path("papers/<int:pk>/rows/preview/", editing.row_preview, name="paper-row-preview"),
+    path("papers/<int:pk>/rows/import/", editing.rows_import, name="paper-import"),
+    path("papers/<int:pk>/rows/<int:line_pk>/", editing.row_edit, name="paper-row"),
+    path("papers/<int:pk>/rows/<int:line_pk>/strike/", editing.row_strike, name="paper-row-strike"),
+    path(
+        "papers/<int:pk>/rows/<int:line_pk>/restore/", editing.row_restore, name="paper-row-restore"
+    ),
+    path("papers/<int:pk>/rows/<int:line_pk>/move/", editing.row_move, name="paper-row-move"),
+    path("papers/<int:pk>/duties/add/", editing.duty_add, name="paper-duty-add"),
+    path("papers/<int:pk>/duties/<int:line_pk>/", editing.duty_edit, name="paper-duty"),
+    path(
+        "papers/<int:pk>/duties/<int:line_pk>/strike/",
+        editing.duty_strike,
+        name="paper-duty-strike",
+    ),
+    path("papers/<int:pk>/grade/", editing.grade, name="paper-grade"),
+    path("papers/<int:pk>/steps/<int:step_pk>/decide/", deciding.decide, name="step-decide"),
+    path("papers/<int:pk>/steps/<int:step_pk>/record/", deciding.record, name="step-record"),
+    path("papers/<int:pk>/steps/<int:step_pk>/reassign/", deciding.reassign, name="step-reassign"),
+    path("papers/<int:pk>/send-back/", confirming.send_back, name="paper-send-back"),
+    path("papers/<int:pk>/reopen/", publicity.rows_reopen, name="rows-reopen"),
+    path("confirm/", confirming.confirm_list, name="confirm-list"),
+    path("publicity/", publicity.publicity_list, name="publicity-list"),
+    path("units/<int:unit_pk>/publicity/open/", publicity.publicity_open, name="publicity-open"),
+    path("publicity/<int:pk>/close/", publicity.publicity_close, name="publicity-close"),
+]
