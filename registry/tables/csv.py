@@ -4,8 +4,8 @@ import csv
 from io import TextIOWrapper
 from typing import BinaryIO
 
-from .description import Cell, Table
-from .text import clean, neutral
+from registry.tables.description import Cell, Table
+from registry.tables.text import clean, neutral
 
 
 def write(table: Table, stream: BinaryIO) -> None:

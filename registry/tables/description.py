@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Literal
 
-from .text import Value, chinese_date, clean, paragraphs
+from registry.tables.text import Value, chinese_date, clean, paragraphs
 
 INSIDE_MARK = "内部资料"
 Row = Mapping[str, Value]
@@ -37,8 +37,8 @@ class Column:
 class Source:
     """Which of the three sources a table was read from; they are never mixed (design §1).
 
-    Made by `Source.paper`, `Source.register` or `Source.publication`; `head` is the line that stands
-    at the head of every file, `inside` whether it carries 内部资料.
+    Made by `Source.paper`, `Source.register` or `Source.publication`; `head` is the line at the
+    head of every file, `inside` whether it carries 内部资料.
     """
 
     kind: Literal["paper", "register", "publication"]
@@ -48,9 +48,9 @@ class Source:
     @classmethod
     def paper(cls, number: str, signed_on: date | None = None) -> "Source":
         """A paper as signed; without a date it is said aloud that signatures are still missing."""
-        number = clean(number) or "（未编号）"
+        number = f" {clean(number)}" if number else "（未编号）"
         state = f"{chinese_date(signed_on)}签署完毕" if signed_on else "尚未签署完毕"
-        return cls("paper", f"来源：办件 {number}，{state}", True)
+        return cls("paper", f"来源：办件{number}，{state}", True)
 
     @classmethod
     def register(cls, on: date) -> "Source":
@@ -63,7 +63,7 @@ class Source:
     ) -> "Source":
         """A frozen publication; the inside edition carries 内部资料 as well."""
         said = {"public": "公开版", "inside": f"单位内部版，{INSIDE_MARK}"}[edition]
-        number = f"第{number}号" if isinstance(number, int) else f" {clean(number)} "
+        number = f"第{number}号" if isinstance(number, int) else f" {clean(number)}"
         head = f"来源：公开件{number}（{chinese_date(published_on)}公布，{said}）"
         return cls("publication", head, edition == "inside")
 

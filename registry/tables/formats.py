@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from . import csv, json, xlsx
-from .description import Table
-from .text import clean
+from registry.tables import csv, json, xlsx
+from registry.tables.description import Table
+from registry.tables.text import clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Format:
     write: Callable[[Table, BinaryIO], None]
 
     def file_name(self, table: Table) -> str:
-        """A name for the file: title, unit, number or date, without signs that file systems mind."""
+        """Title, unit, number or date, without the signs that file systems mind."""
         day = f"{table.compiled_on:%Y%m%d}" if table.compiled_on else ""
         parts = [table.title, table.unit_name, table.number or day]
         name = "-".join(filter(None, (_UNSAFE.sub("", clean(part)).strip() for part in parts)))
@@ -31,7 +31,7 @@ _UNSAFE = re.compile(r'[\\/:*?"<>|\s《》]+')
 
 
 def _write_pdf(table: Table, stream: BinaryIO) -> None:
-    from . import pdf  # the layout engine takes half a second to import
+    from registry.tables import pdf  # the layout engine takes half a second to import
 
     pdf.write(table, stream)
 

@@ -4,8 +4,8 @@ import json
 from datetime import date
 from typing import BinaryIO
 
-from .description import Cell, Table
-from .text import clean
+from registry.tables.description import Cell, Table
+from registry.tables.text import clean
 
 
 def write(table: Table, stream: BinaryIO) -> None:

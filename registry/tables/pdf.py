@@ -7,10 +7,10 @@ from typing import BinaryIO
 
 from django.template.loader import render_to_string
 
-from .description import Row, Table
-from .pieces import in_pieces, room
-from .printing import Layout, join, lay_out, lay_out_by_page
-from .text import clean
+from registry.tables.description import Row, Table
+from registry.tables.pieces import in_pieces, room
+from registry.tables.printing import Layout, join, lay_out, lay_out_by_page
+from registry.tables.text import clean
 
 # Rows laid out at once: bounds the memory and costs next to nothing (docs/performance.md).
 RUN = 250
@@ -70,7 +70,8 @@ def _stamps(table: Table, pages: int) -> bytes:
     """What stands in the margins, one page for each page of the table."""
     known = {"table": table, "pages": pages, "numbers": range(1, pages + 1)}
     return lay_out(
-        render_to_string("tables/print_margins.html", known), render_to_string("tables/print_margins.css")
+        render_to_string("tables/print_margins.html", known),
+        render_to_string("tables/print_margins.css"),
     ).pdf()
 
 

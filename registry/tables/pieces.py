@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import ceil
 
-from .description import Column, Row
-from .text import Value, paragraphs
+from registry.tables.description import Column, Row
+from registry.tables.text import Value, paragraphs
 
 GOES_ON = "（续）"
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What a printed row has room for: Chinese characters on a line by column key, lines at most."""
+    """What a printed row holds: Chinese characters on a line, by column key, and lines at most."""
 
     characters: Mapping[str, int]
     lines: int

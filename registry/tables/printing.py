@@ -1,7 +1,7 @@
 """HTML to PDF: fetches nothing but the office's own fonts, knows where each page begins.
 
-Shared by tables (`registry.tables.pdf`) and printed forms (`reviews.printed_form`). Importing it takes
-half a second (the layout engine), so its users import it where they print.
+Shared by tables (`registry.tables.pdf`) and printed forms (`reviews.printed_form`). Importing it
+takes half a second (the layout engine), so its users import it where they print.
 """
 
 from collections.abc import Callable, Iterable
@@ -33,12 +33,14 @@ class OwnFontsOnly(URLFetcher):
 
     def __init__(self):
         super().__init__(allowed_protocols=["data"], allow_redirects=False, fail_on_errors=True)
+        self.refused: list[str] = []
 
     def fetch(self, url, headers=None):
         if url.lower().startswith("data:"):
             return super().fetch(url, headers)
         file = own_fonts().get(url.removeprefix(FONT_SCHEME))
         if file is None:
+            self.refused.append(url[:80])
             raise FetchRefused(f"nothing is fetched for a printed document: {url[:80]}")
         return URLFetcherResponse(url, file.read_bytes())
 
@@ -51,8 +53,15 @@ class Layout:
     first_rows: tuple[int | None, ...]
 
     def pdf(self, last_page: int | None = None) -> bytes:
-        """The document as PDF, or its first pages only."""
-        return self.document.copy(self.document.pages[:last_page]).write_pdf()
+        """The document as PDF, or its first pages only.
+
+        Raises FetchRefused if a picture inside it wanted anything from outside: the layout engine
+        leaves such a picture out and says nothing.
+        """
+        content = self.document.copy(self.document.pages[:last_page]).write_pdf()
+        if refused := self.document.url_fetcher.refused:
+            raise FetchRefused(f"a picture wanted {refused[0]}")
+        return content
 
 
 def lay_out(html: str, css: str) -> Layout:
@@ -63,7 +72,9 @@ def lay_out(html: str, css: str) -> Layout:
     """
     fonts, fetcher = FontConfiguration(), OwnFontsOnly()
     origin = {"base_url": FONT_SCHEME, "url_fetcher": fetcher}
-    sheets = [weasyprint.CSS(string=text, font_config=fonts, **origin) for text in (font_faces(), css)]
+    sheets = [
+        weasyprint.CSS(string=text, font_config=fonts, **origin) for text in (font_faces(), css)
+    ]
     document = weasyprint.HTML(string=html, **origin).render(stylesheets=sheets, font_config=fonts)
     return Layout(document, tuple(_first_row(page.anchors) for page in document.pages))
 
@@ -89,7 +100,9 @@ def _first_row(anchors: dict) -> int | None:
     return min(rows, default=None)
 
 
-def join(parts: Iterable[bytes], stamps: Callable[[int], bytes], title: str, stream: BinaryIO) -> None:
+def join(
+    parts: Iterable[bytes], stamps: Callable[[int], bytes], title: str, stream: BinaryIO
+) -> None:
     """Join PDFs into one, lay `stamps(number of pages)` page by page over it, write it.
 
     The stamps carry what depends on the whole: page x of y. Metadata holds the title, no program.
@@ -100,7 +113,7 @@ def join(parts: Iterable[bytes], stamps: Callable[[int], bytes], title: str, str
                 whole.pages.extend(pdf.pages)
         with pikepdf.open(BytesIO(stamps(len(whole.pages)))) as marks:
             for page, mark in zip(whole.pages, marks.pages, strict=True):
-                page.add_overlay(mark)
+                page.add_overlay(mark, None)
         save(whole, title, stream)
 
 
@@ -111,9 +124,9 @@ def write(layout: Layout, title: str, stream: BinaryIO) -> None:
 
 
 def save(pdf: pikepdf.Pdf, title: str, stream: BinaryIO) -> None:
-    """Write with the title as the only metadata; equal content gives equal bytes."""
+    """Write with the title as the only metadata."""
     pdf.docinfo = pdf.make_indirect(pikepdf.Dictionary(Title=title))
-    pdf.save(stream, deterministic_id=True)
+    pdf.save(stream)
 
 
 def own_fonts() -> dict[str, Path]:

@@ -1,4 +1,4 @@
-"""What may stand in a cell: text made safe for every renderer, dates in Chinese, no live formula."""
+"""What may stand in a cell: text safe for every renderer, dates in Chinese, no live formula."""
 
 import unicodedata
 from datetime import date, datetime
@@ -12,7 +12,7 @@ _DIRECTIONS = dict.fromkeys([0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *ran
 _UNWRITABLE = dict.fromkeys([0xFFFE, 0xFFFF, *range(0xD800, 0xE000)], "\ufffd")
 _CLEANING = {**_CONTROLS, **_DIRECTIONS, **_UNWRITABLE, **_NEW_LINES, 0x09: "\t", 0x0A: "\n"}
 
-# The full-width signs count as well: spreadsheets with a Chinese locale read them as the plain ones.
+# The full-width signs count too: spreadsheets with a Chinese locale read them as the plain ones.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 

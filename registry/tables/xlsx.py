@@ -15,8 +15,8 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.constants import ARC_APP
 
-from .description import INSIDE_MARK, Cell, Column, Table
-from .text import clean
+from registry.tables.description import INSIDE_MARK, Cell, Column, Table
+from registry.tables.text import clean
 
 HEADER_ROW = 4
 TEXT_LIMIT = 32_767  # UTF-16 units in one cell; beyond it spreadsheets call the file damaged
@@ -28,9 +28,7 @@ PRINT_WIDTH = 277  # mm: A4 landscape without its margins
 UNIT = 1.85  # mm: one unit of a column's width, half a Chinese character
 LINE, SPARE, TALLEST = 15.0, 5.0, 409.0  # points; a spreadsheet draws no taller row
 
-_PLAIN_APP = (
-    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>'
-)
+_PLAIN_APP = '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>'
 _HORIZONTAL = {"start": "left", "center": "center", "end": "right"}
 
 
@@ -46,12 +44,13 @@ def write(table: Table, stream: BinaryIO) -> None:
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet(_sheet_name(table.title))
     _set_up_page(sheet, table)
-    writer = _RowWriter(sheet, table.columns)
-    writer.write_head(table)
-    for line in table.lines():
-        writer.write_line(line)
-    for note in table.notes:
-        writer.write_across("fact", note)
+    try:
+        _RowWriter(sheet, table.columns).write_all(table)
+    except BaseException:
+        # What is half written lies in a temporary file of the library.
+        sheet.close()
+        sheet._writer.cleanup()
+        raise
     workbook.properties = DocumentProperties(creator=None, title=clean(table.title))
     ExcelWriter(workbook, _PlainArchive(stream, "w", ZIP_DEFLATED)).save()
 
@@ -59,8 +58,9 @@ def write(table: Table, stream: BinaryIO) -> None:
 class _PlainArchive(ZipFile):
     """A workbook's archive without the name of the program that wrote it."""
 
-    def writestr(self, name, data, *args, **kwargs):
-        super().writestr(name, _PLAIN_APP if name == ARC_APP else data, *args, **kwargs)
+    def writestr(self, zinfo_or_arcname, data, compress_type=None, compresslevel=None):
+        plain = _PLAIN_APP if zinfo_or_arcname == ARC_APP else data
+        super().writestr(zinfo_or_arcname, plain, compress_type, compresslevel)
 
 
 class _RowWriter:
@@ -74,6 +74,13 @@ class _RowWriter:
         self.row = 0
         # Lines that each row under a merged cell must offer so that its text fits.
         self.shares = [1] * len(columns)
+
+    def write_all(self, table: Table) -> None:
+        self.write_head(table)
+        for line in table.lines():
+            self.write_line(line)
+        for note in table.notes:
+            self.write_across("fact", note)
 
     def write_head(self, table: Table) -> None:
         self.write_across("title", table.title)
@@ -104,10 +111,12 @@ class _RowWriter:
 
     def _body(self, cell: Cell) -> WriteOnlyCell:
         align = cell.column.align
+        # A covered cell stays blank: a spreadsheet keeps only the first of merged cells anyway.
+        if not cell.span:
+            return self._cell(align, "")
         if isinstance(cell.value, int) and abs(cell.value) < EXACT_NUMBER:
             return self._styled(f"number-{align}", cell.value)
-        # A covered cell stays blank: a spreadsheet keeps only the first of merged cells anyway.
-        return self._cell(align, cell.text if cell.span else "")
+        return self._cell(align, cell.text)
 
     def _cell(self, kind: str, text: str) -> WriteOnlyCell:
         if len(text.encode("utf-16-le")) // 2 > TEXT_LIMIT:
@@ -190,7 +199,7 @@ def _widths(columns: Sequence[Column]) -> list[float]:
 
 
 def _lines(text: str, width: float) -> int:
-    """How many lines a text takes; in GB 18030 a character is about as many bytes as half-widths."""
+    """How many lines a text takes; in GB 18030 it has about as many bytes as half-widths."""
     return sum(
         max(1, ceil(len(part.encode("gb18030")) / max(width - 1.5, 2))) for part in text.split("\n")
     )
