@@ -41,7 +41,7 @@ UNITS = {
     "school_village": ("VILLAGE", "柳树沟小学", "bureau"),
 }
 
-# key: (unit, name)
+# Key, then unit and name.
 SECTIONS = {
     "bureau_office": ("bureau", "局办公室"),
     "bureau_finance": ("bureau", "计划财务科"),
@@ -134,7 +134,7 @@ ADMINISTRATORS = {
     "auditor": ("宋审计", AdminRole.AUDIT),
 }
 
-# (post, seat, unit, section, rank)
+# In each row: post, seat, unit, section, rank.
 MANDATES = [
     ("bureau_leader", "principal", "bureau", None, "head"),
     ("bureau_leader", "higher_leader", "bureau", None, "head"),

@@ -1,4 +1,4 @@
-"""Decorators that turn away whoever lacks the seat or the administrator's role, with a kind page."""
+"""Decorators that turn away whoever lacks the seat or the administrator's role, kindly."""
 
 from functools import wraps
 

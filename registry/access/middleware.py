@@ -65,7 +65,7 @@ class PersonMiddleware:
 
 
 class PasswordDueMiddleware:
-    """Sends whoever signed in with an initial or aged password to change it before anything else."""
+    """Sends whoever has an initial or aged password to change it before anything else."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -17,6 +17,11 @@ pytestmark = pytest.mark.django_db
 INSIDE = "/password/"
 
 
+@pytest.fixture(autouse=True)
+def lands_inside(settings):
+    settings.LOGIN_REDIRECT_URL = INSIDE
+
+
 def sign_in(client, username, password, **extra):
     data = {"username": username, "password": password, "next": INSIDE}
     return client.post(reverse("sign-in"), data, **extra)
@@ -149,12 +154,8 @@ def test_the_work_is_the_same_whether_the_name_exists(
     hashed = []
     hasher = type(hashers.get_hasher())
     encode, verify = hasher.encode, hasher.verify
-    monkeypatch.setattr(
-        hasher, "encode", lambda *args: hashed.append("encode") or encode(*args)
-    )
-    monkeypatch.setattr(
-        hasher, "verify", lambda *args: hashed.append("verify") or verify(*args)
-    )
+    monkeypatch.setattr(hasher, "encode", lambda *args: hashed.append("encode") or encode(*args))
+    monkeypatch.setattr(hasher, "verify", lambda *args: hashed.append("verify") or verify(*args))
     sign_in(client, username, password)
     assert hashed in (["encode"], ["verify"], ["verify", "encode"])
 
@@ -222,7 +223,6 @@ def test_the_demo_door_does_not_exist_outside_the_demo(client, cast, settings):
 
 def test_in_the_demo_one_click_is_enough(client, cast, settings):
     settings.DEMO = True
-    settings.LOGIN_REDIRECT_URL = INSIDE
     assert "派驻纪检组、监察室" in client.get(reverse("sign-in")).content.decode()
     assert client.get(reverse("demo-sign-in")).status_code == 405
     assert client.post(reverse("demo-sign-in"), {"username": "staff"}).url == INSIDE

@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from registry.access.demo_cast import ROLES
 from registry.organisation.models import Mandate, Person, Seat, Unit
 from tests.cast import make_cast
 
@@ -11,10 +12,7 @@ pytestmark = pytest.mark.django_db
 
 def test_every_role_of_the_demo_is_there_and_signs_in(client):
     cast = make_cast()
-    for role in (
-        "staff section-head supervisor group principal office discipline bureau-leader "
-        "system-admin security-admin auditor"
-    ).split():
+    for role, _, _ in ROLES:
         person = getattr(cast.people, role.replace("-", "_"))
         assert person.account.username == role
         assert person.account.check_password(cast.password)

@@ -1,0 +1,59 @@
+"""Mandates: which post holds which seat. Given by the security administrator, never to oneself."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin import EmptyFieldListFilter
+from django.utils import timezone
+
+from registry.organisation.models import AdminRole, Mandate
+
+from .rights import RoleAdmin
+
+
+class MandateForm(forms.ModelForm):
+    by = None
+
+    class Meta:
+        model = Mandate
+        fields = ["post", "seat", "unit", "section", "rank", "starts", "ends"]
+
+    def clean(self):
+        data = super().clean()
+        unit, section, post = data.get("unit"), data.get("section"), data.get("post")
+        if section and unit and section.unit_id != unit.pk:
+            self.add_error("section", f"“{section}”不是{unit}的科室，请重新选择。")
+        if post and self.by and self._sits_there(post):
+            self.add_error("post", "这是您本人的岗位。给自己授予席位，请由另一位管理员办理。")
+        return data
+
+    def _sits_there(self, post):
+        appointments = post.appointments.filter(person=self.by).exclude(
+            ends__lt=timezone.localdate()
+        )
+        return appointments.exists()
+
+
+@admin.register(Mandate)
+class MandateAdmin(RoleAdmin):
+    form = MandateForm
+    writers = frozenset({AdminRole.SECURITY})
+    readers = frozenset({AdminRole.SYSTEM})
+    trail_action = "permission.changed"
+    list_display = ["seat", "unit", "section", "post", "rank", "starts", "ends"]
+    list_filter = ["seat", "rank", ("ends", EmptyFieldListFilter)]
+    list_select_related = ["unit", "section", "post"]
+    search_fields = ["post__name", "unit__name", "unit__code", "section__name"]
+    search_help_text = "按岗位、科室、单位名称或代码查找"
+    autocomplete_fields = ["post", "unit", "section"]
+
+    def get_readonly_fields(self, request, obj=None):
+        """A seat once given is history; only its end is still open."""
+        return ["post", "seat", "unit", "section", "rank", "starts"] if obj else []
+
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        form.by = request.person
+        return form
+
+    def has_delete_permission(self, request, obj=None):
+        return False

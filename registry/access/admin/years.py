@@ -1,0 +1,103 @@
+"""Programme years, scales of levels, ways to propose a level, holidays."""
+
+from django import forms
+from django.contrib import admin
+
+from registry.organisation.models import Holiday, Programme, Scale, ScaleLevel, Scheme
+from registry.organisation.scheme_rules import problems_of
+
+from .rights import RoleAdmin
+
+
+@admin.register(Programme)
+class ProgrammeAdmin(RoleAdmin):
+    trail_action = "programme.changed"
+    list_display = ["name", "year", "unit", "publicity_days", "preset", "names"]
+    list_filter = ["year", "preset", "publicity_range"]
+    list_select_related = ["unit"]
+    search_fields = ["name", "unit__name", "unit__code"]
+    search_help_text = "按方案名称、单位名称或代码查找"
+    autocomplete_fields = ["unit", "scale", "scheme"]
+    fieldsets = [
+        (None, {"fields": ["unit", "year", "name"]}),
+        ("等级", {"fields": ["scale", "scheme"]}),
+        ("公示", {"fields": ["publicity_days", "publicity_range", "measures_due"]}),
+        ("公开", {"fields": ["preset", "names", "directory_compiler"]}),
+    ]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["unit", "year"] if obj else []
+
+
+class ScaleLevelInline(admin.TabularInline):
+    model = ScaleLevel
+    extra = 0
+    fields = ["rank", "label", "word", "colour", "maps_to"]
+    ordering = ["-rank"]
+
+    def has_view_permission(self, request, obj=None):
+        return True
+
+    def has_add_permission(self, request, obj):
+        return _writes_scales(request)
+
+    def has_change_permission(self, request, obj=None):
+        return _writes_scales(request)
+
+    def has_delete_permission(self, request, obj=None):
+        return _writes_scales(request)
+
+
+@admin.register(Scale)
+class ScaleAdmin(RoleAdmin):
+    list_display = ["name", "unit"]
+    list_select_related = ["unit"]
+    search_fields = ["name", "unit__name"]
+    autocomplete_fields = ["unit"]
+    inlines = [ScaleLevelInline]
+
+
+class SchemeForm(forms.ModelForm):
+    class Meta:
+        model = Scheme
+        fields = ["code", "version", "name", "kind", "scale", "rules"]
+
+    def clean(self):
+        data = super().clean()
+        if data.get("rules") is not None and data.get("scale"):
+            ranks = set(data["scale"].levels.values_list("rank", flat=True))
+            for problem in problems_of(data["rules"], ranks):
+                self.add_error("rules", problem)
+        return data
+
+
+@admin.register(Scheme)
+class SchemeAdmin(RoleAdmin):
+    """A scheme in use is never edited: a new version stands beside it."""
+
+    form = SchemeForm
+    list_display = ["name", "code", "version", "kind", "scale"]
+    list_select_related = ["scale"]
+    search_fields = ["name", "code"]
+    autocomplete_fields = ["scale"]
+
+    def has_change_permission(self, request, obj=None):
+        return obj is None and super().has_change_permission(request, obj)
+
+    def unit_of(self, obj):
+        return obj.scale.unit
+
+
+@admin.register(Holiday)
+class HolidayAdmin(RoleAdmin):
+    list_display = ["day", "name", "is_working"]
+    list_filter = ["is_working"]
+    date_hierarchy = "day"
+    search_fields = ["name"]
+
+    def unit_of(self, obj):
+        return None
+
+
+def _writes_scales(request):
+    return admin.site.get_model_admin(Scale).has_change_permission(request)
