@@ -74,8 +74,3 @@ def kind_named(name) -> JobKind:
 
 def is_offered(name) -> bool:
     return name in _kinds
-
-
-def withdraw(name):
-    """For tests that offer a kind of their own."""
-    _kinds.pop(name, None)

@@ -38,11 +38,24 @@ def claim(token):
     Duties of the system (no owner) go first: they are short, and an export may be long.
     """
     _give_up_abandoned()
-    duties_first = models.Q(owner__isnull=False)
-    waiting = Job.objects.claimable().order_by(duties_first, "run_after", "pk")
-    for pk in waiting.values_list("pk", flat=True)[:20]:
-        taken = Job.objects.claimable().filter(pk=pk)
-        if taken.update(
+    for pk in _candidates():
+        if _take(pk, token):
+            return Job.objects.select_related("owner__unit", "owner__account").get(pk=pk)
+    return None
+
+
+def _candidates():
+    owned = models.ExpressionWrapper(models.Q(owner__isnull=False), models.BooleanField())
+    waiting = Job.objects.claimable().order_by(owned.asc(), "run_after", "pk")
+    return list(waiting.values_list("pk", flat=True)[:20])
+
+
+def _take(pk, token):
+    """1 when this worker got it, 0 when it is no longer there to take."""
+    return (
+        Job.objects.claimable()
+        .filter(pk=pk)
+        .update(
             state=Job.State.RUNNING,
             leased_by=token,
             leased_until=from_now(settings.JOB_LEASE_SECONDS),
@@ -50,9 +63,8 @@ def claim(token):
             started_at=Now(),
             progress=0,
             progress_text="",
-        ):
-            return Job.objects.select_related("owner__unit", "owner__account").get(pk=pk)
-    return None
+        )
+    )
 
 
 def _give_up_abandoned():

@@ -81,8 +81,3 @@ def _queue(found, slot):
         return False
     enqueue(kind=found.name, arguments={}, title=found.label, by=None, key=key)
     return True
-
-
-def forget(name):
-    """For tests that offer a duty of their own."""
-    _duties.pop(name, None)
