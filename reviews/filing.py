@@ -128,9 +128,10 @@ def _start(paper, *, by, owner):
         return running
     if not may_fill(paper, by, timezone.localdate()):
         raise NotYours("这张表由本岗位人员、信息员或防控办填写。")
+    paper.created_at = timezone.now()
     paper.whole = not any(other.whole for other in same)
     paper.save()
-    revision = Revision.objects.create(paper=paper, no=1)
+    revision = Revision.objects.create(paper=paper, no=1, saved_at=timezone.now())
     kind_of(paper).content.begin(revision=revision)
     record(by=by, action="paper.created", unit=paper.unit, target=paper)
     return paper

@@ -47,7 +47,9 @@ def record_meeting(*, step, held_on, place, attendees, by):
     for entry in attendees:
         if roles[entry["person"]].must_avoid and entry["presence"] == "present":
             raise NotReady([f"{entry['person'].name}是本表填报人，须回避，不能参加表决。"])
-    meeting = Meeting.objects.create(unit=step.unit, held_on=held_on, place=place, recorder=by)
+    meeting = Meeting.objects.create(
+        unit=step.unit, held_on=held_on, place=place, recorder=by, recorded_at=timezone.now()
+    )
     Attendee.objects.bulk_create(
         Attendee(
             meeting=meeting,

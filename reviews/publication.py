@@ -131,6 +131,7 @@ def freeze_publication(publication, entries):
     publication.number = next_number(
         unit=publication.unit, year=publication.year, kind=KIND_CODES[publication.kind]
     )
+    publication.at = timezone.now()
     publication.row_count = len(entries)
     publication.digest = digest_of([publication.number, publication.title, digests])
     publication.save()

@@ -204,6 +204,7 @@ def _write_decision(*, step, revision, verdict, **signature):
                 back_to=verdict.back_to,
                 digest=revision.digest,
                 meeting=verdict.meeting,
+                at=timezone.now(),
                 **signature,
             )
     except IntegrityError as error:
