@@ -61,11 +61,19 @@ class DutyVersion(models.Model):
         return self.digest is not None
 
 
+class DutyLineQuerySet(models.QuerySet):
+    def of_register_rows(self):
+        """Lines with their version, its base, and what is in force now."""
+        return self.select_related("version__base", "version__duty__in_force").order_by("position")
+
+
 class DutyLine(models.Model):
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="duty_lines")
     version = models.ForeignKey(DutyVersion, on_delete=models.PROTECT, related_name="lines")
     position = models.PositiveIntegerField("顺序")
     open = models.BooleanField("可修改", default=True)
+
+    objects = DutyLineQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "职责行"

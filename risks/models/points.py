@@ -6,8 +6,46 @@ from django.db.models import Q
 from powers.models import FlowStep, Power
 from registry.organisation.models import Post, ScaleLevel, Scheme, Section, Unit
 from registry.papers.models import Paper, Revision
+from registry.search.words import mentioning
+from risks.phrasing import compose
 
 from .duties import Duty
+
+
+class RiskPointQuerySet(models.QuerySet):
+    def in_force(self):
+        """Points of the register as it stands: confirmed once and not struck since."""
+        return self.filter(in_force__isnull=False, in_force__struck=False)
+
+    def visible_to(self, reach):
+        """Points whose register rows this person may read (design §4)."""
+        return self.filter(reach.register_q(unit="unit", section="section", post="post"))
+
+    def of_section(self, section):
+        """Points of a section itself and of the posts that are in it today."""
+        return self.filter(Q(post__section=section) | Q(post__isnull=True, section=section))
+
+    def mentioning(self, query):
+        """Points whose wording or measures hold every word of the query."""
+        fields = ("source", "risk", "harm", "text", "measures__text")
+        found = PointVersion.objects.filter(mentioning(fields, query))
+        return self.filter(in_force__in=found) if query.strip() else self
+
+    def listed(self):
+        """In the order of a directory, with everything a row shows."""
+        return (
+            self.select_related(
+                "unit",
+                "section",
+                "post__section",
+                "in_force__level",
+                "in_force__duty__in_force",
+                "in_force__power__in_force",
+                "in_force__step__power__in_force",
+            )
+            .prefetch_related("in_force__measures__post")
+            .order_by("unit__path", "post__section__order", "section__order", "post", "pk")
+        )
 
 
 class RiskPoint(models.Model):
@@ -39,12 +77,19 @@ class RiskPoint(models.Model):
         related_name="in_force_for",
     )
 
+    objects = RiskPointQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "风险点"
         indexes = [models.Index(fields=["unit", "in_force"])]
 
     def __str__(self):
         return str(self.in_force) if self.in_force_id else f"风险点 {self.pk}"
+
+    @property
+    def owner_section(self):
+        """The section it belongs to today: that of its post, else its own; None for the unit's."""
+        return self.post.section if self.post_id else self.section
 
 
 class PointVersion(models.Model):
@@ -187,6 +232,31 @@ class PointVersion(models.Model):
     def is_frozen(self):
         return self.digest is not None
 
+    @property
+    def sentence(self):
+        """The point in one sentence, as every page, file and printed form shows it."""
+        return compose(self.source, self.risk, self.harm, self.wording, self.text)
+
+
+class PointLineQuerySet(models.QuerySet):
+    def of_register_rows(self):
+        """Lines with their version and its base, measures included, and what is in force now."""
+        measures = [
+            f"version__{path}measures__post" for path in ("", "base__", "point__in_force__")
+        ]
+        return (
+            self.select_related(
+                "version__level",
+                "version__proposed",
+                "version__power__in_force",
+                "version__step__power__in_force",
+                "version__base__level",
+                "version__point__in_force__level",
+            )
+            .prefetch_related(*measures)
+            .order_by("position")
+        )
+
 
 class PointLine(models.Model):
     """This revision of this form, sheet or directory contains this version."""
@@ -195,6 +265,8 @@ class PointLine(models.Model):
     version = models.ForeignKey(PointVersion, on_delete=models.PROTECT, related_name="lines")
     position = models.PositiveIntegerField("顺序")
     open = models.BooleanField("可修改", default=True)
+
+    objects = PointLineQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "风险点行"

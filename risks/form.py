@@ -1,0 +1,278 @@
+"""The content of a staff form: duties on the left, the risk points of each with their measures.
+
+《一般工作人员及教职工廉政风险识别和防控表》 [1] annex 4; the protocol is in `registry.papers.rows`.
+"""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from registry.papers.digest import digest_of
+from registry.papers.models import PaperState
+from registry.papers.register import Overtaken, is_editable, is_overtaken
+from registry.papers.register import put_in_force as move_pointers
+from registry.papers.rows import Row, carry_lines, row_of
+
+from .checklist import form_problems
+from .content import content_of, same_content, sealed_content, sealed_duty
+from .models import Duty, DutyLine, DutyVersion, PointLine, PointVersion, RiskPoint
+from .sharing import duties_for, points_for
+from .terms import Terms
+
+LAST = 1_000_000
+UNCHANGED_SINCE, CHANGED_SINCE, NEW_SINCE = "unchanged", "changed", "new"
+
+
+@dataclass
+class Group:
+    """A duty with its points, as the form shows them; the last one may be without a duty."""
+
+    duty: Row | None
+    rows: list[Row] = field(default_factory=list)
+
+
+def begin(*, revision):
+    """What is in force for the post, duties and points, in the order of the last form."""
+    paper = revision.paper
+    _begin_lines(revision, DutyLine, duties_for(paper))
+    _begin_lines(revision, PointLine, points_for(paper))
+
+
+def carry(*, old, new, open_ids):
+    """The next revision; noted rows name point lines, so duties are closed unless all is open.
+
+    An amendment was frozen with its changed rows only: the others come back to be changed too.
+    """
+    duty_ids = None if open_ids is None else ()
+    lines = {DutyLine: (old.duty_lines, duty_ids), PointLine: (old.point_lines, open_ids)}
+    for old_lines, ids in lines.values():
+        carry_lines(
+            old_lines=old_lines.order_by("position"),
+            new=new,
+            order_field="position",
+            open_ids=ids,
+        )
+    if not new.paper.whole:
+        _fill_up(new, open_ids)
+    if old.grade_why:  # somebody decided; a grade that merely followed the proposal follows again
+        new.grade, new.grade_why = old.grade, old.grade_why
+        new.save(update_fields=["grade", "grade_why"])
+
+
+def rows(revision, previous=None):
+    """The points in the order of the form, by duty, with what is in force beside them.
+
+    `details`: `serial`, `duty` (its row or None), `sentence`, `base_sentence`, `measures`,
+    `base_measures`, `overtaken` (what is in force now, where that is no longer the base), `notes`;
+    with a `previous` revision also `since` (unchanged, changed, new) and `since_sentence`,
+    `since_measures` where it changed.
+    """
+    return [row for group in groups(revision, previous) for row in group.rows]
+
+
+def groups(revision, previous=None):
+    """The form from top to bottom; a fixed number of queries whatever the number of rows."""
+    duties = {row.version.duty_id: row for row in duty_rows(revision)}
+    earlier = _versions_of(previous) if previous else None
+    found = {duty_id: Group(duty) for duty_id, duty in duties.items()}
+    for line in revision.point_lines.of_register_rows():
+        duty_id = line.version.duty_id if line.version.duty_id in duties else None
+        group = found.setdefault(duty_id, Group(None))
+        group.rows.append(_point_row(line, revision.paper, group.duty, earlier))
+    ordered = sorted(found.values(), key=lambda group: group.duty is None)
+    numbered = (row for group in ordered for row in group.rows)
+    for serial, row in enumerate(numbered, start=1):
+        row.details["serial"] = serial
+    return ordered
+
+
+def duty_rows(revision):
+    """The duties in order; `details` has `overtaken` as for points."""
+    paper = revision.paper
+    found = []
+    for line in revision.duty_lines.of_register_rows():
+        row = row_of(line, paper)
+        row.details = {"overtaken": _overtaken(line.version, line.version.duty, paper)}
+        found.append(row)
+    return found
+
+
+def problems(revision):
+    """What must be mended before the form is handed in; only rows that may be changed now."""
+    return form_problems(
+        revision=revision,
+        groups=groups(revision),
+        terms=Terms(revision.paper.programme),
+        missing=_left_out(revision) if revision.paper.whole else [],
+    )
+
+
+def proposed_grade(revision):
+    """The grade of the post that the points of this revision suggest, with the reasons."""
+    versions = PointVersion.objects.filter(lines__revision=revision, struck=False)
+    return Terms(revision.paper.programme).post_grade(versions.select_related("level"))
+
+
+def freeze(revision):
+    """Seal every draft version of this paper; what is sealed already stays untouched."""
+    paper = revision.paper
+    if not paper.whole:
+        _leave_unchanged_out(revision)
+    if not revision.grade:
+        revision.grade = proposed_grade(revision).grade
+        revision.save(update_fields=["grade"])
+    duties = list(revision.duty_lines.select_related("version").order_by("position"))
+    points = list(
+        revision.point_lines.select_related("version")
+        .prefetch_related("version__measures")
+        .order_by("position")
+    )
+    _seal(DutyVersion, duties, paper, sealed_duty)
+    _seal(PointVersion, points, paper, sealed_content)
+    return {
+        "post": paper.post_id,
+        "holder": paper.holder_id,
+        "grade": revision.grade,
+        "grade_why": revision.grade_why,
+        "duties": [[line.position, line.version.digest] for line in duties],
+        "points": [[line.position, line.version.digest] for line in points],
+    }
+
+
+def put_in_force(revision):
+    """Point each duty and point to its version here, struck ones too; all of them or none.
+
+    A whole form of a post that misses a point in force is overtaken by it.
+    """
+    paper = revision.paper
+    if paper.whole and (left_out := _left_out(revision)):
+        raise Overtaken([point.in_force for point in left_out])
+    overtaken = []
+    for identities, lines, name in (
+        (Duty.objects, revision.duty_lines, "duty_id"),
+        (RiskPoint.objects, revision.point_lines, "point_id"),
+    ):
+        versions = [line.version for line in lines.select_related("version")]
+        try:
+            move_pointers(identities, {getattr(v, name): v for v in versions}, paper)
+        except Overtaken as refusal:
+            overtaken += refusal.versions
+    if overtaken:
+        raise Overtaken(overtaken)
+
+
+def points_not_taken(paper, revision):
+    """Points in force for this form without a row in it: shared and not ticked, or come since."""
+    have = set(revision.point_lines.values_list("version__point", flat=True))
+    return [point for point in points_for(paper) if point.pk not in have]
+
+
+def _begin_lines(revision, line_model, identities):
+    """A line for each, in the order the last confirmed form of the post had."""
+    known = _last_positions(line_model, revision.paper.post_id)
+    identities.sort(
+        key=lambda identity: (known.get(identity.in_force_id, LAST), identity.pk),
+    )
+    line_model.objects.bulk_create(
+        line_model(revision=revision, version=identity.in_force, position=position)
+        for position, identity in enumerate(identities, start=1)
+    )
+
+
+def _last_positions(line_model, post_id):
+    """Version id → position in the latest confirmed form of the post that carried it."""
+    lines = line_model.objects.filter(
+        revision__paper__post=post_id,
+        revision__paper__state=PaperState.CONFIRMED,
+        revision__submitted_at__isnull=False,
+    )
+    return dict(lines.order_by("revision_id").values_list("version_id", "position"))
+
+
+def _fill_up(new, open_ids):
+    """Rows in force that the amendment did not carry, behind those it did."""
+    for line_model, name, identities in (
+        (DutyLine, "duty", duties_for(new.paper)),
+        (PointLine, "point", points_for(new.paper)),
+    ):
+        lines = line_model.objects.filter(revision=new)
+        have = set(lines.values_list(f"version__{name}", flat=True))
+        last = max(lines.values_list("position", flat=True), default=0)
+        missing = [identity for identity in identities if identity.pk not in have]
+        line_model.objects.bulk_create(
+            line_model(
+                revision=new,
+                version=identity.in_force,
+                position=position,
+                open=open_ids is None,
+            )
+            for position, identity in enumerate(missing, start=last + 1)
+        )
+
+
+def _leave_unchanged_out(revision):
+    """An amendment carries only the rows it changes, and the duties these hang on."""
+    revision.point_lines.exclude(version__written_in=revision.paper).delete()
+    kept = revision.point_lines.exclude(version__duty=None).values("version__duty")
+    revision.duty_lines.exclude(
+        Q(version__written_in=revision.paper) | Q(version__duty__in=kept)
+    ).delete()
+
+
+def _left_out(revision):
+    """Points of the post in force that a whole form of the post must have a row for."""
+    paper = revision.paper
+    return [] if paper.holder_id else points_not_taken(paper, revision)
+
+
+def _seal(version_model, lines, paper, sealed):
+    drafts = [line.version for line in lines if is_editable(line.version, paper)]
+    for version in drafts:
+        version.digest = digest_of(sealed(version))
+    version_model.objects.bulk_update(drafts, ["digest"], batch_size=200)
+
+
+def _versions_of(revision):
+    """Point id → version in an earlier revision."""
+    lines = revision.point_lines.select_related("version").prefetch_related("version__measures")
+    return {line.version.point_id: line.version for line in lines}
+
+
+def _point_row(line, paper, duty, earlier):
+    row = row_of(line, paper)
+    version, base = row.version, row.base
+    row.details = {
+        "duty": duty,
+        "sentence": version.sentence,
+        "measures": list(version.measures.all()),
+        "base_sentence": base.sentence if base else "",
+        "base_measures": list(base.measures.all()) if base else [],
+        "overtaken": _overtaken(version, version.point, paper),
+        "notes": [],
+    }
+    if earlier is not None:
+        row.details |= _since(version, earlier.get(version.point_id))
+    return row
+
+
+def _since(version, before):
+    """What became of the row since an earlier revision of the same paper."""
+    if before is None:
+        return {"since": NEW_SINCE}
+    unchanged = before.pk == version.pk or (
+        same_content(content_of(before), content_of(version)) and before.struck == version.struck
+    )
+    if unchanged:
+        return {"since": UNCHANGED_SINCE}
+    measures = list(before.measures.all())
+    return {
+        "since": CHANGED_SINCE,
+        "since_sentence": before.sentence,
+        "since_measures": measures,
+    }
+
+
+def _overtaken(version, identity, paper):
+    if is_overtaken(version, paper, identity.in_force_id):
+        return identity.in_force
+    return None

@@ -1,0 +1,76 @@
+"""What a programme year lays down for its points: levels, how they are proposed, what is shown."""
+
+from functools import cached_property
+
+from registry.organisation.models import Programme
+
+from . import grading, phrasing
+
+PUBLIC, INSIDE = "public", "inside"
+
+
+class Terms:
+    """The scale and the scheme of a programme, read once (one query for the levels)."""
+
+    def __init__(self, programme):
+        self.programme = programme
+        self.scheme = programme.scheme
+        self.rules = programme.scheme.rules
+
+    @cached_property
+    def levels(self):
+        """The levels of the scale, gravest first."""
+        return list(self.programme.scale.levels.order_by("-rank"))
+
+    @cached_property
+    def scale(self):
+        return grading.Scale(
+            lowest=self.levels[-1].rank,
+            top=self.levels[0].rank,
+            frequent=grading.high_frequency(self.rules),
+        )
+
+    def propose(self, answers):
+        """The level proposed for these answers, with its reasons; None while one is missing."""
+        names = {level.rank: str(level) for level in self.levels}
+        return grading.propose(self.rules, answers, names)
+
+    def proposed_level(self, answers):
+        proposal = self.propose(answers)
+        if proposal is None:
+            return None
+        return next((level for level in self.levels if level.rank == proposal.rank), None)
+
+    def post_grade(self, versions):
+        """The grade proposed for a post with these versions (their levels loaded)."""
+        points = [
+            grading.Graded(version.level and version.level.rank, version.answers.get("likelihood"))
+            for version in versions
+        ]
+        return grading.post_grade(points, self.scale)
+
+    def default_visibility(self, level_id):
+        """As the preset says: all inside [4], or all but the lowest level before the public [0]."""
+        if self.programme.preset == Programme.Preset.INSIDE:
+            return INSIDE
+        rank = next((level.rank for level in self.levels if level.pk == level_id), None)
+        return PUBLIC if rank is not None and rank > self.scale.lowest else INSIDE
+
+    def settled(self, content):
+        """The content as it is kept: parts tidied, level and visibility decided where left open."""
+        tidy = {
+            part: phrasing.tidy_part(part, content[part]) for part in ("source", "risk", "harm")
+        }
+        proposed = self.proposed_level(content["answers"])
+        level = content["level"] or (proposed.pk if proposed else None)
+        return {
+            **content,
+            **tidy,
+            "text": phrasing.unwrapped(content["text"]),
+            "level": level,
+            "level_why": content["level_why"] if self._overrides(level, proposed) else "",
+            "visibility": content["visibility"] or self.default_visibility(level),
+        }
+
+    def _overrides(self, level_id, proposed):
+        return proposed is not None and level_id != proposed.pk

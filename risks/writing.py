@@ -1,0 +1,75 @@
+"""Putting plain content into a draft version: its fields, proposal and measures; its duty text."""
+
+from datetime import date
+
+from .content import LINKS, MEASURE_TEXTS, TEXTS, says_the_same
+from .models import Measure, MeasureVersion
+
+same_point = says_the_same
+
+
+def write_point(version, content, terms):
+    """Save the version with this content, its proposed level beside it."""
+    for field in TEXTS:
+        setattr(version, field, content[field])
+    for link in LINKS:
+        setattr(version, f"{link}_id", content[link])
+    version.answers = content["answers"]
+    version.scheme = terms.scheme
+    version.proposed = terms.proposed_level(content["answers"])
+    version.save()
+    version.__dict__.pop("_prefetched_objects_cache", None)
+    _write_measures(version, content["measures"])
+
+
+def write_duty(version, content):
+    version.kind, version.text = content["kind"], content["text"]
+    version.save()
+
+
+def same_duty(content, version):
+    said = {"kind": version.kind, "text": version.text}
+    return not version.struck and {key: content[key] for key in said} == said
+
+
+def _write_measures(version, measures):
+    """Measures keep their identity; one without takes a free one of this point that is new."""
+    known = {
+        measure.pk: measure
+        for measure in Measure.objects.filter(point=version.point_id).order_by("pk")
+    }
+    free = _never_frozen(version, known, {measure["measure"] for measure in measures})
+    version.measures.all().delete()
+    made = []
+    for position, measure in enumerate(measures, start=1):
+        identity = known.get(measure["measure"]) or (free.pop(0) if free else None)
+        identity = identity or Measure.objects.create(point=version.point)
+        made.append(_measure_version(version, identity, position, measure))
+    MeasureVersion.objects.bulk_create(made)
+    _forget(free)
+
+
+def _measure_version(version, identity, position, measure):
+    due_on = measure["due_on"]
+    return MeasureVersion(
+        version=version,
+        measure=identity,
+        position=position,
+        post_id=measure["post"],
+        due_on=date.fromisoformat(due_on) if due_on else None,
+        **{field: measure[field] for field in MEASURE_TEXTS},
+    )
+
+
+def _never_frozen(version, known, claimed):
+    """Identities that only this draft uses and that no measure claims: an autosave made them."""
+    elsewhere = set(
+        MeasureVersion.objects.filter(measure__in=known)
+        .exclude(version=version)
+        .values_list("measure", flat=True)
+    )
+    return [measure for pk, measure in known.items() if pk not in claimed | elsewhere]
+
+
+def _forget(identities):
+    Measure.objects.filter(pk__in=[measure.pk for measure in identities]).delete()
