@@ -5,7 +5,7 @@ from io import TextIOWrapper
 from typing import BinaryIO
 
 from registry.tables.description import Cell, Table
-from registry.tables.text import clean, neutral
+from registry.tables.text import neutral
 
 
 def write(table: Table, stream: BinaryIO) -> None:
@@ -14,12 +14,14 @@ def write(table: Table, stream: BinaryIO) -> None:
     Text that starts like a formula is written with a leading apostrophe; merged cells are repeated.
     """
     text = TextIOWrapper(stream, encoding="utf-8-sig", newline="", write_through=True)
-    writer = csv.writer(text)
-    writer.writerow(_safe(part) for part in head(table))
-    writer.writerow(_safe(column.title) for column in table.columns)
-    for line in table.lines():
-        writer.writerow(_value(cell) for cell in line)
-    text.detach()
+    try:
+        writer = csv.writer(text)
+        writer.writerow(neutral(part) for part in head(table))
+        writer.writerow(neutral(column.title) for column in table.columns)
+        for line in table.lines():
+            writer.writerow(_value(cell) for cell in line)
+    finally:
+        text.detach()  # the stream is the caller's to close
 
 
 def head(table: Table) -> list[str]:
@@ -30,7 +32,3 @@ def head(table: Table) -> list[str]:
 
 def _value(cell: Cell) -> str | int:
     return cell.value if isinstance(cell.value, int) else neutral(cell.text)
-
-
-def _safe(text: str) -> str:
-    return neutral(clean(text))

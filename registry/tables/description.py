@@ -1,7 +1,7 @@
 """The description of a table: what every renderer (screen, XLSX, PDF, CSV, JSON) works from."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import groupby
@@ -11,6 +11,7 @@ from registry.tables.text import Value, chinese_date, clean, paragraphs
 
 INSIDE_MARK = "内部资料"
 Row = Mapping[str, Value]
+_TEXTS = ("title", "unit_name", "number", "digest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +106,21 @@ class Table:
         keys = [column.key for column in self.columns]
         if not keys or len(set(keys)) != len(keys):
             raise ValueError("a table needs columns, each with a key of its own")
+        self._clean()
+
+    def _clean(self) -> None:
+        """Clean all text but the rows, once for all renderers (rows: as they are read)."""
+        columns = tuple(replace(column, title=clean(column.title)) for column in self.columns)
+        notes = tuple(clean(note) for note in self.notes)
+        texts = {name: clean(getattr(self, name)) for name in _TEXTS}
+        for name, value in {"columns": columns, "notes": notes, **texts}.items():
+            object.__setattr__(self, name, value)
 
     @cached_property
     def facts(self) -> list[str]:
         """单位, 编制日期, 编号: the line below the source, blanks left out."""
         return [
-            f"{label}：{clean(text)}"
+            f"{label}：{text}"
             for label, text in (
                 ("单位", self.unit_name),
                 ("编制日期", chinese_date(self.compiled_on) if self.compiled_on else ""),

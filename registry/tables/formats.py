@@ -7,7 +7,6 @@ from typing import BinaryIO
 
 from registry.tables import csv, json, xlsx
 from registry.tables.description import Table
-from registry.tables.text import clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +22,7 @@ class Format:
         """Title, unit, number or date, without the signs that file systems mind."""
         day = f"{table.compiled_on:%Y%m%d}" if table.compiled_on else ""
         parts = [table.title, table.unit_name, table.number or day]
-        name = "-".join(filter(None, (_UNSAFE.sub("", clean(part)).strip() for part in parts)))
+        name = "-".join(filter(None, (_UNSAFE.sub("", part).strip(" .") for part in parts)))
         return f"{name[:80]}.{self.extension}"
 
 

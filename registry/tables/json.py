@@ -5,7 +5,6 @@ from datetime import date
 from typing import BinaryIO
 
 from registry.tables.description import Cell, Table
-from registry.tables.text import clean
 
 
 def write(table: Table, stream: BinaryIO) -> None:
@@ -27,11 +26,11 @@ def write(table: Table, stream: BinaryIO) -> None:
 
 def _head(table: Table) -> dict:
     return {
-        "title": clean(table.title),
+        "title": table.title,
         "source": table.source.head,
-        "number": clean(table.number),
-        "digest": clean(table.digest),
-        "columns": [{"key": c.key, "title": clean(c.title)} for c in table.columns],
+        "number": table.number,
+        "digest": table.digest,
+        "columns": [{"key": c.key, "title": c.title} for c in table.columns],
     }
 
 

@@ -10,7 +10,6 @@ from django.template.loader import render_to_string
 from registry.tables.description import Row, Table
 from registry.tables.pieces import in_pieces, room
 from registry.tables.printing import Layout, join, lay_out, lay_out_by_page
-from registry.tables.text import clean
 
 # Rows laid out at once: bounds the memory and costs next to nothing (docs/performance.md).
 RUN = 250
@@ -25,7 +24,7 @@ def write(table: Table, stream: BinaryIO) -> None:
     A merged cell that goes on over the end of a page is printed again on the next page.
     """
     css = render_to_string("tables/print.css", {"columns": _shares(table)})
-    join(_parts(table, css), lambda pages: _stamps(table, pages), clean(table.title), stream)
+    join(_parts(table, css), lambda pages: _stamps(table, pages), table.title, stream)
 
 
 def _parts(table: Table, css: str) -> Iterator[bytes]:
@@ -57,7 +56,7 @@ def _lay_out(table: Table, run: Sequence[Row], css: str, place: str) -> Layout:
     known = {
         "table": part,
         "head": place in ("first", "whole"),
-        "notes": [clean(note) for note in table.notes] if place in ("last", "whole") else [],
+        "notes": table.notes if place in ("last", "whole") else (),
     }
 
     def draw(cuts: frozenset[int]) -> str:

@@ -16,7 +16,6 @@ from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.constants import ARC_APP
 
 from registry.tables.description import INSIDE_MARK, Cell, Column, Table
-from registry.tables.text import clean
 
 HEADER_ROW = 4
 TEXT_LIMIT = 32_767  # UTF-16 units in one cell; beyond it spreadsheets call the file damaged
@@ -51,7 +50,7 @@ def write(table: Table, stream: BinaryIO) -> None:
         sheet.close()
         sheet._writer.cleanup()
         raise
-    workbook.properties = DocumentProperties(creator=None, title=clean(table.title))
+    workbook.properties = DocumentProperties(creator=None, title=table.title)
     ExcelWriter(workbook, _PlainArchive(stream, "w", ZIP_DEFLATED)).save()
 
 
@@ -87,13 +86,12 @@ class _RowWriter:
         self.write_across("fact", table.source.head)
         digest = [f"摘要：{table.digest}"] if table.digest else []
         self.write_across("fact", "    ".join([*table.facts, *digest]))
-        titles = [clean(column.title) for column in self.columns]
+        titles = [column.title for column in self.columns]
         height = max(map(_lines, titles, self.widths))
         self._append([self._cell("header", title) for title in titles], height)
 
     def write_across(self, kind: str, text: str) -> None:
         """One text over the whole width."""
-        text = clean(text)
         self._append([self._cell(kind, text)], _lines(text, sum(self.widths)) + (kind == "title"))
         self._merge(1, len(self.columns), 1)
 
@@ -206,9 +204,9 @@ def _lines(text: str, width: float) -> int:
 
 
 def _sheet_name(title: str) -> str:
-    name = clean(title).translate(dict.fromkeys(map(ord, "[]:*?/\\'\n\t"), " ")).strip()
+    name = title.translate(dict.fromkeys(map(ord, "[]:*?/\\'\n\t"), " ")).strip()
     return name.encode("utf-16-le")[:62].decode("utf-16-le", "ignore") or "表"
 
 
 def _escaped(text: str) -> str:
-    return clean(text).replace("&", "&&")
+    return text.replace("&", "&&")

@@ -29,4 +29,4 @@ def test_writing_leaves_the_stream_open():
 
 def test_file_names_carry_no_sign_that_a_file_system_minds():
     table = make_table([], title="../《目录》: a/b\x00", unit_name="某 校", number="")
-    assert FORMATS["xlsx"].file_name(table) == "..目录ab-某校-20260601.xlsx"
+    assert FORMATS["xlsx"].file_name(table) == "目录ab-某校-20260601.xlsx"
