@@ -1,0 +1,109 @@
+"""A real Chromium. A page reports what a user would suffer from and a test would miss: an error of
+JavaScript, a request to another origin, something that the content security policy blocked.
+
+    def test_something(open_page, look):
+        page = open_page("/desk/", account=cast.accounts.staff, width=390)
+        look(page, "desk-390")          # screenshot in test-results/, and axe finds nothing
+"""
+
+import os
+import subprocess
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import sync_playwright
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PICTURES = settings.BASE_DIR / "test-results"
+HEIGHTS = {1280: 800, 390: 844}
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "tests/browser/" in item.nodeid:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = subprocess.run(
+        [settings.BASE_DIR / "bin" / "chromium-path"], capture_output=True, text=True, check=True
+    ).stdout.strip()
+    # Playwright keeps an event loop on this thread, which Django would take for asynchronous code.
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        browser = playwright.chromium.launch(
+            executable_path=path,
+            args=["--no-sandbox", "--disable-background-networking", "--disable-dev-shm-usage"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, live_server):
+    """Open an address, signed in as this account; at the end no page may have had a fault."""
+    contexts, faults = [], []
+
+    def start(address, *, account=None, width=1280, javascript=True, expect_errors=()):
+        context = chromium.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": HEIGHTS[width]},
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            java_script_enabled=javascript,
+        )
+        contexts.append(context)
+        if account is not None:
+            context.add_cookies([signed_in_cookie(account, live_server.url)])
+        page = context.new_page()
+        watch(page, live_server.url, faults, expect_errors)
+        page.goto(address)
+        return page
+
+    yield start
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def signed_in_cookie(account, url):
+    client = Client()
+    client.force_login(account)
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": client.cookies[name].value, "url": url}
+
+
+def watch(page, own, faults, expect_errors):
+    """`expect_errors`: words of console errors that belong to the story, a refusal for instance."""
+
+    def note_console(message):
+        if message.type == "error" and not any(word in message.text for word in expect_errors):
+            faults.append(f"{page.url}: {message.text}")
+
+    def note_request(request):
+        address = urlsplit(request.url)
+        if address.scheme != "data" and f"{address.scheme}://{address.netloc}" != own:
+            faults.append(f"{page.url} asked {request.url}")
+
+    page.on("console", note_console)
+    page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+    page.on("request", note_request)
+
+
+@pytest.fixture(scope="session")
+def look():
+    """Take a picture of the whole page and let axe (WCAG 2.2 AA) find nothing on it."""
+    PICTURES.mkdir(exist_ok=True)
+
+    def at(page, name):
+        page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+        results = Axe().run(page, options={"runOnly": WCAG, "resultTypes": ["violations"]})
+        assert results.violations_count == 0, results.generate_report()
+        wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert wider <= 0, f"{page.url} is {wider} pixels wider than the screen"
+
+    return at
