@@ -7,7 +7,7 @@ from registry.papers.register import put_in_force as move_pointers
 from registry.papers.rows import Problem, carry_lines, row_of
 
 from .checklist import faults, gaps, name_key
-from .content import content_of, differences, in_words, sealed_content
+from .content import content_of, differences, in_words, labelled, sealed_content
 from .models import Power, PowerLine, PowerVersion
 
 _SIDES = list(PowerVersion.Side)
@@ -43,8 +43,9 @@ def carry(*, old, new, open_ids):
 
 
 def rows(revision):
-    """In `details`: `words` (field → text), `differences` from the base, `overtaken` (what is in
-    force now, if that is no longer the base) and room for a reviewer's `notes`."""
+    """In `details`: `words` (field → text), `labelled` (the same as pairs), `differences` from the
+    base, `overtaken` (what is in force now, if that is no longer the base), and room for a
+    reviewer's `notes`."""
     lines = list(revision.power_lines.of_register_rows())
     return [_row(line, revision.paper) for line in lines]
 
@@ -91,13 +92,15 @@ def _row(line, paper):
     row = row_of(line, paper)
     in_force = line.version.power.in_force
     in_force_id = line.version.power.in_force_id
+    overtaken = paper.is_running and is_overtaken(line.version, paper, in_force_id)
     words = in_words(line.version)
     row.details = {
         "words": words,
+        "labelled": labelled(words),
         "differences": differences(in_words(row.base), words)
         if row.change == Change.ADJUSTED
         else [],
-        "overtaken": in_force if is_overtaken(line.version, paper, in_force_id) else None,
+        "overtaken": in_force if overtaken else None,
         "notes": [],
     }
     return row

@@ -8,8 +8,14 @@ speak of it; `why` is not part of it: it tells of a change, not of the power.
 from dataclasses import dataclass
 
 from .bases import written_basis
+from .models import PowerVersion
 
-CHOICES = ("side", "kind", "disposition", "visibility")
+CHOICES = {
+    "side": PowerVersion.Side,
+    "kind": PowerVersion.Kind,
+    "disposition": PowerVersion.Disposition,
+    "visibility": PowerVersion.Visibility,
+}
 TEXTS = (
     "name",
     "side",
@@ -72,17 +78,30 @@ def says_the_same(content, version):
 
 
 def in_words(version):
-    """Each field as a reader sees it: labels for codes, one line for each basis."""
-    words = {field: getattr(version, field) for field in TEXTS}
-    words |= {field: getattr(version, f"get_{field}_display")() for field in CHOICES}
+    """Each field of a version as a reader sees it; no query for one read by `with_content`."""
+    sections = [undertaking.section.name for undertaking in version.undertakings.all()]
+    return words_of(content_of(version), sections)
+
+
+def words_of(content, section_names):
+    """Each field of plain content as a reader sees it: labels for codes, a line for each basis."""
+    words = {field: content[field] for field in TEXTS}
+    words |= {field: _label(choices, content[field]) for field, choices in CHOICES.items()}
     words["bases"] = "\n".join(
-        written_basis(basis.law, basis.article) for basis in version.bases.all()
+        written_basis(basis["law"], basis["article"]) for basis in content["bases"]
     )
-    words["sections"] = "、".join(
-        undertaking.section.name for undertaking in version.undertakings.all()
-    )
-    words["steps"] = " → ".join(node.label for node in version.nodes.all())
+    words["sections"] = "、".join(section_names)
+    words["steps"] = " → ".join(content["steps"])
     return {field: words[field] for field in LABELS}
+
+
+def labelled(words):
+    """(label, text) in the order of the form, for a page that shows everything."""
+    return [(label, words[field]) for field, label in LABELS.items()]
+
+
+def _label(choices, code):
+    return dict(choices.choices).get(code, code)
 
 
 @dataclass(frozen=True)

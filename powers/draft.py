@@ -25,6 +25,18 @@ class RowRefused(NotDraft):
     """The draft is open, but this row cannot be changed like that; the text says what to do."""
 
 
+def standing_of(version, paper):
+    """The version in force that a row starts from; None for a power the register does not know.
+
+    A row that the register has overtaken starts from what is in force now.
+    """
+    power = version.power
+    if is_overtaken(version, paper, power.in_force_id):
+        return power.in_force
+    base_id = base_for_copy(version, paper)
+    return version if base_id == version.pk else version.base
+
+
 @contextmanager
 def open_draft(*, paper, by):
     """Lock the paper, hand out its draft, number the rows and count the save."""
@@ -121,15 +133,7 @@ class CatalogueDraft:
         self.lines.insert(max(serial, 1) - 1, line)
 
     def standing(self, version):
-        """The version in force that this row starts from; None for a new power.
-
-        A row that the register has overtaken starts from what is in force now.
-        """
-        power = version.power
-        if is_overtaken(version, self.paper, power.in_force_id):
-            return power.in_force
-        base_id = base_for_copy(version, self.paper)
-        return version if base_id == version.pk else version.base
+        return standing_of(version, self.paper)
 
     def number_rows(self):
         """1, 2, 3 …, external before internal [3]."""

@@ -158,7 +158,8 @@ def test_a_power_that_came_meanwhile_must_be_taken_in(cast, next_year):
     confirm(cast, fast_revision)
 
     texts = [problem.text for problem in catalogue.problems(slow_revision)]
-    assert len(texts) == 2 and AWARDS["name"] in texts[1]
+    assert len(texts) == 2
+    assert AWARDS["name"] in texts[1]
     with pytest.raises(Overtaken):
         catalogue.put_in_force(slow_revision)
 
@@ -196,7 +197,8 @@ def test_problems_name_the_row(cast, broken, said):
     line = add(cast, paper, **broken)
     problems = catalogue.problems(revision)
     assert [problem.line_id for problem in problems] == [line.pk]
-    assert said in problems[0].text and problems[0].text.startswith("第 1 行")
+    assert said in problems[0].text
+    assert problems[0].text.startswith("第 1 行")
     assert problems[0].url == f"#row-{line.pk}"
 
 
