@@ -42,14 +42,7 @@ test-postgres: ## Only the second half of `make test`
 
 check: ## Style, import contracts, templates, types, migrations, production settings
 	@bin/setup dev
-	@.venv/bin/ruff check .
-	@.venv/bin/ruff format --check .
-	@.venv/bin/lint-imports
-	@.venv/bin/djade --check --target-version 5.2 $(TEMPLATES)
-	@.venv/bin/djhtml --check --tabwidth 2 templates
-	@.venv/bin/mypy
-	@$(MANAGE) makemigrations --check --dry-run
-	@bin/check-production
+	@bin/check
 
 format: ## Put Python and templates into the house's shape
 	@.venv/bin/ruff check --fix --quiet . || true
