@@ -3,10 +3,16 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from registry.access.help_pages import help_page
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("registry.access.urls")),
     path("", include("registry.jobs.urls")),
     path("", include("registry.notices.urls")),
     path("", include("registry.trail.urls")),
+    path("", include("risks.urls")),
+    path("", include("reviews.urls")),
+    path("help/", help_page, name="help"),
+    path("help/<slug:name>/", help_page, name="help-page"),
     path("admin/", admin.site.urls),
 ]

@@ -44,7 +44,7 @@ def carry(*, old, new, open_ids):
     carry_lines(old_lines=old.point_lines.all(), new=new, order_field="position", open_ids=set())
 
 
-def rows(revision):
+def rows(revision, previous=None):
     lines = revision.point_lines.select_related(
         "version__point__unit", "version__point__section", "version__point__post", "version__level"
     ).order_by("position")

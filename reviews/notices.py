@@ -2,7 +2,7 @@
 
 from django.db import transaction
 from django.utils import timezone
-from registry.notices.telling import notify
+from registry.notices.notifying import notify
 
 from registry.organisation.models import Seat
 

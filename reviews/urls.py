@@ -30,6 +30,7 @@ urlpatterns = [
     path("papers/<int:pk>/compile/", editing.directory_compile, name="directory-compile"),
     path("papers/<int:pk>/rows/add/", editing.row_add, name="paper-row-add"),
     path("papers/<int:pk>/rows/preview/", editing.row_preview, name="paper-row-preview"),
+    path("papers/<int:pk>/rows/catch-up/", editing.catch_up, name="paper-catch-up"),
     path("papers/<int:pk>/rows/import/", editing.rows_import, name="paper-import"),
     path("papers/<int:pk>/rows/<int:line_pk>/", editing.row_edit, name="paper-row"),
     path("papers/<int:pk>/rows/<int:line_pk>/strike/", editing.row_strike, name="paper-row-strike"),

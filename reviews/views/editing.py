@@ -16,6 +16,7 @@ from registry.papers.models import Attachment, PaperKind
 from reviews import actions, directory, filing, progress, workflow
 from reviews.forms import ReasonForm, SubmitForm
 from reviews.kinds import kind_of
+from reviews.reading import rows_to_read
 from reviews.refusals import NotReady, Refused
 
 from .deciding import attach_scan
@@ -30,7 +31,7 @@ def paper_edit(request, pk):
     context = {
         "paper": paper,
         "revision": revision,
-        "rows": content.rows(revision),
+        "rows": rows_to_read(paper, revision),
         "rows_template": kind_of(paper).rows_template,
         "editable": kind_of(paper).editable_rows,
         "problems": list(content.problems(revision)),
@@ -205,7 +206,6 @@ def row_strike(request, pk, line_pk):
     return _call(request, pk, "strike_row", _line(request, pk, line_pk))
 
 
-@require_POST
 def row_restore(request, pk, line_pk):
     return _call(request, pk, "restore_row", _line(request, pk, line_pk))
 
@@ -234,6 +234,11 @@ def duty_strike(request, pk, line_pk):
 
 def grade(request, pk):
     return _call(request, pk, "edit_grade")
+
+
+@require_POST
+def catch_up(request, pk):
+    return _call(request, pk, "catch_up")
 
 
 def rows_import(request, pk):

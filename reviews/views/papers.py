@@ -15,8 +15,8 @@ from registry.trail.recording import record_now
 from reviews import actions, progress
 from reviews.forms import PaperFilterForm
 from reviews.kinds import kind_of
-from reviews.printing import print_paper
 from reviews.passing import passed_before
+from reviews.reading import rows_to_read
 from reviews.visibility import papers_visible_to
 
 from .deciding import decision_forms
@@ -80,7 +80,7 @@ def render_paper(request, paper, *, bound=None, status=200):
     """The page of a paper; `bound` carries the forms of a refused post, with all that was typed."""
     today = timezone.localdate()
     revision = fetch_revision(request, paper)
-    rows = kind_of(paper).content.rows(revision)
+    rows = rows_to_read(paper, revision)
     available = actions.available(paper, request.person, today)
     context = {
         "paper": paper,
@@ -93,7 +93,7 @@ def render_paper(request, paper, *, bound=None, status=200):
         "decisions": progress.decisions_of(paper),
         "available": available,
         "slugs": {action.slug for action in available},
-        "overtaken": [row for row in rows if row.details.get("overtaken")],
+        "overtaken": [row for row in rows if paper.is_running and row.details.get("overtaken")],
         "attachments": paper.attachments.select_related("file", "added_by"),
         "deciding": bound or decision_forms(available, revision, rows),
     }
@@ -112,7 +112,7 @@ def revision_detail(request, pk, no):
     paper = fetch_paper(request, pk)
     revision = get_object_or_404(paper.revisions, no=no, submitted_at__isnull=False)
     revision.paper = paper
-    rows = kind_of(paper).content.rows(revision)
+    rows = rows_to_read(paper, revision)
     context = {
         "paper": paper,
         "revision": revision,
@@ -125,6 +125,8 @@ def revision_detail(request, pk, no):
 
 def paper_pdf(request, pk):
     """The printed form: what this person may read of it, as PDF."""
+    from reviews.printing import print_paper  # only who prints pays for the layout engine
+
     paper = fetch_paper(request, pk)
     revision = fetch_revision(request, paper)
     stream = BytesIO()
