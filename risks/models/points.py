@@ -1,7 +1,7 @@
 """Risk points (风险点): source, point, harm [3]; they belong to a post, a section or the unit."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from powers.models import FlowStep, Power
 from registry.organisation.models import Post, ScaleLevel, Scheme, Section, Unit
@@ -30,22 +30,6 @@ class RiskPointQuerySet(models.QuerySet):
         fields = ("source", "risk", "harm", "text", "measures__text")
         found = PointVersion.objects.filter(mentioning(fields, query))
         return self.filter(in_force__in=found) if query.strip() else self
-
-    def listed(self):
-        """In the order of a directory, with everything a row shows."""
-        return (
-            self.select_related(
-                "unit",
-                "section",
-                "post__section",
-                "in_force__level",
-                "in_force__duty__in_force",
-                "in_force__power__in_force",
-                "in_force__step__power__in_force",
-            )
-            .prefetch_related("in_force__measures__post")
-            .order_by("unit__path", "post__section__order", "section__order", "post", "pk")
-        )
 
 
 class RiskPoint(models.Model):
@@ -90,6 +74,28 @@ class RiskPoint(models.Model):
     def owner_section(self):
         """The section it belongs to today: that of its post, else its own; None for the unit's."""
         return self.post.section if self.post_id else self.section
+
+
+class PointVersionQuerySet(models.QuerySet):
+    def of_register(self, points):
+        """The versions in force of these points, in the order of a directory, ready to show."""
+        return self.filter(in_force_for__in=points).with_owner().in_directory_order()
+
+    def with_owner(self):
+        """With all that a row of a directory reads (`risks.tables`)."""
+        return self.select_related(
+            "level", "step", "point__unit", "point__section", "point__post__section"
+        ).prefetch_related("measures__post")
+
+    def in_directory_order(self):
+        """By unit and section; leaders, who have none, stand first."""
+        return self.order_by(
+            "point__unit__path",
+            F("point__post__section__order").asc(nulls_first=True),
+            F("point__section__order").asc(nulls_first=True),
+            "point__post",
+            "point",
+        )
 
 
 class PointVersion(models.Model):
@@ -189,6 +195,8 @@ class PointVersion(models.Model):
     why = models.TextField("变动理由", blank=True)
     digest = models.CharField("校验码", max_length=64, null=True, blank=True)
 
+    objects = PointVersionQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "风险点版本"
         constraints = [
@@ -208,7 +216,7 @@ class PointVersion(models.Model):
             models.CheckConstraint(
                 condition=Q(digest__isnull=True)
                 | Q(proposed__isnull=True)
-                | Q(level=models.F("proposed"))
+                | Q(level=F("proposed"))
                 | ~Q(level_why=""),
                 name="point_override_with_reason",
                 violation_error_message="等级与系统建议不同，请写一句理由。",

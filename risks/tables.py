@@ -1,0 +1,133 @@
+"""《廉政风险点和风险等级目录》 [0]: its seven columns, its rows, and the table made of them.
+
+The same rows serve the directory paper, the register and the publication; a publication keeps them
+as JSON, so they hold strings and lists of strings only.
+"""
+
+from powers.models import FlowNode, PowerVersion
+from registry.papers.models import Paper
+from registry.tables.description import Column, Table
+
+from .models import DutyVersion
+from .responsibility import Responsibilities
+
+TITLE = "廉政风险点和风险等级目录"
+
+SERIAL = Column("serial", "序号", width=10, align="center")
+UNIT = Column("unit", "单位", width=26, merge=True)
+# 职权名称、风险点、风险等级、责任科室、责任人、监控措施、主管领导 [0] 二(四)
+SEVEN = (
+    Column("power", "职权名称", width=34, merge=True),
+    Column("risk", "风险点", width=62),
+    Column("level", "风险等级", width=18, align="center"),
+    Column("section", "责任科室", width=24),
+    Column("responsible", "责任人", width=20, align="center"),
+    Column("measures", "监控措施", width=66),
+    Column("leader", "主管领导", width=20, align="center"),
+)
+
+
+def directory_columns(covers=Paper.Covers.UNIT):
+    """The seven columns behind a serial number; with the unit where more than one is covered."""
+    units = (UNIT,) if covers == Paper.Covers.SUBTREE else ()
+    return (SERIAL, *units, *SEVEN)
+
+
+def directory_table(rows, source, *, covers=Paper.Covers.UNIT, title=TITLE, **facts):
+    """Rows of `point_contents` as a table; `facts` are unit_name, compiled_on, number, digest."""
+    numbered = [{"serial": serial, **row} for serial, row in enumerate(rows, start=1)]
+    return Table(
+        title=title,
+        source=source,
+        columns=directory_columns(covers),
+        rows=numbered,
+        **facts,
+    )
+
+
+def point_content(version, on, names):
+    """One row; for more than one use `point_contents`."""
+    return point_contents([version], on, names)[0]
+
+
+def point_contents(versions, on, names):
+    """The rows of many versions, in order, with a fixed number of queries.
+
+    `on` is the day whose holders count, `names` how the programme shows them.
+    """
+    versions = list(versions)
+    matters = Matters(versions)
+    responsibilities = Responsibilities(versions, on)
+    return [_content(version, matters, responsibilities.of(version), names) for version in versions]
+
+
+class Matters:
+    """What points hang on, in words: the power (and step), else the duty."""
+
+    def __init__(self, versions):
+        powers = {v.power_id or (v.step.power_id if v.step_id else None) for v in versions}
+        self._powers = _current(PowerVersion, "power", powers - {None}, "name")
+        self._duties = _current(DutyVersion, "duty", {v.duty_id for v in versions} - {None}, "text")
+        self._steps = _step_labels({v.step_id for v in versions} - {None})
+
+    def power(self, version):
+        power_id = version.power_id or (version.step.power_id if version.step_id else None)
+        return self._powers.get(power_id, "")
+
+    def step(self, version):
+        return self._steps.get(version.step_id, "")
+
+    def duty(self, version):
+        return self._duties.get(version.duty_id, "")
+
+    def name(self, version):
+        """职权名称 of the directory: the power, or the duty where the point hangs on none."""
+        return self.power(version) or self.duty(version)
+
+
+def _content(version, matters, responsible, names):
+    point = version.point
+    section = point.owner_section
+    return {
+        "unit": point.unit.name,
+        "unit_code": point.unit.code,
+        "power": matters.name(version),
+        "step": matters.step(version),
+        "risk": version.sentence,
+        "level": str(version.level) if version.level else "",
+        "level_rank": version.level.rank if version.level else None,
+        "level_colour": version.level.colour if version.level else "",
+        "section": section.name if section else point.unit.name,
+        "responsible": responsible.manages.shown(names) if responsible.manages else "",
+        "measures": numbered([measure.text for measure in version.measures.all()]),
+        "leader": responsible.leader.shown(names) if responsible.leader else "",
+    }
+
+
+def numbered(texts):
+    """A list as it stands in one cell: numbered where there is more than one."""
+    if len(texts) < 2:
+        return list(texts)
+    return [f"{number}. {text}" for number, text in enumerate(texts, start=1)]
+
+
+def _current(model, identity, ids, field):
+    """Identity id → its words: the version in force, else the latest there is."""
+    if not ids:
+        return {}
+    versions = model.objects.filter(**{f"{identity}__in": ids}).order_by("pk")
+    words, settled = {}, set()
+    for identity_id, in_force_id, pk, text in versions.values_list(
+        f"{identity}_id", f"{identity}__in_force_id", "pk", field
+    ):
+        if identity_id not in settled:
+            words[identity_id] = text
+        if pk == in_force_id:
+            settled.add(identity_id)
+    return words
+
+
+def _step_labels(step_ids):
+    """Step id → its label in the latest drawing."""
+    nodes = FlowNode.objects.filter(step__in=step_ids).order_by("version_id")
+    return dict(nodes.values_list("step_id", "label")) if step_ids else {}
