@@ -1,0 +1,83 @@
+"""The inbox and the guard say the same: `steps_of` is `resolve` as a query."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from registry.organisation.models import Appointment, Mandate, Person
+from reviews import seats
+from reviews.visibility import papers_visible_to
+from tests import way
+from tests.cast import seat as give_seat
+
+
+def empty(cast, *names):
+    Mandate.objects.filter(seat__in=names).update(ends=datetime.date(2020, 12, 31))
+
+
+def deputies(cast):
+    give_seat(
+        cast.posts.other_section_head,
+        "section_head",
+        cast.school_large,
+        section=cast.sections.teaching,
+        rank="deputy",
+    )
+
+
+def acting(cast):
+    Appointment.objects.create(
+        post=cast.posts.section_head,
+        person=cast.people.keeper,
+        starts=datetime.date(2021, 1, 1),
+        acting=True,
+    )
+
+
+def filer_heads(cast):
+    """The filer sits on the section head's seat as well."""
+    empty(cast, "section_head")
+    give_seat(cast.posts.staff, "section_head", cast.school_large, section=cast.sections.teaching)
+
+
+SITUATIONS = {
+    "as it is": lambda cast: None,
+    "no section head": lambda cast: empty(cast, "section_head"),
+    "neither head nor supervisor": lambda cast: empty(cast, "section_head", "supervising_leader"),
+    "only the superior": lambda cast: empty(
+        cast, "section_head", "supervising_leader", "principal"
+    ),
+    "a deputy beside the head": deputies,
+    "leave cover": acting,
+    "the filer is the head": filer_heads,
+}
+
+
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_the_inbox_agrees_with_the_guard(cast, situation):
+    SITUATIONS[situation](cast)
+    way.submitted_form(cast)
+    today = timezone.localdate()
+    people = Person.objects.select_related("account")
+    for _ in range(5):
+        steps = list(seats.open_steps().select_related("paper", "unit", "section"))
+        for person in people:
+            can = {s for s in steps if seats.resolve(s, today).holder(person)}
+            assert set(seats.steps_of(person, today)) == can, (person, situation)
+            for step in can:
+                assert papers_visible_to(person).filter(pk=step.paper_id).exists()
+        if not steps:
+            break
+        holders = seats.resolve(steps[0], today).holders
+        if not holders:
+            break
+        way.sign(steps[0].paper, holders[0].person)
+
+
+def test_the_inbox_takes_a_fixed_number_of_queries(cast, django_assert_num_queries):
+    from reviews.visibility import inbox_of
+
+    way.submitted_form(cast)
+    with django_assert_num_queries(2):
+        list(inbox_of(cast.people.section_head))
