@@ -14,13 +14,13 @@ from registry.papers.register import put_in_force as move_pointers
 from registry.papers.rows import Row, carry_lines, row_of
 
 from .checklist import form_problems
-from .content import content_of, same_content, sealed_content, sealed_duty
+from .content import sealed_content, sealed_duty
 from .models import Duty, DutyLine, DutyVersion, PointLine, PointVersion, RiskPoint
 from .sharing import duties_for, points_for
+from .telling import Telling
 from .terms import Terms
 
 LAST = 1_000_000
-UNCHANGED_SINCE, CHANGED_SINCE, NEW_SINCE = "unchanged", "changed", "new"
 
 
 @dataclass
@@ -62,10 +62,10 @@ def carry(*, old, new, open_ids):
 def rows(revision, previous=None):
     """The points in the order of the form, by duty, with what is in force beside them.
 
-    `details`: `serial`, `duty` (its row or None), `sentence`, `base_sentence`, `measures`,
-    `base_measures`, `overtaken` (what is in force now, where that is no longer the base), `notes`;
-    with a `previous` revision also `since` (unchanged, changed, new) and `since_sentence`,
-    `since_measures` where it changed.
+    `details`: `serial`, `duty` (its row or None), `sentence`, `matter`, `measures`, `differences`
+    from the base (label, old, new), `overtaken` (what is in force now, where that is no longer the
+    base), `shared` (a holder may only leave it out), `notes`; with a `previous` revision also
+    `since` (unchanged, changed, new) and `since_differences`.
     """
     return [row for group in groups(revision, previous) for row in group.rows]
 
@@ -73,12 +73,13 @@ def rows(revision, previous=None):
 def groups(revision, previous=None):
     """The form from top to bottom; a fixed number of queries whatever the number of rows."""
     duties = {row.version.duty_id: row for row in duty_rows(revision)}
-    earlier = _versions_of(previous) if previous else None
+    lines = list(revision.point_lines.of_register_rows())
+    telling = Telling(revision.paper, lines, previous)
     found = {duty_id: Group(duty) for duty_id, duty in duties.items()}
-    for line in revision.point_lines.of_register_rows():
+    for line in lines:
         duty_id = line.version.duty_id if line.version.duty_id in duties else None
         group = found.setdefault(duty_id, Group(None))
-        group.rows.append(_point_row(line, revision.paper, group.duty, earlier))
+        group.rows.append(telling.row(line, group.duty))
     ordered = sorted(found.values(), key=lambda group: group.duty is None)
     numbered = (row for group in ordered for row in group.rows)
     for serial, row in enumerate(numbered, start=1):
@@ -230,46 +231,6 @@ def _seal(version_model, lines, paper, sealed):
     for version in drafts:
         version.digest = digest_of(sealed(version))
     version_model.objects.bulk_update(drafts, ["digest"], batch_size=200)
-
-
-def _versions_of(revision):
-    """Point id → version in an earlier revision."""
-    lines = revision.point_lines.select_related("version").prefetch_related("version__measures")
-    return {line.version.point_id: line.version for line in lines}
-
-
-def _point_row(line, paper, duty, earlier):
-    row = row_of(line, paper)
-    version, base = row.version, row.base
-    row.details = {
-        "duty": duty,
-        "sentence": version.sentence,
-        "measures": list(version.measures.all()),
-        "base_sentence": base.sentence if base else "",
-        "base_measures": list(base.measures.all()) if base else [],
-        "overtaken": _overtaken(version, version.point, paper),
-        "notes": [],
-    }
-    if earlier is not None:
-        row.details |= _since(version, earlier.get(version.point_id))
-    return row
-
-
-def _since(version, before):
-    """What became of the row since an earlier revision of the same paper."""
-    if before is None:
-        return {"since": NEW_SINCE}
-    unchanged = before.pk == version.pk or (
-        same_content(content_of(before), content_of(version)) and before.struck == version.struck
-    )
-    if unchanged:
-        return {"since": UNCHANGED_SINCE}
-    measures = list(before.measures.all())
-    return {
-        "since": CHANGED_SINCE,
-        "since_sentence": before.sentence,
-        "since_measures": measures,
-    }
 
 
 def _overtaken(version, identity, paper):

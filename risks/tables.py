@@ -62,27 +62,32 @@ def point_contents(versions, on, names):
 
 
 class Matters:
-    """What points hang on, in words: the power (and step), else the duty."""
+    """What points hang on, in words: `duties` and `powers` by id, a power with its step."""
 
     def __init__(self, versions):
-        powers = {v.power_id or (v.step.power_id if v.step_id else None) for v in versions}
-        self._powers = _current(PowerVersion, "power", powers - {None}, "name")
-        self._duties = _current(DutyVersion, "duty", {v.duty_id for v in versions} - {None}, "text")
-        self._steps = _step_labels({v.step_id for v in versions} - {None})
+        powers = {_power_id(version) for version in versions} - {None}
+        duties = {version.duty_id for version in versions} - {None}
+        self.powers = _current(PowerVersion, "power", powers, "name")
+        self.duties = _current(DutyVersion, "duty", duties, "text")
+        self._steps = _step_labels({version.step_id for version in versions} - {None})
 
     def power(self, version):
-        power_id = version.power_id or (version.step.power_id if version.step_id else None)
-        return self._powers.get(power_id, "")
+        return self.powers.get(_power_id(version), "")
 
     def step(self, version):
         return self._steps.get(version.step_id, "")
 
-    def duty(self, version):
-        return self._duties.get(version.duty_id, "")
+    def matter(self, version):
+        """The power, with the step the point hangs on."""
+        return " · ".join(filter(None, (self.power(version), self.step(version))))
 
     def name(self, version):
         """职权名称 of the directory: the power, or the duty where the point hangs on none."""
-        return self.power(version) or self.duty(version)
+        return self.power(version) or self.duties.get(version.duty_id, "")
+
+
+def _power_id(version):
+    return version.step.power_id if version.step_id else version.power_id
 
 
 def _content(version, matters, responsible, names):

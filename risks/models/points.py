@@ -256,10 +256,11 @@ class PointLineQuerySet(models.QuerySet):
             self.select_related(
                 "version__level",
                 "version__proposed",
-                "version__power__in_force",
-                "version__step__power__in_force",
+                "version__step",
                 "version__base__level",
+                "version__base__step",
                 "version__point__in_force__level",
+                "version__point__in_force__step",
             )
             .prefetch_related(*measures)
             .order_by("position")

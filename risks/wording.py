@@ -1,0 +1,102 @@
+"""A point in words, field by field, so that two of its texts can be put beside each other."""
+
+from dataclasses import dataclass, field
+
+from .models import MeasureVersion, PointVersion
+from .phrasing import compose
+from .tables import Matters, numbered
+
+NOT_YET = "（未填）"
+
+
+@dataclass
+class Names:
+    """What the ids in plain content are called."""
+
+    duties: dict = field(default_factory=dict)
+    powers: dict = field(default_factory=dict)
+    steps: dict = field(default_factory=dict)
+    levels: dict = field(default_factory=dict)
+    posts: dict = field(default_factory=dict)
+
+    @classmethod
+    def of_versions(cls, versions):
+        """From versions with level, step and measures loaded; three queries."""
+        versions = list(versions)
+        matters = Matters(versions)
+        return cls(
+            duties=matters.duties,
+            powers=matters.powers,
+            steps={version.step_id: matters.matter(version) for version in versions},
+            levels={version.level_id: str(version.level) for version in versions},
+            posts={
+                measure.post_id: measure.post.name
+                for version in versions
+                for measure in version.measures.all()
+                if measure.post_id
+            },
+        )
+
+
+@dataclass(frozen=True)
+class Difference:
+    label: str
+    old: str
+    new: str
+
+
+def words(content, names):
+    """Label → text, in the order of the form."""
+    return {
+        "风险点": sentence(content),
+        "防控措施": "\n".join(numbered([_measure(m, names) for m in content["measures"]])),
+        "风险类型": PointVersion.Kind(content["kind"]).label,
+        "风险等级": names.levels.get(content["level"], NOT_YET),
+        "调整等级的理由": content["level_why"],
+        "对应职责": names.duties.get(content["duty"], ""),
+        "对应职权或环节": names.steps.get(content["step"])
+        or names.powers.get(content["power"], ""),
+        "查找方式": PointVersion.FoundBy(content["found_by"]).label,
+        "查找方法": PointVersion.Way(content["way"]).label,
+        "公开范围": _visibility(content),
+    }
+
+
+def differences(old, new, names):
+    """What two contents say differently."""
+    before, after = words(old, names), words(new, names)
+    return [
+        Difference(label, before[label], text)
+        for label, text in after.items()
+        if before[label] != text
+    ]
+
+
+def sentence(content):
+    return compose(
+        content["source"], content["risk"], content["harm"], content["wording"], content["text"]
+    )
+
+
+def measure_facts(measure):
+    """阶段 · 种类 · 频次 of a measure version."""
+    due = f"{measure.due_on:%Y-%m-%d} 前完成" if measure.due_on else measure.get_rhythm_display()
+    return [measure.get_stage_display(), measure.get_kind_display(), due]
+
+
+def _visibility(content):
+    if not content["visibility"]:
+        return ""
+    label = PointVersion.Visibility(content["visibility"]).label
+    return f"{label}：{content['ground']}" if content["ground"] else label
+
+
+def _measure(measure, names):
+    rhythm = MeasureVersion.Rhythm(measure["rhythm"]).label
+    facts = [
+        MeasureVersion.Stage(measure["stage"]).label,
+        MeasureVersion.Kind(measure["kind"]).label,
+        names.posts.get(measure["post"], ""),
+        f"{measure['due_on']} 前完成" if measure["due_on"] else rhythm,
+    ]
+    return f"{measure['text']}（{'，'.join(filter(None, facts))}）"
