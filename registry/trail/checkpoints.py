@@ -121,4 +121,5 @@ def latest_line() -> str:
     at = timezone.localtime(datetime.fromisoformat(checkpoint.content["at"]))
     code = checkpoint.digest[:16].upper()
     groups = "-".join(code[start : start + 4] for start in range(0, 16, 4))
-    return f"留痕校验点 {at:%Y-%m-%d %H:%M} 校验码 {groups}"
+    day = f"{at.year}年{at.month}月{at.day}日"
+    return f"留痕校验点 {day} {at:%H:%M}，校验码 {groups}"
