@@ -11,7 +11,8 @@ import pytest
 
 pytestmark = pytest.mark.race
 
-WAITS = "import signal; print({name!r}, flush=True); signal.pause()"
+# One write a line: print() would write the end of line by itself, and lines of two would mix.
+WAITS = "import os, signal; os.write(1, b'{name}\\n'); signal.pause()"
 IS_DEAF = (
     "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True);"
     "[signal.pause() for _ in iter(int, 1)]"
