@@ -156,7 +156,7 @@ class ReassignForm(forms.Form):
 
 
 class SubmitForm(forms.Form):
-    """`counter` is the draft version that was checked; the scan only where filled in for another."""
+    """`counter` is the draft version that was checked; the scan where filled in for another."""
 
     counter = forms.IntegerField(widget=forms.HiddenInput)
     scan = forms.FileField(

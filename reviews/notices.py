@@ -2,8 +2,8 @@
 
 from django.db import transaction
 from django.utils import timezone
-from registry.notices.notifying import notify
 
+from registry.notices.notifying import notify
 from registry.organisation.models import Seat
 
 from . import actions, filing, seats

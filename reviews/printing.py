@@ -3,12 +3,13 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from powers.tables import catalogue_table
+from powers.tables import catalogue_table, numbered, public_content
 from registry.papers.models import PaperKind
 from registry.papers.register import Change
 from registry.tables import pdf
 from registry.tables.description import Source
 from registry.trail.checkpoints import latest_line
+from risks import form
 from risks.tables import directory_table, point_contents
 
 from . import printed_form
@@ -47,7 +48,7 @@ def paper_table(paper, revision):
     rows = kind_of(paper).content.rows(revision)
     if paper.kind == PaperKind.CATALOGUE:
         shown = [row.version for row in rows if row.change != Change.STRUCK]
-        return catalogue_table(_serialised(shown), source, **known)
+        return catalogue_table(numbered(map(public_content, shown)), source, **known)
     versions = [row.version for row in rows]
     contents = point_contents(versions, _day(revision), paper.programme.names)
     return directory_table(contents, source, subtree=paper.covers == "subtree", **known)
@@ -75,6 +76,27 @@ def form_sheet(paper, revision, *, site=""):
         digest=revision.digest or "",
         check_url=f"{site}{check}" if check and site else "",
         checkpoint=latest_line(),
+    )
+
+
+def _duties(paper, revision):
+    return [
+        DutyGroup(
+            text=group.duty.version.text if group.duty else "",
+            rows=[_point_row(row) for row in group.rows],
+        )
+        for group in form.groups(revision)
+    ]
+
+
+def _point_row(row):
+    change = "" if row.change in (Change.UNCHANGED, Change.NEW) else row.change.label
+    return PointRow(
+        risk=row.details["sentence"],
+        kind=row.version.get_kind_display(),
+        level=row.version.level.label if row.version.level else "",
+        measures=[measure.text for measure in row.details["measures"]],
+        change=change,
     )
 
 

@@ -1,4 +1,4 @@
-"""What a page shows of a paper's way: the chain of the current lap, and everything that happened."""
+"""What a page shows of a paper's way: the chain of this lap, and everything that happened."""
 
 from registry.papers.models import PaperState
 
@@ -7,7 +7,7 @@ from .models import Decision, PublicityPaper, Step
 
 
 def chain_of(paper, day):
-    """Steps for the component `chain.html`: the current lap, or the route still ahead of a draft."""
+    """Steps for the component `chain.html`: this lap's, or the route still ahead of a draft."""
     if paper.state == PaperState.DRAFT or not paper.lap:
         planned = planning.plan_steps(paper=paper, lap=paper.lap + 1, day=day)
         return [{"seat": _seat(step, paper), "state": "waiting"} for step in planned]

@@ -6,19 +6,21 @@ What is published never changes: a new version supersedes it, or it is withdrawn
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
-from powers.tables import public_content
-from registry.search import index_text
-from risks.tables import point_contents
 
-from powers.models import PowerVersion
+from powers.models import Power, PowerVersion
+from powers.tables import public_content
+from registry.organisation.models import Unit
 from registry.papers.digest import digest_of
-from registry.papers.models import PaperKind, PaperState
+from registry.papers.models import Paper, PaperKind, PaperState
 from registry.papers.numbering import next_number
+from registry.search import index_text
 from registry.trail.recording import record
 from risks.models import PointVersion
+from risks.tables import point_contents
 
-from . import actions, workflow
+from . import actions, exporting, workflow
 from .models import Publication, PublicationRow
 from .refusals import NotAllowed, NotReady
 
@@ -28,6 +30,7 @@ KIND_CODES = {
     Publication.Kind.DIRECTORY: "PDIR",
     Publication.Kind.PUBLICITY: "PUB",
 }
+CODES = {"unit_code", "level_colour"}
 
 
 @dataclass(frozen=True)
@@ -40,11 +43,38 @@ class Entry:
     power_version: PowerVersion | None = None
 
 
+@dataclass(frozen=True)
+class LeftOut:
+    """Rows an edition does not carry, why, and how many."""
+
+    reason: str
+    count: int
+
+
 def entries_of(paper, edition):
     """What a confirmed paper shows in an edition, before anything is written (预览)."""
     if paper.kind == PaperKind.CATALOGUE:
         return _power_entries(paper, edition)
     return point_entries(paper.current, edition, names=paper.programme.names)
+
+
+def left_out_of(paper, edition):
+    """The rows of a paper that an edition leaves out, counted by reason."""
+    versions = PowerVersion if paper.kind == PaperKind.CATALOGUE else PointVersion
+    rows = (
+        versions.objects.filter(lines__revision=paper.current)
+        .exclude(struck=False, visibility__in=_shown(edition))
+        .values_list("struck", "visibility", "ground")
+        .annotate(count=Count("pk"))
+        .order_by("struck", "visibility", "ground")
+    )
+    return [LeftOut(_reason(*row), count) for *row, count in rows]
+
+
+def _reason(struck, visibility, ground):
+    if struck:
+        return "本年度取消（销号）"
+    return f"不公开：{ground}" if visibility == "withheld" else "只在单位内部公开"
 
 
 def _shown(edition):
@@ -72,55 +102,99 @@ def _power_entries(paper, edition):
 
 
 def point_entries(revision, edition, *, names):
+    """Rows of a form or directory for an edition, numbered from 1."""
     versions = list(
         PointVersion.objects.filter(
             lines__revision=revision, struck=False, visibility__in=_shown(edition)
         )
-        .select_related("point__unit", "point__section", "point__post", "level")
+        .select_related("point__unit", "point__section", "point__post__section", "level", "step")
+        .prefetch_related("measures")
         .order_by("lines__position")
     )
     contents = point_contents(versions, timezone.localdate(), names)
+    hidden = _unshown_powers({_power_id(version) for version in versions} - {None}, edition)
     return [
         Entry(
             unit_id=version.point.unit_id,
-            content=content | {"serial": serial},
+            content=_without(content, version, hidden) | {"serial": serial},
             point_version=version,
         )
         for serial, (version, content) in enumerate(zip(versions, contents, strict=True), start=1)
     ]
 
 
+def _power_id(version):
+    return version.step.power_id if version.step_id else version.power_id
+
+
+def _unshown_powers(power_ids, edition):
+    """Powers that this edition of a catalogue would not show: a directory must not name them."""
+    shown = Power.objects.filter(
+        pk__in=power_ids, in_force__struck=False, in_force__visibility__in=_shown(edition)
+    )
+    return power_ids - set(shown.values_list("pk", flat=True))
+
+
+def _without(content, version, hidden_powers):
+    if _power_id(version) not in hidden_powers:
+        return content
+    return content | {"power": "", "step": ""}
+
+
 @transaction.atomic
 def publish(*, paper, edition, by):
-    """Publish a confirmed catalogue or directory in one edition; supersedes the one before."""
+    """Publish a confirmed catalogue or directory in one edition; supersedes the one before.
+
+    Asked twice it publishes once. The paper must be the latest confirmed of its kind.
+    """
     paper = workflow.lock(paper)
     if actions.find(paper, by, timezone.localdate(), "publish") is None:
         raise NotAllowed(paper, "发布由防控办在办件生效之后进行。")
-    if paper.state != PaperState.CONFIRMED:
-        raise NotAllowed(paper)
-    earlier = paper.publications.filter(edition=edition, withdrawn_at__isnull=True).first()
+    # Two papers of one unit published at once would both replace the same publication.
+    Unit.objects.select_for_update(no_key=True).get(pk=paper.unit_id)
+    earlier = published(paper, edition)
     if earlier:
         return earlier
+    if newer := newer_than(paper):
+        raise NotAllowed(paper, f"这份办件之后已有更新的一份生效（{newer.number}），请发布那一份。")
+    return freeze_publication(_publication(paper, edition, by), entries_of(paper, edition))
+
+
+def _publication(paper, edition, by):
     kind = Publication.Kind(paper.kind)
-    publication = Publication(
+    below = "及所属单位" if paper.covers == Paper.Covers.SUBTREE else ""
+    return Publication(
         unit=paper.unit,
         kind=kind,
         edition=edition,
-        title=f"{paper.unit.name}{kind.label}({paper.programme.year} 年度)",
+        title=f"{paper.unit.name}{below}{kind.label}（{paper.programme.year} 年度）",
         year=paper.programme.year,
         paper=paper,
         covers=paper.covers,
-        supersedes=_standing(paper, kind, edition),
+        supersedes=to_supersede(paper, edition),
         by=by,
     )
-    return freeze_publication(publication, entries_of(paper, edition))
 
 
-def _standing(paper, kind, edition):
-    same = Publication.objects.filter(
-        unit=paper.unit, kind=kind, edition=edition, covers=paper.covers
+def published(paper, edition):
+    """What this paper already published in the edition and did not withdraw."""
+    return paper.publications.filter(edition=edition, withdrawn_at__isnull=True).first()
+
+
+def newer_than(paper):
+    """A paper of the same kind and range that was confirmed after this one."""
+    same = Paper.objects.filter(
+        unit=paper.unit, kind=paper.kind, covers=paper.covers, state=PaperState.CONFIRMED
     )
-    return same.filter(superseded_by__isnull=True).order_by("-at").first()
+    return same.filter(confirmed_at__gt=paper.confirmed_at).order_by("-confirmed_at").first()
+
+
+def to_supersede(paper, edition):
+    """The end of the row of publications this paper's would continue; it may be withdrawn."""
+    same = Publication.objects.filter(
+        unit=paper.unit, kind=paper.kind, edition=edition, covers=paper.covers
+    )
+    return same.filter(superseded_by__isnull=True).order_by("-at", "-pk").first()
 
 
 def freeze_publication(publication, entries):
@@ -132,23 +206,11 @@ def freeze_publication(publication, entries):
         unit=publication.unit, year=publication.year, kind=KIND_CODES[publication.kind]
     )
     publication.at = timezone.now()
+    publication.head = exporting.frozen_head(publication)
     publication.row_count = len(entries)
-    publication.digest = digest_of([publication.number, publication.title, digests])
+    publication.digest = _digest(publication, digests)
     publication.save()
-    rows = (
-        PublicationRow(
-            publication=publication,
-            position=position,
-            unit_id=entry.unit_id,
-            point_version=entry.point_version,
-            power_version=entry.power_version,
-            content=entry.content,
-            search=index_text(*(str(value) for value in entry.content.values())),
-            digest=digest,
-        )
-        for position, (entry, digest) in enumerate(zip(entries, digests, strict=True), start=1)
-    )
-    PublicationRow.objects.bulk_create(rows, batch_size=1000)
+    PublicationRow.objects.bulk_create(_rows(publication, entries, digests), batch_size=1000)
     record(
         by=publication.by,
         action="publication.published",
@@ -158,9 +220,44 @@ def freeze_publication(publication, entries):
     return publication
 
 
+def _rows(publication, entries, digests):
+    for position, (entry, digest) in enumerate(zip(entries, digests, strict=True), start=1):
+        yield PublicationRow(
+            publication=publication,
+            position=position,
+            unit_id=entry.unit_id,
+            point_version=entry.point_version,
+            power_version=entry.power_version,
+            content=entry.content,
+            search=index_text(*_words(entry.content)),
+            digest=digest,
+        )
+
+
+def _words(content):
+    """What a reader may look for: the texts of a row, not its codes and numbers."""
+    for key, value in content.items():
+        if key not in CODES and isinstance(value, str):
+            yield value
+        elif isinstance(value, list):
+            yield from value
+
+
+def _digest(publication, row_digests):
+    return digest_of([publication.number, publication.title, publication.head, row_digests])
+
+
 @transaction.atomic
 def withdraw(*, publication, by, why):
-    """Take a publication back at once; the earlier version does not return by itself."""
+    """Take a publication back at once; the earlier version does not return by itself.
+
+    A publicity has its days: it is ended or its rows are reopened, never withdrawn.
+    """
+    if publication.kind == Publication.Kind.PUBLICITY:
+        raise NotAllowed(publication.paper, "公示件不撤回。要改的条目，请在公示一页按意见重开。")
+    publication.refresh_from_db()
+    if publication.withdrawn_at:
+        return publication
     if not may_withdraw(publication, by):
         raise NotAllowed(publication.paper, "撤回由本单位或上级防控办办理。")
     if not why.strip():
@@ -175,6 +272,9 @@ def withdraw(*, publication, by, why):
 
 
 def may_withdraw(publication, person):
+    """Whether this person's office answers for the publication, and it can be withdrawn at all."""
+    if person is None or publication.withdrawn_at or publication.kind == Publication.Kind.PUBLICITY:
+        return False
     return actions.office_of(publication, person, timezone.localdate())
 
 
@@ -182,6 +282,5 @@ def verify(publication):
     """Whether rows and head still give the printed digest; used by the check page."""
     rows = publication.rows.order_by("position").values_list("content", "digest")
     digests = [digest_of(content) for content, _ in rows]
-    return digests == [stored for _, stored in rows] and publication.digest == digest_of(
-        [publication.number, publication.title, digests]
-    )
+    unchanged = digests == [stored for _, stored in rows]
+    return unchanged and publication.digest == _digest(publication, digests)

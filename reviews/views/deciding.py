@@ -43,7 +43,8 @@ class Deciding:
 
     def is_valid(self):
         forms = [self.form, self.meeting, self.attendees, self.signature]
-        return all([form.is_valid() for form in forms if form is not None])
+        checked = [form.is_valid() for form in forms if form is not None]
+        return all(checked)  # every form says what it misses, not only the first
 
     @property
     def all_forms(self):
@@ -68,12 +69,12 @@ def _forms(action, revision, rows, *, data, files):
         holder=action.holder,
         form=DecisionForm(data, step=step, revision=revision, rows=rows),
         meeting=MeetingForm(data, prefix="meeting") if in_meeting else None,
-        attendees=_attendees(data, offered) if in_meeting else None,
+        attendees=meeting_attendees(data, offered) if in_meeting else None,
         signature=SignatureForm(data, files, prefix="sheet") if action.slug == "record" else None,
     )
 
 
-def _attendees(data, offered):
+def meeting_attendees(data, offered):
     initial = [
         {
             "person": invited.person,

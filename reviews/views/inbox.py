@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from registry.access.reach import reach_of
 from registry.organisation.models import Post, Programme, Seat
 from registry.papers.models import Paper, PaperKind, PaperState
-from registry.access.reach import reach_of
 from reviews import filing, seats
 from reviews.visibility import inbox_of
 

@@ -1,4 +1,4 @@
-"""Confirmation moves the register: all rows or none; the second year starts from what is in force."""
+"""Confirmation moves the register, all rows or none; the next year starts from it."""
 
 import pytest
 from django.db import IntegrityError, transaction

@@ -1,0 +1,274 @@
+"""The admin drives too: the same workflow, the same guard, opinion and trail (design §3).
+
+State is read-only; what can be done is an action, offered to who holds the seat. A superuser
+without a seat can move nothing: the guard asks for the person's seat, not for the account's.
+"""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
+from django.db import transaction
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from registry.papers.models import Paper
+
+from . import actions, meetings, publication, publicity, seats, workflow
+from .forms import MeetingForm
+from .models import Publication, Route, RouteStep, Step
+from .refusals import Refused
+from .verdicts import Verdict
+from .views.deciding import meeting_attendees
+from .visibility import papers_visible_to, publications_visible_to
+
+
+class OpinionActionForm(ActionForm):
+    opinion = forms.CharField(label="意见", required=False, max_length=500)
+
+
+class SeatedAdmin(admin.ModelAdmin):
+    """Nothing is added, changed or deleted by hand; actions go through the workflow."""
+
+    action_form = OpinionActionForm
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.is_staff and request.person is not None
+
+    def has_module_permission(self, request):
+        return self.has_view_permission(request)
+
+    def carry_out(self, request, subjects, act):
+        """Run `act` on each, each in a transaction of its own; say what was refused and why."""
+        done = 0
+        for subject in subjects:
+            try:
+                act(subject)
+                done += 1
+            except Refused as refusal:
+                text = "；".join(getattr(refusal, "problems", [refusal.text]))
+                self.message_user(request, f"{subject}：{text}", messages.ERROR)
+        if done:
+            self.message_user(request, f"已办理 {done} 项。", messages.SUCCESS)
+
+
+def opinion_of(request):
+    return request.POST.get("opinion", "").strip()
+
+
+@admin.register(Paper)
+class PaperAdmin(SeatedAdmin):
+    list_display = ("number", "owner_name", "kind", "unit", "programme", "state", "position")
+    list_filter = ("state", "kind", "unit", "programme__year")
+    search_fields = ("number", "post__name")
+    list_select_related = ("unit", "post", "section", "programme__unit")
+    actions = ("recall", "open_publicity", "confirm", "publish_inside", "publish_public")
+
+    def get_queryset(self, request):
+        return papers_visible_to(request.person)
+
+    def get_actions(self, request):
+        """Only what this person could do with at least one paper they see."""
+        offered = super().get_actions(request)
+        waiting = self.get_queryset(request).exclude(state="cancelled")[:200]
+        today = timezone.localdate()
+        slugs = {a.slug for p in waiting for a in actions.available(p, request.person, today)}
+        if "publish" in slugs:
+            slugs |= {"publish_inside", "publish_public"}
+        return {name: action for name, action in offered.items() if name in slugs}
+
+    @admin.action(description="撤回修改")
+    def recall(self, request, queryset):
+        self.carry_out(
+            request, queryset, lambda paper: workflow.recall(paper=paper, by=request.person)
+        )
+
+    @admin.action(description="开始公示")
+    def open_publicity(self, request, queryset):
+        self.carry_out(
+            request,
+            [queryset.order_by("pk")],
+            lambda papers: publicity.open_publicity(papers=papers, by=request.person),
+        )
+
+    @admin.action(description="确认生效")
+    def confirm(self, request, queryset):
+        self.carry_out(
+            request,
+            queryset,
+            lambda paper: workflow.confirm(
+                paper=paper, by=request.person, digest=paper.current.digest
+            ),
+        )
+
+    @admin.action(description="发布内部版")
+    def publish_inside(self, request, queryset):
+        self._publish(request, queryset, Publication.Edition.INSIDE)
+
+    @admin.action(description="发布公开版")
+    def publish_public(self, request, queryset):
+        self._publish(request, queryset, Publication.Edition.PUBLIC)
+
+    def _publish(self, request, papers, edition):
+        self.carry_out(
+            request,
+            papers,
+            lambda paper: publication.publish(paper=paper, edition=edition, by=request.person),
+        )
+
+
+@admin.register(Step)
+class StepAdmin(SeatedAdmin):
+    """Open steps of this person: pass, return, re-search, with the opinion typed beside."""
+
+    list_display = ("paper", "position", "seat", "unit", "section", "mode", "due_on")
+    list_filter = ("seat", "unit", "mode")
+    search_fields = ("paper__number",)
+    list_select_related = ("paper__unit", "paper__post", "paper__section", "unit", "section")
+    actions = ("pass_step", "return_step", "research_step")
+
+    def get_queryset(self, request):
+        if request.person is None:
+            return Step.objects.none()
+        return seats.steps_of(request.person, timezone.localdate()).distinct()
+
+    def get_actions(self, request):
+        offered = super().get_actions(request)
+        return offered if self.get_queryset(request).exists() else {}
+
+    @admin.action(description="通过")
+    def pass_step(self, request, queryset):
+        return self._decide(request, queryset, "pass")
+
+    @admin.action(description="退回填报人")
+    def return_step(self, request, queryset):
+        return self._decide(request, queryset, "return")
+
+    @admin.action(description="责令重新查找")
+    def research_step(self, request, queryset):
+        return self._decide(request, queryset, "research")
+
+    def _decide(self, request, queryset, action):
+        steps = list(queryset.select_related("paper__unit", "unit"))
+        collective = [step for step in steps if step.mode == Step.Mode.MEETING]
+        if collective:
+            return self._in_meeting(request, steps, collective[0], action)
+        self.carry_out(request, steps, lambda step: self._sign(request, step, action, None))
+        return None
+
+    def _sign(self, request, step, action, meeting):
+        verdict = Verdict(
+            action=action,
+            digest=step.paper.current.digest,
+            opinion=opinion_of(request),
+            meeting=meeting,
+        )
+        return workflow.decide(step=step, by=request.person, verdict=verdict)
+
+    def _in_meeting(self, request, steps, step, action):
+        """A collective step first asks for its meeting; one paper at a time."""
+        if len(steps) > 1:
+            self.message_user(request, "集体审查请一次只选一份。", messages.WARNING)
+            return None
+        sent = request.POST if "meeting-place" in request.POST else None
+        meeting = MeetingForm(sent, prefix="meeting")
+        attendees = meeting_attendees(sent, meetings.invited(step, timezone.localdate()))
+        if sent is not None and meeting.is_valid() and attendees.is_valid():
+            held = (meeting.cleaned_data, [form.cleaned_data for form in attendees])
+            self.carry_out(request, [step], lambda one: self._meet(request, one, action, held))
+            return None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "集体审查会议",
+            "step": step,
+            "action": request.POST.get("action"),
+            "opinion": opinion_of(request),
+            "meeting": meeting,
+            "attendees": attendees,
+            "opts": self.opts,
+        }
+        return TemplateResponse(request, "admin/reviews/step/meeting.html", context)
+
+    @transaction.atomic
+    def _meet(self, request, step, action, held):
+        facts, attendees = held
+        meeting = meetings.record_meeting(
+            step=step, attendees=attendees, by=request.person, **facts
+        )
+        return self._sign(request, step, action, meeting)
+
+
+@admin.register(Publication)
+class PublicationAdmin(SeatedAdmin):
+    list_display = ("number", "title", "kind", "edition", "unit", "at", "withdrawn_at")
+    list_filter = ("kind", "edition", "unit")
+    search_fields = ("number", "title")
+    list_select_related = ("unit",)
+    actions = ("withdraw", "close_publicity")
+
+    def get_queryset(self, request):
+        return publications_visible_to(request.person)
+
+    def get_actions(self, request):
+        offered = super().get_actions(request)
+        reach = request.reach
+        return offered if reach.units_of("prevention_office") else {}
+
+    @admin.action(description="撤回公开（请在“意见”里写明理由）")
+    def withdraw(self, request, queryset):
+        self.carry_out(
+            request,
+            queryset,
+            lambda one: publication.withdraw(
+                publication=one, by=request.person, why=opinion_of(request)
+            ),
+        )
+
+    @admin.action(description="结束公示")
+    def close_publicity(self, request, queryset):
+        self.carry_out(
+            request,
+            queryset.filter(kind=Publication.Kind.PUBLICITY),
+            lambda one: publicity.close_publicity(publication=one, by=request.person),
+        )
+
+
+class RouteStepInline(admin.TabularInline):
+    model = RouteStep
+    extra = 0
+
+
+@admin.register(Route)
+class RouteAdmin(admin.ModelAdmin):
+    """Chains are data: the system administrator sets a unit's own; running papers keep theirs."""
+
+    list_display = ("name", "kind", "unit")
+    list_filter = ("kind",)
+    inlines = (RouteStepInline,)
+
+    def has_module_permission(self, request):
+        return _sets_up(request)
+
+    def has_view_permission(self, request, obj=None):
+        return _sets_up(request)
+
+    def has_add_permission(self, request):
+        return _sets_up(request)
+
+    def has_change_permission(self, request, obj=None):
+        return _sets_up(request)
+
+    def has_delete_permission(self, request, obj=None):
+        return _sets_up(request) and obj is not None and obj.unit_id is not None
+
+
+def _sets_up(request):
+    return request.reach.admin_role == "system" or request.user.is_superuser

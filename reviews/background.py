@@ -1,0 +1,91 @@
+"""What runs outside a request: long exports, large public files, closing publicity on its day."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from registry.access.reach import reach_of
+from registry.jobs.kinds import Document, JobFailed, job_kind
+from registry.jobs.schedule import duty
+from registry.organisation.models import Unit
+from registry.tables.formats import FORMATS
+from registry.tables.xlsx import TableTooLarge
+
+from . import exporting, publicity
+from .models import Publication
+from .visibility import publications_visible_to
+
+REGISTERS = {
+    Publication.Kind.DIRECTORY: exporting.register_directory,
+    Publication.Kind.CATALOGUE: exporting.register_catalogue,
+}
+
+
+def units_to_export(person):
+    """Units whose register this person reads as a whole, by code: groups, offices and leaders."""
+    reach = reach_of(person)
+    return (
+        Unit.objects.open().filter(reach.units_q("")) if reach.takes_part else Unit.objects.none()
+    )
+
+
+def may_export(person, arguments):
+    if person is None or arguments.get("format") not in FORMATS:
+        return False
+    if "publication" in arguments:
+        return _publications(person).filter(number=arguments["publication"]).exists()
+    known = arguments.get("register") in REGISTERS
+    return known and units_to_export(person).filter(code=arguments["unit"]).exists()
+
+
+def _publications(person):
+    return publications_visible_to(person).filter(withdrawn_at__isnull=True)
+
+
+@job_kind("directory.export", label="导出目录", allowed=may_export)
+def export_directory(work):
+    """A publication, or the register today, in the rights the owner has when the job runs."""
+    if not may_export(work.owner, work.arguments):
+        raise JobFailed("您现在不能导出这份内容：它可能已经撤回，或您的岗位已有变动。")
+    work.progress(10, "正在取数据")
+    if "publication" in work.arguments:
+        publications = _publications(work.owner).select_related("unit")
+        return _file_of(publications.get(number=work.arguments["publication"]), work)
+    return _register_file(work)
+
+
+def _register_file(work):
+    what, format_name = work.arguments["register"], work.arguments["format"]
+    unit = Unit.objects.get(code=work.arguments["unit"])
+    table = REGISTERS[what](unit=unit, person=work.owner)
+    work.progress(30, "正在排版")
+    return _document(table, exporting.register_file_name(what, unit, format_name), format_name)
+
+
+@job_kind("publication.file", label="准备公开文件")
+def prepare_public_file(work):
+    """A large file of a public edition, for whoever asks for it on the public site."""
+    publications = Publication.objects.public().select_related("unit")
+    publication = publications.filter(number=work.arguments["publication"]).first()
+    if publication is None:
+        raise JobFailed("这份公开内容已经撤回。")
+    return _file_of(publication, work)
+
+
+def _file_of(publication, work):
+    format_name = work.arguments["format"]
+    name = exporting.file_name(publication, format_name)
+    return _document(exporting.table_of(publication), name, format_name)
+
+
+def _document(table, name, format_name):
+    try:
+        content = exporting.written(table, format_name)
+    except TableTooLarge as refusal:
+        raise JobFailed(str(refusal)) from refusal
+    return Document(name=name, content_type=FORMATS[format_name].content_type, content=content)
+
+
+@duty("publicity.close", label="结束到期的公示", every=timedelta(minutes=5))
+def close_publicity():
+    publicity.close_all_due(timezone.localdate())

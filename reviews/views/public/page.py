@@ -1,0 +1,133 @@
+"""What every page of the public site shares: no sign-in, no session, ETag, what is gone is gone."""
+
+import hashlib
+from functools import cache, wraps
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, set_response_etag
+from django.utils.http import quote_etag
+from django.views.decorators.http import require_safe
+
+from reviews.models import Publication
+
+Kind = Publication.Kind
+NAVIGATION = (
+    ("首页", "public-home"),
+    ("职权清单", "public-powers"),
+    ("风险点目录", "public-directories"),
+    ("公示", "public-publicity"),
+    ("核对真伪", "check"),
+    ("网站声明", "public-statement"),
+)
+
+
+class Gone(Exception):
+    """Once public, now withdrawn or past its last day: 410 with number, date and ground."""
+
+    def __init__(self, publication):
+        super().__init__(publication.number)
+        self.publication = publication
+
+
+def public_page(view):
+    """A view anybody may read: GET and HEAD only, answered 304 while nothing changed."""
+
+    @login_not_required
+    @require_safe
+    @wraps(view)
+    def page(request, *args, **kwargs):
+        try:
+            response = view(request, *args, **kwargs)
+        except Gone as gone:
+            response = _gone(request, gone.publication)
+        response.headers.setdefault("Cache-Control", "no-cache")
+        if response.streaming or response.status_code != 200:
+            return response
+        if not response.has_header("ETag"):
+            set_response_etag(response)
+        return get_conditional_response(request, etag=response["ETag"], response=response)
+
+    return page
+
+
+def _gone(request, publication):
+    context = {"publication": publication}
+    return render(request, "public/gone.html", context, status=410)
+
+
+def render_page(request, template, context):
+    """A page with the navigation of the public site and the words that were searched for."""
+    navigation = [
+        {"label": label, "url": reverse(name), "active": reverse(name) == request.path}
+        for label, name in NAVIGATION
+    ]
+    return render(request, template, {"public_navigation": navigation, **context})
+
+
+def fetch_publication(number, *kinds):
+    """A public edition by its number; 404 for what never was public, Gone for what no longer is."""
+    editions = Publication.objects.filter(edition=Publication.Edition.PUBLIC, kind__in=kinds)
+    publication = editions.select_related("unit").filter(number=number).first()
+    if publication is None:
+        raise Http404
+    if publication.withdrawn_at or has_ended(publication):
+        raise Gone(publication)
+    return publication
+
+
+def has_ended(publication):
+    """A publicity is over when it was closed, and from the day after its last."""
+    if publication.kind != Kind.PUBLICITY:
+        return False
+    return bool(publication.closed_at) or publication.ends_on < timezone.localdate()
+
+
+def standing(*kinds):
+    """What is published today: neither withdrawn nor replaced nor, as a publicity, over."""
+    found = Publication.objects.public().standing().filter(kind__in=kinds)
+    if Kind.PUBLICITY in kinds:
+        found = found.exclude(closed_at__isnull=False).exclude(ends_on__lt=timezone.localdate())
+    return found.select_related("unit")
+
+
+def successor(publication):
+    """The publication that stands in its place today; None while this one stands itself."""
+    same = standing(publication.kind).filter(
+        unit=publication.unit_id, covers=publication.covers, at__gt=publication.at
+    )
+    if publication.kind == Kind.PUBLICITY:
+        return None
+    return same.first()
+
+
+def unchanged(request, publication, *further):
+    """(tag, answer): the tag of a page of this publication; the answer is 304 if it is known.
+
+    The page hangs on nothing but the publication, what replaced it, the address and our templates.
+    """
+    parts = [
+        publication.digest,
+        publication.unit.name,
+        request.get_full_path(),
+        site_stamp(),
+        repr(getattr(settings, "PUBLIC_SITE", "")),
+        *map(str, further),
+    ]
+    tag = quote_etag(hashlib.sha256("\n".join(parts).encode()).hexdigest()[:40])
+    return tag, get_conditional_response(request, etag=tag)
+
+
+@cache
+def site_stamp():
+    """Changes when the templates of the site do: a new release must not hide behind an old tag."""
+    folder = settings.BASE_DIR / "templates"
+    files = [*folder.glob("*.html"), *folder.glob("public/*.html"), *folder.glob("components/*")]
+    stamp = hashlib.sha256()
+    for file in sorted(files):
+        stamp.update(file.read_bytes())
+    return stamp.hexdigest()
