@@ -1,0 +1,154 @@
+"""Many at once, one effect: real processes on the database under test, each with its control.
+
+A control runs the same race without lock, transaction, conditional update and uniqueness, and
+must show the fault: otherwise the race would prove nothing.
+"""
+
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection, models
+
+from registry.papers.models import Paper
+from registry.trail.models import TrailEntry
+from reviews.models import Decision
+from tests import way
+from tests.cast import seat as give_seat
+
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+
+
+@contextmanager
+def without_uniqueness():
+    """Decision.step as a naive program would have it: any number of decisions for a step."""
+    unique = Decision._meta.get_field("step")
+    plain = models.ForeignKey(unique.related_model, models.PROTECT, related_name="+")
+    plain.set_attributes_from_name("step")
+    plain.model = Decision
+    _alter(unique, plain)
+    try:
+        yield
+    finally:
+        first = set(
+            Decision.objects.values("step").annotate(m=models.Min("pk")).values_list("m", flat=True)
+        )
+        Decision.objects.exclude(pk__in=first).delete()
+        _alter(plain, unique)
+
+
+def _alter(old, new):
+    with connection.schema_editor() as editor:
+        editor.alter_field(Decision, old, new)
+
+
+def three_heads(cast):
+    """Three people who can all take the first step."""
+    for post in (cast.posts.other_section_head, cast.posts.school_office):
+        give_seat(post, "section_head", cast.school_large, section=cast.sections.teaching)
+    return [cast.people.section_head, cast.people.other_section_head, cast.people.school_office]
+
+
+def decisions(cast):
+    paper = way.submitted_form(cast)
+    step, digest = way.open_step(paper), paper.current.digest
+    common = {"do": "decide", "action": "pass", "step": step.pk, "digest": digest}
+    return step, [{**common, "person": person.pk} for person in three_heads(cast)]
+
+
+def test_three_reviewers_at_once_make_one_decision(cast, race):
+    step, tasks = decisions(cast)
+    answers = race(*tasks)
+    assert sum("done" in answer for answer in answers) == 1
+    refused = [answer for answer in answers if "refused" in answer]
+    assert {answer["refused"] for answer in refused} <= {"AlreadyDecided", "Moved"}
+    signer = Decision.objects.get(step=step).name
+    assert all(signer in a["text"] for a in refused if a["refused"] == "AlreadyDecided")
+    assert TrailEntry.objects.filter(action="step.passed").count() == 1
+    assert Paper.objects.get().position == 2
+
+
+def test_control_without_guards_the_decision_is_doubled(cast, race):
+    step, tasks = decisions(cast)
+    with without_uniqueness():
+        race(*tasks, guards=False)
+        assert Decision.objects.filter(step=step).count() > 1
+
+
+def test_a_double_click_signs_once(cast, race):
+    step, tasks = decisions(cast)
+    answers = race(tasks[0], tasks[0], tasks[0])
+    assert all("done" in answer for answer in answers)
+    assert Decision.objects.filter(step=step).count() == 1
+    assert TrailEntry.objects.filter(action="step.passed").count() == 1
+
+
+def crossing(cast):
+    paper = way.submitted_form(cast)
+    step = way.open_step(paper)
+    sign = {
+        "do": "decide",
+        "action": "pass",
+        "step": step.pk,
+        "digest": paper.current.digest,
+        "person": cast.people.section_head.pk,
+    }
+    recall = {"do": "recall", "paper": paper.pk, "person": cast.people.staff.pk}
+    return paper, sign, recall
+
+
+def decided_and_recalled(paper):
+    paper.refresh_from_db()
+    return paper.state == "draft" and Decision.objects.exists()
+
+
+def test_a_recall_that_crosses_a_decision(cast, race):
+    paper, sign, recall = crossing(cast)
+    answers = race(sign, recall)
+    assert sum("done" in answer for answer in answers) == 1
+    assert not decided_and_recalled(paper)
+
+
+def test_control_a_recall_crosses_a_decision(cast, race):
+    paper, sign, recall = crossing(cast)
+    answers = race(sign, recall, guards=False)
+    assert all("done" in answer for answer in answers)
+
+
+def confirmations(cast):
+    paper = way.sign_on(way.submitted_form(cast))
+    way.through_publicity(paper, cast.people.school_office)
+    task = {
+        "do": "confirm",
+        "paper": paper.pk,
+        "digest": paper.current.digest,
+        "person": cast.people.principal.pk,
+    }
+    return paper, task
+
+
+def test_two_confirmations_at_once_have_one_effect(cast, race):
+    _, task = confirmations(cast)
+    answers = race(task, task)
+    assert sum("done" in answer for answer in answers) == 1
+    assert TrailEntry.objects.filter(action="paper.confirmed").count() == 1
+
+
+def test_ten_starts_at_once_make_one_paper(cast, race):
+    task = {"do": "start", "post": cast.posts.staff.pk, "person": cast.people.staff.pk}
+    answers = race(*[task] * 5)
+    assert all("done" in answer for answer in answers)
+    assert Paper.objects.count() == 1
+
+
+def test_ten_submissions_at_once_give_one_number(cast, race):
+    paper = way.fill_form(way.begin_form(cast), cast.people.staff)
+    task = {
+        "do": "submit",
+        "paper": paper.pk,
+        "person": cast.people.staff.pk,
+        "counter": paper.current.counter,
+    }
+    answers = race(*[task] * 4)
+    assert sum("done" in answer for answer in answers) == 1
+    assert TrailEntry.objects.filter(action="paper.submitted").count() == 1
+    assert paper.steps.count() == 4
