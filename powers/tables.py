@@ -1,6 +1,9 @@
 """The catalogue (职权目录) as a table, from plain rows: paper, register and publication alike."""
 
-from registry.tables.description import Column, Table
+from itertools import groupby
+from operator import attrgetter
+
+from registry.tables.description import Column, Source, Table
 
 from .bases import written_basis
 
@@ -17,6 +20,7 @@ COLUMNS = (
     Column("time_limit", "办理期限", 24),
     Column("supervision_channel", "监督渠道", 32),
 )
+UNIT_COLUMN = Column("unit", "单位", 28, merge=True)
 
 
 def public_content(version):
@@ -55,7 +59,29 @@ def numbered(contents):
     return (catalogue_row(serial, content) for serial, content in enumerate(contents, start=1))
 
 
-def catalogue_table(rows, source, *, title=TITLE, notes=(), **facts):
+def catalogue_table(rows, source, *, title=TITLE, columns=COLUMNS, notes=(), **facts):
     """`rows` are mappings as `catalogue_row` makes them; `facts` are the further fields of a Table
     (unit_name, compiled_on, number, digest)."""
-    return Table(title=title, source=source, columns=COLUMNS, rows=rows, notes=notes, **facts)
+    return Table(title=title, source=source, columns=columns, rows=rows, notes=notes, **facts)
+
+
+def register_table(powers, on):
+    """Powers in force (as `PowerQuerySet.listed` reads them), a column more if of several units."""
+    powers = list(powers)
+    names = list(dict.fromkeys(power.unit.name for power in powers))
+    columns = COLUMNS if len(names) < 2 else (UNIT_COLUMN, *COLUMNS)
+    return catalogue_table(
+        list(_register_rows(powers)),
+        Source.register(on),
+        columns=columns,
+        unit_name=names[0] if len(names) == 1 else "",
+        compiled_on=on,
+    )
+
+
+def _register_rows(powers):
+    """Numbered afresh in each unit."""
+    for unit, of_unit in groupby(powers, key=attrgetter("unit")):
+        contents = (public_content(power.in_force) for power in of_unit)
+        for row in numbered(contents):
+            yield {"unit": unit.name, **row}

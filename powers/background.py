@@ -1,0 +1,46 @@
+"""The export of the register of powers, as a job."""
+
+from io import BytesIO
+
+from django.http import QueryDict
+from django.utils import timezone
+
+from registry.access.reach import reach_of
+from registry.jobs.kinds import Document, JobFailed, job_kind
+from registry.papers.digest import digest_of
+from registry.tables.formats import FORMATS
+
+from .filters import PowerFilter
+from .tables import register_table
+
+EXPORT = "powers.export"
+
+
+def scope_of(reach):
+    """What somebody may read, as a short word: an export is fetched only while it is the same."""
+    places = (
+        reach.subtrees,
+        reach.units_of("leading_group"),
+        reach.headed_sections | reach.supervised_sections,
+        reach.post_ids,
+    )
+    return digest_of([sorted(place) for place in places])[:16]
+
+
+def _still_reads(owner, arguments):
+    return scope_of(reach_of(owner)) == arguments.get("scope")
+
+
+@job_kind(EXPORT, label="导出职权台账", allowed=_still_reads)
+def export_powers(work):
+    """The powers the owner may see now, narrowed as on the page the export was asked from."""
+    chosen = FORMATS[work.arguments["format"]]
+    query = QueryDict(work.arguments["query"])
+    powers = PowerFilter(query, reach=reach_of(work.owner)).narrowed().listed()
+    table = register_table(powers, timezone.localdate())
+    if not table.rows:
+        raise JobFailed("没有符合条件的职权，没有生成文件。请放宽筛选条件再试。")
+    work.progress(30, f"正在生成，共 {len(table.rows)} 项")
+    stream = BytesIO()
+    chosen.write(table, stream)
+    return Document(chosen.file_name(table), chosen.content_type, stream.getvalue())
