@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("registry.notices.urls")),
     path("", include("registry.trail.urls")),
     path("", include("powers.urls")),
+    path("", include("powers.urls")),
     path("", include("risks.urls")),
     path("", include("reviews.urls")),
     path("help/", help_page, name="help"),
