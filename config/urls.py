@@ -7,10 +7,10 @@ from registry.access.help_pages import help_page
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("registry.access.urls")),
+    path("", include("registry.intake.urls")),
     path("", include("registry.jobs.urls")),
     path("", include("registry.notices.urls")),
     path("", include("registry.trail.urls")),
-    path("", include("powers.urls")),
     path("", include("powers.urls")),
     path("", include("risks.urls")),
     path("", include("reviews.urls")),
