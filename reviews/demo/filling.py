@@ -1,0 +1,218 @@
+"""Filling in papers with the rows of the files: beginning, changing and handing in."""
+
+from powers.draft import open_draft as open_catalogue
+from registry.files.storing import store
+from registry.papers.models import Attachment, Paper, PaperKind
+from reviews import filing, workflow
+from risks.content import content_of, point_content
+from risks.draft import open_draft as open_form
+
+from .scans import scan_of_signature
+
+AS_WRITTEN = ("wording", "source", "risk", "harm", "kind", "found_by", "way", "visibility")
+FACTORS = ("likelihood", "severity")
+
+
+# --- beginning -----------------------------------------------------------------------------
+
+
+def begin_form(world, unit, post, year):
+    """The form of a post, begun by its holder, or by the keeper for one without an account."""
+    post = world.organisation.posts[unit, post]
+    programme = world.organisation.programme(post.unit, year)
+    blank = Paper(kind=PaperKind.STAFF_FORM, unit=post.unit, post=post, programme=programme)
+    by = filing.fillers(blank, world.today)[0]
+    paper = filing.start_form(post=post, programme=programme, by=by)
+    world.papers[unit, post.name, year] = paper
+    return paper
+
+
+def begin_catalogue(world, unit, year):
+    unit = world.unit(unit)
+    programme = world.organisation.programme(unit, year)
+    blank = Paper(kind=PaperKind.CATALOGUE, unit=unit, programme=programme)
+    by = filing.fillers(blank, world.today)[0]
+    return filing.start_catalogue(unit=unit, programme=programme, by=by)
+
+
+def begin_directory(world, unit, year, covers):
+    unit = world.unit(unit)
+    programme = world.organisation.programme(unit, year)
+    blank = Paper(kind=PaperKind.DIRECTORY, unit=unit, programme=programme)
+    by = filing.fillers(blank, world.today)[0]
+    return filing.start_directory(unit=unit, programme=programme, covers=covers, by=by)
+
+
+# --- forms ---------------------------------------------------------------------------------
+
+
+def fill_form(world, paper):
+    """Last year's form: the duties of the post and the points the files give it."""
+    key = (paper.unit.code, paper.post.name)
+    with open_form(paper=paper, by=filler(world, paper)) as draft:
+        duties = {
+            row["text"]: draft.duties.add(row).version.duty_id
+            for row in world.organisation.duties[key]
+        }
+        for row in points_of(world, paper, world.last_year):
+            _add_point(world, draft, row, duties)
+
+
+def revise_form(world, paper):
+    """This year's form: what the files change, strike and add to last year's."""
+    with open_form(paper=paper, by=filler(world, paper)) as draft:
+        duties = duties_of(draft)
+        lines = {line.version.point_id: line for line in draft.points.lines}
+        for row in points_of(world, paper, world.last_year):
+            _revise_point(world, draft, lines[world.points[row["key"]]], row["key"])
+        for row in points_of(world, paper, world.this_year):
+            _add_point(world, draft, row, duties)
+
+
+def change_point(world, paper, key, **changes):
+    """Write over one row of a draft: fields of the plain content, measures as plain data."""
+    with open_form(paper=paper, by=filler(world, paper)) as draft:
+        line = line_of(world, draft, key)
+        draft.points.change(line, {**content_of(line.version), **changes})
+
+
+def add_measure(world, paper, key, text, **fields):
+    with open_form(paper=paper, by=filler(world, paper)) as draft:
+        line = line_of(world, draft, key)
+        content = content_of(line.version)
+        measures = point_content(measures=[{"text": text, **fields}])["measures"]
+        draft.points.change(line, {**content, "measures": [*content["measures"], *measures]})
+
+
+def add_unfinished_point(world, paper, **parts):
+    """A row of which only the first parts are written yet."""
+    with open_form(paper=paper, by=filler(world, paper)) as draft:
+        duty = next(iter(duties_of(draft).values()))
+        draft.points.add(point_content(duty=duty, **parts))
+
+
+def line_of(world, draft, key):
+    return next(
+        line for line in draft.points.lines if line.version.point_id == world.points[key]
+    )
+
+
+def duties_of(draft):
+    return {line.version.text: line.version.duty_id for line in draft.duties.lines}
+
+
+def points_of(world, paper, year):
+    return [
+        row
+        for row in world.rows["points"]
+        if (row["unit"], row["post"], row["year"]) == (paper.unit.code, paper.post.name, year)
+    ]
+
+
+def _add_point(world, draft, row, duties):
+    line = draft.points.add(_content_of_row(world, row, duties.get(row["duty"])))
+    world.points[row["key"]] = line.version.point_id
+
+
+def _revise_point(world, draft, line, key):
+    change = world.rows["changes"].get(key)
+    if change is None:
+        return
+    content = content_of(line.version)
+    if change["change"] == "struck":
+        draft.points.strike(line, change["why"], content)
+        return
+    fields = dict(change["fields"])
+    answers = {factor: fields.pop(factor) for factor in FACTORS if factor in fields}
+    answers = {**content["answers"], **answers}
+    draft.points.change(line, {**content, "answers": answers, "level": None, **fields})
+
+
+def _content_of_row(world, row, duty):
+    step = world.steps.get((row["power"], row["step"]))
+    return point_content(
+        **{name: row[name] for name in AS_WRITTEN},
+        duty=duty,
+        step=step,
+        power=None if step else world.powers.get(row["power"]),
+        answers={factor: row[factor] for factor in FACTORS},
+        measures=[_measure(world, row["unit"], measure) for measure in row["measures"]],
+    )
+
+
+def _measure(world, unit, row):
+    post = world.organisation.posts.get((unit, row["post"]))
+    due_on = row.get("due_on")
+    return {
+        **{name: row[name] for name in ("text", "stage", "kind", "rhythm")},
+        "post": post and post.pk,
+        "due_on": due_on and due_on.isoformat(),
+    }
+
+
+# --- catalogues ----------------------------------------------------------------------------
+
+
+def fill_catalogue(world, paper):
+    """Every power of the unit, as the files list them."""
+    with open_catalogue(paper=paper, by=filler(world, paper)) as draft:
+        for row in world.rows["powers"]:
+            if row["unit"] == paper.unit.code:
+                _add_power(world, draft, row)
+
+
+def revise_catalogue(world, paper):
+    """This year's catalogue of one school: changed, added and struck powers."""
+    changes = world.rows["catalogue"]
+    with open_catalogue(paper=paper, by=filler(world, paper)) as draft:
+        lines = {line.version.power_id: line for line in draft.lines}
+        rows = {row["key"]: row for row in world.rows["powers"]}
+        for change in changes["changed"]:
+            row = {**rows[change["key"]], **change["fields"]}
+            line = lines[world.powers[change["key"]]]
+            draft.change(line, power_content(world, row), change["why"])
+        for change in changes["struck"]:
+            draft.strike(lines[world.powers[change["key"]]], change["why"])
+        for row in changes["added"]:
+            _add_power(world, draft, row)
+
+
+def _add_power(world, draft, row):
+    version = draft.add(power_content(world, row)).version
+    world.powers[row["key"]] = version.power_id
+    for node in version.nodes.all():
+        world.steps[row["key"], node.label] = node.step_id
+
+
+def power_content(world, row):
+    sections = [world.organisation.sections[row["unit"], name].pk for name in row["sections"]]
+    texts = {name: text for name, text in row.items() if name not in ("unit", "key")}
+    return {"ground": "", **texts, "sections": sorted(sections)}
+
+
+# --- handing in ----------------------------------------------------------------------------
+
+
+def filler(world, paper):
+    """Who writes in the draft today: a holder with an account, else keeper or office."""
+    return filing.fillers(paper, world.today)[0]
+
+
+def hand_in(world, paper):
+    """Submit what was filled in; for somebody without an account with the signed sheet."""
+    paper.refresh_from_db()
+    by = filler(world, paper)
+    scan = None
+    if filing.fills_for_another(paper, by, world.today):
+        scan = attach_scan(world, paper, Attachment.Kind.SIGNED_SHEET, "本人签字表.png", by)
+    workflow.submit(paper=paper, by=by, counter=paper.current.counter, scan=scan)
+    paper.refresh_from_db()
+
+
+def attach_scan(world, paper, kind, name, by):
+    """A picture of a signed sheet, attached to the paper at the moment of the story."""
+    stream = scan_of_signature(f"{paper.pk} {name}")
+    stored = store(stream=stream, name=name, content_type="image/png", by=by)
+    return Attachment.objects.create(
+        paper=paper, kind=kind, file=stored, added_at=world.clock.moment, added_by=by
+    )

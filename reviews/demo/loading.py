@@ -1,0 +1,53 @@
+"""Loading the demo: the organisation, then all stories of two years in the order of time."""
+
+from datetime import datetime, time, timedelta
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from registry.notices.models import Notice
+from registry.trail.recording import record
+
+from . import files, last_year, this_year
+from .clock import set_clock
+from .organisation import Organisation, first_day, make_programmes
+from .timeline import play
+from .workdays import Workdays
+from .world import World
+
+NEWS_IS_READ_AFTER = 4  # working days
+
+
+@transaction.atomic
+def load(*, password, say):
+    """Write the whole demo; `say` hears in Chinese how far it is. All of it, or nothing."""
+    today = timezone.localdate()
+    rows = files.read(today)
+    hashed = make_password(password)
+    with set_clock(_morning(first_day(rows))) as clock:
+        say("建立单位、科室、岗位、人员和席位……")
+        organisation = Organisation(rows)
+        organisation.settle(rows, hashed)
+        for year in (today.year - 1, today.year):
+            make_programmes(organisation, year)
+        world = World(rows, clock, Workdays(today), organisation)
+        play(
+            [*last_year.stories(world), *this_year.stories(world)],
+            clock,
+            on_month=lambda year, month: say(f"办理 {year} 年 {month} 月的事项……"),
+        )
+    record(by=None, action="demo.loaded")
+    _read_old_notices(world.days)
+    return world
+
+
+def _morning(day):
+    return timezone.make_aware(datetime.combine(day, time(9)))
+
+
+def _read_old_notices(days):
+    """What happened long ago has been read."""
+    old = Notice.objects.filter(created_at__lt=_morning(days.ago(NEWS_IS_READ_AFTER)))
+    old.update(read_at=F("created_at") + timedelta(hours=3))
