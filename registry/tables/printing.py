@@ -17,8 +17,8 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 FONT_SCHEME = "font:"
-# An office puts its licensed faces into FONTS_DIR under these names (小标宋, 宋体 or 仿宋, 黑体).
-FACES = {"title": "Office Title", "body": "Office Body", "label": "Office Label"}
+# An office puts its licensed faces into FONTS_DIR under these names (小标宋; 仿宋 or 宋体).
+FACES = {"title": "Office Title", "body": "Office Body"}
 FONT_SUFFIXES = (".ttf", ".otf", ".ttc")
 # Page breaks settle after one or two layouts; a table that still moves then is printed as it is.
 MOST_LAYOUTS = 4
