@@ -10,6 +10,7 @@ import pytest
 from django.db import connection, models
 
 from registry.papers.models import Paper
+from registry.trail.append_only import forbid_changes
 from registry.trail.models import TrailEntry
 from reviews.models import Decision
 from tests import way
@@ -25,20 +26,27 @@ def without_uniqueness():
     plain = models.ForeignKey(unique.related_model, models.PROTECT, related_name="+")
     plain.set_attributes_from_name("step")
     plain.model = Decision
+    _guard("database_backwards")
     _alter(unique, plain)
     try:
         yield
     finally:
-        first = set(
-            Decision.objects.values("step").annotate(m=models.Min("pk")).values_list("m", flat=True)
-        )
-        Decision.objects.exclude(pk__in=first).delete()
+        firsts = Decision.objects.values("step").annotate(first=models.Min("pk"))
+        Decision.objects.exclude(pk__in=set(firsts.values_list("first", flat=True))).delete()
         _alter(plain, unique)
+        _guard("database_forwards")
 
 
 def _alter(old, new):
     with connection.schema_editor() as editor:
         editor.alter_field(Decision, old, new)
+
+
+def _guard(direction):
+    """The append-only triggers: SQLite loses them when the table is altered."""
+    (operation,) = forbid_changes("reviews_decision")
+    with connection.schema_editor() as editor:
+        getattr(operation, direction)("reviews", editor, None, None)
 
 
 def three_heads(cast):
