@@ -178,7 +178,7 @@ def _set_up_page(sheet, table: Table) -> None:
     sheet.page_setup.paperSize = PAPER_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+    sheet.page_margins = PageMargins(0.4, 0.4, top=0.6, bottom=0.75, header=0.3, footer=0.35)
     sheet.print_options.horizontalCentered = True
     sheet.freeze_panes = f"A{HEADER_ROW + 1}"
     sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
