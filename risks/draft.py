@@ -198,6 +198,20 @@ class DraftRows:
             raise RowRefused(IN_FORCE)
         return self._drop(line)
 
+    def catch_up(self):
+        """Rows that this paper did not write take what is in force now; how many there were."""
+        behind = [
+            line
+            for line in self.lines
+            if line.version.written_in_id != self.paper.pk
+            and is_overtaken(
+                line.version, self.paper, getattr(line.version, self.kind.identity).in_force_id
+            )
+        ]
+        for line in behind:
+            self.restore(line)
+        return len(behind)
+
     def swap(self, line, other):
         """Exchange two places; no two rows may have one at any moment."""
         line.position, other.position = other.position, line.position

@@ -10,11 +10,13 @@ from registry.papers.models import Revision
 from . import grading
 from .content import content_of
 from .draft import RowRefused, open_draft
+from .sharing import points_for
 
 __all__ = [
     "RowRefused",
     "adopt_duty",
     "adopt_point",
+    "catch_up",
     "leave_out_duty",
     "leave_out_point",
     "move_duty",
@@ -112,6 +114,23 @@ def move_point(*, paper, line_id, direction, by):
     """One place up or down among the points of the same duty."""
     with open_draft(paper=paper, by=by) as draft:
         return _move(draft.points, line_id, direction, lambda line: line.version.duty_id)
+
+
+def catch_up(*, paper, by):
+    """Untouched rows take what is in force now, and points that came since are taken in.
+
+    Rows that were changed here stay: whoever changed them looks at both texts. What a holder left
+    out of an own form stays out. Returns how many rows were brought up to date.
+    """
+    with open_draft(paper=paper, by=by) as draft:
+        count = draft.duties.catch_up() + draft.points.catch_up()
+        if draft.paper.holder_id is None:
+            have = {line.version.point_id for line in draft.points.lines}
+            came = [point for point in points_for(draft.paper) if point.pk not in have]
+            for point in came:
+                draft.points.adopt(point.pk)
+            count += len(came)
+    return count
 
 
 def set_grade(*, paper, grade, by, why=""):

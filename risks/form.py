@@ -72,17 +72,21 @@ def rows(revision, previous=None):
 
 def groups(revision, previous=None):
     """The form from top to bottom; a fixed number of queries whatever the number of rows."""
-    duties = {row.version.duty_id: row for row in duty_rows(revision)}
     lines = list(revision.point_lines.of_register_rows())
     telling = Telling(revision.paper, lines, previous)
-    found = {duty_id: Group(duty) for duty_id, duty in duties.items()}
-    for line in lines:
-        duty_id = line.version.duty_id if line.version.duty_id in duties else None
-        group = found.setdefault(duty_id, Group(None))
-        group.rows.append(telling.row(line, group.duty))
-    ordered = sorted(found.values(), key=lambda group: group.duty is None)
-    numbered = (row for group in ordered for row in group.rows)
-    for serial, row in enumerate(numbered, start=1):
+    return grouped(duty_rows(revision), [telling.row(line) for line in lines])
+
+
+def grouped(duties, rows):
+    """Rows put under their duties and numbered through; those under none stand last."""
+    found = {duty.version.duty_id: Group(duty) for duty in duties}
+    others = Group(None)
+    for row in rows:
+        group = found.get(row.version.duty_id, others)
+        row.details["duty"] = group.duty
+        group.rows.append(row)
+    ordered = [*found.values(), *([others] if others.rows else [])]
+    for serial, row in enumerate((row for group in ordered for row in group.rows), start=1):
         row.details["serial"] = serial
     return ordered
 

@@ -4,6 +4,8 @@ The same rows serve the directory paper, the register and the publication; a pub
 as JSON, so they hold strings and lists of strings only.
 """
 
+from django.db.models import prefetch_related_objects
+
 from powers.models import FlowNode, PowerVersion
 from registry.papers.models import Paper
 from registry.tables.description import Column, Table
@@ -12,6 +14,8 @@ from .models import DutyVersion
 from .responsibility import Responsibilities
 
 TITLE = "廉政风险点和风险等级目录"
+# What a row reads besides the version itself; what a caller has loaded is not asked again.
+ROW_NEEDS = ("level", "step", "point__unit", "point__section", "point__post__section", "measures")
 
 SERIAL = Column("serial", "序号", width=10, align="center")
 UNIT = Column("unit", "单位", width=26, merge=True)
@@ -56,6 +60,7 @@ def point_contents(versions, on, names):
     `on` is the day whose holders count, `names` how the programme shows them.
     """
     versions = list(versions)
+    prefetch_related_objects(versions, *ROW_NEEDS)
     matters = Matters(versions)
     responsibilities = Responsibilities(versions, on)
     return [_content(version, matters, responsibilities.of(version), names) for version in versions]

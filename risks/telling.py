@@ -21,12 +21,11 @@ class Telling:
         versions = [version for line in lines for version in _versions_beside(line)]
         self._names = Names.of_versions([*versions, *(self._earlier or {}).values()])
 
-    def row(self, line, duty):
+    def row(self, line):
         row = row_of(line, self.paper)
         version, base = row.version, row.base
         content = content_of(version)
         row.details = {
-            "duty": duty,
             "sentence": version.sentence,
             "matter": self._names.steps.get(version.step_id)
             or self._names.powers.get(version.power_id, ""),

@@ -31,6 +31,22 @@ class RiskPointQuerySet(models.QuerySet):
         found = PointVersion.objects.filter(mentioning(fields, query))
         return self.filter(in_force__in=found) if query.strip() else self
 
+    def listed(self):
+        """In the order of a directory, each with the version in force and what a row shows."""
+        return (
+            self.select_related(
+                "unit", "section", "post__section", "in_force__level", "in_force__step"
+            )
+            .prefetch_related("in_force__measures__post")
+            .order_by(
+                "unit__path",
+                F("post__section__order").asc(nulls_first=True),
+                F("section__order").asc(nulls_first=True),
+                "post",
+                "pk",
+            )
+        )
+
 
 class RiskPoint(models.Model):
     unit = models.ForeignKey(

@@ -1,0 +1,53 @@
+"""The export of the register of risk points, as a job."""
+
+from io import BytesIO
+
+from django.http import QueryDict
+from django.utils import timezone
+
+from powers.background import scope_of
+from registry.access.reach import reach_of
+from registry.jobs.kinds import Document, JobFailed, job_kind
+from registry.organisation.models import Programme
+from registry.papers.models import Paper
+from registry.tables.description import Source
+from registry.tables.formats import FORMATS
+
+from .filters import PointFilter
+from .models import PointVersion
+from .tables import directory_table, point_contents
+
+EXPORT = "points.export"
+TITLE = "风险点台账"
+
+
+def _still_reads(owner, arguments):
+    return scope_of(reach_of(owner)) == arguments.get("scope")
+
+
+@job_kind(EXPORT, label="导出风险点台账", allowed=_still_reads)
+def export_points(work):
+    """The points the owner may see now, narrowed as on the page the export was asked from."""
+    chosen = FORMATS[work.arguments["format"]]
+    asked = PointFilter(QueryDict(work.arguments["query"]), reach=reach_of(work.owner))
+    table = register_table(asked, timezone.localdate())
+    if not table.rows:
+        raise JobFailed("没有符合条件的风险点，没有生成文件。请放宽筛选条件再试。")
+    work.progress(30, f"正在生成，共 {len(table.rows)} 条")
+    stream = BytesIO()
+    chosen.write(table, stream)
+    return Document(chosen.file_name(table), chosen.content_type, stream.getvalue())
+
+
+def register_table(asked, day):
+    """The register on a day (内部资料), in the columns of the directory [0]."""
+    versions = list(PointVersion.objects.of_register(asked.narrowed()))
+    units = {version.point.unit for version in versions}
+    return directory_table(
+        point_contents(versions, day, Programme.Names.FULL),
+        Source.register(day),
+        covers=Paper.Covers.SUBTREE if len(units) > 1 else Paper.Covers.UNIT,
+        title=TITLE,
+        unit_name=next(iter(units)).name if len(units) == 1 else "",
+        compiled_on=day,
+    )

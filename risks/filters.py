@@ -1,0 +1,83 @@
+"""What the list of risk points is narrowed by; the export takes the same words."""
+
+from django import forms
+
+from registry.organisation.models import Post, ScaleLevel, Section, Unit
+
+from .models import PointVersion, RiskPoint
+
+
+class PointFilter(forms.Form):
+    """Offers only what this person may see; a value that is not offered narrows nothing."""
+
+    words = forms.CharField(label="关键词", required=False, max_length=100)
+    unit = forms.ModelChoiceField(
+        label="单位", queryset=Unit.objects.none(), required=False, empty_label="全部单位"
+    )
+    section = forms.ModelChoiceField(
+        label="科室", queryset=Section.objects.none(), required=False, empty_label="全部科室"
+    )
+    post = forms.ModelChoiceField(
+        label="岗位", queryset=Post.objects.none(), required=False, empty_label="全部岗位"
+    )
+    level = forms.ModelChoiceField(
+        label="风险等级", queryset=ScaleLevel.objects.none(), required=False, empty_label="全部"
+    )
+    kind = forms.ChoiceField(
+        label="风险类型", choices=[("", "全部"), *PointVersion.Kind.choices], required=False
+    )
+
+    def __init__(self, data, *, reach):
+        super().__init__(data)
+        self.visible = RiskPoint.objects.in_force().visible_to(reach)
+        units = list(Unit.objects.filter(pk__in=self.visible.values("unit")).order_by("path"))
+        self.several_units = len(units) > 1
+        self._offer("unit", units if self.several_units else [])
+        self._offer_places(self._chosen_unit(units))
+        levels = ScaleLevel.objects.filter(pk__in=self.visible.values("in_force__level"))
+        self._offer("level", levels.order_by("scale", "-rank"))
+
+    def narrowed(self):
+        """The points in force that this person may see and asked for."""
+        self.is_valid()
+        asked = self.cleaned_data
+        points = self.visible.mentioning(asked.get("words") or "")
+        exact = {
+            "unit": asked.get("unit"),
+            "post": asked.get("post"),
+            "in_force__level": asked.get("level"),
+            "in_force__kind": asked.get("kind"),
+        }
+        points = points.filter(**{lookup: value for lookup, value in exact.items() if value})
+        section = asked.get("section")
+        return points.of_section(section) if section else points
+
+    def _chosen_unit(self, units):
+        """Sections and posts are offered of one unit only: the chosen, or the only one there is."""
+        if not self.several_units:
+            return units[0] if units else None
+        return next((unit for unit in units if str(unit.pk) == self.data.get("unit")), None)
+
+    def _offer_places(self, unit):
+        posts = Post.objects.none()
+        if unit is not None:
+            with_points = self.visible.filter(unit=unit).values("post")
+            posts = list(unit.posts.filter(pk__in=with_points).select_related("section"))
+        sections = {post.section.pk: post.section for post in posts if post.section_id}
+        self._offer("section", list(sections.values()) if len(sections) > 1 else [])
+        self._offer("post", posts if len(posts) > 1 else [])
+
+    def _offer(self, name, found):
+        """Choices that are checked without asking the database again; no field for no choice."""
+        field = self.fields[name]
+        by_pk = {str(item.pk): item for item in found}
+        if not by_pk:
+            del self.fields[name]
+            return
+        self.fields[name] = forms.TypedChoiceField(
+            label=field.label,
+            choices=[("", field.empty_label), *((pk, str(item)) for pk, item in by_pk.items())],
+            coerce=by_pk.get,
+            required=False,
+            empty_value=None,
+        )

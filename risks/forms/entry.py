@@ -1,0 +1,116 @@
+"""A point and its measures as they stand in one browser tab: form, measures, stamp."""
+
+from functools import cached_property
+
+from risks.content import content_of, point_content, same_content
+from risks.draft import next_place
+from risks.models import PointLine
+from risks.terms import Terms
+from risks.wording import words
+
+from .measures import MeasureDraftFormSet, MeasureFormSet, formset_class
+from .options import Options
+from .points import PointDraftForm, PointForm, initial_of
+
+STRICT = (PointForm, formset_class(MeasureFormSet))
+LENIENT = (PointDraftForm, formset_class(MeasureDraftFormSet))
+
+
+class PointEntry:
+    """`data` None: to be shown; else what was sent. `classes` say how strictly it is read.
+
+    A new row is found again by its place: the first autosave writes it, and whatever the same tab
+    sends afterwards means that row. The stamp says whether the tab has seen what is there now.
+    """
+
+    def __init__(self, revision, line, *, data=None, classes=STRICT, duty=None, blank=0):
+        self.revision, self.data = revision, data
+        self.terms = Terms(revision.paper.programme)
+        self.line = line or self._line_at_place()
+        self.saved = content_of(self.line.version) if self.line else None
+        self.options = Options(revision, self.terms, self.saved)
+        form_class, formset_type = classes
+        initial = self._initial(duty)
+        self.form = form_class(data, initial=initial, current=self.current, options=self.options)
+        self.measures = formset_type(
+            data,
+            initial=self._measures(blank),
+            prefix="measures",
+            form_kwargs={"posts": self.options.posts},
+        )
+        self.measures.measures_due = revision.paper.programme.measures_due
+
+    @property
+    def current(self):
+        """What the stamp covers: the row, and what the register says of the point now."""
+        if self.line is None:
+            return {}
+        return {
+            "content": self.saved,
+            "struck": self.line.version.struck,
+            "in_force": self.line.version.point.in_force_id,
+        }
+
+    def is_valid(self):
+        """Both parts are looked at, so that every error is shown at once."""
+        return all([self.measures.is_valid(), self.form.is_valid()])
+
+    @property
+    def is_clean(self):
+        """After `is_valid`: neither part has an error."""
+        return not self.form.errors and self.measures.is_valid()
+
+    @property
+    def is_repeat(self):
+        """A second post of what was already saved (a double click, a lost reply): nothing to do."""
+        if not self.form.is_stale or self.saved is None or not self._only_stale():
+            return False
+        return same_content(self.terms.settled(self.content()), self.saved)
+
+    @property
+    def is_blank(self):
+        """Nothing written yet: not worth a row."""
+        content = self.content()
+        return not any(content[part] for part in ("source", "risk", "harm", "text", "measures"))
+
+    def content(self):
+        return point_content(**self.form.content(), measures=self.measures.contents())
+
+    @cached_property
+    def stale_rows(self):
+        """What was typed beside what is saved now, where they differ."""
+        if not self.form.is_stale or self.saved is None:
+            return []
+        names = self.options.names
+        yours = words(self.terms.settled(self.content()), names)
+        theirs = words(self.saved, names)
+        return [
+            {"label": label, "yours": yours[label], "theirs": theirs[label], "id": number}
+            for number, label in enumerate(yours)
+            if yours[label] != theirs[label]
+        ]
+
+    def _only_stale(self):
+        errors = self.form.non_field_errors()
+        fields = [name for name in self.form.errors if name != "__all__"]
+        return len(errors) == 1 and not fields and self.measures.is_valid()
+
+    def _line_at_place(self):
+        place = (self.data or {}).get("place", "")
+        if not place.isdecimal() or len(place) > 9:
+            return None
+        lines = PointLine.objects.filter(revision=self.revision).of_register_rows()
+        return lines.filter(position=int(place), version__written_in=self.revision.paper).first()
+
+    def _initial(self, duty):
+        if self.saved is not None:
+            initial = initial_of(self.saved, self.terms)
+            return {**initial, "place": self.line.position}
+        initial = {**initial_of(point_content(), self.terms), "kind": "", "duty": duty}
+        return {**initial, "place": next_place(PointLine, self.revision)}
+
+    def _measures(self, blank):
+        new = {"post": self.revision.paper.post_id, "stage": "before", "kind": "procedure",
+               "rhythm": "each_time"}  # fmt: skip
+        saved = self.saved["measures"] if self.saved else []
+        return [*saved, *([new] * (blank or not saved))]

@@ -1,0 +1,107 @@
+"""The measures of a point: as many small forms as there are measures, at least one."""
+
+from django import forms
+
+from risks.content import MEASURE_TEXTS
+from risks.models import MeasureVersion
+from risks.phrasing import check_text
+
+from .points import TOO_LONG
+
+MOST = 30
+MISSING = "请至少写一条防控措施：谁来做、怎么做。"
+
+
+class MeasureForm(forms.Form):
+    use_required_attribute = False
+
+    measure = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    text = forms.CharField(
+        label="措施内容",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="谁来做、怎么做。如：收件与审核由两人分别办理。",
+        error_messages={"max_length": TOO_LONG},
+    )
+    stage = forms.ChoiceField(label="阶段", choices=MeasureVersion.Stage.choices, required=False)
+    kind = forms.ChoiceField(label="种类", choices=MeasureVersion.Kind.choices, required=False)
+    post = forms.TypedChoiceField(label="责任岗位", coerce=int, empty_value=None, required=False)
+    rhythm = forms.ChoiceField(
+        label="落实频次", choices=MeasureVersion.Rhythm.choices, required=False
+    )
+    due_on = forms.DateField(
+        label="完成期限",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "请写成 2026-09-30 这样的日期。"},
+    )
+
+    def __init__(self, *args, posts, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["post"].choices = posts
+
+    def clean_text(self):
+        text = self.cleaned_data["text"].replace("\r\n", "\n")
+        for finding in check_text("measure", text):
+            self.add_error("text", f"{finding.message}例：{finding.example}。")
+        return text
+
+    def content(self):
+        """Plain data; a date only with the rhythm that has one, and that only with a date."""
+        cleaned = self.cleaned_data
+        given = {field: cleaned[field] for field in MEASURE_TEXTS if cleaned.get(field)}
+        due_on = cleaned.get("due_on") if cleaned.get("rhythm") == "by_date" else None
+        if given.get("rhythm") == "by_date" and due_on is None:
+            del given["rhythm"]
+        return {
+            **given,
+            "measure": cleaned.get("measure"),
+            "post": cleaned.get("post"),
+            "due_on": due_on.isoformat() if due_on else None,
+        }
+
+
+class MeasureDraftFormSet(forms.BaseFormSet):
+    """Takes what there is; measures without a text are left out."""
+
+    def contents(self):
+        return [form.content() for form in self.forms if self._stays(form)]
+
+    def _stays(self, form):
+        cleaned = getattr(form, "cleaned_data", {})
+        return bool(cleaned.get("text")) and not cleaned.get("DELETE")
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        form.fields["DELETE"].label = "删去这条措施"
+        form.row_label = f"第 {index + 1} 条措施" if isinstance(index, int) else "措施"
+
+
+class MeasureFormSet(MeasureDraftFormSet):
+    """At least one measure, where the programme wants them with the form; each one complete."""
+
+    measures_due = "with_form"
+
+    def clean(self):
+        super().clean()
+        for form in self.forms:
+            cleaned = getattr(form, "cleaned_data", {})
+            if cleaned.get("DELETE"):
+                continue
+            if cleaned.get("rhythm") == "by_date" and not cleaned.get("due_on"):
+                form.add_error("due_on", "限期完成的措施，请写上完成日期。")
+            if form.has_changed() and not form.has_error("text") and not cleaned.get("text"):
+                form.add_error("text", "这条措施还没有写内容，请补充，或者勾选删去。")
+        if (
+            self.measures_due == "with_form"
+            and self.forms
+            and not any(self._stays(form) or form.errors for form in self.forms)
+        ):
+            self.forms[0].add_error("text", MISSING)
+
+
+def formset_class(base):
+    return forms.formset_factory(
+        MeasureForm, formset=base, extra=0, can_delete=True, max_num=MOST, absolute_max=MOST
+    )

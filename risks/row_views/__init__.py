@@ -1,0 +1,25 @@
+"""The row pages of a form. `reviews` owns their addresses and has checked who may write.
+
+Each is called with the paper, its open revision and (where there is one) the line; success leads
+back to the page `paper-edit`.
+"""
+
+from .catching_up import catch_up
+from .duties import edit_duty
+from .grades import edit_grade
+from .overview import form_overview
+from .points import edit_row, preview_row
+from .standing import move_row, restore_row, strike_duty, strike_row
+
+__all__ = [
+    "catch_up",
+    "edit_duty",
+    "edit_grade",
+    "edit_row",
+    "form_overview",
+    "move_row",
+    "preview_row",
+    "restore_row",
+    "strike_duty",
+    "strike_row",
+]

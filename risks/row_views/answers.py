@@ -1,0 +1,33 @@
+"""How every row page answers: back to the form, or a refusal that keeps what was typed."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from risks.draft import CLOSED
+
+STALE, FAULTY = 409, 422
+NOT_OPEN = "这张表已经提交，现在不能修改。如需修改，请先撤回，或等审核人退回。"
+
+
+def back(paper, anchor=""):
+    address = reverse("paper-edit", args=[paper.pk])
+    return redirect(f"{address}#{anchor}" if anchor else address)
+
+
+def done(request, paper, text, anchor=""):
+    messages.success(request, text)
+    return back(paper, anchor)
+
+
+def refused(request, paper, text, anchor=""):
+    """Nothing was typed that could be lost: say why and lead back."""
+    messages.warning(request, text)
+    return back(paper, anchor)
+
+
+def why_closed(revision, line=None):
+    """The reason this row cannot be opened for writing, or an empty text."""
+    if not revision.is_open:
+        return NOT_OPEN
+    return CLOSED if line is not None and not line.open else ""

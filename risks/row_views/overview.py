@@ -1,0 +1,49 @@
+"""What the fragment `risks/_form_rows.html` shows around the rows it is given."""
+
+from django.utils import timezone
+
+from risks import form
+from risks.terms import Terms
+
+
+def form_overview(revision, rows):
+    """Rows by duty, the grade proposed and chosen, and what could still be taken in.
+
+    `rows` are those of `risks.form.rows` (with a reviewer's notes, where reviews attached them).
+    """
+    paper = revision.paper
+    groups = form.grouped(form.duty_rows(revision), rows)
+    proposal = Terms(paper.programme).post_grade(
+        row.version for row in rows if not row.version.struck
+    )
+    return {
+        "groups": groups,
+        "duty_count": sum(group.duty is not None for group in groups),
+        "proposal": proposal,
+        "grade": revision.grade or proposal.grade,
+        "grade_chosen": bool(revision.grade_why),
+        "not_taken": form.points_not_taken(paper, revision) if revision.is_open else [],
+        "takes_new_rows": revision.is_open and _all_open(groups),
+        "behind": any(_overtaken(group) for group in groups),
+        "filers": _filers(paper, revision),
+    }
+
+
+def _all_open(groups):
+    """After a return of single rows nothing may be added."""
+    duties = [group.duty for group in groups if group.duty]
+    return all(row.is_open for row in (*duties, *(row for group in groups for row in group.rows)))
+
+
+def _overtaken(group):
+    duties = [group.duty] if group.duty else []
+    return any(row.details["overtaken"] for row in (*duties, *group.rows))
+
+
+def _filers(paper, revision):
+    """姓名: as signed, else the holder, else who sits on the post today."""
+    if revision.filer_name:
+        return revision.filer_name
+    if paper.holder_id:
+        return paper.holder.name
+    return "、".join(person.name for person in paper.post.holders(timezone.localdate()))

@@ -1,0 +1,187 @@
+"""Editing one risk point with its measures: page, autosave, preview."""
+
+from django.db import transaction
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from registry.papers.drafts import NotDraft, lock_draft
+from registry.papers.rows import row_of
+from registry.papers.stamps import stamp_of
+from risks import editing
+from risks.forms.entry import LENIENT, STRICT, PointEntry
+from risks.models import PointLine
+from risks.phrasing import compose
+from risks.prompts import STAFF_PROMPTS
+
+from .answers import FAULTY, STALE, back, done, refused, why_closed
+from .standing import crumbs
+
+# Buttons that keep what there is, however unfinished.
+UNFINISHED = ("autosave", "later", "add_measure")
+
+
+def edit_row(request, paper, revision, line=None, notes=()):
+    """The form of a point; `line` None: a new one. `notes` of a reviewer stand above it."""
+    revision.paper = paper
+    if text := why_closed(revision, line):
+        return refused(request, paper, text)
+    if request.method == "POST" and "adopt" in request.POST:
+        return _adopt(request, paper)
+    if request.method != "POST":
+        duty = request.GET.get("duty", "")
+        return _page(request, PointEntry(revision, _fresh(revision, line), duty=duty), notes)
+    entry, answer = _post(request, paper, revision, line)
+    return answer or _page(request, entry, notes)
+
+
+def preview_row(request, paper, revision):
+    """The sentence and the proposed level as they stand while one types; nothing is saved."""
+    revision.paper = paper
+    entry = PointEntry(revision, None, data=request.POST, classes=LENIENT)
+    entry.is_valid()
+    return render(request, "risks/_point_preview.html", preview_of(entry))
+
+
+def preview_of(entry):
+    """From the typed data where there is any, else from what is saved."""
+    source = entry.form
+    value = source.cleaned_data.get if hasattr(source, "cleaned_data") else source.initial.get
+    parts = [value(part) or "" for part in ("source", "risk", "harm")]
+    answers = {factor: value(factor) for factor in ("likelihood", "severity")}
+    return {
+        "sentence": compose(*parts, value("wording") or "cause_effect", value("text") or ""),
+        "level_proposal": entry.terms.propose(answers),
+        "proposed_level": entry.terms.proposed_level(answers),
+    }
+
+
+def _post(request, paper, revision, line):
+    """Look at the stamp and write under one lock: no other tab comes between."""
+    unfinished = any(name in request.POST for name in UNFINISHED)
+    classes = LENIENT if unfinished else STRICT
+    try:
+        with transaction.atomic():
+            revision = lock_draft(paper.pk)
+            entry = PointEntry(revision, _fresh(revision, line), data=request.POST, classes=classes)
+            if not _may_save(entry):
+                return entry, _not_saved(request, entry)
+            saved = _save(request, entry)
+    except NotDraft as refusal:
+        entry = PointEntry(revision, _fresh(revision, line), data=request.POST, classes=classes)
+        entry.is_valid()
+        entry.form.add_error(None, refusal.text)
+        return entry, _not_saved(request, entry)
+    return entry, _saved(request, paper, revision, saved)
+
+
+def _may_save(entry):
+    return entry.is_valid() or entry.is_repeat
+
+
+def _save(request, entry):
+    """The line as written; the one that was there when the same came twice; None when blank."""
+    if entry.is_repeat:
+        return entry.line
+    if entry.line is None and "autosave" in request.POST and entry.is_blank:
+        return None
+    return editing.save_point(
+        paper=entry.revision.paper,
+        content=entry.content(),
+        by=request.person,
+        line_id=entry.line.pk if entry.line else None,
+        place=entry.form.cleaned_data.get("place"),
+    )
+
+
+def _saved(request, paper, revision, line):
+    if "autosave" in request.POST:
+        return _autosaved(request, paper, line)
+    address = reverse("paper-row", args=[paper.pk, line.pk])
+    if "add_measure" in request.POST:
+        return redirect(f"{address}?blank=1#measures")
+    if "another" in request.POST:
+        duty = line.version.duty_id or ""
+        add = reverse("paper-row-add", args=[paper.pk])
+        done(request, paper, "已保存。请接着写下一个风险点。")
+        return redirect(f"{add}?duty={duty}")
+    text = "已先存下，可以随时回来接着写。" if "later" in request.POST else "这个风险点已保存。"
+    return done(request, paper, text, f"row-{line.pk}")
+
+
+def _autosaved(request, paper, line):
+    """A fragment: when it was saved, and the stamp of what is there now."""
+    if line is None:
+        return render(request, "risks/_autosaved.html")
+    entry = PointEntry(line.revision, _fresh(line.revision, line))
+    answer = render(
+        request,
+        "risks/_autosaved.html",
+        {"at": timezone.now(), "stamp": stamp_of(entry.current), "place": line.position},
+    )
+    answer["HX-Replace-Url"] = reverse("paper-row", args=[paper.pk, line.pk])
+    return answer
+
+
+def _not_saved(request, entry):
+    """For an autosave: the page stays as it is typed, with both texts or the faults above it."""
+    if "autosave" not in request.POST:
+        return None
+    context = {"failed": True, "entry": entry, "form": entry.form, "measures": entry.measures}
+    return render(request, "risks/_autosaved.html", context, status=_status(entry))
+
+
+def _status(entry):
+    if not entry.form.is_bound or entry.is_clean:
+        return 200
+    return STALE if entry.form.is_stale else FAULTY
+
+
+def _page(request, entry, notes):
+    paper, line = entry.revision.paper, entry.line
+    context = {
+        "paper": paper,
+        "entry": entry,
+        "form": entry.form,
+        "measures": entry.measures,
+        "line": line,
+        "row": _row(line, paper),
+        "notes": notes,
+        "crumbs": crumbs(paper, "修改风险点" if line else "添加风险点"),
+        "prompts": STAFF_PROMPTS,
+        "at": entry.revision.saved_at if line else None,
+        **preview_of(entry),
+    }
+    return render(request, "risks/point_form.html", context, status=_status(entry))
+
+
+def _row(line, paper):
+    if line is None:
+        return None
+    row = row_of(line, paper)
+    standing = line.version.point.in_force
+    overtaken = standing is not None and standing not in (row.base, row.version)
+    row.details = {"overtaken": standing if overtaken else None}
+    return row
+
+
+def _adopt(request, paper):
+    """Take in a point that is in force and has no row yet."""
+    point_id = request.POST["adopt"]
+    try:
+        line = point_id.isdecimal() and editing.adopt_point(
+            paper=paper, point_id=int(point_id), by=request.person
+        )
+    except NotDraft as refusal:
+        return refused(request, paper, refusal.text)
+    if not line:
+        return back(paper)
+    return done(request, paper, "已加入本表。", f"row-{line.pk}")
+
+
+def _fresh(revision, line):
+    """The line with all the page shows; None when it is new, or has been deleted elsewhere."""
+    if line is None:
+        return None
+    lines = PointLine.objects.filter(pk=line.pk, revision=revision)
+    return lines.of_register_rows().first()

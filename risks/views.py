@@ -1,0 +1,118 @@
+"""The register of risk points, inside: the list, one point with its history, the export."""
+
+from secrets import token_hex
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from powers.background import scope_of
+from registry.jobs.queueing import enqueue
+from registry.organisation.models import Programme
+from registry.tables.formats import FORMATS
+
+from .background import EXPORT, TITLE
+from .filters import PointFilter
+from .history import history_of
+from .models import PointVersion, RiskPoint
+from .responsibility import Responsibilities
+from .tables import Matters, point_contents
+
+PAGE = 50
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def point_list(request):
+    form = PointFilter(request.GET, reach=request.reach)
+    versions = PointVersion.objects.of_register(form.narrowed())
+    page = Paginator(versions, PAGE).get_page(request.GET.get("page"))
+    shown = list(page)
+    today = timezone.localdate()
+    context = {
+        "form": form,
+        "page_obj": page,
+        "rows": list(zip(shown, point_contents(shown, today, Programme.Names.FULL), strict=True)),
+        "several_units": form.several_units,
+        "formats": FORMATS,
+        "token": token_hex(8),
+        "today": today,
+    }
+    fragment = request.htmx and not request.htmx.boosted
+    return render(request, f"risks/{'_point_rows' if fragment else 'point_list'}.html", context)
+
+
+@require_safe
+def point_detail(request, pk):
+    points = RiskPoint.objects.visible_to(request.reach).select_related(
+        "unit", "section", "post__section"
+    )
+    point = get_object_or_404(points, pk=pk, in_force__isnull=False)
+    today = timezone.localdate()
+    events = history_of(point)
+    version = events[0].version
+    version.point = point
+    context = {
+        "point": point,
+        "version": version,
+        "measures": list(version.measures.all()),
+        "matters": Matters([version]),
+        "facts": _facts(version, today),
+        "events": events,
+        "today": today,
+        "crumbs": [{"label": "风险点", "url": reverse("point-list")}, {"label": version.risk}],
+    }
+    return render(request, "risks/point_detail.html", context)
+
+
+def _facts(version, today):
+    """What stands beside the sentence: whose it is, on what it hangs, who answers for it."""
+    point = version.point
+    matters = Matters([version])
+    responsible = Responsibilities([version], today).of(version)
+    places = [point.unit.name, point.owner_section, point.post]
+    return [
+        {"label": "所在岗位", "value": " · ".join(str(place) for place in places if place)},
+        {"label": "岗位职责", "value": matters.duties.get(version.duty_id, "")},
+        {"label": "职权或环节", "value": matters.matter(version)},
+        {"label": "风险类型", "value": version.get_kind_display()},
+        {
+            "label": "查找方式",
+            "value": f"{version.get_found_by_display()}（{version.get_way_display()}）",
+        },
+        {"label": "管理责任", "value": _holder(responsible.manages)},
+        {"label": "领导责任", "value": _holder(responsible.answers)},
+        {"label": "公开范围", "value": version.get_visibility_display(), "help": version.ground},
+    ]
+
+
+def _holder(holder):
+    if holder is None:
+        return ""
+    names = "、".join(holder.names)
+    return f"{holder.post.name} {names}".strip()
+
+
+@require_POST
+def point_export(request):
+    """Queue the list as it is narrowed now; the file waits under "my downloads"."""
+    if request.POST.get("format") not in FORMATS or not request.reach.takes_part:
+        raise Http404
+    enqueue(
+        kind=EXPORT,
+        arguments={
+            "format": request.POST["format"],
+            "query": request.GET.urlencode(),
+            "scope": scope_of(request.reach),
+        },
+        title=f"{TITLE}（{FORMATS[request.POST['format']].label}）",
+        by=request.person,
+        key=f"{EXPORT}:{request.person.pk}:{request.POST.get('token', '')[:32]}",
+    )
+    messages.success(request, "正在生成文件，完成后在这里下载。")
+    return redirect("downloads")
