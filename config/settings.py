@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "registry.notices",
     "registry.papers",
     "registry.access",
+    "registry.intake",
     "powers",
     "risks",
     "reviews",
@@ -185,6 +186,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_CALLABLE = "registry.access.lockout.locked_out"
+AXES_ENABLE_ADMIN = False
 # The trail keeps sign-ins; a second record with the browser's name would only be more to protect.
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False

@@ -10,8 +10,11 @@ from .passwords import give_initial_password
 
 
 @transaction.atomic
-def open_account(*, person, username, password, by):
-    """An account with an initial password that its owner must change at the first sign-in."""
+def open_account(*, person, username, encoded, by):
+    """An account with an initial password that its owner must change at the first sign-in.
+
+    The password comes hashed: that takes time, which a transaction should not wait for.
+    """
     account = Account(username=Account.normalize_username(username))
     account.set_unusable_password()
     account.full_clean(exclude=["password"])
@@ -19,7 +22,7 @@ def open_account(*, person, username, password, by):
     person.account = account
     person.save(update_fields=["account"])
     _record(person, "account.created", by)
-    give_initial_password(account=account, password=password, by=by)
+    give_initial_password(account=account, encoded=encoded, by=by)
     return account
 
 

@@ -4,7 +4,7 @@ import secrets
 from datetime import timedelta
 
 from django.conf import settings
-from django.contrib.auth.hashers import check_password
+from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.utils import timezone
 
@@ -28,16 +28,16 @@ def make_initial_password():
 
 
 @transaction.atomic
-def give_initial_password(*, account, password, by):
-    """Set a password chosen by somebody else; its owner must change it at the next sign-in."""
-    _set(account, password, PasswordRecord(is_initial=True))
+def give_initial_password(*, account, encoded, by):
+    """Set a password (hashed) chosen by somebody else; its owner must change it at sign-in."""
+    _set(account, encoded, PasswordRecord(is_initial=True))
     _record(account, by, "password.reset")
 
 
 @transaction.atomic
 def change_password(*, account, password, by):
     """Set the password its owner chose; all other sessions of the account end with it."""
-    _set(account, password, PasswordRecord(is_initial=False))
+    _set(account, make_password(password), PasswordRecord(is_initial=False))
     _record(account, by, "password.changed")
 
 
@@ -62,8 +62,8 @@ def was_used_before(account, password):
     return any(check_password(password, encoded) for encoded in {account.password, *kept})
 
 
-def _set(account, password, remembered):
-    account.set_password(password)
+def _set(account, encoded, remembered):
+    account.password = encoded
     account.save(update_fields=["password"])
     remembered.account, remembered.encoded = account, account.password
     remembered.save(force_insert=True)

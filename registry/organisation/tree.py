@@ -18,8 +18,9 @@ def check_place(unit, parent):
 def place_unit(*, unit):
     """Save a unit where its `parent` says, and take the units under it along."""
     before = Unit.objects.select_for_update().get(pk=unit.pk).path if unit.pk else None
-    if unit.parent_id:
-        unit.parent = Unit.objects.get(pk=unit.parent_id)
+    if unit.parent is not None:
+        # As it is in the table: the path of the one at hand may be older, or not yet have an id.
+        unit.parent = Unit.objects.get(pk=unit.parent.pk)
     unit.path = before or ""
     if before:
         check_place(unit, unit.parent)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.test import Client
@@ -123,9 +124,13 @@ def sign_in(client, account, password):
     return client.post(reverse("sign-in"), data)
 
 
+def give(account, by):
+    give_initial_password(account=account, encoded=make_password("Given-2026-x"), by=by)
+
+
 def test_an_initial_password_must_be_changed_before_anything_else(client, cast):
     account = cast.accounts.staff
-    give_initial_password(account=account, password="Given-2026-x", by=cast.people.system_admin)
+    give(account, cast.people.system_admin)
     sign_in(client, account, "Given-2026-x")
     assert client.get("/admin/").url == reverse("password-change")
     assert "初始密码" in client.get(reverse("password-change")).content.decode()
@@ -137,7 +142,7 @@ def test_an_initial_password_must_be_changed_before_anything_else(client, cast):
 
 def test_signing_out_is_possible_while_the_password_is_due(client, cast):
     account = cast.accounts.staff
-    give_initial_password(account=account, password="Given-2026-x", by=None)
+    give(account, None)
     sign_in(client, account, "Given-2026-x")
     assert client.post(reverse("sign-out")).status_code == 200
 

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import (
     password_validators_help_text_html,
     validate_password,
@@ -191,11 +192,15 @@ def save_account(person, data, by):
     if not person.account_id:
         if data["username"]:
             open_account(
-                person=person, username=data["username"], password=data["initial_password"], by=by
+                person=person,
+                username=data["username"],
+                encoded=make_password(data["initial_password"]),
+                by=by,
             )
         return
     if data["initial_password"]:
-        give_initial_password(account=person.account, password=data["initial_password"], by=by)
+        encoded = make_password(data["initial_password"])
+        give_initial_password(account=person.account, encoded=encoded, by=by)
     if person.account.is_active and not data["is_active"]:
         disable_account(person=person, by=by)
     elif data["is_active"] and not person.account.is_active:

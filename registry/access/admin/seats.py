@@ -3,8 +3,8 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.admin import EmptyFieldListFilter
-from django.utils import timezone
 
+from registry.access.seating import check_own_post
 from registry.organisation.models import AdminRole, Mandate
 
 from .rights import RoleAdmin
@@ -22,15 +22,15 @@ class MandateForm(forms.ModelForm):
         unit, section, post = data.get("unit"), data.get("section"), data.get("post")
         if section and unit and section.unit_id != unit.pk:
             self.add_error("section", f"“{section}”不是{unit}的科室，请重新选择。")
-        if post and self.by and self._sits_there(post):
-            self.add_error("post", "这是您本人的岗位。给自己授予席位，请由另一位管理员办理。")
+        if post and not self.instance.pk:
+            self._check_own_post(post)
         return data
 
-    def _sits_there(self, post):
-        appointments = post.appointments.filter(person=self.by).exclude(
-            ends__lt=timezone.localdate()
-        )
-        return appointments.exists()
+    def _check_own_post(self, post):
+        try:
+            check_own_post(post=post, by=self.by)
+        except forms.ValidationError as refusal:
+            self.add_error("post", refusal)
 
 
 @admin.register(Mandate)

@@ -1,0 +1,25 @@
+"""Sending a spreadsheet."""
+
+from django import forms
+
+from .limited_reader import MAX_BYTES
+
+
+class SpreadsheetForm(forms.Form):
+    file = forms.FileField(
+        label="选择填好的表格",
+        error_messages={
+            "required": "请先选择填好的表格，再上传。",
+            "empty": "文件是空的。请检查是否选对了文件。",
+        },
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls"}),
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if not file.name.lower().endswith((".xlsx", ".xls")):
+            raise forms.ValidationError("请选择 .xlsx 或 .xls 格式的表格。")
+        if file.size > MAX_BYTES:
+            limit = MAX_BYTES // 1024 // 1024
+            raise forms.ValidationError(f"文件超过 {limit} MB。请分成几个文件导入。")
+        return file
