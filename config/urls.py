@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("powers.urls")),
     path("", include("risks.urls")),
     path("", include("reviews.urls")),
+    path("", include("reviews.publication_urls")),
+    path("", include("reviews.public_urls")),
     path("help/", help_page, name="help"),
     path("help/<slug:name>/", help_page, name="help-page"),
     path("admin/", admin.site.urls),
