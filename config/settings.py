@@ -191,8 +191,8 @@ AXES_ENABLE_ADMIN = False
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 
-# Functions (person) -> {URL name of a menu entry: number waiting}, one query each.
-NAVIGATION_COUNTS: list[str] = []
+# The number beside an entry of the menu, by its URL name: a function of the person.
+NAVIGATION_COUNTS = {"inbox": "reviews.views.inbox.waiting_count"}
 
 # Sessions and cookies
 

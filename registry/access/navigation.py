@@ -74,12 +74,11 @@ def navigation_for(request, counts):
 
 
 def counts_for(person):
-    """What waits for the person: {url name: number}, one query per function of the setting."""
-    counts = {}
-    if person is not None:
-        for path in settings.NAVIGATION_COUNTS:
-            counts.update(import_string(path)(person))
-    return counts
+    """What waits for the person: {url name: number}, by the functions the setting names."""
+    if person is None:
+        return {}
+    functions = settings.NAVIGATION_COUNTS.items()
+    return {url_name: import_string(path)(person) for url_name, path in functions}
 
 
 def _address(url_name):
