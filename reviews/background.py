@@ -15,11 +15,6 @@ from . import exporting, publicity
 from .models import Publication
 from .visibility import publications_visible_to
 
-REGISTERS = {
-    Publication.Kind.DIRECTORY: exporting.register_directory,
-    Publication.Kind.CATALOGUE: exporting.register_catalogue,
-}
-
 
 def units_to_export(person):
     """Units whose register this person reads as a whole, by code: groups, offices and leaders."""
@@ -34,8 +29,7 @@ def may_export(person, arguments):
         return False
     if "publication" in arguments:
         return _publications(person).filter(number=arguments["publication"]).exists()
-    known = arguments.get("register") in REGISTERS
-    return known and units_to_export(person).filter(code=arguments["unit"]).exists()
+    return units_to_export(person).filter(code=arguments.get("unit")).exists()
 
 
 def _publications(person):
@@ -55,11 +49,11 @@ def export_directory(work):
 
 
 def _register_file(work):
-    what, format_name = work.arguments["register"], work.arguments["format"]
+    format_name = work.arguments["format"]
     unit = Unit.objects.get(code=work.arguments["unit"])
-    table = REGISTERS[what](unit=unit, person=work.owner)
+    table = exporting.register_directory(unit=unit, person=work.owner)
     work.progress(30, "正在排版")
-    return _document(table, exporting.register_file_name(what, unit, format_name), format_name)
+    return _document(table, exporting.register_file_name(unit, format_name), format_name)
 
 
 @job_kind("publication.file", label="准备公开文件")

@@ -8,8 +8,7 @@ from io import BytesIO
 
 from django.utils import timezone
 
-from powers.models import Power
-from powers.tables import catalogue_row, catalogue_table, public_content
+from powers.tables import catalogue_row, catalogue_table
 from registry.access.reach import reach_of
 from registry.jobs.queueing import enqueue
 from registry.organisation.models import Programme
@@ -17,7 +16,7 @@ from registry.papers.models import Paper
 from registry.tables.description import Source
 from registry.tables.formats import FORMATS
 from risks.models import RiskPoint
-from risks.tables import UNIT, directory_table, point_contents
+from risks.tables import directory_table, point_contents
 
 from .models import Publication
 
@@ -63,6 +62,13 @@ def table_of(publication, contents=None):
     return replace(table, columns=columns)
 
 
+def on_screen(publication, contents):
+    """Table and lines for a page; each line keeps its content: a badge needs the level's colour."""
+    table = table_of(publication, contents)
+    pairs = zip(table.lines(), contents, strict=True)
+    return {"table": table, "lines": [{"cells": cells, "content": row} for cells, row in pairs]}
+
+
 def _drawn(publication, contents):
     published_on = timezone.localdate(publication.at)
     source = Source.publication(publication.number, published_on, publication.edition)
@@ -90,7 +96,9 @@ def register_directory(*, unit, person):
     points = RiskPoint.objects.in_force().visible_to(reach_of(person))
     points = points.filter(unit__path__startswith=unit.path).listed()
     contents = point_contents(_versions(points), timezone.localdate(), Programme.Names.FULL)
-    return directory_table(contents, covers=_covers(unit), **_today(unit))
+    today = timezone.localdate()
+    facts = {"unit_name": unit.name, "compiled_on": today}
+    return directory_table(contents, Source.register(today), covers=_covers(unit), **facts)
 
 
 def _versions(points):
@@ -100,27 +108,8 @@ def _versions(points):
         yield point.in_force
 
 
-def register_catalogue(*, unit, person):
-    """The powers in force today of the unit and those under it that the person may read."""
-    powers = Power.objects.in_force().visible_to(reach_of(person))
-    powers = powers.filter(unit__path__startswith=unit.path).listed()
-    rows = (
-        {"unit": power.unit.name, **catalogue_row(serial, public_content(power.in_force))}
-        for serial, power in enumerate(powers, start=1)
-    )
-    table = catalogue_table(rows, **_today(unit))
-    if _covers(unit) == Covers.UNIT:
-        return table
-    return replace(table, columns=(UNIT, *table.columns))
-
-
 def _covers(unit):
     return Covers.SUBTREE if unit.children.exists() else Covers.UNIT
-
-
-def _today(unit):
-    today = timezone.localdate()
-    return {"source": Source.register(today), "unit_name": unit.name, "compiled_on": today}
 
 
 def is_small(publication, format_name):
@@ -132,9 +121,9 @@ def file_name(publication, format_name):
     return f"{publication.title}-{publication.number}.{FORMATS[format_name].extension}"
 
 
-def register_file_name(what, unit, format_name):
+def register_file_name(unit, format_name):
     day = f"{timezone.localdate():%Y%m%d}"
-    return f"{unit.name}{Kind(what).label}-台账{day}.{FORMATS[format_name].extension}"
+    return f"{unit.name}{Kind.DIRECTORY.label}-台账{day}.{FORMATS[format_name].extension}"
 
 
 def written(table, format_name):
@@ -155,14 +144,14 @@ def queue_publication(*, publication, format_name, by):
     )
 
 
-def queue_register(*, what, unit, format_name, by):
-    """The register today (`what`: directory or catalogue) of a unit and those under it."""
+def queue_register(*, unit, format_name, by):
+    """The directory of a unit and those under it as the register says today, inside only."""
     return enqueue(
         kind="directory.export",
-        arguments={"register": str(what), "unit": unit.code, "format": format_name},
-        title=register_file_name(what, unit, format_name),
+        arguments={"unit": unit.code, "format": format_name},
+        title=register_file_name(unit, format_name),
         by=by,
-        key=f"register:{what}:{unit.code}:{format_name}:{by.pk}:{_minute()}",
+        key=f"register:{unit.code}:{format_name}:{by.pk}:{_minute()}",
     )
 
 

@@ -157,10 +157,13 @@ def publish(*, paper, edition, by):
         return earlier
     if newer := newer_than(paper):
         raise NotAllowed(paper, f"这份办件之后已有更新的一份生效（{newer.number}），请发布那一份。")
-    return freeze_publication(_publication(paper, edition, by), entries_of(paper, edition))
+    publication = draft_of(paper, edition)
+    publication.by = by
+    return freeze_publication(publication, entries_of(paper, edition))
 
 
-def _publication(paper, edition, by):
+def draft_of(paper, edition):
+    """The publication this paper would become, unsaved: title, range, what it replaces."""
     kind = Publication.Kind(paper.kind)
     below = "及所属单位" if paper.covers == Paper.Covers.SUBTREE else ""
     return Publication(
@@ -171,8 +174,7 @@ def _publication(paper, edition, by):
         year=paper.programme.year,
         paper=paper,
         covers=paper.covers,
-        supersedes=to_supersede(paper, edition),
-        by=by,
+        supersedes=_to_supersede(paper, edition),
     )
 
 
@@ -189,7 +191,7 @@ def newer_than(paper):
     return same.filter(confirmed_at__gt=paper.confirmed_at).order_by("-confirmed_at").first()
 
 
-def to_supersede(paper, edition):
+def _to_supersede(paper, edition):
     """The end of the row of publications this paper's would continue; it may be withdrawn."""
     same = Publication.objects.filter(
         unit=paper.unit, kind=paper.kind, edition=edition, covers=paper.covers

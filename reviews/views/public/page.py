@@ -72,7 +72,8 @@ def render_page(request, template, context):
 def fetch_publication(number, *kinds):
     """A public edition by its number; 404 for what never was public, Gone for what no longer is."""
     editions = Publication.objects.filter(edition=Publication.Edition.PUBLIC, kind__in=kinds)
-    publication = editions.select_related("unit").filter(number=number).first()
+    found = editions.select_related("unit", "superseded_by").filter(number=number)
+    publication = found.first()
     if publication is None:
         raise Http404
     if publication.withdrawn_at or has_ended(publication):
@@ -113,6 +114,7 @@ def unchanged(request, publication, *further):
     parts = [
         publication.digest,
         publication.unit.name,
+        str(hasattr(publication, "superseded_by")),
         request.get_full_path(),
         site_stamp(),
         repr(getattr(settings, "PUBLIC_SITE", "")),
@@ -124,9 +126,11 @@ def unchanged(request, publication, *further):
 
 @cache
 def site_stamp():
-    """Changes when the templates of the site do: a new release must not hide behind an old tag."""
-    folder = settings.BASE_DIR / "templates"
-    files = [*folder.glob("*.html"), *folder.glob("public/*.html"), *folder.glob("components/*")]
+    """Changes with a release: new templates or styles must not hide behind an old tag."""
+    root = settings.BASE_DIR
+    files = [root / "pyproject.toml", root / "package-lock.json", *root.glob("static/css/*.css")]
+    for pattern in ("*.html", "public/*.html", "components/*.html", "tables/*.html"):
+        files += root.glob(f"templates/{pattern}")
     stamp = hashlib.sha256()
     for file in sorted(files):
         stamp.update(file.read_bytes())

@@ -1,0 +1,25 @@
+"""Tags for the pages that show publications."""
+
+from django import template
+
+from registry.tables.formats import FORMATS
+from reviews import published
+
+register = template.Library()
+ICONS = {"xlsx": "file-earmark-spreadsheet", "pdf": "file-earmark-pdf"}
+
+
+@register.filter
+def marked(text, terms):
+    """The words of the search in <mark>."""
+    return published.marked(text, terms or [])
+
+
+@register.inclusion_tag("public/_downloads.html")
+def public_downloads(publication, label="下载"):
+    """Links to the files of a publication on the public site."""
+    formats = [
+        {"name": name, "label": found.label, "icon": ICONS.get(name, "file-earmark-code")}
+        for name, found in FORMATS.items()
+    ]
+    return {"publication": publication, "formats": formats, "label": label}

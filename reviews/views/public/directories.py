@@ -1,0 +1,99 @@
+"""Published directories, catalogues and running publicity, as tables with their levels."""
+
+from django.core.paginator import Paginator
+from django.db.models.fields.json import KT
+
+from registry.organisation.models import Unit
+from registry.search import matching, query_terms
+from reviews.exporting import on_screen
+from reviews.models import PublicationRow
+
+from .page import (
+    Kind,
+    fetch_publication,
+    public_page,
+    render_page,
+    standing,
+    successor,
+    unchanged,
+)
+
+PAGE_SIZE = 30
+
+
+@public_page
+def directory_list(request):
+    """Every directory that stands, by unit."""
+    directories = standing(Kind.DIRECTORY).order_by("unit__path", "covers")
+    page = Paginator(directories, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render_page(request, "public/directory_list.html", {"page_obj": page})
+
+
+@public_page
+def directory(request, number):
+    """《廉政风险点和风险等级目录》 no. N, by words, unit and level."""
+    return _table_page(request, number, Kind.DIRECTORY, "public/directory_detail.html")
+
+
+@public_page
+def catalogue(request, number):
+    """The power catalogue no. N; every row leads to the page of its power."""
+    return _table_page(request, number, Kind.CATALOGUE, "public/catalogue_detail.html")
+
+
+@public_page
+def publicity_list(request):
+    """Publicity for society that runs today."""
+    running = standing(Kind.PUBLICITY).order_by("ends_on", "unit__path")
+    return render_page(request, "public/publicity_list.html", {"running": running})
+
+
+@public_page
+def publicity(request, number):
+    """One running publicity: what it shows and until when opinions are heard."""
+    return _table_page(request, number, Kind.PUBLICITY, "public/publicity_detail.html")
+
+
+def _table_page(request, number, kind, template):
+    publication = fetch_publication(number, kind)
+    current = successor(publication)
+    tag, answer = unchanged(request, publication, current)
+    if answer:
+        return answer
+    rows = PublicationRow.objects.filter(publication=publication).order_by("position")
+    query = request.GET.get("q", "")[:60]
+    chosen = {"unit": request.GET.get("unit", ""), "level": request.GET.get("level", "")}
+    options = _options(rows, publication)
+    found = _narrowed(matching(rows, "search", query), chosen, options)
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "publication": publication,
+        "current": current,
+        "page_obj": page,
+        **on_screen(publication, [row.content for row in page]),
+        "terms": query_terms(query),
+        "words": query,
+        "chosen": chosen,
+        **options,
+    }
+    response = render_page(request, template, context)
+    response.headers["ETag"] = tag
+    return response
+
+
+def _options(rows, publication):
+    """What a directory can be narrowed by: its units where it covers several, and its levels."""
+    if publication.kind == Kind.CATALOGUE:
+        return {"units": [], "levels": []}
+    levels = rows.order_by().values_list(KT("content__level"), KT("content__level_rank"))
+    ranked = sorted(levels.distinct(), key=lambda pair: -int(pair[1] or 0))
+    units = Unit.objects.filter(pk__in=rows.order_by().values("unit")).order_by("path")
+    return {"units": list(units), "levels": [label for label, _ in ranked if label]}
+
+
+def _narrowed(rows, chosen, options):
+    if chosen["unit"] in [unit.code for unit in options["units"]]:
+        rows = rows.filter(unit__code=chosen["unit"])
+    if chosen["level"] in options["levels"]:
+        rows = rows.filter(content__level=chosen["level"])
+    return rows

@@ -1,0 +1,61 @@
+"""Files of publications for everybody: small ones at once, large ones once they are written."""
+
+from io import BytesIO
+
+from django.http import FileResponse, Http404
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+
+from registry.files.storing import attachment_response
+from registry.jobs.models import Job
+from registry.tables.formats import FORMATS
+from reviews import exporting
+from reviews.models import Publication
+
+from .page import fetch_publication, public_page, render_page
+
+RETRY_AFTER = "30"  # seconds
+
+
+@public_page
+def download(request, number, format_name):
+    """A publication as a file, byte for byte the same for everybody."""
+    if format_name not in FORMATS:
+        raise Http404
+    publication = fetch_publication(number, *Publication.Kind)
+    tag = quote_etag(f"{publication.digest}-{format_name}")
+    if answer := get_conditional_response(request, etag=tag):
+        return answer
+    if exporting.is_small(publication, format_name):
+        response = _written_now(publication, format_name)
+    else:
+        response = _written_before(request, publication, format_name)
+    if response.status_code != 202:
+        response.headers.update({"ETag": tag, "Cache-Control": "no-cache"})
+    return response
+
+
+def _written_now(publication, format_name):
+    content = exporting.written(exporting.table_of(publication), format_name)
+    return FileResponse(
+        BytesIO(content),
+        as_attachment=True,
+        filename=exporting.file_name(publication, format_name),
+        content_type=FORMATS[format_name].content_type,
+    )
+
+
+def _written_before(request, publication, format_name):
+    """The stored file of the job; until it is there, a page that says so."""
+    job = exporting.queue_public_file(publication, format_name)
+    if job.state == Job.State.DONE and job.result_id:
+        return attachment_response(job.result)
+    context = {
+        "publication": publication,
+        "failed": job.state == Job.State.FAILED,
+        "format": FORMATS[format_name],
+    }
+    response = render_page(request, "public/preparing.html", context)
+    response.status_code = 202
+    response.headers["Retry-After"] = RETRY_AFTER
+    return response

@@ -1,0 +1,85 @@
+"""The units that have published something, as a tree, with the number of powers and points."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Count
+from django.urls import reverse
+
+from registry.organisation.models import Unit
+from reviews.models import Publication, PublicationRow
+
+from .page import Kind, standing
+
+
+@dataclass
+class Node:
+    """A unit with what it published; `below` are the units directly under it that are shown."""
+
+    code: str
+    name: str
+    powers: int = 0
+    points: int = 0
+    below: list["Node"] = field(default_factory=list)
+
+    @property
+    def url(self):
+        return reverse("public-unit", args=[self.code])
+
+    def all_below(self):
+        """Every unit under this one, from top to bottom."""
+        return [found for node in self.below for found in (node, *node.all_below())]
+
+
+def published_tree(within=None):
+    """The topmost units with something published in or under them.
+
+    Three queries whatever the number of units.
+    """
+    publications = list(standing(Kind.CATALOGUE, Kind.DIRECTORY).only("kind", "row_count", "unit"))
+    numbers = {"powers": _powers(publications), "points": points_by_unit()}
+    shown = set().union(*numbers.values()) | {each.unit_id for each in publications}
+    units = Unit.objects.open().order_by("path")
+    if within is not None:
+        units = units.filter(path__startswith=within.path).exclude(pk=within.pk)
+    return _nested(list(units), shown, numbers)
+
+
+def _powers(publications):
+    return {each.unit_id: each.row_count for each in publications if each.kind == Kind.CATALOGUE}
+
+
+def points_by_unit():
+    """Unit id → points shown of it: in its own directory or in that of a superior."""
+    rows = PublicationRow.objects.filter(
+        publication__in=Publication.objects.public().standing().filter(kind=Kind.DIRECTORY)
+    )
+    counted = rows.order_by().values_list("unit", "publication").annotate(number=Count("pk"))
+    points = {}
+    for unit_id, _, number in counted:
+        points[unit_id] = max(number, points.get(unit_id, 0))
+    return points
+
+
+def _nested(units, shown, numbers):
+    """Nodes below each other by path; units without anything in or under them are left out."""
+    wanted = {path for unit in units if unit.pk in shown for path in _upwards(unit.path)}
+    roots, nodes = [], {}
+    for unit in units:
+        if unit.path not in wanted:
+            continue
+        counts = {name: found.get(unit.pk, 0) for name, found in numbers.items()}
+        node = nodes[unit.path] = Node(unit.code, unit.name, **counts)
+        above = nodes.get(_above(unit.path))
+        (above.below if above else roots).append(node)
+    return roots
+
+
+def _upwards(path):
+    """The path itself and those of all units above: /A/B/ and /A/."""
+    while path not in ("", "/"):
+        yield path
+        path = _above(path)
+
+
+def _above(path):
+    return path.rstrip("/").rpartition("/")[0] + "/"

@@ -1,0 +1,103 @@
+"""公开, inside: the list, one publication with its rows, its files."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST, require_safe
+
+from registry.tables.formats import FORMATS
+from registry.trail.recording import record_now
+from reviews import exporting, publication
+from reviews.background import units_to_export
+from reviews.publication_forms import PublicationFilterForm, RegisterExportForm
+from reviews.visibility import papers_visible_to, publications_visible_to
+
+PAGE_SIZE = 30
+ROWS_SHOWN = 50
+ROWS_PREVIEWED = 5
+
+
+@require_safe
+def publication_list(request):
+    """Everything published that this person may read, with filters."""
+    publications = publications_visible_to(request.person)
+    form = PublicationFilterForm(request.GET or None, publications=publications)
+    found = form.narrowed(publications).select_related("unit", "superseded_by")
+    page = Paginator(found.order_by("-at", "-pk"), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {"form": form, "page_obj": page}
+    if request.htmx and not request.htmx.boosted:
+        return render(request, "reviews/publication_rows.html", context)
+    units = units_to_export(request.person)
+    context["export_form"] = RegisterExportForm(units=units) if units.exists() else None
+    return render(request, "reviews/publication_list.html", context)
+
+
+def fetch_publication(request, number):
+    """A publication this person may read, or 404."""
+    readable = publications_visible_to(request.person).select_related(
+        "unit", "by", "withdrawn_by", "supersedes", "superseded_by", "paper"
+    )
+    return get_object_or_404(readable, number=number)
+
+
+@require_safe
+def publication_detail(request, number):
+    """One publication; what was withdrawn keeps its head and loses its rows."""
+    found = fetch_publication(request, number)
+    rows = found.rows.order_by("position").values_list("content", flat=True)
+    rows = rows.none() if found.withdrawn_at else rows
+    page = Paginator(rows, ROWS_SHOWN).get_page(request.GET.get("page"))
+    context = {
+        "publication": found,
+        "page_obj": page,
+        **exporting.on_screen(found, list(page)),
+        "formats": _formats(found),
+        "may_withdraw": publication.may_withdraw(found, request.person),
+        "paper": _readable_paper(request, found),
+    }
+    return render(request, "reviews/publication_detail.html", context)
+
+
+def _formats(found):
+    return [
+        {"name": name, "label": each.label, "at_once": exporting.is_small(found, name)}
+        for name, each in FORMATS.items()
+    ]
+
+
+def _readable_paper(request, found):
+    return papers_visible_to(request.person).filter(pk=found.paper_id).first()
+
+
+def publication_download(request, number, format_name):
+    """GET gives a small file at once; POST queues any, for "my downloads"."""
+    found = fetch_publication(request, number)
+    if format_name not in FORMATS or found.withdrawn_at:
+        raise Http404
+    if request.method == "POST":
+        exporting.queue_publication(publication=found, format_name=format_name, by=request.person)
+        messages.success(request, "正在生成文件，完成后在这里下载。")
+        return redirect("downloads")
+    if not exporting.is_small(found, format_name):
+        messages.info(request, "这份文件较大，请点“生成”按钮，完成后到“我的下载”领取。")
+        return redirect("publication-detail", number)
+    content = exporting.written(exporting.table_of(found), format_name)
+    record_now(by=request.person, action="export.downloaded", unit=found.unit, target=found)
+    name = exporting.file_name(found, format_name)
+    response = HttpResponse(content, content_type=FORMATS[format_name].content_type)
+    response.headers["Content-Disposition"] = content_disposition_header(True, name)
+    return response
+
+
+@require_POST
+def register_export(request):
+    """The directory as the register says today, for whoever reads the whole unit."""
+    form = RegisterExportForm(request.POST, units=units_to_export(request.person))
+    if not form.is_valid():
+        raise Http404
+    chosen = form.cleaned_data
+    exporting.queue_register(unit=chosen["unit"], format_name=chosen["format"], by=request.person)
+    messages.success(request, "正在生成文件，完成后在这里下载。")
+    return redirect("downloads")

@@ -1,0 +1,98 @@
+"""Publishing a confirmed paper, after seeing what readers will see; withdrawing a publication."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from reviews import actions, exporting, publication
+from reviews.kinds import kind_of
+from reviews.models import Publication
+from reviews.publication_forms import EditionsForm, WithdrawForm
+from reviews.refusals import Refused
+
+from .fetch import fetch_paper
+from .publications import fetch_publication
+
+ROWS_PREVIEWED = 5
+
+
+def paper_publish(request, pk):
+    """What readers of each edition will see, what is left out and why; then publish."""
+    paper = fetch_paper(request, pk)
+    if actions.find(paper, request.person, timezone.localdate(), "publish") is None:
+        raise PermissionDenied("发布由防控办在办件生效之后进行。")
+    newer = publication.newer_than(paper)
+    previews = [_preview(paper, edition) for edition in Publication.Edition]
+    offered = [each["edition"].value for each in previews if each["can_publish"] and not newer]
+    form = EditionsForm(request.POST or None, editions=offered, initial={"edition": offered})
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = _publish(paper, form.cleaned_data["edition"], by=request.person)
+        except Refused as refusal:
+            form.add_error(None, "；".join(getattr(refusal, "problems", [refusal.text])))
+        else:
+            messages.success(request, f"已发布：{'、'.join(each.number for each in done)}。")
+            return redirect("publication-detail", done[0].number)
+    context = {
+        "paper": paper,
+        "previews": previews,
+        "form": form,
+        "can_publish": bool(offered),
+        "newer": newer,
+        "overtaken": _overtaken(paper),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "reviews/paper_publish.html", context, status=status)
+
+
+@transaction.atomic
+def _publish(paper, editions, *, by):
+    return [publication.publish(paper=paper, edition=edition, by=by) for edition in editions]
+
+
+def _preview(paper, edition):
+    entries = publication.entries_of(paper, edition)
+    published = publication.published(paper, edition)
+    draft = publication.draft_of(paper, edition)
+    contents = [entry.content for entry in entries[:ROWS_PREVIEWED]]
+    return {
+        "edition": edition,
+        "count": len(entries),
+        "left_out": publication.left_out_of(paper, edition),
+        "internal": sum(entry.content.get("side") == "内部职权" for entry in entries),
+        **exporting.on_screen(draft, contents),
+        "published": published,
+        "supersedes": None if published else draft.supersedes,
+        "can_publish": bool(entries) and published is None,
+    }
+
+
+def _overtaken(paper):
+    """Rows that the register has replaced since the directory was compiled."""
+    rows = kind_of(paper).content.rows(paper.current)
+    return sum(bool(row.details.get("overtaken")) for row in rows)
+
+
+def publication_withdraw(request, number):
+    found = fetch_publication(request, number)
+    if not publication.may_withdraw(found, request.person):
+        raise PermissionDenied(
+            "这份内容现在不能由您撤回：撤回由本单位防控办办理，公示件和已撤回的不再办理。"
+        )
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            publication.withdraw(publication=found, by=request.person, why=form.cleaned_data["why"])
+        except Refused as refusal:
+            form.add_error(None, refusal.text)
+        else:
+            messages.success(request, "已撤回。公开网站上只留编号、日期和理由。")
+            return redirect("publication-detail", number)
+    return render(
+        request,
+        "reviews/publication_withdraw.html",
+        {"publication": found, "form": form},
+        status=422 if form.errors else 200,
+    )
