@@ -76,8 +76,13 @@ def _decision_box(decision, paper):
         "meeting": f"{meeting.held_on:%Y年%m月%d日} {meeting.place}" if meeting else "",
         "from_paper": decision.scan_id is not None,
         "revision_no": decision.revision.no,
-        "notes": list(decision.notes.all()),
+        "notes": [_note(note) for note in decision.notes.all()],
     }
+
+
+def _note(note):
+    line = note.point_line or note.power_line
+    return {"row": str(line.version), "text": note.text}
 
 
 def events_of(paper):

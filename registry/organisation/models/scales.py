@@ -51,7 +51,7 @@ class ScaleLevel(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.label}({self.word})" if self.word else self.label
+        return f"{self.label}（{self.word}）" if self.word else self.label
 
 
 class Scheme(models.Model):
