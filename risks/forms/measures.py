@@ -2,6 +2,7 @@
 
 from django import forms
 
+from registry.organisation.models import Programme
 from risks.content import MEASURE_TEXTS
 from risks.models import MeasureVersion
 from risks.phrasing import check_text
@@ -66,11 +67,7 @@ class MeasureDraftFormSet(forms.BaseFormSet):
     """Takes what there is; measures without a text are left out."""
 
     def contents(self):
-        return [form.content() for form in self.forms if self._stays(form)]
-
-    def _stays(self, form):
-        cleaned = getattr(form, "cleaned_data", {})
-        return bool(cleaned.get("text")) and not cleaned.get("DELETE")
+        return [form.content() for form in self.forms if _says(form) and not _goes(form)]
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
@@ -81,24 +78,31 @@ class MeasureDraftFormSet(forms.BaseFormSet):
 class MeasureFormSet(MeasureDraftFormSet):
     """At least one measure, where the programme wants them with the form; each one complete."""
 
-    measures_due = "with_form"
+    measures_due = Programme.MeasuresDue.WITH_FORM
 
     def clean(self):
         super().clean()
-        for form in self.forms:
-            cleaned = getattr(form, "cleaned_data", {})
-            if cleaned.get("DELETE"):
-                continue
-            if cleaned.get("rhythm") == "by_date" and not cleaned.get("due_on"):
-                form.add_error("due_on", "限期完成的措施，请写上完成日期。")
-            if form.has_changed() and not form.has_error("text") and not cleaned.get("text"):
-                form.add_error("text", "这条措施还没有写内容，请补充，或者勾选删去。")
-        if (
-            self.measures_due == "with_form"
-            and self.forms
-            and not any(self._stays(form) or form.errors for form in self.forms)
-        ):
-            self.forms[0].add_error("text", MISSING)
+        staying = [form for form in self.forms if not _goes(form)]
+        written = [form for form in staying if _says(form) or form.has_error("text")]
+        if not written and staying and self.measures_due == Programme.MeasuresDue.WITH_FORM:
+            staying[0].add_error("text", MISSING)
+        for form in staying:
+            self._check(form)
+
+    def _check(self, form):
+        cleaned = getattr(form, "cleaned_data", {})
+        if cleaned.get("rhythm") == MeasureVersion.Rhythm.BY_DATE and not cleaned.get("due_on"):
+            form.add_error("due_on", "限期完成的措施，请写上完成日期。")
+        if form.has_changed() and not _says(form) and not form.has_error("text"):
+            form.add_error("text", "这条措施还没有写内容，请补充，或者勾选删去。")
+
+
+def _goes(form):
+    return getattr(form, "cleaned_data", {}).get("DELETE")
+
+
+def _says(form):
+    return bool(getattr(form, "cleaned_data", {}).get("text"))
 
 
 def formset_class(base):

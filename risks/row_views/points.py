@@ -29,8 +29,8 @@ def edit_row(request, paper, revision, line=None, notes=()):
     if request.method == "POST" and "adopt" in request.POST:
         return _adopt(request, paper)
     if request.method != "POST":
-        duty = request.GET.get("duty", "")
-        return _page(request, PointEntry(revision, _fresh(revision, line), duty=duty), notes)
+        asked = {"duty": request.GET.get("duty", ""), "blank": int("blank" in request.GET)}
+        return _page(request, PointEntry(revision, _fresh(revision, line), **asked), notes)
     entry, answer = _post(request, paper, revision, line)
     return answer or _page(request, entry, notes)
 

@@ -1,0 +1,545 @@
+"""The row pages of a form: nine fields are enough, a half-filled row is kept, no tab overwrites."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from risks import editing, form
+from risks.content import content_of
+from risks.models import PointVersion
+
+from .factory import add_duty, add_point, confirm, filled_form, make_form, send_back, submit
+
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def browser(cast, client):
+    client.force_login(cast.accounts.staff)
+    return client
+
+
+@pytest.fixture
+def draft(cast):
+    paper, revision = make_form(cast)
+    add_duty(cast, paper)
+    return paper, revision
+
+
+def address(name, paper, line=None):
+    return reverse(name, args=[paper.pk, line.pk] if line else [paper.pk])
+
+
+def stamped(client, url):
+    """The hidden fields of the form as the browser got it."""
+    page = client.get(url).content.decode()
+    hidden = re.findall(r'<input type="hidden" name="([\w-]+)"(?: value="([^"]*)")?', page)
+    return {name: value for name, value in hidden if name != "csrfmiddlewaretoken"}
+
+
+def nine_fields(**changes):
+    """What somebody fills in who leaves every fold closed."""
+    return {
+        "source": "转学材料由一人收、一人审",
+        "risk": "放宽接收条件",
+        "harm": "其他学生失去公平机会",
+        "kind": "process",
+        "likelihood": "2",
+        "severity": "2",
+        "measures-0-text": "收件和审核由两人分别办理",
+        **changes,
+    }
+
+
+def post_new(client, paper, **changes):
+    url = address("paper-row-add", paper)
+    return client.post(url, {**stamped(client, url), **nine_fields(**changes)})
+
+
+def shown(response):
+    return response.content.decode()
+
+
+def only(revision):
+    return revision.point_lines.select_related("version__point").get()
+
+
+# --- filling in ---------------------------------------------------------------------------
+
+
+def test_seven_answers_make_a_complete_point(browser, draft):
+    paper, revision = draft
+    response = post_new(browser, paper)
+    assert response.status_code == 302
+    version = only(revision).version
+    assert response.url == f"{address('paper-edit', paper)}#row-{only(revision).pk}"
+    assert version.sentence.startswith("因转学材料由一人收、一人审，导致")
+    assert version.level.rank == 2
+    assert (version.found_by, version.way, version.wording) == ("self", "forward", "cause_effect")
+    measure = version.measures.get()
+    assert (measure.stage, measure.kind, measure.rhythm) == ("before", "procedure", "each_time")
+    assert form.problems(revision) == []
+
+
+def test_a_new_form_offers_the_own_post_for_measures_and_at_most_nine_required_fields(
+    browser, draft
+):
+    page = shown(browser.get(address("paper-row-add", draft[0])))
+    assert page.count("asteriskField") <= 9
+    assert "学籍管理员（本岗位）" in page
+    assert "从教行为" in page
+    assert "班主任管理" in page
+
+
+def test_the_duty_one_came_from_is_chosen(browser, draft):
+    paper, revision = draft
+    duty = revision.duty_lines.get().version.duty_id
+    page = shown(browser.get(f"{address('paper-row-add', paper)}?duty={duty}"))
+    assert re.search(rf'<option value="{duty}" selected', page)
+
+
+def test_missing_answers_are_asked_for_and_what_was_typed_stays(browser, draft):
+    paper, revision = draft
+    response = post_new(browser, paper, harm="", likelihood="", **{"measures-0-text": ""})
+    assert response.status_code == 422
+    page = shown(response)
+    assert "转学材料由一人收、一人审" in page
+    for asked in ("请写一句危害性", "请选择可能性", "请至少写一条防控措施"):
+        assert asked in page
+    assert 'href="#id_harm"' in page
+    assert revision.point_lines.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"source": "【A岗位】"}, "请换成本岗位的实际情况"),
+        ({"risk": "审核\ufffd不严"}, "无法显示的字符"),
+        ({"level": "top"}, "与系统建议的"),
+        ({"wording": "own", "text": ""}, "请写出完整的一句话"),
+        ({"visibility": "withheld"}, "选了不公开，请写一句理由"),
+        ({"measures-0-rhythm": "by_date"}, "请写上完成日期"),
+        ({"source": "长" * 501}, "超过 500 个字"),
+    ],
+)
+def test_faults_are_explained(browser, cast, draft, changes, said):
+    if changes.get("level") == "top":
+        changes = {"level": cast.scale.levels.get(rank=3).pk}
+    response = post_new(browser, draft[0], **changes)
+    assert response.status_code == 422
+    assert said in shown(response)
+
+
+def test_nothing_typed_can_break_out_of_the_page(browser, draft):
+    paper, _ = draft
+    nasty = '"><script>alert(1)</script>'
+    post_new(browser, paper, source=f"材料{nasty}")
+    page = shown(browser.get(address("paper-edit", paper)))
+    assert nasty not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_a_nul_or_lone_surrogate_is_refused_kindly(browser, draft):
+    response = post_new(browser, draft[0], source="审核\x00不严")
+    assert response.status_code == 422
+
+
+def test_writing_one_after_the_other_keeps_the_duty(browser, draft):
+    paper, revision = draft
+    duty = revision.duty_lines.get().version.duty_id
+    response = post_new(browser, paper, another="1", duty=str(duty))
+    assert response.url == f"{address('paper-row-add', paper)}?duty={duty}"
+
+
+def test_a_half_filled_row_can_be_put_aside(browser, draft):
+    paper, revision = draft
+    url = address("paper-row-add", paper)
+    data = {**stamped(browser, url), "source": "材料由一人收", "later": "1"}
+    assert browser.post(url, data).status_code == 302
+    assert only(revision).version.source == "材料由一人收"
+    assert form.problems(revision)
+
+
+def test_half_filled_choices_never_break_a_rule_of_the_database(browser, draft):
+    paper, revision = draft
+    url = address("paper-row-add", paper)
+    data = {
+        **stamped(browser, url),
+        "source": "材料由一人收",
+        "wording": "own",
+        "visibility": "withheld",
+        "measures-0-text": "抽查",
+        "measures-0-rhythm": "by_date",
+        "later": "1",
+    }
+    assert browser.post(url, data).status_code == 302
+    version = only(revision).version
+    assert (version.wording, version.visibility) == ("cause_effect", "inside")
+    assert version.measures.get().rhythm == "each_time"
+
+
+# --- measures -----------------------------------------------------------------------------
+
+
+def test_a_measure_is_added_and_removed_without_scripts(browser, draft):
+    paper, revision = draft
+    response = post_new(browser, paper, add_measure="1")
+    line = only(revision)
+    assert response.url == f"{address('paper-row', paper, line)}?blank=1#measures"
+    url = response.url.partition("#")[0]
+    hidden = stamped(browser, url)
+    assert hidden["measures-TOTAL_FORMS"] == "2"
+    kept = hidden["measures-0-measure"]
+    data = {**hidden, **nine_fields(), "measures-1-text": "每月抽查五份材料"}
+    browser.post(address("paper-row", paper, line), data)
+    version = only(revision).version
+    assert [m.text for m in version.measures.all()] == [
+        "收件和审核由两人分别办理",
+        "每月抽查五份材料",
+    ]
+    assert str(version.measures.first().measure_id) == kept
+    hidden = stamped(browser, address("paper-row", paper, line))
+    data = {
+        **hidden,
+        **nine_fields(),
+        "measures-0-DELETE": "on",
+        "measures-1-text": "每月抽查五份材料",
+    }
+    browser.post(address("paper-row", paper, line), data)
+    assert only(revision).version.measures.get().text == "每月抽查五份材料"
+
+
+# --- autosave -----------------------------------------------------------------------------
+
+
+def autosave(client, url, data):
+    return client.post(url, {**data, "autosave": "1"}, headers=HTMX)
+
+
+def test_autosave_makes_one_row_and_goes_on_with_it(browser, draft):
+    paper, revision = draft
+    url = address("paper-row-add", paper)
+    hidden = stamped(browser, url)
+    for text in ("材料", "材料由一人收", "材料由一人收、一人审"):
+        response = autosave(browser, url, {**hidden, "source": text})
+        assert response.status_code == 200
+        assert "保存" in shown(response)
+        hidden["stamp"] = re.search(r'name="stamp" value="(\w+)"', shown(response))[1]
+    line = only(revision)
+    assert line.version.source == "材料由一人收、一人审"
+    assert response["HX-Replace-Url"] == address("paper-row", paper, line)
+    done = browser.post(url, {**hidden, **nine_fields()})
+    assert done.status_code == 302
+    assert only(revision).version.risk == "放宽接收条件"
+
+
+def test_autosave_of_nothing_makes_no_row(browser, draft):
+    paper, revision = draft
+    url = address("paper-row-add", paper)
+    response = autosave(browser, url, {**stamped(browser, url), "likelihood": "2"})
+    assert response.status_code == 200
+    assert revision.point_lines.count() == 0
+
+
+def test_autosave_from_a_stale_tab_shows_both_texts_and_saves_nothing(browser, cast, draft):
+    paper, revision = draft
+    post_new(browser, paper)
+    line = only(revision)
+    url = address("paper-row", paper, line)
+    hidden = stamped(browser, url)
+    content = {**content_of(line.version), "harm": "学校公信力受损"}
+    editing.save_point(paper=paper, line_id=line.pk, content=content, by=cast.people.staff)
+    response = autosave(browser, url, {**hidden, **nine_fields(harm="家长不再信任学校")})
+    assert response.status_code == 409
+    assert "学校公信力受损" in shown(response)
+    assert "家长不再信任学校" in shown(response)
+    assert 'name="stamp"' not in shown(response)
+    assert only(revision).version.harm == "学校公信力受损"
+
+
+# --- stale tabs and repeats ----------------------------------------------------------------
+
+
+def test_a_stale_tab_shows_both_texts_and_saves_on_the_second_time(browser, cast, draft):
+    paper, revision = draft
+    post_new(browser, paper)
+    line = only(revision)
+    url = address("paper-row", paper, line)
+    hidden = stamped(browser, url)
+    content = {**content_of(line.version), "harm": "学校公信力受损"}
+    editing.save_point(paper=paper, line_id=line.pk, content=content, by=cast.people.staff)
+    data = {**hidden, **nine_fields(harm="家长不再信任学校")}
+    response = browser.post(url, data)
+    assert response.status_code == 409
+    assert "学校公信力受损" in shown(response)
+    assert "家长不再信任学校" in shown(response)
+    renewed = re.search(r'name="stamp" value="(\w+)"', shown(response))[1]
+    assert browser.post(url, {**data, "stamp": renewed}).status_code == 302
+    assert only(revision).version.harm == "家长不再信任学校"
+
+
+def test_a_double_click_makes_one_row(browser, draft):
+    paper, revision = draft
+    url = address("paper-row-add", paper)
+    data = {**stamped(browser, url), **nine_fields()}
+    assert [browser.post(url, data).status_code for _ in range(3)] == [302, 302, 302]
+    assert revision.point_lines.count() == 1
+    assert PointVersion.objects.count() == 1
+
+
+def test_two_tabs_that_add_a_row_do_not_write_over_each_other(browser, draft):
+    paper, revision = draft
+    url = address("paper-row-add", paper)
+    hidden = stamped(browser, url)
+    browser.post(url, {**hidden, **nine_fields(risk="先办后补手续")})
+    response = browser.post(url, {**hidden, **nine_fields()})
+    assert response.status_code == 409
+    assert only(revision).version.risk == "先办后补手续"
+
+
+def test_a_row_deleted_elsewhere_is_not_there(browser, cast, draft):
+    paper, revision = draft
+    post_new(browser, paper)
+    line = only(revision)
+    url = address("paper-row", paper, line)
+    hidden = stamped(browser, url)
+    editing.remove_point(paper=paper, line_id=line.pk, by=cast.people.staff)
+    assert browser.post(url, {**hidden, **nine_fields()}).status_code == 404
+
+
+def test_a_paper_handed_in_meanwhile_takes_nothing(browser, cast, draft):
+    paper, revision = draft
+    post_new(browser, paper)
+    line = only(revision)
+    url = address("paper-row", paper, line)
+    hidden = stamped(browser, url)
+    submit(cast, revision)
+    response = browser.post(url, {**hidden, **nine_fields(harm="家长不再信任学校")})
+    assert response.status_code in (302, 403)
+    assert PointVersion.objects.get().harm == "其他学生失去公平机会"
+
+
+# --- preview ------------------------------------------------------------------------------
+
+
+def test_the_preview_composes_and_proposes_and_saves_nothing(browser, draft):
+    paper, revision = draft
+    response = browser.post(
+        address("paper-row-preview", paper),
+        {"source": "因为材料由一人收", "risk": "放宽条件", "likelihood": "3", "severity": "3"},
+        headers=HTMX,
+    )
+    page = shown(response)
+    assert "因材料由一人收，导致放宽条件。" in page
+    assert "3 × 3 = 9" in page
+    assert "一级" in page
+    assert revision.point_lines.count() == 0
+
+
+def test_the_preview_of_nothing_is_kind(browser, draft):
+    page = shown(browser.post(address("paper-row-preview", draft[0]), {}))
+    assert "这里会连成一句话" in page
+
+
+# --- striking, restoring, moving -------------------------------------------------------------
+
+
+def test_a_point_in_force_is_struck_with_a_reason(browser, cast):
+    _, first = filled_form(cast)
+    confirm(cast, first)
+    paper, revision = make_form(cast, whole=False)
+    line = only(revision)
+    url = address("paper-row-strike", paper, line)
+    hidden = stamped(browser, url)
+    assert browser.post(url, {**hidden, "why": ""}).status_code == 422
+    assert browser.post(url, {**hidden, "why": "改由区里办理"}).status_code == 302
+    assert only(revision).version.struck
+    page = shown(browser.get(address("paper-edit", paper)))
+    assert "改由区里办理" in page
+    url = address("paper-row-restore", paper, line)
+    assert browser.post(url, stamped(browser, url)).status_code == 302
+    assert not only(revision).version.struck
+
+
+def test_a_new_point_is_deleted_after_a_question(browser, cast, draft):
+    paper, revision = draft
+    line = add_point(cast, paper)
+    url = address("paper-row-strike", paper, line)
+    assert "还没有生效" in shown(browser.get(url))
+    assert revision.point_lines.count() == 1
+    browser.post(url, stamped(browser, url))
+    assert revision.point_lines.count() == 0
+
+
+def test_a_stale_question_is_asked_again(browser, cast, draft):
+    paper, revision = draft
+    line = add_point(cast, paper)
+    url = address("paper-row-strike", paper, line)
+    hidden = stamped(browser, url)
+    content = {**content_of(line.version), "harm": "学校公信力受损"}
+    editing.save_point(paper=paper, line_id=line.pk, content=content, by=cast.people.staff)
+    assert browser.post(url, hidden).status_code == 409
+    assert revision.point_lines.count() == 1
+
+
+def test_rows_move(browser, cast):
+    paper, revision = filled_form(cast, points=2)
+    second = form.rows(revision)[1].line
+    browser.post(address("paper-row-move", paper, second), {"direction": "up"})
+    assert form.rows(revision)[0].line == second
+    browser.post(address("paper-row-move", paper, second), {"direction": "sideways"})
+    assert form.rows(revision)[0].line == second
+
+
+def test_closed_rows_cannot_be_opened(browser, cast):
+    paper, first = filled_form(cast, points=2)
+    submit(cast, first)
+    noted, other = first.point_lines.all()
+    second = send_back(first, open_ids={noted.pk})
+    closed = second.point_lines.get(version=other.version)
+    for name in ("paper-row", "paper-row-strike"):
+        response = browser.get(address(name, paper, closed), follow=True)
+        assert "审核人已经看过" in shown(response)
+    page = shown(browser.get(address("paper-edit", paper)))
+    assert "审核人已看过，本次不用改" in page
+    assert address("paper-row-add", paper) not in page
+
+
+# --- duties and grade ------------------------------------------------------------------------
+
+
+def test_a_duty_is_written_changed_and_struck(browser, cast):
+    paper, revision = make_form(cast)
+    url = address("paper-duty-add", paper)
+    data = {**stamped(browser, url), "kind": "workflow", "text": "受理、核对、审定"}
+    for _ in range(2):
+        assert browser.post(url, data).status_code == 302
+    line = revision.duty_lines.select_related("version").get()
+    assert line.version.kind == "workflow"
+    url = address("paper-duty", paper, line)
+    response = browser.post(
+        url, {**stamped(browser, url), "kind": "duty", "text": "受理转学申请", "then_point": "1"}
+    )
+    assert response.url.endswith(f"?duty={line.version.duty_id}")
+    url = reverse("paper-duty-strike", args=[paper.pk, line.pk])
+    browser.post(url, stamped(browser, url))
+    assert revision.duty_lines.count() == 0
+
+
+@pytest.mark.parametrize("text", ["", "……", "职责\ufffd"])
+def test_a_duty_without_words_is_asked_for(browser, cast, text):
+    paper, revision = make_form(cast)
+    url = address("paper-duty-add", paper)
+    response = browser.post(url, {**stamped(browser, url), "kind": "duty", "text": text})
+    assert response.status_code == 422
+    assert revision.duty_lines.count() == 0
+
+
+def test_a_stale_duty_shows_both_texts(browser, cast, draft):
+    paper, revision = draft
+    line = revision.duty_lines.get()
+    url = address("paper-duty", paper, line)
+    hidden = stamped(browser, url)
+    editing.save_duty(
+        paper=paper, line_id=line.pk, kind="duty", text="别处写的职责", by=cast.people.staff
+    )
+    response = browser.post(url, {**hidden, "kind": "duty", "text": "这里写的职责"})
+    assert response.status_code == 409
+    assert "别处写的职责" in shown(response)
+    assert "这里写的职责" in shown(response)
+
+
+def test_duties_move_and_are_restored(browser, cast):
+    _, first = filled_form(cast)
+    confirm(cast, first)
+    paper, revision = make_form(cast, whole=False)
+    line = revision.duty_lines.select_related("version").get()
+    old = line.version
+    editing.save_duty(
+        paper=paper, line_id=line.pk, kind="duty", text="改过的职责", by=cast.people.staff
+    )
+    browser.post(address("paper-duty", paper, line), {"direction": "down"})
+    url = f"{address('paper-duty', paper, line)}?restore=1"
+    assert "改过的职责" in shown(browser.get(url))
+    browser.post(url, stamped(browser, url))
+    assert revision.duty_lines.get().version == old
+
+
+def test_the_grade_is_proposed_with_reasons_and_changed_with_one(browser, cast):
+    paper, revision = filled_form(cast)
+    url = address("paper-grade", paper)
+    page = shown(browser.get(url))
+    assert "建议定为 B 级" in page
+    hidden = stamped(browser, url)
+    assert browser.post(url, {**hidden, "grade": "A", "why": ""}).status_code == 422
+    response = browser.post(url, {**hidden, "grade": "A", "why": "接触资金多"})
+    assert response.status_code == 302
+    revision.refresh_from_db()
+    assert (revision.grade, revision.grade_why) == ("A", "接触资金多")
+    assert browser.post(url, {**hidden, "grade": ""}).status_code == 409
+
+
+# --- shared points and catching up --------------------------------------------------------------
+
+
+def test_a_holder_leaves_out_and_takes_in_what_the_post_shares(client, cast):
+    _, common = filled_form(cast, post=cast.posts.teacher)
+    confirm(cast, common)
+    paper, revision = make_form(cast, post=cast.posts.teacher, holder=cast.people.teacher)
+    client.force_login(cast.accounts.teacher)
+    line = only(revision)
+    url = address("paper-row-strike", paper, line)
+    assert "不适用于我" in shown(client.get(url))
+    client.post(url, stamped(client, url))
+    assert revision.point_lines.count() == 0
+    page = shown(client.get(address("paper-edit", paper)))
+    assert "本岗位还有这些风险点" in page
+    point = line.version.point_id
+    client.post(address("paper-row-add", paper), {"adopt": str(point)})
+    assert only(revision).version.point_id == point
+
+
+def test_untouched_rows_catch_up_with_the_register(browser, cast):
+    _, first = filled_form(cast, points=2)
+    confirm(cast, first)
+    behind, revision = make_form(cast, whole=False)
+    other, second = make_form(cast, whole=False)
+    line = second.point_lines.select_related("version").first()
+    editing.save_point(
+        paper=other,
+        line_id=line.pk,
+        content={**content_of(line.version), "harm": "学校公信力受损"},
+        by=cast.people.staff,
+    )
+    confirm(cast, second)
+    page = shown(browser.get(address("paper-edit", behind)))
+    assert "更新到现行内容" in page
+    browser.post(address("paper-catch-up", behind))
+    assert not any(row.details["overtaken"] for row in form.rows(revision))
+
+
+# --- the fragment ---------------------------------------------------------------------------------
+
+
+def test_the_rows_are_shown_by_duty_with_their_changes(browser, cast):
+    _, first = filled_form(cast, points=2)
+    confirm(cast, first)
+    paper, revision = make_form(cast, whole=False)
+    line = revision.point_lines.select_related("version").first()
+    editing.save_point(
+        paper=paper,
+        line_id=line.pk,
+        content={**content_of(line.version), "harm": "学校公信力受损"},
+        by=cast.people.staff,
+    )
+    page = shown(browser.get(address("paper-edit", paper)))
+    assert "受理转学申请，核对材料" in page
+    assert "<ins>" in page
+    assert "与现行内容对照" in page
+    assert "林听雨" in page
+
+
+def test_an_empty_form_says_where_to_begin(browser, cast):
+    paper, _ = make_form(cast)
+    assert "先写一条岗位职责" in shown(browser.get(address("paper-edit", paper)))
