@@ -22,8 +22,13 @@ class Action:
 
 def available(paper, person, day):
     """Every legal action of this person on this paper; empty when it is somebody else's turn."""
+    return list(_possible(paper, person, day))
+
+
+def _possible(paper, person, day):
+    """The same, each worked out when it is asked for: a guard stops at the one it looks for."""
     if person is None:
-        return []
+        return ()
     by_state = {
         PaperState.DRAFT: _in_draft,
         PaperState.REVIEW: _in_review,
@@ -33,7 +38,7 @@ def available(paper, person, day):
         PaperState.CONFIRMED: _when_confirmed,
     }
     find = by_state.get(paper.state)
-    return find(paper, person, day) if find else []
+    return find(paper, person, day) if find else ()
 
 
 def find(paper, person, day, slug, step=None):
@@ -41,7 +46,7 @@ def find(paper, person, day, slug, step=None):
     return next(
         (
             action
-            for action in available(paper, person, day)
+            for action in _possible(paper, person, day)
             if action.slug == slug and (step is None or action.step == step)
         ),
         None,
@@ -67,23 +72,21 @@ def open_steps_of(paper):
 
 
 def _in_review(paper, person, day):
-    found = []
     steps = open_steps_of(paper)
     on_paper = []
     for step in steps:
         resolution = seats.resolve(step, day)
         holder = resolution.holder(person)
         if holder:
-            found.append(Action("decide", "审核", step=step, holder=holder))
+            yield Action("decide", "审核", step=step, holder=holder)
         if resolution.on_paper:
             on_paper.append(step)
-    if _is_recorder(paper, person, day):
-        found += [Action("record", "补录线下签署", step=step) for step in on_paper]
+    if on_paper and _is_recorder(paper, person, day):
+        yield from (Action("record", "补录线下签署", step=step) for step in on_paper)
     if _holds(Seat.PREVENTION_OFFICE, paper.unit, person, day):
-        found += [Action("reassign", "改派", step=step) for step in steps]
+        yield from (Action("reassign", "改派", step=step) for step in steps)
     if filing.may_fill(paper, person, day) and not _has_decision(paper):
-        found.append(Action("recall", "撤回修改"))
-    return found
+        yield Action("recall", "撤回修改")
 
 
 def _has_decision(paper):
