@@ -1,6 +1,6 @@
 """What runs outside a request: long exports, large public files, closing publicity on its day."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from django.utils import timezone
 
@@ -11,7 +11,7 @@ from registry.organisation.models import Unit
 from registry.tables.formats import FORMATS
 from registry.tables.xlsx import TableTooLarge
 
-from . import exporting, publicity
+from . import exporting, publicity, reminding
 from .models import Publication
 from .visibility import publications_visible_to
 
@@ -83,3 +83,8 @@ def _document(table, name, format_name):
 @duty("publicity.close", label="结束到期的公示", every=timedelta(minutes=5))
 def close_publicity():
     publicity.close_all_due(timezone.localdate())
+
+
+@duty("steps.remind", label="提醒到期的审核", daily_at=time(8, 30))
+def remind_of_steps():
+    reminding.remind(timezone.localdate())

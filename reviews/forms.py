@@ -83,7 +83,9 @@ def _short(text, length=28):
 
 class MeetingForm(forms.Form):
     held_on = forms.DateField(
-        label="会议日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label="会议日期",
+        initial=timezone.localdate,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     place = forms.CharField(label="会议地点", max_length=80)
 
