@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from registry.access import health
 from registry.access.help_pages import help_page
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -18,5 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reviews.public_urls")),
     path("help/", help_page, name="help"),
     path("help/<slug:name>/", help_page, name="help-page"),
+    path("health/live/", health.live, name="health-live"),
+    path("health/ready/", health.ready, name="health-ready"),
     path("admin/", admin.site.urls),
 ]

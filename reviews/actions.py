@@ -146,6 +146,9 @@ def _when_ready(paper, person, day):
 
 
 def _when_confirmed(paper, person, day):
-    if kind_of(paper).has_publicity or not office_of(paper, person, day):
+    if not office_of(paper, person, day):
         return []
-    return [Action("publish", "发布")]
+    found = [Action("attach_sealed", "上传盖章件")]
+    if not kind_of(paper).has_publicity:
+        found.append(Action("publish", "发布"))
+    return found

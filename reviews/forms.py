@@ -157,6 +157,17 @@ class ReassignForm(forms.Form):
         self.fields["to"].label_from_instance = lambda p: f"{p.name}（{p.title or p.unit.name}）"
 
 
+class SealedCopyForm(forms.Form):
+    """盖章件: the printed, signed and sealed sheet, scanned and attached to the paper in force."""
+
+    scan = forms.FileField(label="盖章件扫描件", help_text="PDF、PNG 或 JPG，不超过 20 MB。")
+
+    def clean_scan(self):
+        scan = self.cleaned_data["scan"]
+        check_scan(scan, scan.name)
+        return scan
+
+
 class SubmitForm(forms.Form):
     """`counter` is the draft version that was checked; the scan where filled in for another."""
 

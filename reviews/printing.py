@@ -51,7 +51,7 @@ def paper_table(paper, revision):
         return catalogue_table(numbered(map(public_content, shown)), source, **known)
     versions = [row.version for row in rows]
     contents = point_contents(versions, _day(revision), paper.programme.names)
-    return directory_table(contents, source, subtree=paper.covers == "subtree", **known)
+    return directory_table(contents, source, covers=paper.covers, **known)
 
 
 def form_sheet(paper, revision, *, site=""):

@@ -22,6 +22,7 @@ urlpatterns = [
         papers.paper_attachment,
         name="paper-attachment",
     ),
+    path("papers/<int:pk>/sealed/", papers.attach_sealed, name="paper-sealed"),
     path("papers/<int:pk>/edit/", editing.paper_edit, name="paper-edit"),
     path("papers/<int:pk>/check/", editing.paper_check, name="paper-check"),
     path("papers/<int:pk>/submit/", editing.paper_submit, name="paper-submit"),

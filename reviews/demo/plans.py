@@ -69,6 +69,7 @@ FORMS = [
     ("DEMO-1", "review-1", "教务员"),
     ("DEMO-2", "confirmed", "副校长(后勤安全)"),
     ("DEMO-2", "confirmed", "总务主任"),
+    ("DEMO-2", "ready", "教务主任"),
     ("DEMO-2", "ready", "文书干事"),
     ("DEMO-2", "publicity", "考务与成绩管理员"),
     ("DEMO-2", "publicity", "会计"),

@@ -2,24 +2,27 @@
 
 from io import BytesIO
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Q
 from django.http import FileResponse, Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from registry.files.storing import attachment_response
 from registry.organisation.models import Unit
 from registry.papers.models import Attachment, PaperKind, PaperState
-from registry.trail.recording import record_now
+from registry.trail.recording import record, record_now
 from reviews import actions, progress
-from reviews.forms import PaperFilterForm
+from reviews.forms import PaperFilterForm, SealedCopyForm
 from reviews.kinds import kind_of
 from reviews.passing import passed_before
 from reviews.reading import rows_to_read
 from reviews.visibility import papers_visible_to
 
-from .deciding import decision_forms
+from .deciding import attach_scan, decision_forms
 from .fetch import fetch_paper, fetch_revision
 from .passing import remember_opened
 
@@ -135,6 +138,22 @@ def paper_pdf(request, pk):
     record_now(by=request.person, action="export.downloaded", unit=paper.unit, target=paper)
     name = f"{paper.number or '草稿'}-{paper.owner_name}.pdf"
     return FileResponse(stream, content_type="application/pdf", filename=name)
+
+
+def attach_sealed(request, pk):
+    """The sealed copy belongs to the confirmed paper; the office adds it."""
+    paper = fetch_paper(request, pk)
+    if actions.find(paper, request.person, timezone.localdate(), "attach_sealed") is None:
+        raise PermissionDenied("盖章件由防控办在表生效之后上传。")
+    form = SealedCopyForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            scan = form.cleaned_data["scan"]
+            attach_scan(scan, paper, Attachment.Kind.SEALED_COPY, request.person)
+            record(by=request.person, action="attachment.added", unit=paper.unit, target=paper)
+        messages.success(request, "盖章件已存入这张表的附件。")
+        return redirect("paper-detail", paper.pk)
+    return render(request, "reviews/attach_sealed.html", {"paper": paper, "form": form})
 
 
 def paper_attachment(request, pk, attachment_pk):

@@ -1,7 +1,8 @@
 """职权清单: search over every published catalogue, and the page of one power."""
 
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Case, Count, Q, When
+from django.db.models.fields.json import KT
 from django.shortcuts import get_object_or_404
 
 from powers.models import PowerVersion
@@ -37,9 +38,9 @@ def power_list(request):
     }
     rows = PublicationRow.objects.filter(publication__in=catalogues.values("pk"))
     rows = _narrowed(matching(rows, "search", query), chosen)
-    rows = rows.select_related("publication", "unit").order_by("unit__path", "position")
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     terms = query_terms(query)
+    rows = _named_first(rows, terms).select_related("publication", "unit")
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "q": query,
         "terms": terms,
@@ -51,6 +52,18 @@ def power_list(request):
         "directory_hits": _directory_hits(query, chosen) if terms else [],
     }
     return render_page(request, "public/power_list.html", context)
+
+
+def _named_first(rows, terms):
+    """Powers with the words in their name before those that only mention them."""
+    order = ("unit__path", "publication", "position")
+    if not terms:
+        return rows.order_by(*order)
+    named = Q()
+    for term in terms:
+        named &= Q(written_name__icontains=term)
+    rows = rows.annotate(written_name=KT("content__name"))
+    return rows.annotate(later=Case(When(named, then=0), default=1)).order_by("later", *order)
 
 
 def _one_of(asked, offered):
@@ -81,9 +94,9 @@ def _directory_hits(query, chosen):
     rows = PublicationRow.objects.filter(publication__in=directories)
     if chosen["unit"]:
         rows = rows.filter(unit__code=chosen["unit"])
-    rows = matching(rows, "search", query).order_by("-number", "publication__number")
-    found = rows.values("publication__number", "publication__title")
-    return list(found.annotate(number=Count("pk"))[:MOST_DIRECTORIES])
+    hits = matching(rows, "search", query).values("publication__number", "publication__title")
+    hits = hits.annotate(number=Count("pk")).order_by("-number", "publication__number")
+    return list(hits[:MOST_DIRECTORIES])
 
 
 @public_page
