@@ -88,7 +88,7 @@ def _without_office(reach):
 
 
 def readable_revision(paper, person):
-    """The revision this person may read: the draft only who fills it in, else the last handed in."""
+    """The draft for whoever fills it in; for everybody else the revision last handed in."""
     current = paper.current
     if not current.is_open or filing.may_fill(paper, person, timezone.localdate()):
         return current
