@@ -6,6 +6,7 @@ catalogue is handed in.
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 SHORTEST_NAME = 4
@@ -52,6 +53,7 @@ def gaps(content):
     return missing
 
 
+@lru_cache(maxsize=8192)
 def name_key(name):
     """Two names are the same when only blanks or the width of signs differ."""
     return "".join(unicodedata.normalize("NFKC", name).casefold().split())

@@ -2,6 +2,7 @@
 
     edit_row(request, paper, revision, line)     add (line None) and edit
     strike_row, restore_row, move_row, catch_up  the other changes
+    import_page                                  rows from a spreadsheet
 Each answers with a page, or after success with the way back to the paper.
 """
 
@@ -19,7 +20,10 @@ from .content import LABELS, differences, in_words, labelled
 from .draft import standing_of
 from .entry import PowerEntry, current_of
 from .forms import ConfirmForm, StrikeForm
+from .import_views import import_page
 from .models import PowerLine
+
+__all__ = ["catch_up", "edit_row", "import_page", "move_row", "restore_row", "strike_row"]
 
 REFUSED = 409
 

@@ -1,10 +1,13 @@
 """Stories of a catalogue from one year to the next, told through the content protocol."""
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from powers import catalogue, editing
-from powers.models import Power, PowerBasis, PowerVersion
+from powers.content import sealed_content
+from powers.models import Power, PowerVersion
+from registry.papers.digest import digest_of
 from registry.papers.register import Change, Overtaken
 from tests.cast import make_programme
 
@@ -170,16 +173,31 @@ def test_a_power_that_came_meanwhile_must_be_taken_in(cast, next_year):
     confirm(cast, slow_revision)
 
 
-def test_freezing_seals_the_lists_and_only_what_is_open(cast):
+def test_freezing_seals_once_what_is_open(cast):
     paper, revision = make_catalogue(cast)
     add(cast, paper, **ENROLMENT)
     covered = catalogue.freeze(revision)
     sealed = PowerVersion.objects.get().digest
     assert covered == [{"serial": 1, "power": Power.objects.get().pk, "digest": sealed}]
-    PowerBasis.objects.update(article="第九十九条")
-    assert catalogue.freeze(revision)[0]["digest"] == sealed
-    PowerVersion.objects.update(digest=None)
-    assert catalogue.freeze(revision)[0]["digest"] != sealed
+    assert catalogue.freeze(revision) == covered
+
+
+@pytest.mark.parametrize("lists", ["bases", "undertakings", "nodes"])
+def test_the_seal_covers_the_lists(cast, lists):
+    _, revision = make_catalogue(cast)
+    add(cast, revision.paper, **ENROLMENT)
+    version = PowerVersion.objects.with_content().get()
+    whole = digest_of(sealed_content(version))
+    getattr(version, lists).all().delete()
+    assert digest_of(sealed_content(PowerVersion.objects.get())) != whole
+
+
+def test_a_sealed_version_cannot_be_written_over(cast):
+    _, revision = make_catalogue(cast)
+    add(cast, revision.paper, **ENROLMENT)
+    catalogue.freeze(revision)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PowerVersion.objects.update(name="事后改名")
 
 
 @pytest.mark.parametrize(
@@ -217,10 +235,12 @@ def test_a_closed_section_is_a_problem_of_open_rows_only(cast):
 def test_two_rows_with_one_name_are_a_problem_until_one_is_struck(cast, next_year):
     make_register(cast, ENROLMENT, {})
     paper, revision = make_catalogue(cast, programme=next_year)
-    PowerVersion.objects.filter(name="学生学籍变动审核").update(name="新生入学 资格审核")
     repeated = catalogue.rows(revision)[1].line
-    assert [problem.line_id for problem in catalogue.problems(revision)] == [repeated.pk]
+    content = power_content(sections=[cast.sections.teaching.pk], time_limit="当日")
     by = cast.people.school_office
+    editing.change_power(paper=paper, line_id=repeated.pk, content=content, by=by)
+    PowerVersion.objects.filter(digest=None).update(name="新生入学 资格审核")
+    assert [problem.line_id for problem in catalogue.problems(revision)] == [repeated.pk]
     editing.strike_power(paper=paper, line_id=repeated.pk, why="重复", by=by)
     assert catalogue.problems(revision) == []
 

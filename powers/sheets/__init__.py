@@ -1,0 +1,1 @@
+"""A catalogue that arrives as a spreadsheet: template, reading, plan, confirmation."""

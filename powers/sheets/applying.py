@@ -1,0 +1,70 @@
+"""Keeping an upload until it is confirmed, and writing what was confirmed: all of it or nothing."""
+
+from django.db import transaction
+
+from powers.draft import CatalogueDraft, RowRefused, open_draft
+from registry.files.storing import FileDamaged, discard, open_verified, path_of, store
+from registry.intake.limited_reader import UnreadableFile, read_sheets
+from registry.papers.models import Attachment
+from registry.trail.recording import record
+
+from .planning import CHANGED, NEW, make_plan
+from .reading import NoTable, read
+
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class NotAsSeen(Exception):
+    """The file or the draft is no longer what the preview showed; nothing was written."""
+
+
+def keep(*, file, by):
+    """Store the file as it came, if a catalogue can be read from it at all."""
+    stored = store(stream=file, name=file.name, content_type=CONTENT_TYPE, by=by)
+    try:
+        read(read_sheets(path_of(stored.stored_name)))
+    except (NoTable, UnreadableFile):
+        with transaction.atomic():
+            discard(stored)
+        raise
+    return stored
+
+
+def sheets_of(stored):
+    try:
+        open_verified(stored).close()
+    except FileDamaged as damage:
+        raise UnreadableFile("保存的原文件已损坏，无法继续。请重新上传一次。") from damage
+    return read_sheets(path_of(stored.stored_name))
+
+
+def preview(*, revision, sheets, columns, default_side):
+    """What the file would do to the draft as it stands now; writes nothing."""
+    return make_plan(read(sheets, columns), CatalogueDraft(revision), default_side=default_side)
+
+
+def confirm(*, paper, stored, sheets, columns, default_side, seen, by):
+    """Write the rows that were seen, and attach the file to the paper."""
+    reading = read(sheets, columns)
+    with open_draft(paper=paper, by=by) as draft:
+        # Under the lock: of two confirmations at once the second finds other rows than it saw.
+        plan = make_plan(reading, draft, default_side=default_side)
+        if plan.errors or plan.fingerprint != seen:
+            raise NotAsSeen
+        for row in plan.rows:
+            _write(draft, row, f"按导入的表格更新（{stored.original_name}）")
+        Attachment.objects.create(
+            paper=paper, kind=Attachment.Kind.ORIGINAL, file=stored, added_by=by
+        )
+        record(by=by, action="import.confirmed", unit=paper.unit, target=paper)
+    return plan
+
+
+def _write(draft, row, why):
+    try:
+        if row.action == NEW:
+            draft.add(row.content)
+        elif row.action == CHANGED:
+            draft.change(draft.line(row.line_id), row.content, why)
+    except RowRefused as refusal:
+        raise NotAsSeen from refusal
