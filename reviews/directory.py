@@ -3,12 +3,16 @@
 Content module of the kind `directory` (protocol in `registry.papers.rows`).
 """
 
-from registry.organisation.models import Unit
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
 from registry.papers.drafts import mark_saved
 from registry.papers.models import Paper
 from registry.papers.register import Change
 from registry.papers.rows import Problem, Row, carry_lines
 from risks.models import PointLine, RiskPoint
+from risks.tables import point_contents
 
 
 def points_covered(paper):
@@ -18,7 +22,9 @@ def points_covered(paper):
         points = points.filter(unit__path__startswith=paper.unit.path)
     else:
         points = points.filter(unit=paper.unit)
-    return points.order_by("unit__path", "section__order", "section", "post", "pk")
+    # Leaders first, then section by section; Coalesce because databases sort NULL differently.
+    section_order = Coalesce("section__order", "post__section__order", Value(0))
+    return points.order_by("unit__path", section_order, "post__section", "post", "pk")
 
 
 def begin(*, revision):
@@ -45,24 +51,36 @@ def carry(*, old, new, open_ids):
 
 
 def rows(revision, previous=None):
-    lines = revision.point_lines.select_related(
-        "version__point__unit", "version__point__section", "version__point__post", "version__level"
-    ).order_by("position")
-    return [
-        Row(
-            line=line,
-            version=line.version,
-            base=line.version,
-            change=Change.UNCHANGED,
-            details={"overtaken": line.version.point.in_force_id != line.version_id},
-        )
-        for line in lines
-    ]
+    """Rows in order; `details` has the seven columns as `content`, and `overtaken`."""
+    paper = revision.paper
+    lines = list(
+        revision.point_lines.select_related(
+            "version__point__unit",
+            "version__point__section",
+            "version__point__post__section",
+            "version__level",
+        ).order_by("position")
+    )
+    day = timezone.localdate(revision.submitted_at or timezone.now())
+    contents = point_contents([line.version for line in lines], day, paper.programme.names)
+    return [_row(line, content, paper) for line, content in zip(lines, contents, strict=True)]
+
+
+def _row(line, content, paper):
+    moved_on = line.version.point.in_force_id != line.version_id
+    return Row(
+        line=line,
+        version=line.version,
+        base=line.version,
+        change=Change.UNCHANGED,
+        details={"content": content, "overtaken": paper.is_running and moved_on},
+    )
 
 
 def overtaken_count(revision):
     """Rows whose point has moved on in the register since the directory was compiled."""
-    return sum(row.details["overtaken"] for row in rows(revision))
+    moved_on = ~Q(version__point__in_force=F("version"))
+    return revision.point_lines.filter(moved_on).count()
 
 
 def problems(revision):
@@ -80,9 +98,3 @@ def freeze(revision):
 
 def put_in_force(revision):
     """A directory shows the register; it does not move it."""
-
-
-def units_covered(paper):
-    if paper.covers == Paper.Covers.SUBTREE:
-        return Unit.objects.within(paper.unit).open()
-    return Unit.objects.filter(pk=paper.unit_id)
