@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "registry.access.middleware.SignInRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "registry.access.middleware.PersonMiddleware",
+    "registry.access.refusing.RefusedAttemptsMiddleware",
     "registry.access.middleware.PasswordDueMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
