@@ -33,6 +33,13 @@ def repeat_steps(*, paper, lap, day, from_position):
     ]
 
 
+def start_days(paper, day):
+    """The days of a step count from when it opens, not from when the paper was handed in."""
+    opened = paper.steps.filter(lap=paper.lap, position=paper.position)
+    for days in set(opened.order_by().values_list("days", flat=True)):
+        opened.filter(days=days).update(due_on=add_working_days(day, days))
+
+
 def _reopened_after_publicity(paper):
     last = PublicityPaper.objects.filter(revision__paper=paper).order_by("-pk").first()
     return last is not None and last.outcome == PublicityPaper.Outcome.REOPENED

@@ -110,7 +110,11 @@ def _back_to_draft(paper, *, open_ids):
     """A new open revision with the rows of the last; `open_ids` None opens all of them."""
     old = paper.current
     new = Revision.objects.create(
-        paper=paper, no=old.no + 1, grade=old.grade, grade_why=old.grade_why
+        paper=paper,
+        no=old.no + 1,
+        grade=old.grade,
+        grade_why=old.grade_why,
+        saved_at=timezone.now(),
     )
     kind_of(paper).content.carry(old=old, new=new, open_ids=open_ids)
     _move(paper, state=PaperState.DRAFT)
@@ -242,6 +246,7 @@ def _advance(paper, decision, verdict, *, by):
         _after_last_step(paper)
         return
     _move(paper, state=PaperState.REVIEW, position=following)
+    planning.start_days(paper, timezone.localdate())
     for step in actions.open_steps_of(paper):
         holder = seats.resolve(step, timezone.localdate()).holder(by)
         if _signs_along(step, decision, holder):
