@@ -92,9 +92,7 @@ def add_unfinished_point(world, paper, **parts):
 
 
 def line_of(world, draft, key):
-    return next(
-        line for line in draft.points.lines if line.version.point_id == world.points[key]
-    )
+    return next(line for line in draft.points.lines if line.version.point_id == world.points[key])
 
 
 def duties_of(draft):

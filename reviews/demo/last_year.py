@@ -6,7 +6,14 @@ from registry.papers.models import Paper
 from reviews import publication, publicity
 from reviews.models import Publication
 
-from .filling import begin_catalogue, begin_directory, begin_form, fill_catalogue, fill_form, hand_in
+from .filling import (
+    begin_catalogue,
+    begin_directory,
+    begin_form,
+    fill_catalogue,
+    fill_form,
+    hand_in,
+)
 from .signing import confirm, walk
 
 # Month and day of last year on which each unit begins.
@@ -96,6 +103,7 @@ def newcomer(world, row):
     to = world.organisation.people[row["person"]]
     yield world.days.at(world.days.last_year(*MOVED_ON), row["person"])
     hand_over(post=post, to=to, on=row["starts"], by=world.account("system-admin"))
+    world.seats_changed()
 
 
 # --- scenes that this year has too ----------------------------------------------------------

@@ -130,6 +130,7 @@ def leave_cover(world):
                 until=ends,
                 by=world.account("system-admin"),
             )
+            world.seats_changed()
 
 
 # --- drafts ----------------------------------------------------------------------------------

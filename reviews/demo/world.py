@@ -22,6 +22,7 @@ class World:
     clock: Clock
     days: Workdays
     organisation: Organisation
+    seats: dict
     points: dict[str, int] = field(default_factory=dict)
     powers: dict[str, int] = field(default_factory=dict)
     steps: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -56,6 +57,10 @@ class World:
     def seated(self, seat, unit):
         """Whoever holds a seat over the unit today, its own head first."""
         return seats.holders(seat, unit=unit, day=self.today)[0].person
+
+    def seats_changed(self):
+        """Somebody came to a post or left it: seats looked up before are not to be trusted."""
+        self.seats.clear()
 
     def _opinions_of(self, seat):
         texts = [row["text"] for row in self.rows["opinions"]["pass"] if row["seat"] == seat]
