@@ -1,6 +1,7 @@
 """What runs outside a request: long exports, large public files, closing publicity on its day."""
 
 from datetime import time, timedelta
+from io import BytesIO
 
 from django.utils import timezone
 
@@ -11,9 +12,9 @@ from registry.organisation.models import Unit
 from registry.tables.formats import FORMATS
 from registry.tables.xlsx import TableTooLarge
 
-from . import exporting, publicity, reminding
+from . import exporting, printing, publicity, reminding
 from .models import Publication
-from .visibility import publications_visible_to
+from .visibility import papers_visible_to, publications_visible_to, readable_revision
 
 
 def units_to_export(person):
@@ -38,9 +39,7 @@ def _publications(person):
 
 @job_kind("directory.export", label="导出目录", allowed=may_export)
 def export_directory(work):
-    """A publication, or the register today, in the rights the owner has when the job runs."""
-    if not may_export(work.owner, work.arguments):
-        raise JobFailed("您现在不能导出这份内容：它可能已经撤回，或您的岗位已有变动。")
+    """A publication, or the register today; the worker asked `may_export` again before."""
     work.progress(10, "正在取数据")
     if "publication" in work.arguments:
         publications = _publications(work.owner).select_related("unit")
@@ -78,6 +77,26 @@ def _document(table, name, format_name):
     except TableTooLarge as refusal:
         raise JobFailed(str(refusal)) from refusal
     return Document(name=name, content_type=FORMATS[format_name].content_type, content=content)
+
+
+def may_print(person, arguments):
+    return papers_visible_to(person).filter(pk=arguments["paper"]).exists()
+
+
+@job_kind("paper.print", label="生成打印件", allowed=may_print)
+def print_long_paper(work):
+    """A paper as its owner may read it now; a draft only while the owner still fills it in."""
+    papers = papers_visible_to(work.owner).select_related("unit", "post", "section", "programme")
+    paper = papers.filter(pk=work.arguments["paper"]).first()
+    revision = readable_revision(paper, work.owner) if paper else None
+    if revision is None:
+        raise JobFailed("您现在不能打印这份内容：它可能已经收回，或您的岗位已有变动。")
+    revision.paper = paper
+    work.progress(20, "正在排版")
+    stream = BytesIO()
+    printing.print_paper(paper, revision, stream, site=work.arguments["site"])
+    name = printing.print_name(paper)
+    return Document(name=name, content_type="application/pdf", content=stream.getvalue())
 
 
 @duty("publicity.close", label="结束到期的公示", every=timedelta(minutes=5))

@@ -6,11 +6,11 @@ from django.utils import timezone
 from powers.tables import catalogue_table, numbered, public_content
 from registry.papers.models import PaperKind
 from registry.papers.register import Change
-from registry.tables import pdf
 from registry.tables.description import Source
+from registry.tables.formats import FORMATS
 from registry.trail.checkpoints import latest_line
 from risks import form
-from risks.tables import directory_table, point_contents
+from risks.tables import directory_table
 
 from . import printed_form
 from .kinds import kind_of
@@ -26,12 +26,25 @@ FRONT = {
 BACK = {"section_head": printed_form.BACK_OPINION_LABEL}
 
 
+# A page of a table takes a second or two to lay out: longer ones are made by a worker.
+MOST_ROWS_AT_ONCE = 40
+
+
+def is_long(paper, revision):
+    """Whether printing takes more than a moment, so that a worker has to do it."""
+    return kind_of(paper).lines_of(revision).count() > MOST_ROWS_AT_ONCE
+
+
+def print_name(paper):
+    return f"{paper.number or '草稿'}-{paper.owner_name}.pdf"
+
+
 def print_paper(paper, revision, stream, *, site=""):
     """Write the PDF of a paper as this revision says it, with the decisions made on it."""
     if paper.kind == PaperKind.STAFF_FORM:
         printed_form.render_form_pdf(form_sheet(paper, revision, site=site), stream)
     else:
-        pdf.write(paper_table(paper, revision), stream)
+        FORMATS["pdf"].write(paper_table(paper, revision), stream)
 
 
 def paper_table(paper, revision):
@@ -49,8 +62,7 @@ def paper_table(paper, revision):
     if paper.kind == PaperKind.CATALOGUE:
         shown = [row.version for row in rows if row.change != Change.STRUCK]
         return catalogue_table(numbered(map(public_content, shown)), source, **known)
-    versions = [row.version for row in rows]
-    contents = point_contents(versions, _day(revision), paper.programme.names)
+    contents = [row.details["content"] for row in rows]
     return directory_table(contents, source, covers=paper.covers, **known)
 
 

@@ -12,10 +12,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from registry.files.storing import attachment_response
+from registry.jobs.queueing import enqueue
 from registry.organisation.models import Unit
 from registry.papers.models import Attachment, PaperKind, PaperState
 from registry.trail.recording import record, record_now
-from reviews import actions, progress
+from reviews import actions, printing, progress
 from reviews.forms import PaperFilterForm, SealedCopyForm
 from reviews.kinds import kind_of
 from reviews.passing import passed_before
@@ -99,6 +100,7 @@ def render_paper(request, paper, *, bound=None, status=200):
         "overtaken": [row for row in rows if paper.is_running and row.details.get("overtaken")],
         "attachments": paper.attachments.select_related("file", "added_by"),
         "deciding": bound or decision_forms(available, revision, rows),
+        "long_print": len(rows) > printing.MOST_ROWS_AT_ONCE,
     }
     return render(request, "reviews/paper_detail.html", context, status=status)
 
@@ -127,17 +129,33 @@ def revision_detail(request, pk, no):
 
 
 def paper_pdf(request, pk):
-    """The printed form: what this person may read of it, as PDF."""
-    from reviews.printing import print_paper  # only who prints pays for the layout engine
-
+    """GET prints a short paper at once; POST has a worker print a long one, for 我的下载."""
     paper = fetch_paper(request, pk)
     revision = fetch_revision(request, paper)
+    site = f"{request.scheme}://{request.get_host()}"
+    if request.method == "POST":
+        _queue_print(paper, revision, request.person, site)
+        messages.success(request, "正在生成打印件，完成后在这里下载。")
+        return redirect("downloads")
+    if printing.is_long(paper, revision):
+        messages.info(request, "这份内容较长，请点“生成打印件”，完成后到“我的下载”领取。")
+        return redirect("paper-detail", paper.pk)
     stream = BytesIO()
-    print_paper(paper, revision, stream, site=f"{request.scheme}://{request.get_host()}")
+    printing.print_paper(paper, revision, stream, site=site)
     stream.seek(0)
     record_now(by=request.person, action="export.downloaded", unit=paper.unit, target=paper)
-    name = f"{paper.number or '草稿'}-{paper.owner_name}.pdf"
+    name = printing.print_name(paper)
     return FileResponse(stream, content_type="application/pdf", filename=name)
+
+
+def _queue_print(paper, revision, person, site):
+    enqueue(
+        kind="paper.print",
+        arguments={"paper": paper.pk, "revision": revision.pk, "site": site},
+        title=f"打印件 {paper.number or '草稿'}",
+        by=person,
+        key=f"print:{revision.pk}:{revision.counter}:{person.pk}",
+    )
 
 
 def attach_sealed(request, pk):
