@@ -16,7 +16,7 @@ from registry.papers.rows import Row, carry_lines, row_of
 from .checklist import form_problems
 from .content import sealed_content, sealed_duty
 from .models import Duty, DutyLine, DutyVersion, PointLine, PointVersion, RiskPoint
-from .sharing import duties_for, points_for
+from .sharing import duties_for, points_for, shared_duties
 from .telling import Telling
 from .terms import Terms
 
@@ -29,6 +29,7 @@ class Group:
 
     duty: Row | None
     rows: list[Row] = field(default_factory=list)
+    is_last_duty: bool = False
 
 
 def begin(*, revision):
@@ -86,18 +87,24 @@ def grouped(duties, rows):
         row.details["duty"] = group.duty
         group.rows.append(row)
     ordered = [*found.values(), *([others] if others.rows else [])]
+    for group in list(found.values())[-1:]:
+        group.is_last_duty = True
     for serial, row in enumerate((row for group in ordered for row in group.rows), start=1):
         row.details["serial"] = serial
     return ordered
 
 
 def duty_rows(revision):
-    """The duties in order; `details` has `overtaken` as for points."""
+    """The duties in order; `details` has `overtaken` and `shared` as for points."""
     paper = revision.paper
+    shared = shared_duties(paper)
     found = []
     for line in revision.duty_lines.of_register_rows():
         row = row_of(line, paper)
-        row.details = {"overtaken": _overtaken(line.version, line.version.duty, paper)}
+        row.details = {
+            "overtaken": _overtaken(line.version, line.version.duty, paper),
+            "shared": line.version.duty_id in shared,
+        }
         found.append(row)
     return found
 

@@ -9,6 +9,10 @@ from risks.phrasing import check_text
 
 from .points import TOO_LONG
 
+Kind = DutyVersion.Kind
+# 三重一大 stands on the leaders' form only [1] annex 2.
+OF_STAFF = [(kind.value, kind.label) for kind in (Kind.DUTY, Kind.WORKFLOW)]
+
 
 class DutyDraftForm(StampedForm):
     """Takes what there is, as long as it can be stored."""
@@ -17,7 +21,7 @@ class DutyDraftForm(StampedForm):
 
     place = forms.IntegerField(widget=forms.HiddenInput, required=False)
     kind = forms.ChoiceField(
-        label="种类", choices=DutyVersion.Kind.choices, widget=forms.RadioSelect, required=False
+        label="种类", choices=OF_STAFF, widget=forms.RadioSelect, required=False
     )
     text = forms.CharField(
         label="内容",
@@ -27,6 +31,12 @@ class DutyDraftForm(StampedForm):
         help_text="一条写一件主要的事。如：受理转学申请，核对材料，提出接收意见。",
         error_messages={"max_length": TOO_LONG},
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        kept = self.initial.get("kind")
+        if kept and kept not in dict(OF_STAFF):
+            self.fields["kind"].choices = [*OF_STAFF, (kept, Kind(kept).label)]
 
     def clean_text(self):
         text = self.cleaned_data["text"].replace("\r\n", "\n")
