@@ -149,12 +149,14 @@ def paper_pdf(request, pk):
 
 
 def _queue_print(paper, revision, person, site):
+    """Once a day and stage: a signature since the last print makes a new one."""
+    stage, today = (paper.state, paper.lap, paper.position), timezone.localdate()
     enqueue(
         kind="paper.print",
         arguments={"paper": paper.pk, "revision": revision.pk, "site": site},
         title=f"打印件 {paper.number or '草稿'}",
         by=person,
-        key=f"print:{revision.pk}:{revision.counter}:{person.pk}",
+        key=":".join(map(str, ("print", person.pk, revision.pk, revision.counter, *stage, today))),
     )
 
 
