@@ -4,6 +4,7 @@ import hashlib
 
 from registry.papers.register import Change
 
+from . import meetings
 from .kinds import kind_of
 from .models import Decision, Step
 from .visibility import inbox_of
@@ -30,6 +31,18 @@ def passable_together(person):
     """Open personal steps whose paper has only rows that are unchanged or new, none overtaken."""
     steps = inbox_of(person).filter(mode=Step.Mode.PERSON)
     return [step for step in steps if _is_plain(step.paper)]
+
+
+def examinable_together(person, day):
+    """Collective steps that one meeting can decide, by the unit that meets: {unit: steps}.
+
+    A paper whose filer sits in the group stays out: there somebody has to leave the room.
+    """
+    by_unit = {}
+    for step in inbox_of(person).filter(mode=Step.Mode.MEETING).select_related("unit"):
+        if not any(entry.must_avoid for entry in meetings.invited(step, day)):
+            by_unit.setdefault(step.unit, []).append(step)
+    return by_unit
 
 
 def _is_plain(paper):

@@ -8,6 +8,7 @@ urlpatterns = [
     path("desk/", inbox.desk, name="desk"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/together/", passing.pass_together, name="pass-together"),
+    path("inbox/meeting/", passing.meet_together, name="meet-together"),
     path("my-posts/", inbox.my_posts, name="my-posts"),
     path("my-posts/<int:post_pk>/start/", inbox.start_form, name="form-start"),
     path("units/<int:unit_pk>/catalogue/start/", inbox.start_catalogue, name="catalogue-start"),

@@ -74,7 +74,7 @@ def _forms(action, revision, rows, *, data, files):
     )
 
 
-def meeting_attendees(data, offered):
+def meeting_attendees(data, offered, prefix="attendees"):
     initial = [
         {
             "person": invited.person,
@@ -83,7 +83,7 @@ def meeting_attendees(data, offered):
         }
         for invited in offered
     ]
-    formset = AttendeeFormSet(data, prefix="attendees", initial=initial)
+    formset = AttendeeFormSet(data, prefix=prefix, initial=initial)
     for form, invited in zip(formset.forms, offered, strict=False):
         form.invited = invited
     return formset

@@ -16,7 +16,7 @@ from registry.papers.models import Attachment, PaperKind
 from reviews import actions, directory, filing, progress, workflow
 from reviews.forms import ReasonForm, SubmitForm
 from reviews.kinds import kind_of
-from reviews.reading import rows_to_read
+from reviews.reading import notes_on, rows_to_read
 from reviews.refusals import NotReady, Refused
 
 from .deciding import attach_scan
@@ -175,10 +175,10 @@ def _page(request, pk, name):
     return paper, revision, page
 
 
-def _call(request, pk, name, *args):
+def _call(request, pk, name, *args, **kwargs):
     paper, revision, page = _page(request, pk, name)
     try:
-        return page(request, paper, revision, *args)
+        return page(request, paper, revision, *args, **kwargs)
     except NotDraft as refusal:
         messages.warning(request, refusal.text)
         return redirect("paper-detail", paper.pk)
@@ -199,7 +199,8 @@ def row_add(request, pk):
 
 
 def row_edit(request, pk, line_pk):
-    return _call(request, pk, "edit_row", _line(request, pk, line_pk))
+    line = _line(request, pk, line_pk)
+    return _call(request, pk, "edit_row", line, notes=notes_on(line))
 
 
 def row_strike(request, pk, line_pk):

@@ -39,6 +39,7 @@ def inbox(request):
         "page_obj": page,
         "today": today,
         "cards": [_step_card(step, today) for step in page],
+        "has_meetings": any(step.mode == step.Mode.MEETING for step in page),
         "drafts": [_draft_card(paper) for paper in _drafts(request.person)],
         "ready": _ready_papers(request.person).count(),
         "cleared": _cleared_papers(request.person).count(),

@@ -1,14 +1,20 @@
 """Passing several papers together, after opening the drawn ones."""
 
+from collections import Counter
+
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from registry.papers.register import Change
-from reviews import passing, workflow
+from reviews import meetings, passing, workflow
+from reviews.forms import MeetingForm
 from reviews.kinds import kind_of
 from reviews.refusals import Refused
 from reviews.verdicts import Verdict
+
+from .deciding import meeting_attendees
 
 OPENED = "opened_papers"
 
@@ -32,15 +38,70 @@ def pass_together(request):
     return render(request, "reviews/pass_together.html", context)
 
 
+def meet_together(request):
+    """One meeting, several papers: each unit that meets has its own form on the page."""
+    today = timezone.localdate()
+    steps = passing.examinable_together(request.person, today) if request.person else {}
+    sessions = [_session(request, unit, found, today) for unit, found in steps.items()]
+    sent = next((each for each in sessions if each["meeting"].is_bound), None)
+    if sent and sent["meeting"].is_valid() and sent["attendees"].is_valid():
+        return _hold(request, sent)
+    status = 422 if sent else 200
+    return render(request, "reviews/meet_together.html", {"sessions": sessions}, status=status)
+
+
+def _session(request, unit, steps, today):
+    """What one unit's group has before it; bound when its form was sent."""
+    data = request.POST if request.POST.get("unit") == str(unit.pk) else None
+    return {
+        "unit": unit,
+        "entries": [_entry(step, (), set()) for step in steps],
+        "meeting": MeetingForm(data, prefix=f"meeting-{unit.pk}"),
+        "attendees": meeting_attendees(
+            data, meetings.invited(steps[0], today), prefix=f"attendees-{unit.pk}"
+        ),
+    }
+
+
+def _hold(request, session):
+    """Record the meeting and pass the chosen papers: the meeting and all of them, or nothing."""
+    chosen = set(request.POST.getlist("step"))
+    steps = [e["step"] for e in session["entries"] if str(e["step"].pk) in chosen]
+    if not steps:
+        messages.warning(request, "还没有勾选会上通过的表。")
+        return redirect("meet-together")
+    try:
+        _pass_in_meeting(request, session, steps)
+    except Refused as refusal:
+        text = "；".join(getattr(refusal, "problems", [refusal.text]))
+        messages.error(request, f"没有办成，什么都没有写入：{text}")
+        return redirect("meet-together")
+    messages.success(request, f"会议已登记，{len(steps)} 份表通过。")
+    return redirect("inbox")
+
+
+@transaction.atomic
+def _pass_in_meeting(request, session, steps):
+    meeting = meetings.record_meeting(
+        step=steps[0],
+        attendees=[form.cleaned_data for form in session["attendees"]],
+        by=request.person,
+        **session["meeting"].cleaned_data,
+    )
+    for step in steps:
+        digest = request.POST.get(f"digest-{step.pk}", "")
+        verdict = Verdict(action="pass", digest=digest, meeting=meeting)
+        workflow.decide(step=step, by=request.person, verdict=verdict)
+
+
 def _entry(step, drawn, opened):
     rows = kind_of(step.paper).content.rows(step.paper.current)
-    new = sum(row.change == Change.NEW for row in rows)
+    counts = Counter(row.change for row in rows)
     return {
         "step": step,
         "paper": step.paper,
         "digest": step.paper.current.digest,
-        "new": new,
-        "unchanged": len(rows) - new,
+        "counts": [(change.label, counts[change]) for change in Change if counts[change]],
         "drawn": step in drawn,
         "opened": step.paper_id in opened,
     }

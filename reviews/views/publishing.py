@@ -6,8 +6,8 @@ from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from reviews import actions, exporting, publication
-from reviews.kinds import kind_of
+from registry.papers.models import PaperKind
+from reviews import actions, directory, exporting, publication
 from reviews.models import Publication
 from reviews.publication_forms import EditionsForm, WithdrawForm
 from reviews.refusals import Refused
@@ -26,7 +26,7 @@ def paper_publish(request, pk):
     newer = publication.newer_than(paper)
     previews = [_preview(paper, edition) for edition in Publication.Edition]
     offered = [each["edition"].value for each in previews if each["can_publish"] and not newer]
-    form = EditionsForm(request.POST or None, editions=offered, initial={"edition": offered})
+    form = EditionsForm(_posted(request), editions=offered, initial={"edition": offered})
     if request.method == "POST" and form.is_valid():
         try:
             done = _publish(paper, form.cleaned_data["edition"], by=request.person)
@@ -45,6 +45,11 @@ def paper_publish(request, pk):
     }
     status = 422 if form.errors else 200
     return render(request, "reviews/paper_publish.html", context, status=status)
+
+
+def _posted(request):
+    """What was sent, also when nothing was chosen."""
+    return request.POST if request.method == "POST" else None
 
 
 @transaction.atomic
@@ -71,8 +76,9 @@ def _preview(paper, edition):
 
 def _overtaken(paper):
     """Rows that the register has replaced since the directory was compiled."""
-    rows = kind_of(paper).content.rows(paper.current)
-    return sum(bool(row.details.get("overtaken")) for row in rows)
+    if paper.kind != PaperKind.DIRECTORY:
+        return 0
+    return directory.overtaken_count(paper.current)
 
 
 def publication_withdraw(request, number):
@@ -81,7 +87,7 @@ def publication_withdraw(request, number):
         raise PermissionDenied(
             "这份内容现在不能由您撤回：撤回由本单位防控办办理，公示件和已撤回的不再办理。"
         )
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(_posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             publication.withdraw(publication=found, by=request.person, why=form.cleaned_data["why"])

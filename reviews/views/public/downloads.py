@@ -3,7 +3,6 @@
 from io import BytesIO
 
 from django.http import FileResponse, Http404
-from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
 from registry.files.storing import attachment_response
@@ -12,7 +11,7 @@ from registry.tables.formats import FORMATS
 from reviews import exporting
 from reviews.models import Publication
 
-from .page import fetch_publication, public_page, render_page
+from .page import fetch_publication, known_by, public_page, render_page
 
 RETRY_AFTER = "30"  # seconds
 
@@ -24,18 +23,17 @@ def download(request, number, format_name):
         raise Http404
     publication = fetch_publication(number, *Publication.Kind)
     tag = quote_etag(f"{publication.digest}-{format_name}")
-    if answer := get_conditional_response(request, etag=tag):
+    if answer := known_by(request, tag):
         return answer
-    if exporting.is_small(publication, format_name):
-        response = _written_now(publication, format_name)
-    else:
-        response = _written_before(request, publication, format_name)
-    if response.status_code != 202:
-        response.headers.update({"ETag": tag, "Cache-Control": "no-cache"})
+    write = _written_now if exporting.is_small(publication, format_name) else _written_before
+    response = write(request, publication, format_name)
+    if response.status_code == 200:
+        response.headers["ETag"] = tag
+        response.headers["Cache-Control"] = "no-cache"
     return response
 
 
-def _written_now(publication, format_name):
+def _written_now(request, publication, format_name):
     content = exporting.written(exporting.table_of(publication), format_name)
     return FileResponse(
         BytesIO(content),

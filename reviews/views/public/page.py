@@ -121,7 +121,15 @@ def unchanged(request, publication, *further):
         *map(str, further),
     ]
     tag = quote_etag(hashlib.sha256("\n".join(parts).encode()).hexdigest()[:40])
-    return tag, get_conditional_response(request, etag=tag)
+    return tag, known_by(request, tag)
+
+
+def known_by(request, tag):
+    """304 when the reader has what the tag stands for, else None."""
+    answer = get_conditional_response(request, etag=tag)
+    if answer:
+        answer.headers["ETag"] = tag
+    return answer
 
 
 @cache
