@@ -42,12 +42,17 @@ def carry(*, old, new, open_ids):
     )
 
 
-def rows(revision):
-    """In `details`: `words` (field → text), `labelled` (the same as pairs), `differences` from the
-    base, `overtaken` (what is in force now, if that is no longer the base), and room for a
-    reviewer's `notes`."""
+def rows(revision, previous=None):
+    """In order, with what is in force beside them; as many queries for 5 rows as for 500.
+
+    `details`: `words` (field → text), `labelled` (the same as pairs), `differences` from the base,
+    `overtaken` (what is in force now, if that is no longer the base), room for a reviewer's
+    `notes`; with a `previous` revision also `since` (unchanged, changed, new) and
+    `since_differences`.
+    """
+    earlier = None if previous is None else _versions_of(previous)
     lines = list(revision.power_lines.of_register_rows())
-    return [_row(line, revision.paper) for line in lines]
+    return [_row(line, revision.paper, earlier) for line in lines]
 
 
 def problems(revision):
@@ -83,12 +88,18 @@ def put_in_force(revision):
     """Point each power to its version here, struck ones too; all of them or `Overtaken`."""
     paper = revision.paper
     lines = list(revision.power_lines.select_related("version").order_by("serial"))
-    if paper.whole and (left_out := _left_out(paper, lines)):
-        raise Overtaken([power.in_force for power in left_out])
+    if missing := left_out(paper, lines):
+        raise Overtaken([power.in_force for power in missing])
     move_pointers(Power.objects, {line.version.power_id: line.version for line in lines}, paper)
 
 
-def _row(line, paper):
+def _versions_of(revision):
+    """What a revision said of each power."""
+    versions = PowerVersion.objects.filter(lines__revision=revision).with_content()
+    return {version.power_id: version for version in versions}
+
+
+def _row(line, paper, earlier):
     row = row_of(line, paper)
     in_force = line.version.power.in_force
     in_force_id = line.version.power.in_force_id
@@ -103,7 +114,19 @@ def _row(line, paper):
         "overtaken": in_force if overtaken else None,
         "notes": [],
     }
+    if earlier is not None:
+        row.details |= _since(line.version, words, earlier.get(line.version.power_id))
     return row
+
+
+def _since(version, words, before):
+    """What became of the row since an earlier revision of the same paper."""
+    if before is None:
+        return {"since": "new"}
+    found = differences(in_words(before), words)
+    if version.pk == before.pk or (not found and version.struck == before.struck):
+        return {"since": "unchanged"}
+    return {"since": "changed", "since_differences": found}
 
 
 def _line_problems(line, paper):
@@ -139,19 +162,20 @@ def _repeated_names(lines):
 
 
 def _missing_powers(paper, lines):
-    if not paper.whole:
-        return []
     return [
         Problem(
             f"“{power.in_force.name}”在您填写期间已经生效，但还不在本目录里，"
             "请先把目录更新到现行内容。",
             "#catalogue",
         )
-        for power in _left_out(paper, lines)
+        for power in left_out(paper, lines)
     ]
 
 
-def _left_out(paper, lines):
+def left_out(paper, lines):
+    """Powers in force that a whole catalogue has no line for: they came after it was begun."""
+    if not paper.whole:
+        return []
     known = {line.version.power_id for line in lines}
     return [
         power

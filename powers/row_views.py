@@ -28,13 +28,14 @@ __all__ = ["catch_up", "edit_row", "import_page", "move_row", "restore_row", "st
 REFUSED = 409
 
 
-def edit_row(request, paper, revision, line=None):
+def edit_row(request, paper, revision, line=None, notes=()):
+    """The form of a power; `line` None: a new one. `notes` of a reviewer stand above it."""
     if request.method != "POST":
-        return _edit_page(request, paper, line, _entry(None, paper, line))
+        return _edit_page(request, paper, line, _entry(None, paper, line), notes)
     if "more" in request.POST:
         entry = _entry(request.POST, paper, line).with_one_more_basis()
-        return _edit_page(request, paper, line, entry)
-    return _save(request, paper, line)
+        return _edit_page(request, paper, line, entry, notes)
+    return _save(request, paper, line, notes)
 
 
 def strike_row(request, paper, revision, line):
@@ -71,7 +72,7 @@ def catch_up(request, paper, revision):
     return redirect(_paper_url(paper))
 
 
-def _save(request, paper, line):
+def _save(request, paper, line, notes):
     """Read, compare with the stamp and write under one lock: no other save slips between."""
     entry = _entry(request.POST, paper, line)
     try:
@@ -81,11 +82,11 @@ def _save(request, paper, line):
             entry = _entry(request.POST, paper, line)
             if not entry.is_valid():
                 status = REFUSED if entry.form.is_stale else 200
-                return _edit_page(request, paper, line, entry, status=status)
+                return _edit_page(request, paper, line, entry, notes, status=status)
             _write(request, paper, line, entry)
     except NotDraft as refusal:
         entry.refuse(refusal.text)
-        return _edit_page(request, paper, line, entry, status=REFUSED)
+        return _edit_page(request, paper, line, entry, notes, status=REFUSED)
     messages.success(request, _said(entry.content))
     return redirect(request.path if "another" in request.POST else _paper_url(paper))
 
@@ -162,7 +163,7 @@ def _again(line):
     return again
 
 
-def _edit_page(request, paper, line, entry, status=200):
+def _edit_page(request, paper, line, entry, notes, status=200):
     context = {
         "paper": paper,
         "line": line,
@@ -171,6 +172,7 @@ def _edit_page(request, paper, line, entry, status=200):
         "bases": entry.bases,
         "stale_rows": entry.stale_rows(),
         "overtaken": _overtaken(paper, line),
+        "notes": notes,
         "paper_url": _paper_url(paper),
         "crumbs": _crumbs(paper, "添加职权" if line is None else "修改职权"),
     }

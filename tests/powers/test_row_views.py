@@ -9,7 +9,7 @@ from powers import catalogue, editing
 from powers.models import Power, PowerVersion
 from tests.cast import make_programme
 
-from .factory import add, make_catalogue, make_register, power_content, submit
+from .factory import add, confirm, make_catalogue, make_register, power_content, submit
 
 
 @pytest.fixture
@@ -359,6 +359,20 @@ def test_the_rows_show_what_changed_and_offer_what_is_possible(cast, filler, ove
     assert page.count("恢复现行内容<span") == 1
     assert page.count(">删除<span") == 1
     assert page.count(">销号<span") == 1
+
+
+def test_what_came_into_force_meanwhile_is_taken_in_with_one_click(cast, filler, over_register):
+    paper, _line = over_register
+    other, revision = make_catalogue(cast, programme=make_programme(cast.school_large, 2040))
+    add(cast, other, name="新生入学资格审核")
+    confirm(cast, revision)
+    url = reverse("paper-edit", args=[paper.pk])
+    assert "新生效的有“新生入学资格审核”" in filler.get(url).content.decode()
+    response = filler.post(reverse("paper-catch-up", args=[paper.pk]))
+    assert response.url == url
+    page = filler.get(url).content.decode()
+    assert "新生效的有" not in page
+    assert paper.current.power_lines.count() == 2
 
 
 def test_rows_of_a_reviewer_have_no_buttons(cast, filler, over_register, typed):
