@@ -12,14 +12,24 @@ def rows_to_read(paper, revision):
     return rows
 
 
+def notes_on(line):
+    """What the last reviewer who sent the paper back asked of this row."""
+    return _notes_by_identity(line.revision.paper).get(identity_of(line.version), [])
+
+
 def _attach_notes(rows, paper):
     """Put what the last reviewer asked of a row beside it, also in the revision after."""
+    notes = _notes_by_identity(paper)
+    for row in rows:
+        row.details["notes"] = notes.get(identity_of(row.version), [])
+
+
+def _notes_by_identity(paper):
     notes = {}
     for note in _last_notes(paper):
         line = note.point_line or note.power_line
         notes.setdefault(identity_of(line.version), []).append(note)
-    for row in rows:
-        row.details["notes"] = notes.get(identity_of(row.version), [])
+    return notes
 
 
 def _last_notes(paper):

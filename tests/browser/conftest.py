@@ -16,9 +16,12 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import sync_playwright
 
+from tests.browser.hands import Desk
+
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PICTURES = settings.BASE_DIR / "test-results"
 HEIGHTS = {1280: 800, 390: 844}
+FAILED = pytest.StashKey[bool]()
 
 
 def pytest_collection_modifyitems(items):
@@ -43,8 +46,15 @@ def chromium():
         browser.close()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    item.stash[FAILED] = report.failed
+    return report
+
+
 @pytest.fixture
-def open_page(chromium, live_server):
+def open_page(chromium, live_server, request):
     """Open an address, signed in as this account; at the end no page may have had a fault."""
     contexts, faults = [], []
 
@@ -65,9 +75,24 @@ def open_page(chromium, live_server):
         return page
 
     yield start
-    for context in contexts:
+    for number, context in enumerate(contexts):
+        if request.node.stash.get(FAILED, False):
+            picture = PICTURES / f"failed-{request.node.name}-{number}.png"
+            context.pages[-1].screenshot(path=picture, full_page=True)
         context.close()
     assert faults == []
+
+
+@pytest.fixture
+def enter(open_page):
+    """enter("staff") signs in through the sign-in page and gives that person's desk."""
+
+    def start(username, **kwargs):
+        desk = Desk(open_page("/sign-in/", **kwargs))
+        desk.sign_in(username)
+        return desk
+
+    return start
 
 
 def signed_in_cookie(account, url):
