@@ -6,31 +6,28 @@ refuses known passwords. The two contradict each other, so there is no mixture.
 
 from typing import Any
 
-_DJANGO = "django.contrib.auth.password_validation."
-_OURS = "registry.access.password_rules."
-
 
 def _rule(name, **options):
-    return {"NAME": name, "OPTIONS": options} if options else {"NAME": name}
+    return {"NAME": f"registry.access.password_rules.{name}", "OPTIONS": options}
 
 
 PROFILES: dict[str, dict[str, Any]] = {
     "classified": {
         "AUTH_PASSWORD_VALIDATORS": [
-            _rule(_DJANGO + "MinimumLengthValidator", min_length=10),
-            _rule(_OURS + "CharacterClasses", at_least=3),
-            _rule(_OURS + "WithoutUserName"),
-            _rule(_DJANGO + "CommonPasswordValidator"),
-            _rule(_OURS + "NotUsedBefore"),
+            _rule("LongEnough", at_least=10),
+            _rule("CharacterClasses", at_least=3),
+            _rule("WithoutUserName"),
+            _rule("NotCommon"),
+            _rule("NotUsedBefore"),
         ],
         "PASSWORD_MAX_AGE_DAYS": 90,
         "PASSWORD_HISTORY": 5,
     },
     "modern": {
         "AUTH_PASSWORD_VALIDATORS": [
-            _rule(_DJANGO + "MinimumLengthValidator", min_length=12),
-            _rule(_OURS + "WithoutUserName"),
-            _rule(_DJANGO + "CommonPasswordValidator"),
+            _rule("LongEnough", at_least=12),
+            _rule("WithoutUserName"),
+            _rule("NotCommon"),
         ],
         "PASSWORD_MAX_AGE_DAYS": None,
         "PASSWORD_HISTORY": 0,

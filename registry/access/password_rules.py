@@ -1,6 +1,7 @@
 """What a new password must satisfy; which rules count is chosen by PASSWORD_PROFILE."""
 
 from django.conf import settings
+from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 
 from .passwords import was_used_before
@@ -12,6 +13,30 @@ CLASSES = [
     ("数字", lambda c: "0" <= c <= "9"),
     ("符号", lambda c: not (c.isascii() and c.isalnum())),
 ]
+
+
+class LongEnough:
+    """At least so many characters."""
+
+    def __init__(self, at_least):
+        self.at_least = at_least
+
+    def validate(self, password, user=None):
+        if len(password) < self.at_least:
+            raise ValidationError(self.get_help_text(), code="password_too_short")
+
+    def get_help_text(self):
+        return f"密码至少 {self.at_least} 个字符。"
+
+
+class NotCommon(CommonPasswordValidator):
+    """None of the passwords that everybody tries first."""
+
+    def get_error_message(self):
+        return "这个密码太常见，容易被猜到，请换一个。"
+
+    def get_help_text(self):
+        return "不要用常见的密码。"
 
 
 class CharacterClasses:

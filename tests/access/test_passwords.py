@@ -106,7 +106,7 @@ def test_a_change_keeps_this_session_and_ends_the_others(cast):
     [
         ("wrong", NEW, NEW, "当前密码不对"),
         ("Cast-Password-2026", NEW, NEW + "x", "两次输入的新密码不一样"),
-        ("Cast-Password-2026", "short", "short", "10 个字符"),
+        ("Cast-Password-2026", "short", "short", "至少 10 个字符"),
         ("Cast-Password-2026", "Cast-Password-2026", None, "最近 5 次用过的密码"),
     ],
 )

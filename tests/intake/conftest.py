@@ -6,3 +6,21 @@ from tests.cast import make_cast
 @pytest.fixture
 def cast(db):
     return make_cast()
+
+
+@pytest.fixture
+def system(client, cast):
+    client.force_login(cast.accounts.system_admin)
+    return client
+
+
+@pytest.fixture
+def office(client, cast):
+    client.force_login(cast.accounts.office)
+    return client
+
+
+@pytest.fixture
+def keeper(client, cast):
+    client.force_login(cast.accounts.keeper)
+    return client

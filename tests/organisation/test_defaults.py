@@ -14,7 +14,7 @@ def test_the_scale_is_made_once_and_its_gravest_level_is_the_first():
     assert shipped_scale() == shipped_scale()
     assert Scale.objects.count() == 1
     labels = [str(level) for level in shipped_scale().levels.order_by("-rank")]
-    assert labels == ["一级(高)", "二级(中)", "三级(低)"]
+    assert labels == ["一级（高）", "二级（中）", "三级（低）"]
 
 
 def test_an_edited_scheme_is_not_set_back():

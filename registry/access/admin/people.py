@@ -18,7 +18,7 @@ from registry.access.actors import actor_of
 from registry.access.passwords import give_initial_password
 from registry.organisation.models import Account, AdminRole, Person
 
-from .rights import RoleAdmin
+from .rights import RoleAdmin, titled
 
 PROFILE_FIELDS = ["unit", "name", "title"]
 ACCOUNT_FIELDS = ["username", "initial_password", "is_active"]
@@ -133,16 +133,22 @@ class SetupForm(PermissionForm, PersonForm):
 class PersonAdmin(RoleAdmin):
     """Two administrators meet here: one opens accounts, the other gives permissions."""
 
-    list_display = ["name", "unit", "title", "account", "is_in_use", "admin_role"]
-    list_filter = ["admin_role", "account__is_active", "account__is_staff"]
+    list_display = ["name", "unit", "title", "account", "account_state", "admin_role"]
+    list_filter = [
+        "admin_role",
+        ("account__is_active", titled("账号启用")),
+        ("account__is_staff", titled("可进入后台设置")),
+    ]
     list_select_related = ["unit", "account"]
     search_fields = ["name", "account__username", "unit__name", "unit__code"]
     search_help_text = "按姓名、登录名、单位名称或代码查找"
     autocomplete_fields = ["unit"]
 
-    @admin.display(description="账号启用", boolean=True)
-    def is_in_use(self, person):
-        return person.has_account
+    @admin.display(description="账号状态")
+    def account_state(self, person):
+        if not person.account_id:
+            return "没有账号"
+        return "启用" if person.account.is_active else "已停用"
 
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) or _is_security(request)

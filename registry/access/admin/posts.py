@@ -37,7 +37,7 @@ class AppointmentInline(admin.TabularInline):
     model = Appointment
     extra = 0
     can_delete = False
-    fields = readonly_fields = ["person", "starts", "ends", "acting"]
+    fields = readonly_fields = ["person", "starts", "ends", "as_acting"]
     ordering = ["-starts", "-id"]
     verbose_name_plural = "任职情况（新任请用右上角“交接”）"
 
@@ -50,6 +50,10 @@ class AppointmentInline(admin.TabularInline):
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("person")
 
+    @admin.display(description="代理（代签）")
+    def as_acting(self, appointment):
+        return "代理" if appointment.acting else ""
+
 
 class HandOverForm(forms.Form):
     to = forms.ModelChoiceField(label="接任人员", queryset=Person.objects.all())
@@ -58,24 +62,27 @@ class HandOverForm(forms.Form):
         label="接替哪一位",
         queryset=Person.objects.none(),
         required=False,
-        help_text="多人任职的岗位才需要选。",
+        help_text="这个岗位有多人任职，请写明接替的是谁。",
     )
 
     def __init__(self, *args, post, admin_site, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, label_suffix="", **kwargs)
         self.fields["to"].widget = AutocompleteSelect(
             Appointment._meta.get_field("person"), admin_site
         )
         self.fields["to"].widget.choices = self.fields["to"].choices
-        self.fields["leaving"].queryset = Person.objects.filter(
-            pk__in=post.appointments.on(timezone.localdate()).values("person")
-        )
+        present = post.appointments.on(timezone.localdate()).filter(acting=False)
+        if present.count() > 1:
+            self.fields["leaving"].queryset = Person.objects.filter(pk__in=present.values("person"))
+        else:
+            del self.fields["leaving"]
 
 
 @admin.register(Post)
 class PostAdmin(RoleAdmin):
     form = PostForm
-    list_display = ["name", "unit", "section", "tier", "is_key", "holder_names", "closed_on"]
+    fields = ["unit", "section", "name", "tier", "is_key", "forms", "closed_on"]
+    list_display = ["name", "unit", "section", "tier", "as_key", "holder_names", "closed_on"]
     list_filter = ["tier", "is_key", "forms", ("closed_on", EmptyFieldListFilter)]
     list_select_related = ["unit", "section"]
     search_fields = ["name", "section__name", "unit__name", "unit__code"]
@@ -89,6 +96,10 @@ class PostAdmin(RoleAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("appointments__person")
+
+    @admin.display(description="重要岗位", ordering="is_key")
+    def as_key(self, post):
+        return "是" if post.is_key else ""
 
     @admin.display(description="现任")
     def holder_names(self, post):
@@ -157,13 +168,18 @@ class AppointmentForm(forms.ModelForm):
 class AppointmentAdmin(RoleAdmin):
     form = AppointmentForm
     trail_action = "appointment.changed"
-    list_display = ["person", "post", "unit_name", "starts", "ends", "acting"]
+    fields = ["post", "person", "starts", "ends", "acting"]
+    list_display = ["person", "post", "unit_name", "starts", "ends", "as_acting"]
     list_filter = ["acting", ("ends", EmptyFieldListFilter)]
     list_select_related = ["person", "post__unit"]
     search_fields = ["person__name", "post__name", "post__unit__name", "post__unit__code"]
     search_help_text = "按姓名、岗位、单位名称或代码查找"
     autocomplete_fields = ["post", "person"]
     date_hierarchy = "starts"
+
+    @admin.display(description="代理（代签）", ordering="acting")
+    def as_acting(self, appointment):
+        return "代理" if appointment.acting else ""
 
     @admin.display(description="单位", ordering="post__unit__path")
     def unit_name(self, appointment):

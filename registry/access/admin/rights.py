@@ -60,3 +60,14 @@ def _is_one_of(roles, request):
     return request.user.is_superuser or (
         request.person is not None and request.person.admin_role in roles
     )
+
+
+def titled(title, base=admin.BooleanFieldListFilter):
+    """A filter with a heading of its own, where the field's name would say too little."""
+
+    class Titled(base):
+        def __init__(self, *args, **kwargs):
+            super().__init__(*args, **kwargs)
+            self.title = title
+
+    return Titled

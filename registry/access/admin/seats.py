@@ -39,6 +39,7 @@ class MandateAdmin(RoleAdmin):
     writers = frozenset({AdminRole.SECURITY})
     readers = frozenset({AdminRole.SYSTEM})
     trail_action = "permission.changed"
+    fields = ["post", "seat", "unit", "section", "rank", "starts", "ends"]
     list_display = ["seat", "unit", "section", "post", "rank", "starts", "ends"]
     list_filter = ["seat", "rank", ("ends", EmptyFieldListFilter)]
     list_select_related = ["unit", "section", "post"]

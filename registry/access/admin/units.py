@@ -24,6 +24,7 @@ class UnitForm(forms.ModelForm):
 @admin.register(Unit)
 class UnitAdmin(RoleAdmin):
     form = UnitForm
+    fields = ["code", "name", "parent", "closed_on"]
     list_display = ["name", "code", "parent", "closed_on"]
     list_filter = [("closed_on", EmptyFieldListFilter)]
     list_select_related = ["parent"]

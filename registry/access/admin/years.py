@@ -90,10 +90,14 @@ class SchemeAdmin(RoleAdmin):
 
 @admin.register(Holiday)
 class HolidayAdmin(RoleAdmin):
-    list_display = ["day", "name", "is_working"]
+    list_display = ["day", "name", "as_work"]
     list_filter = ["is_working"]
     date_hierarchy = "day"
     search_fields = ["name"]
+
+    @admin.display(description="上班还是放假", ordering="is_working")
+    def as_work(self, holiday):
+        return "调休上班" if holiday.is_working else "放假"
 
     def unit_of(self, obj):
         return None

@@ -4,6 +4,8 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
 
+from .columns import SHEETS
+
 KINDS = {
     "units": "单位",
     "sections": "科室",
@@ -44,11 +46,11 @@ class Plan:
 
     @property
     def errors(self):
-        return [problem for problem in self.problems if problem.severity == "error"]
+        return _in_order(problem for problem in self.problems if problem.severity == "error")
 
     @property
     def warnings(self):
-        return [problem for problem in self.problems if problem.severity == "warning"]
+        return _in_order(problem for problem in self.problems if problem.severity == "warning")
 
     @property
     def is_empty(self):
@@ -80,3 +82,12 @@ class Plan:
             f"{item.kind}|{item.status}|{item.label}|{item.changes}" for item in self.items
         )
         return hashlib.sha256(said.encode()).hexdigest()[:32]
+
+
+def _in_order(problems):
+    """As one goes through the file: sheet by sheet, row by row."""
+    sheets = [plan.name for plan in SHEETS]
+    return sorted(
+        problems,
+        key=lambda one: (sheets.index(one.sheet) if one.sheet else -1, one.row or 0, one.column),
+    )
