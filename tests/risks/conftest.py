@@ -2,7 +2,24 @@ import pytest
 
 from tests.cast import make_cast
 
+from .factory import add_duty, make_form
+
 
 @pytest.fixture
 def cast(db):
     return make_cast()
+
+
+@pytest.fixture
+def browser(cast, client):
+    """Signed in as the member of staff whose form it is."""
+    client.force_login(cast.accounts.staff)
+    return client
+
+
+@pytest.fixture
+def draft(cast):
+    """A form with one duty and no point yet, and its revision."""
+    paper, revision = make_form(cast)
+    add_duty(cast, paper)
+    return paper, revision
