@@ -199,7 +199,13 @@ def row_add(request, pk):
 
 
 def row_edit(request, pk, line_pk):
-    line = _line(request, pk, line_pk)
+    """A row deleted in another tab is saved as a new one: what was typed stays on the screen."""
+    paper, revision, _ = _page(request, pk, "edit_row")
+    line = kind_of(paper).lines_of(revision).filter(pk=line_pk).first()
+    if line is None and request.method == "POST":
+        return _call(request, pk, "edit_row", None)
+    if line is None:
+        raise Http404
     return _call(request, pk, "edit_row", line, notes=notes_on(line))
 
 

@@ -21,7 +21,7 @@ class ProgrammeAdmin(RoleAdmin):
     fieldsets = [
         (None, {"fields": ["unit", "year", "name"]}),
         ("等级", {"fields": ["scale", "scheme"]}),
-        ("公示", {"fields": ["publicity_days", "publicity_range", "measures_due"]}),
+        ("公示", {"fields": ["publicity_days", "publicity_range"]}),
         ("公开", {"fields": ["preset", "names", "directory_compiler"]}),
     ]
 

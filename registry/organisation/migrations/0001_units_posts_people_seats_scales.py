@@ -128,7 +128,6 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=120, verbose_name='方案名称')),
                 ('publicity_days', models.PositiveSmallIntegerField(default=5, help_text='由本单位自行确定；填 0 表示不设公示。', verbose_name='公示工作日')),
                 ('publicity_range', models.CharField(choices=[('inside', '单位内部'), ('public', '面向社会')], default='inside', max_length=10, verbose_name='公示范围')),
-                ('measures_due', models.CharField(choices=[('with_form', '与风险点一并填写'), ('after_publicity', '公示之后填写')], default='with_form', max_length=20, verbose_name='防控措施')),
                 ('preset', models.CharField(choices=[('education', '一、二级风险点向社会公开，三级内部公开'), ('inside', '全部内部公开')], default='inside', max_length=12, verbose_name='公开方式')),
                 ('names', models.CharField(choices=[('full', '显示姓名'), ('masked', '姓名隐去一字'), ('post', '只显示岗位')], default='post', max_length=10, verbose_name='公开时姓名')),
                 ('directory_compiler', models.CharField(choices=[('discipline_office', '派驻纪检组、监察室编制'), ('prevention_office', '防控办编制')], default='discipline_office', max_length=24, verbose_name='目录编制')),

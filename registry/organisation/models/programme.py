@@ -27,10 +27,6 @@ class Programme(models.Model):
         MASKED = "masked", "姓名隐去一字"
         POST = "post", "只显示岗位"
 
-    class MeasuresDue(models.TextChoices):
-        WITH_FORM = "with_form", "与风险点一并填写"
-        AFTER_PUBLICITY = "after_publicity", "公示之后填写"
-
     class Range(models.TextChoices):
         INSIDE = "inside", "单位内部"
         PUBLIC = "public", "面向社会"
@@ -51,9 +47,6 @@ class Programme(models.Model):
     )
     publicity_range = models.CharField(
         "公示范围", max_length=10, choices=Range, default=Range.INSIDE
-    )
-    measures_due = models.CharField(
-        "防控措施", max_length=20, choices=MeasuresDue, default=MeasuresDue.WITH_FORM
     )
     preset = models.CharField("公开方式", max_length=12, choices=Preset, default=Preset.INSIDE)
     names = models.CharField("公开时姓名", max_length=10, choices=Names, default=Names.POST)
