@@ -1,7 +1,7 @@
 """The only place where the clock is set, so that last year's papers carry last year's dates.
 
-Model fields with `default=timezone.now` keep the real clock (they hold the function itself); whoever
-writes them in the demo gives the time.
+Model fields with `default=timezone.now` keep the real clock (they hold the function itself);
+whoever writes them in the demo gives the time.
 """
 
 from contextlib import contextmanager

@@ -12,7 +12,7 @@ from registry.trail.recording import record
 
 from . import files, last_year, this_year
 from .clock import set_clock
-from .lookups import remembered_seats
+from .lookups import remembered_holidays, remembered_seats
 from .organisation import Organisation, first_day, make_programmes
 from .timeline import play
 from .workdays import Workdays
@@ -27,21 +27,26 @@ def load(*, password, say):
     today = timezone.localdate()
     rows = files.read(today)
     hashed = make_password(password)
-    with set_clock(_morning(first_day(rows))) as clock, remembered_seats() as known_seats:
+    with set_clock(_morning(first_day(rows))) as clock:
         say("建立单位、科室、岗位、人员和席位……")
         organisation = Organisation(rows)
         organisation.settle(rows, hashed)
         for year in (today.year - 1, today.year):
             make_programmes(organisation, year)
-        world = World(rows, clock, Workdays(today), organisation, known_seats)
-        play(
-            [*last_year.stories(world), *this_year.stories(world)],
-            clock,
-            on_month=lambda year, month: say(f"办理 {year} 年 {month} 月的事项……"),
-        )
+        with remembered_seats() as known_seats, remembered_holidays():
+            world = World(rows, clock, Workdays(today), organisation, known_seats)
+            _tell(world, say)
     record(by=None, action="demo.loaded")
     _read_old_notices(world.days)
     return world
+
+
+def _tell(world, say):
+    play(
+        [*last_year.stories(world), *this_year.stories(world)],
+        world.clock,
+        on_month=lambda year, month: say(f"办理 {year} 年 {month} 月的事项……"),
+    )
 
 
 def _morning(day):

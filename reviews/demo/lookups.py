@@ -1,11 +1,14 @@
-"""Who holds a seat is asked thousands of times while the demo is loaded: asked once a day here.
+"""Who holds a seat, and which days are holidays, is asked thousands of times while the demo is
+loaded: here it is looked up once.
 
-The rules above it (ladders, avoidance, guards) are run in full for every paper.
+The rules above it (ladders, avoidance, guards, due dates) are run in full for every paper.
 """
 
 from contextlib import contextmanager
 from unittest.mock import patch
 
+from registry.organisation import working_days
+from registry.organisation.models import Holiday
 from reviews import chain, seats
 
 
@@ -26,3 +29,11 @@ def remembered_seats():
 
     with patch.object(seats, "holders", holders):
         yield known
+
+
+@contextmanager
+def remembered_holidays():
+    """Within the block the holiday table is read once."""
+    known = dict(Holiday.objects.values_list("day", "is_working"))
+    with patch.object(working_days, "_exceptions", lambda start, end: known):
+        yield

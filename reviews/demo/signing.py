@@ -2,13 +2,14 @@
 
 from django.db import transaction
 
-from registry.organisation.models import Mandate, Seat
+from registry.organisation.models import Seat
 from registry.papers.models import Attachment
 from reviews import actions, meetings, seats, workflow
 from reviews.models import Decision, Step
 from reviews.verdicts import PaperSignature, Verdict
 
-from .filling import attach_scan
+from .filling import attach_scan, refresh
+from .organisation import BUREAU
 
 # Who keeps the minutes of a leading group and enters its conclusion.
 MINUTES = {"DEMO": "office", "DEMO-1": "group", "DEMO-2": "office-2"}
@@ -19,12 +20,11 @@ OUTSIDE_DISCIPLINE = ("秦正阳", "区纪委监委派驻监督联系室主任")
 
 def walk(world, paper, days):
     """Take one step after the other on the days given by position; stops where none is given."""
-    paper.refresh_from_db()
     while paper.state == "review" and paper.position in days:
         step = open_step(paper)
         yield moment_of(world, step, days[paper.position])
-        paper.refresh_from_db()
-        pass_step(world, paper)
+        decide(world, step, Decision.Action.PASS, next(world.passes[step.seat]))
+        refresh(paper)
 
 
 def open_step(paper):
@@ -38,12 +38,6 @@ def moment_of(world, step, day):
     return world.days.at(day, f"{step.paper_id} {step.position}")
 
 
-def pass_step(world, paper):
-    step = open_step(paper)
-    decide(world, step, Decision.Action.PASS, next(world.passes[step.seat]))
-    paper.refresh_from_db()
-
-
 def return_step(world, paper, keys=(), **fields):
     """Back to the filler, with a note on each of the rows of these keys (of points)."""
     row = next(world.returns)
@@ -52,12 +46,12 @@ def return_step(world, paper, keys=(), **fields):
     notes = {line.pk: fields.get("note", row["row_note"]) for line in lines}
     opinion = fields.get("opinion", row["text"])
     decide(world, open_step(paper), Decision.Action.RETURN, opinion, notes=notes)
-    paper.refresh_from_db()
+    refresh(paper)
 
 
 def order_research(world, paper, opinion):
     decide(world, open_step(paper), Decision.Action.RESEARCH, opinion)
-    paper.refresh_from_db()
+    refresh(paper)
 
 
 @transaction.atomic
@@ -128,13 +122,13 @@ def _is_away(world, person):
 
 def _sits_in(world, person):
     """The discipline office listens and keeps its say for its own step."""
-    mandates = Mandate.objects.held_by(person, world.today)
-    return mandates.filter(seat=Seat.DISCIPLINE_OFFICE).exists()
+    office = seats.holders(Seat.DISCIPLINE_OFFICE, unit=world.unit(BUREAU), day=world.today)
+    return any(holder.person == person for holder in office)
 
 
 def confirm(world, paper):
     """The principal, or who stands in; where nobody can on screen the office records it."""
-    paper.refresh_from_db()
+    refresh(paper)
     resolution = seats.resolve_seat(
         Seat.PRINCIPAL, unit=paper.unit, day=world.today, avoided=seats.filers(paper)
     )
@@ -143,4 +137,4 @@ def confirm(world, paper):
     else:
         by = resolution.holders[0].person
     workflow.confirm(paper=paper, by=by, digest=paper.current.digest)
-    paper.refresh_from_db()
+    refresh(paper)

@@ -15,6 +15,7 @@ from .filling import (
     begin_directory,
     begin_form,
     hand_in,
+    refresh,
     revise_catalogue,
     revise_form,
 )
@@ -249,7 +250,7 @@ def reopened_by_an_opinion(world):
     """One row of a paper in publicity goes back to its filler; the others stay in the batch."""
     yield ago(world, 1, "reopened")
     paper = world.papers["DEMO-1", "课后服务教师", world.this_year]
-    paper.refresh_from_db()
+    refresh(paper)
     by = world.seated(Seat.PREVENTION_OFFICE, paper.unit)
     line = paper.current.point_lines.order_by("position").last()
     workflow.reopen_rows(paper=paper, by=by, line_ids=[line.pk])

@@ -1,4 +1,4 @@
-"""`manage.py load_demo`: a bureau, three schools, and two years of papers, into an empty database."""
+"""`manage.py load_demo`: a bureau, three schools and two years of papers, in an empty database."""
 
 import os
 
