@@ -64,11 +64,17 @@ def _in_draft(paper, person, day):
 
 
 def open_steps_of(paper):
-    return list(
-        paper.steps.filter(lap=paper.lap, position=paper.position, decision__isnull=True)
-        .select_related("unit", "section", "person__account", "paper")
-        .order_by("branch")
-    )
+    steps = _undecided(paper).select_related("unit", "section", "person__account", "paper")
+    return list(steps.order_by("branch"))
+
+
+def has_open_steps(paper):
+    """Whether somebody beside (a parallel branch) has yet to decide at this position."""
+    return _undecided(paper).exists()
+
+
+def _undecided(paper):
+    return paper.steps.filter(lap=paper.lap, position=paper.position, decision__isnull=True)
 
 
 def _in_review(paper, person, day):

@@ -33,11 +33,12 @@ def repeat_steps(*, paper, lap, day, from_position):
     ]
 
 
-def start_days(paper, day):
+def start_days(steps, day):
     """The days of a step count from when it opens, not from when the paper was handed in."""
-    opened = paper.steps.filter(lap=paper.lap, position=paper.position)
-    for days in set(opened.order_by().values_list("days", flat=True)):
-        opened.filter(days=days).update(due_on=add_working_days(day, days))
+    for step in steps:
+        step.due_on = add_working_days(day, step.days)
+    Step.objects.bulk_update(steps, ["due_on"])
+    return steps
 
 
 def _reopened_after_publicity(paper):

@@ -31,6 +31,7 @@ KIND_CODES = {
     Publication.Kind.PUBLICITY: "PUB",
 }
 CODES = {"unit_code", "level_colour"}
+UNNAMED_POWER = "（内部职权）"
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def entries_of(paper, edition):
     """What a confirmed paper shows in an edition, before anything is written (预览)."""
     if paper.kind == PaperKind.CATALOGUE:
         return _power_entries(paper, edition)
-    return point_entries(paper.current, edition, names=paper.programme.names)
+    return point_entries([paper.current], edition, names=paper.programme.names)
 
 
 def left_out_of(paper, edition):
@@ -101,15 +102,15 @@ def _power_entries(paper, edition):
     ]
 
 
-def point_entries(revision, edition, *, names):
-    """Rows of a form or directory for an edition, numbered from 1."""
+def point_entries(revisions, edition, *, names):
+    """Rows of forms or of a directory for an edition, numbered from 1 through all of them."""
     versions = list(
         PointVersion.objects.filter(
-            lines__revision=revision, struck=False, visibility__in=_shown(edition)
+            lines__revision__in=revisions, struck=False, visibility__in=_shown(edition)
         )
         .select_related("point__unit", "point__section", "point__post__section", "level", "step")
         .prefetch_related("measures")
-        .order_by("lines__position")
+        .order_by("lines__revision__paper_id", "lines__position")
     )
     contents = point_contents(versions, timezone.localdate(), names)
     hidden = _unshown_powers({_power_id(version) for version in versions} - {None}, edition)
@@ -138,7 +139,7 @@ def _unshown_powers(power_ids, edition):
 def _without(content, version, hidden_powers):
     if _power_id(version) not in hidden_powers:
         return content
-    return content | {"power": "", "step": ""}
+    return content | {"power": UNNAMED_POWER, "step": ""}
 
 
 @transaction.atomic

@@ -32,14 +32,11 @@ def open_publicity(*, papers, by):
         by=by,
         ends_on=add_working_days(today, programme.publicity_days),
     )
-    entries = [
-        entry
-        for paper in papers
-        for entry in point_entries(paper.current, programme.publicity_range, names=programme.names)
-    ]
+    revisions = [paper.current for paper in papers]
+    entries = point_entries(revisions, programme.publicity_range, names=programme.names)
     publication = freeze_publication(publication, entries)
     PublicityPaper.objects.bulk_create(
-        PublicityPaper(publication=publication, revision=paper.current) for paper in papers
+        PublicityPaper(publication=publication, revision=revision) for revision in revisions
     )
     record(by=by, action="publicity.opened", unit=publication.unit, target=publication)
     return publication

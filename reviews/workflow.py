@@ -20,7 +20,9 @@ from .refusals import AlreadyDecided, Moved, NotAllowed, NotReady
 
 def lock(paper):
     """The paper's row, locked until the transaction ends."""
-    locked = Paper.objects.select_for_update(of=("self",)).select_related("unit", "programme")
+    locked = Paper.objects.select_for_update(of=("self",)).select_related(
+        "unit", "section", "post", "programme"
+    )
     return locked.get(pk=paper.pk)
 
 
@@ -38,7 +40,8 @@ def _move(paper, *, state, position=None, **fields):
     ).update(state=state, position=position, **fields)
     if not moved:
         raise Moved(paper)
-    paper.refresh_from_db()
+    for field, value in {"state": state, "position": position, **fields}.items():
+        setattr(paper, field, value)
 
 
 # --- the filler's side -------------------------------------------------------------------
@@ -238,7 +241,7 @@ def _carry_out(paper, decision, verdict, *, by):
 
 def _advance(paper, decision, verdict, *, by):
     """To the next step, signing it along where it falls to the same person (一并审查)."""
-    if actions.open_steps_of(paper):
+    if actions.has_open_steps(paper):
         return
     later = paper.steps.filter(lap=paper.lap, position__gt=paper.position)
     following = later.order_by("position").values_list("position", flat=True).first()
@@ -246,8 +249,8 @@ def _advance(paper, decision, verdict, *, by):
         _after_last_step(paper)
         return
     _move(paper, state=PaperState.REVIEW, position=following)
-    planning.start_days(paper, timezone.localdate())
-    for step in actions.open_steps_of(paper):
+    opened = planning.start_days(actions.open_steps_of(paper), timezone.localdate())
+    for step in opened:
         holder = seats.resolve(step, timezone.localdate()).holder(by)
         if _signs_along(step, decision, holder):
             _sign(step, decision.revision, verdict, by=by, holder=holder, together_with=decision)

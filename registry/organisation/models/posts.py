@@ -65,7 +65,9 @@ class Post(models.Model):
         """People on this post on the day, regular holders before acting ones."""
         return [
             appointment.person
-            for appointment in self.appointments.on(day).select_related("person__unit")
+            for appointment in self.appointments.on(day).select_related(
+                "person__unit", "person__account"
+            )
         ]
 
 
