@@ -89,7 +89,7 @@ def _in_review(paper, person, day):
             on_paper.append(step)
     if on_paper and _is_recorder(paper, person, day):
         yield from (Action("record", "补录线下签署", step=step) for step in on_paper)
-    if _holds(Seat.PREVENTION_OFFICE, paper.unit, person, day):
+    if office_of(paper, person, day) and person not in seats.filers(paper):
         yield from (Action("reassign", "改派", step=step) for step in steps)
     if filing.may_fill(paper, person, day) and not _has_decision(paper):
         yield Action("recall", "撤回修改")
@@ -102,10 +102,6 @@ def _has_decision(paper):
 def _is_recorder(paper, person, day):
     recorders = seats.recorders(paper, day, seats.filers(paper))
     return any(holder.person == person for holder in recorders)
-
-
-def _holds(seat, unit, person, day):
-    return any(holder.person == person for holder in seats.holders(seat, unit=unit, day=day))
 
 
 def office_of(paper, person, day):

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 
 from registry.organisation.models import Appointment, Mandate, Person, Post, Seat, Unit
-from registry.papers.models import Paper
+from registry.papers.models import Paper, PaperKind
 
 from . import chain
 from .models import Decision, Step
@@ -72,18 +73,39 @@ def nearest_unit_with(seat, *, unit, day, skip=()):
 
 
 def filers(paper):
-    """Everybody who handed this paper in, or holds it: they take part in none of its steps."""
-    return set(
-        Person.objects.filter(Q(held_papers=paper) | Q(submitted_revisions__paper=paper)).distinct()
+    """Everybody whose own paper this is: they take part in none of its steps."""
+    own = Paper.objects.filter(own_paper(OuterRef("pk")), pk=paper.pk)
+    return set(Person.objects.filter(Exists(own)))
+
+
+def own_paper(person):
+    """A condition on papers: the person holds it, handed it in or entered it for somebody.
+
+    The form of a post is the paper of everybody who sits there today, also after a change.
+    """
+    today = timezone.localdate()
+    here = Q(post__appointments__person=person, post__appointments__starts__lte=today) & (
+        Q(post__appointments__ends__isnull=True) | Q(post__appointments__ends__gte=today)
     )
+    return (
+        Q(holder=person)
+        | Q(revisions__submitted_by=person)
+        | Q(revisions__entered_by=person)
+        | Q(kind=PaperKind.STAFF_FORM, holder__isnull=True) & here
+    )
+
+
+def signatures():
+    """Decisions somebody signed in person: not in a meeting, not entered from a signed sheet."""
+    return Decision.objects.filter(meeting__isnull=True, scan__isnull=True)
 
 
 def avoided_on(step):
     """Filers, and who signed on the other side of the discipline office's wall (design §3)."""
-    signed = Decision.objects.filter(step__paper=step.paper_id, meeting__isnull=True)
     discipline = Q(step__seat=Seat.DISCIPLINE_OFFICE)
     other_side = ~discipline if step.seat == Seat.DISCIPLINE_OFFICE else discipline
-    people = Person.objects.filter(pk__in=signed.filter(other_side).values("person"))
+    signed = signatures().filter(other_side, step__paper=step.paper_id)
+    people = Person.objects.filter(pk__in=signed.values("person"))
     return filers(step.paper) | set(people)
 
 
@@ -114,6 +136,9 @@ def resolve_seat(seat, *, unit, day, avoided, section=None):
 
 
 def _reassigned(step, day):
+    """Whom the office named; once they left or must avoid, the office records or names anew."""
+    if not step.person.has_account or step.person in avoided_on(step):
+        return Resolution(seat=step.seat, holders=(), on_paper=True)
     post = next(iter(step.person.posts_on(day)), None)
     holder = Holder(person=step.person, post=post, seat=step.seat)
     return Resolution(seat=step.seat, holders=(holder,), on_paper=False)
@@ -173,20 +198,14 @@ def _free_holders(rung, day):
     )
     if rung.seat in chain.OVER_SECTION:
         mandates = mandates.filter(section=OuterRef(OuterRef("section")))
-    own_papers = Paper.objects.filter(pk=OuterRef(OuterRef("paper"))).filter(
-        Q(holder=OuterRef("person")) | Q(revisions__submitted_by=OuterRef("person"))
-    )
-    return Appointment.objects.on(day).filter(Exists(mandates), ~Exists(own_papers))
+    own = Paper.objects.filter(own_paper(OuterRef("person")), pk=OuterRef(OuterRef("paper")))
+    return Appointment.objects.on(day).filter(Exists(mandates), ~Exists(own))
 
 
 def _avoiding(steps, person):
-    """Leave out steps of papers the person filed, or signed across the discipline wall."""
-    own = Paper.objects.filter(pk=OuterRef("paper")).filter(
-        Q(holder=person) | Q(revisions__submitted_by=person)
-    )
-    signed = Decision.objects.filter(
-        person=person, step__paper=OuterRef("paper"), meeting__isnull=True
-    )
+    """Leave out steps of the person's own papers, or signed across the discipline wall."""
+    own = Paper.objects.filter(own_paper(person), pk=OuterRef("paper"))
+    signed = signatures().filter(person=person, step__paper=OuterRef("paper"))
     by_discipline = signed.filter(step__seat=Seat.DISCIPLINE_OFFICE)
     by_others = signed.exclude(step__seat=Seat.DISCIPLINE_OFFICE)
     return steps.filter(~Exists(own)).exclude(
