@@ -2,7 +2,6 @@
 
 from django.urls import reverse
 
-from registry.organisation.models import Programme
 from registry.papers.register import Change
 from registry.papers.rows import Problem
 
@@ -74,7 +73,7 @@ def _point(row, terms):
     for finding in check(parts, row.change):
         yield finding.message
     yield from _level(version)
-    yield from _measures(row.details["measures"], terms.programme)
+    yield from _measures(row.details["measures"])
 
 
 def _level(version):
@@ -84,9 +83,9 @@ def _level(version):
         yield f"等级与系统建议的{version.proposed}不同，请写一句理由。"
 
 
-def _measures(measures, programme):
+def _measures(measures):
     written = [measure for measure in measures if measure.text.strip()]
-    if not written and programme.measures_due == Programme.MeasuresDue.WITH_FORM:
+    if not written:
         yield MEASURE_MISSING
     for measure in written:
         for finding in check_text("measure", measure.text):

@@ -38,7 +38,6 @@ class PointEntry:
             prefix="measures",
             form_kwargs={"posts": self.options.posts},
         )
-        self.measures.measures_due = revision.paper.programme.measures_due
 
     @property
     def current(self):

@@ -2,7 +2,6 @@
 
 from django import forms
 
-from registry.organisation.models import Programme
 from risks.content import MEASURE_TEXTS
 from risks.models import MeasureVersion
 from risks.phrasing import check_text
@@ -76,15 +75,13 @@ class MeasureDraftFormSet(forms.BaseFormSet):
 
 
 class MeasureFormSet(MeasureDraftFormSet):
-    """At least one measure, where the programme wants them with the form; each one complete."""
-
-    measures_due = Programme.MeasuresDue.WITH_FORM
+    """At least one measure (一对一 [2]), each one complete."""
 
     def clean(self):
         super().clean()
         staying = [form for form in self.forms if not _goes(form)]
         written = [form for form in staying if _says(form) or form.has_error("text")]
-        if not written and staying and self.measures_due == Programme.MeasuresDue.WITH_FORM:
+        if not written and staying:
             staying[0].add_error("text", MISSING)
         for form in staying:
             self._check(form)
