@@ -57,7 +57,7 @@ class EditionsForm(forms.Form):
 
     edition = forms.MultipleChoiceField(
         label="发布版别",
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
         error_messages={"required": "请勾选要发布的版别，可以两个都选。"},
     )
 
@@ -73,6 +73,7 @@ class WithdrawForm(forms.Form):
         max_length=Publication._meta.get_field("withdrawn_why").max_length,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="会显示在公开页面上，请不要写个人信息。",
+        error_messages={"required": "请写明撤回的理由，例如哪一项写错了。"},
     )
 
 

@@ -15,7 +15,7 @@ from reviews.refusals import Refused
 from .fetch import fetch_paper
 from .publications import fetch_publication
 
-ROWS_PREVIEWED = 5
+ROWS_PREVIEWED = 3
 
 
 def paper_publish(request, pk):
@@ -70,6 +70,10 @@ def _preview(paper, edition):
         **exporting.on_screen(draft, contents),
         "published": published,
         "supersedes": None if published else draft.supersedes,
+        "more": max(0, len(entries) - ROWS_PREVIEWED),
+        "unnamed": sum(
+            entry.content.get("power") == publication.UNNAMED_POWER for entry in entries
+        ),
         "can_publish": bool(entries) and published is None,
     }
 

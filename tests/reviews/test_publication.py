@@ -3,6 +3,7 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from powers import editing
 from powers.models import Power
@@ -150,7 +151,7 @@ def test_a_directory_names_no_power_its_edition_does_not_show(cast, office):
     public = [entry.content["power"] for entry in entries_of(paper, PUBLIC)]
     inside = [entry.content["power"] for entry in entries_of(paper, INSIDE)]
     assert sorted(inside) == ["大额采购决定", "学籍变动审核"], "control: the name is there inside"
-    assert sorted(public) == ["", "学籍变动审核"]
+    assert sorted(public) == ["学籍变动审核", "（内部职权）"]
 
 
 def test_directory_editions_count_what_they_leave_out(cast):
@@ -159,6 +160,28 @@ def test_directory_editions_count_what_they_leave_out(cast):
     assert [len(entries_of(paper, edition)) for edition in (PUBLIC, INSIDE)] == [1, 3]
     left_out = {left.reason: left.count for left in left_out_of(paper, PUBLIC)}
     assert left_out == {"只在单位内部公开": 2, "不公开：个人隐私": 1}
+
+
+def test_a_publicity_of_several_papers_is_numbered_through(cast, office):
+    revisions = [
+        points_in_force(cast, INSIDE, INSIDE, post=post).first().lines.get().revision
+        for post in (cast.posts.staff, cast.posts.other_staff)
+    ]
+    draft = Publication(
+        unit=cast.school_large,
+        kind=Publication.Kind.PUBLICITY,
+        edition=INSIDE,
+        title="公示",
+        year=cast.year,
+        by=office,
+        ends_on=timezone.localdate(),
+    )
+    entries = publication.point_entries(revisions, INSIDE, names="post")
+    with transaction.atomic():
+        found = publication.freeze_publication(draft, entries)
+    rows = found.rows.order_by("position")
+    assert [(row.position, row.content["serial"]) for row in rows] == [(n, n) for n in range(1, 5)]
+    assert verify(found)
 
 
 def test_a_directory_costs_as_many_queries_for_many_rows(cast):

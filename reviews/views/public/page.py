@@ -63,10 +63,15 @@ def _gone(request, publication):
 def render_page(request, template, context):
     """A page with the navigation of the public site and the words that were searched for."""
     navigation = [
-        {"label": label, "url": reverse(name), "active": reverse(name) == request.path}
+        {"label": label, "url": reverse(name), "active": _is_under(request.path, reverse(name))}
         for label, name in NAVIGATION
     ]
     return render(request, template, {"public_navigation": navigation, **context})
+
+
+def _is_under(path, place):
+    """Whether a page belongs to a place of the navigation; everything lies under the home page."""
+    return path == place if place == "/" else path.startswith(place)
 
 
 def fetch_publication(number, *kinds):
