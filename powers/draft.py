@@ -58,6 +58,10 @@ class CatalogueDraft:
                 "serial"
             )
         )
+        self._serial = max((line.serial for line in self.lines), default=0)
+        self._by_name, self._name_of = {}, {}
+        for line in self.lines:
+            self._note_name(line)
 
     def line(self, line_id):
         """An open line of this draft."""
@@ -70,15 +74,7 @@ class CatalogueDraft:
 
     def named(self, name):
         """The line of that name that is not being struck, or None."""
-        key = name_key(name)
-        return next(
-            (
-                line
-                for line in self.lines
-                if not line.version.struck and name_key(line.version.name) == key
-            ),
-            None,
-        )
+        return self._by_name.get(name_key(name))
 
     def add(self, content, why=""):
         """A power that the register does not know yet."""
@@ -87,11 +83,7 @@ class CatalogueDraft:
             power=Power.objects.create(unit_id=self.paper.unit_id), written_in=self.paper, why=why
         )
         write_version(version, content)
-        line = PowerLine.objects.create(
-            revision=self.revision, version=version, serial=self._next_serial()
-        )
-        self.lines.append(line)
-        return line
+        return self._append(version)
 
     def change(self, line, content, why=""):
         """Copy on write; a row that says again what is in force goes back to it."""
@@ -115,17 +107,14 @@ class CatalogueDraft:
             self._keep_names_apart(base.name, line)
             return self._point(line, base)
         self.lines.remove(line)
-        line.delete()
+        self._forget_name(line)
+        PowerLine.objects.filter(pk=line.pk).delete()
         self._discard(line.version)
         return None
 
     def adopt(self, version):
         """Take in a power that came into force after this draft was begun."""
-        line = PowerLine.objects.create(
-            revision=self.revision, version=version, serial=self._next_serial()
-        )
-        self.lines.append(line)
-        return line
+        return self._append(version)
 
     def move(self, line, serial):
         """Put a row at a place; the numbering keeps external rows before internal ones."""
@@ -157,6 +146,7 @@ class CatalogueDraft:
 
     def _point(self, line, version):
         before, line.version = line.version, version
+        self._note_name(line)
         if before.pk != version.pk:
             line.save(update_fields=["version"])
             self._discard(before)
@@ -184,5 +174,23 @@ class CatalogueDraft:
                 "由几个科室共同承办的，请在那一行的承办科室里一起选上。"
             )
 
-    def _next_serial(self):
-        return max((line.serial for line in self.lines), default=0) + 1
+    def _append(self, version):
+        self._serial += 1
+        line = PowerLine.objects.create(
+            revision=self.revision, version=version, serial=self._serial
+        )
+        self.lines.append(line)
+        self._note_name(line)
+        return line
+
+    def _note_name(self, line):
+        """Keep the index of names in step: a thousand imported rows each ask for theirs."""
+        self._forget_name(line)
+        if not line.version.struck:
+            self._name_of[line] = name_key(line.version.name)
+            self._by_name.setdefault(self._name_of[line], line)
+
+    def _forget_name(self, line):
+        name = self._name_of.pop(line, None)
+        if self._by_name.get(name) is line:
+            del self._by_name[name]
