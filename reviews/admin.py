@@ -129,10 +129,10 @@ class PaperAdmin(SeatedAdmin):
 class StepAdmin(SeatedAdmin):
     """Open steps of this person: pass, return, re-search, with the opinion typed beside."""
 
-    list_display = ("paper", "position", "seat", "unit", "section", "mode", "due_on")
-    list_filter = ("seat", "unit", "mode")
+    list_display = ("number", "title", "position", "seat", "mode", "due_on")
+    list_filter = ("paper__kind", "seat", "mode")
     search_fields = ("paper__number",)
-    list_select_related = ("paper__unit", "paper__post", "paper__section", "unit", "section")
+    list_select_related = ("paper__unit", "paper__post", "paper__section", "paper__programme")
     actions = ("pass_step", "return_step", "research_step")
 
     def get_queryset(self, request):
@@ -143,6 +143,14 @@ class StepAdmin(SeatedAdmin):
     def get_actions(self, request):
         offered = super().get_actions(request)
         return offered if self.get_queryset(request).exists() else {}
+
+    @admin.display(description="编号", ordering="paper__number")
+    def number(self, step):
+        return step.paper.number
+
+    @admin.display(description="办件")
+    def title(self, step):
+        return step.paper.title
 
     @admin.action(description="通过")
     def pass_step(self, request, queryset):
