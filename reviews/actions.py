@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from registry.organisation.models import Seat, Unit
 from registry.papers.models import PaperState
 
@@ -96,7 +98,10 @@ def _in_review(paper, person, day):
 
 
 def _has_decision(paper):
-    return Decision.objects.filter(step__paper=paper, step__lap=paper.lap).exists()
+    """Since it was handed in: in this round, or in the one that was returned to a step of it."""
+    this_round = Q(step__lap=paper.lap)
+    before = Q(step__lap=paper.lap - 1, back_to__isnull=False)
+    return Decision.objects.filter(this_round | before, step__paper=paper).exists()
 
 
 def _is_recorder(paper, person, day):

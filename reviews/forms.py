@@ -3,6 +3,9 @@
 Each carries the digest or counter of what was on the screen, so that a stale tab is refused.
 """
 
+from itertools import groupby
+from operator import attrgetter
+
 from django import forms
 from django.utils import timezone
 
@@ -10,7 +13,7 @@ from registry.files.storing import check_scan
 from registry.organisation.models import Person
 
 from .models import Attendee, Decision
-from .verdicts import Verdict
+from .verdicts import Verdict, earlier_steps
 
 
 class DecisionForm(forms.Form):
@@ -38,10 +41,7 @@ class DecisionForm(forms.Form):
         self.step = step
         self.fields["digest"].initial = revision.digest
         self.fields["action"].choices = list(_conclusions(step))
-        earlier = step.paper.steps.filter(lap=step.lap, position__lt=step.position)
-        self.fields["back_to"].choices = [("", "填报人")] + [
-            (each.position, f"第 {each.position} 步 {each.get_seat_display()}") for each in earlier
-        ]
+        self.fields["back_to"].choices = [("", "填报人"), *_earlier(step)]
         self.rows = list(rows)
         for number, row in enumerate(self.rows, start=1):
             self.fields[f"note_{row.line.pk}"] = forms.CharField(
@@ -75,6 +75,13 @@ def _conclusions(step):
         yield Decision.Action.RETURN.value, "退回修改"
     if step.may_research:
         yield Decision.Action.RESEARCH.value, "责令重新查找"
+
+
+def _earlier(step):
+    """(position, label) of the steps before; those that stand side by side are one choice."""
+    for position, steps in groupby(earlier_steps(step), key=attrgetter("position")):
+        seats = "、".join(each.get_seat_display() for each in steps)
+        yield position, f"第 {position} 步 {seats}"
 
 
 def _short(text, length=28):

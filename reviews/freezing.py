@@ -14,6 +14,7 @@ def freeze(paper, revision, by):
     content = kind_of(paper).content.freeze(revision)
     before = paper.revisions.filter(no=revision.no - 1).first()
     if before is not None and _says_the_same(before, revision, content):
+        _keep_what_was_open(before, revision)
         revision.delete()
         return
     day = timezone.localdate()
@@ -33,6 +34,14 @@ def _says_the_same(before, revision, content):
     return (before.grade, before.grade_why) == (revision.grade, revision.grade_why) and (
         kind_of(before.paper).content.freeze(before) == content
     )
+
+
+def _keep_what_was_open(before, revision):
+    """The old revision runs again, but rows that were closed stay so when it is taken back."""
+    lines_of = kind_of(before.paper).lines_of
+    closed = set(lines_of(revision).filter(open=False).values_list("version", flat=True))
+    lines_of(before).filter(version__in=closed).update(open=False)
+    lines_of(before).exclude(version__in=closed).update(open=True)
 
 
 def _digest(paper, revision, content):

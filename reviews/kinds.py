@@ -38,6 +38,13 @@ class Kind:
     def lines_of(self, revision):
         return getattr(revision, f"{self.note_field}s")
 
+    def open_ids_of(self, revision):
+        """Ids of the rows that may be changed after a return of single rows; None for all."""
+        lines = self.lines_of(revision)
+        if not lines.filter(open=False).exists():
+            return None
+        return set(lines.filter(open=True).values_list("pk", flat=True))
+
 
 KINDS = {
     PaperKind.STAFF_FORM: Kind(

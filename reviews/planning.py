@@ -5,16 +5,18 @@ from registry.organisation.working_days import add_working_days
 
 from . import chain, seats
 from .defaults import route_for
+from .kinds import kind_of
 from .models import PublicityPaper, RouteStep, Step
 
 
 def plan_steps(*, paper, lap, day):
     """Unsaved steps of a new lap; positions are counted anew from 1.
 
-    Where rows were reopened after publicity, only the steps marked for that run again.
+    Where rows were reopened after publicity, only the steps marked for that run again, unless
+    all rows could be changed since.
     """
     route_steps = route_for(paper.unit, paper.kind).steps.all()
-    if _reopened_after_publicity(paper):
+    if _reopened_after_publicity(paper) and kind_of(paper).open_ids_of(paper.current) is not None:
         route_steps = [step for step in route_steps if step.on_reopen]
     placed = [(step, _place(step, paper, day)) for step in route_steps]
     placed = [(step, place) for step, place in placed if place is not None]

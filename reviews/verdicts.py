@@ -53,8 +53,8 @@ class Verdict:
             yield "这一步不能退回。"
         if self.action == Decision.Action.RESEARCH and not step.may_research:
             yield "责令重新查找由领导小组或纪检监察机构作出。"
-        if self.back_to is not None and not 0 < self.back_to < step.position:
-            yield "只能退回到前面的步骤。"
+        if self.back_to is not None and not earlier_steps(step, position=self.back_to):
+            yield "只能退回到本轮审核中前面的步骤。"
 
     def _meeting(self, step):
         if step.mode != step.Mode.MEETING:
@@ -63,6 +63,12 @@ class Verdict:
             yield "集体审查请填写会议日期、地点和参会人员。"
         elif self.action == Decision.Action.PASS and not has_majority(self.meeting):
             yield "到会同意的人数没有过半，不能作“通过”结论。"
+
+
+def earlier_steps(step, **which):
+    """Steps of this round before this one: a round that began at a later step has no others."""
+    earlier = step.paper.steps.filter(lap=step.lap, position__lt=step.position)
+    return list(earlier.filter(**which).order_by("position", "branch"))
 
 
 def has_majority(meeting):

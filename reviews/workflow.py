@@ -63,6 +63,8 @@ def submit(*, paper, by, counter, scan=None):
     _check(paper, revision, by, scan)
     freezing.freeze(paper, revision, by)
     steps = planning.plan_steps(paper=paper, lap=paper.lap + 1, day=timezone.localdate())
+    if not steps:
+        raise NotReady(["本单位的审核路径还没有设置步骤，请联系系统管理员设置以后再提交。"])
     Step.objects.bulk_create(steps)
     first = min(step.position for step in steps)
     number = paper.number or next_number(
@@ -84,10 +86,10 @@ def _check(paper, revision, by, scan):
 
 @transaction.atomic
 def recall(*, paper, by):
-    """Take the paper back before anybody has decided on it."""
+    """Take the paper back before anybody has decided on it; closed rows stay closed."""
     paper = lock(paper)
     _require(paper, by, "recall")
-    _back_to_draft(paper, open_ids=None)
+    _back_to_draft(paper, open_ids=kind_of(paper).open_ids_of(paper.current))
     record(by=by, action="paper.recalled", unit=paper.unit, target=paper)
     return paper
 
@@ -255,9 +257,10 @@ def _advance(paper, decision, verdict, *, by):
         if _signs_along(step, decision, holder):
             _sign(step, decision.revision, verdict, by=by, holder=holder, together_with=decision)
             record(by=by, action="step.passed", unit=paper.unit, target=paper)
-            _advance(paper, decision, verdict, by=by)
-            return
-    notices.step_opened(paper)
+    if actions.has_open_steps(paper):
+        notices.step_opened(paper)
+    else:
+        _advance(paper, decision, verdict, by=by)
 
 
 def _signs_along(step, decision, holder):

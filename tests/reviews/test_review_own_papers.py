@@ -5,9 +5,12 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from powers import editing
 from registry.organisation.models import Appointment
 from reviews import actions, filing, meetings, seats, workflow
+from reviews.models import Decision
 from reviews.refusals import NotAllowed
+from reviews.verdicts import PaperSignature
 from tests import way
 from tests.cast import seat as give_seat
 from tests.reviews.test_avoidance import scan_for
@@ -122,8 +125,6 @@ def test_the_office_does_not_choose_the_reviewer_of_its_own_catalogue(cast):
     paper = filing.start_catalogue(
         unit=cast.school_large, programme=cast.programme, by=cast.people.school_office
     )
-    from powers import editing
-
     content = way.power("学籍异动审核", cast.sections.teaching)
     editing.add_power(paper=paper, content=content, by=cast.people.school_office)
     way.submit(paper, cast.people.school_office)
@@ -135,15 +136,11 @@ def test_the_office_does_not_choose_the_reviewer_of_its_own_catalogue(cast):
 
 def test_recording_from_paper_is_not_signing(cast):
     """Entering what somebody else signed for the discipline office leaves one's own step open."""
-    from reviews.models import Decision
-
     account = cast.people.section_head.account
     account.is_active = False
     account.save()
     paper = way.submitted_form(cast)
     step = way.open_step(paper)
-    from reviews.verdicts import PaperSignature
-
     signer = PaperSignature(
         "顾言之", "教务主任", TODAY(), scan_for(paper, cast.people.school_office)
     )
@@ -157,8 +154,6 @@ def test_recording_from_paper_is_not_signing(cast):
 
 def test_a_principal_confirms_no_catalogue_of_their_own(cast):
     give_seat(cast.posts.principal, "information_keeper", cast.school_large)
-    from powers import editing
-
     principal = cast.people.principal
     paper = filing.start_catalogue(unit=cast.school_large, programme=cast.programme, by=principal)
     content = way.power("学籍异动审核", cast.sections.teaching)
