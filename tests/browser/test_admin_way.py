@@ -74,8 +74,7 @@ def test_a_superuser_without_a_seat_is_offered_nothing(cast, paper, enter):
 def enter_as_superuser(enter):
     account = make_account("root")
     Account.objects.filter(pk=account.pk).update(is_staff=True, is_superuser=True)
-    desk = enter("root")
-    return desk
+    return enter("root")
 
 
 @pytest.mark.parametrize("name", ["staff", "auditor"])
