@@ -20,8 +20,8 @@ WAVES = {
 # When the office shows the papers of a wave; how long is the programme's.
 OPENS = {"confirmed": 44, "ready": 18, "publicity": 3}
 CONFIRMS = 34
-# Leave cover lasts while the first wave is signed.
-ACTING = (62, 45)
+# Leave cover lasts while the first step of the third wave is taken.
+ACTING = (22, 13)
 
 # unit, wave, post
 FORMS = [
