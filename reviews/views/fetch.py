@@ -18,6 +18,13 @@ def fetch_paper(request, pk):
     return get_object_or_404(papers, pk=pk)
 
 
+def refuse_unit(request, unit_pk, text):
+    """Whoever has no such office: 403 in the own unit, 404 for all others."""
+    if request.person is not None and request.person.unit_id == unit_pk:
+        raise PermissionDenied(text)
+    raise Http404
+
+
 def fetch_draft(request, pk):
     """(paper, open revision) of somebody who fills it in; 403 for other readers, 404 unseen."""
     paper = fetch_paper(request, pk)
