@@ -151,8 +151,7 @@ def publish(*, paper, edition, by):
     paper = workflow.lock(paper)
     if actions.find(paper, by, timezone.localdate(), "publish") is None:
         raise NotAllowed(paper, "发布由防控办在办件生效之后进行。")
-    # Two papers of one unit published at once would both replace the same publication.
-    Unit.objects.select_for_update(no_key=True).get(pk=paper.unit_id)
+    _one_at_a_time(paper.unit_id)
     earlier = published(paper, edition)
     if earlier:
         return earlier
@@ -161,6 +160,11 @@ def publish(*, paper, edition, by):
     publication = draft_of(paper, edition)
     publication.by = by
     return freeze_publication(publication, entries_of(paper, edition))
+
+
+def _one_at_a_time(unit_id):
+    """Two papers of one unit published at once would both replace the same publication."""
+    Unit.objects.select_for_update(no_key=True).get(pk=unit_id)
 
 
 def draft_of(paper, edition):

@@ -40,8 +40,13 @@ def _postgresql(connection):
     with connection.cursor() as cursor:
         cursor.execute("SELECT tgname, tgrelid::regclass::text FROM pg_trigger")
         ours = [(name, table) for name, table in cursor.fetchall() if name.startswith(PREFIX)]
+    # A table with a deferred check still to come refuses ALTER: the checks are made first.
     return [
-        [f"ALTER TABLE {table} {verb} TRIGGER {name}" for name, table in ours]
+        [
+            "SET CONSTRAINTS ALL IMMEDIATE",
+            *(f"ALTER TABLE {table} {verb} TRIGGER {name}" for name, table in ours),
+            "SET CONSTRAINTS ALL DEFERRED",
+        ]
         for verb in ("DISABLE", "ENABLE")
     ]
 
