@@ -72,8 +72,8 @@ class PowerEntry:
         )
 
     def stale_rows(self):
-        """What was typed beside what is saved now, where they differ."""
-        if not self.form.is_stale:
+        """What was typed beside what is saved now, where they differ; a new row has no other."""
+        if not self.form.is_stale or self.version is None:
             return []
         yours, theirs = self._typed_words(), in_words(self.version)
         shown = [

@@ -112,6 +112,15 @@ def test_after_saving_one_may_go_on_adding(filler, draft, typed):
     assert response.url == add_url(paper)
 
 
+@pytest.mark.parametrize("stamp", [{}, {"stamp": ""}, {"stamp": "made-up"}])
+def test_a_new_row_without_its_stamp_is_not_written(filler, draft, typed, stamp):
+    paper, _ = draft
+    response = filler.post(add_url(paper), {**typed(), **stamp})
+    assert response.status_code == 409
+    assert "新生入学资格审核" in response.content.decode()
+    assert not Power.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
