@@ -33,7 +33,7 @@ def load(*, password, say):
         organisation.settle(rows, hashed)
         for year in (today.year - 1, today.year):
             make_programmes(organisation, year)
-        with remembered_seats() as known_seats, remembered_holidays():
+        with remembered_seats(clock) as known_seats, remembered_holidays():
             world = World(rows, clock, Workdays(today), organisation, known_seats)
             _tell(world, say)
     record(by=None, action="demo.loaded")

@@ -1,5 +1,5 @@
-"""Who holds a seat, and which days are holidays, is asked thousands of times while the demo is
-loaded: here it is looked up once.
+"""Who holds a seat, whose a paper is and which days are holidays is asked thousands of times while
+the demo is loaded: here each is looked up once a day.
 
 The rules above it (ladders, avoidance, guards, due dates) are run in full for every paper.
 """
@@ -13,21 +13,28 @@ from reviews import chain, seats
 
 
 @contextmanager
-def remembered_seats():
-    """Within the block `seats.holders` answers a question it heard before from the dict given out.
+def remembered_seats(clock):
+    """Within the block a question heard before is answered from the dict given out.
 
-    The dict is to be cleared whenever an appointment or a mandate changes.
+    The dict is to be cleared whenever an appointment or a mandate changes. Whose a paper is
+    changes with its being handed in, and that begins a new lap.
     """
     known = {}
-    look_up = seats.holders
+    look_up_holders, look_up_filers = seats.holders, seats.filers
 
     def holders(seat, *, unit, day, section=None, ranks=chain.ANY_RANK):
         key = (seat, unit.pk, day, section and section.pk, ranks)
         if key not in known:
-            known[key] = look_up(seat, unit=unit, day=day, section=section, ranks=ranks)
+            known[key] = look_up_holders(seat, unit=unit, day=day, section=section, ranks=ranks)
         return list(known[key])
 
-    with patch.object(seats, "holders", holders):
+    def filers(paper):
+        key = (paper.pk, paper.lap, clock.moment.date())
+        if key not in known:
+            known[key] = look_up_filers(paper)
+        return set(known[key])
+
+    with patch.object(seats, "holders", holders), patch.object(seats, "filers", filers):
         yield known
 
 

@@ -25,8 +25,8 @@ ACTING = (22, 13)
 
 # unit, wave, post
 FORMS = [
-    ("DEMO", "confirmed", "副局长(计划财务)"),
-    ("DEMO", "confirmed", "副局长(安全体育)"),
+    ("DEMO", "confirmed", "副局长（计划财务）"),
+    ("DEMO", "confirmed", "副局长（安全体育）"),
     ("DEMO", "confirmed", "办公室主任"),
     ("DEMO", "confirmed", "资金核拨会计"),
     ("DEMO", "confirmed", "学籍与招生专员"),
@@ -48,7 +48,7 @@ FORMS = [
     ("DEMO", "overdue-1", "文秘与信息员"),
     ("DEMO-1", "confirmed", "校长"),
     ("DEMO-1", "confirmed", "党支部书记"),
-    ("DEMO-1", "confirmed", "副校长(教学)"),
+    ("DEMO-1", "confirmed", "副校长（教学）"),
     ("DEMO-1", "confirmed", "办公室主任"),
     ("DEMO-1", "confirmed", "教导主任"),
     ("DEMO-1", "confirmed", "资产与校舍管理员"),
@@ -67,7 +67,7 @@ FORMS = [
     ("DEMO-1", "review-2", "课题与培训管理员"),
     ("DEMO-1", "review-1", "六年级组组长"),
     ("DEMO-1", "review-1", "教务员"),
-    ("DEMO-2", "confirmed", "副校长(后勤安全)"),
+    ("DEMO-2", "confirmed", "副校长（后勤安全）"),
     ("DEMO-2", "confirmed", "总务主任"),
     ("DEMO-2", "ready", "教务主任"),
     ("DEMO-2", "ready", "文书干事"),

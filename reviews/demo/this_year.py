@@ -231,6 +231,7 @@ def corrected_after_return(world):
 def recalled_and_handed_in_again(world):
     yield from form(world, "DEMO", "专职督学", {"begin": 8, "submit": 7})
     paper = world.papers["DEMO", "专职督学", world.this_year]
+    yield ago(world, 6, "recalled")
     workflow.recall(paper=paper, by=world.account("d0-inspector"))
     yield ago(world, 5, "handed in again")
     hand_in(world, paper)
