@@ -40,9 +40,12 @@ def _assigned(node):
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
     for target in targets:
         for part in ast.walk(target):
-            if isinstance(part, ast.Attribute) and isinstance(part.ctx, ast.Store):
-                if part.attr in FIELDS:
-                    yield node.lineno, f".{part.attr} ="
+            if _is_stored(part) and part.attr in FIELDS:
+                yield node.lineno, f".{part.attr} ="
+
+
+def _is_stored(node):
+    return isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
 
 
 def _called(node):
