@@ -124,10 +124,10 @@ def _start(paper, *, by, owner):
     same = Paper.objects.filter(kind=paper.kind, programme=paper.programme, **owner)
     same = list(same.exclude(state=PaperState.CANCELLED).order_by("-id"))
     running = next((other for other in same if other.is_running), None)
+    if not may_fill(running or paper, by, timezone.localdate()):
+        raise NotYours("这张表由本岗位人员、信息员或防控办填写。")
     if running:
         return running
-    if not may_fill(paper, by, timezone.localdate()):
-        raise NotYours("这张表由本岗位人员、信息员或防控办填写。")
     paper.created_at = timezone.now()
     paper.whole = not any(other.whole for other in same)
     paper.save()

@@ -293,8 +293,9 @@ def reassign(*, step, by, to):
     """The prevention office gives a step to somebody else by hand."""
     paper = lock(step.paper)
     _require(paper, by, "reassign", step)
-    if to in seats.avoided_on(step) or not to.has_account:
-        raise NotAllowed(paper, "此人是本表填报人或没有登录账号，不能承办这一步。")
+    in_office = to.has_account and to.posts_on(timezone.localdate())
+    if to in seats.avoided_on(step) or not in_office:
+        raise NotAllowed(paper, "此人是本表填报人，或不在岗、没有登录账号，不能承办这一步。")
     Step.objects.filter(pk=step.pk, decision__isnull=True).update(person=to)
     record(by=by, action="step.reassigned", unit=paper.unit, target=paper)
     notices.step_opened(paper)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from registry.files.storing import store
-from registry.organisation.models import Person
+from registry.organisation.models import Appointment, Person
 from registry.papers.models import Attachment
 from reviews import meetings, workflow
 from reviews.forms import (
@@ -174,7 +174,9 @@ def reassign(request, pk, step_pk):
     step, action = fetch_step(request, paper, step_pk, "reassign")
     if action is None:
         raise PermissionDenied("改派由本单位防控办办理。")
-    people = Person.objects.filter(unit=step.unit, account__is_active=True)
+    today = timezone.localdate()
+    in_office = Appointment.objects.on(today).values("person")
+    people = Person.objects.filter(unit=step.unit, account__is_active=True, pk__in=in_office)
     form = ReassignForm(request.POST or None, people=people)
     if request.method == "POST" and form.is_valid():
         try:

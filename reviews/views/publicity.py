@@ -6,16 +6,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from registry.organisation.models import Seat, Unit
+from registry.organisation.models import Unit
 from registry.organisation.working_days import add_working_days, years_without_holidays
-from registry.papers.models import PaperState
+from registry.papers.models import Paper, PaperState
 from reviews import actions, publicity, workflow
 from reviews.kinds import kind_of
 from reviews.models import Publication
 from reviews.refusals import Refused
 from reviews.visibility import papers_visible_to, publications_visible_to
 
-from .fetch import fetch_paper
+from .fetch import fetch_paper, refuse_unit
 
 
 def publicity_list(request):
@@ -59,6 +59,8 @@ def _batch(papers, today):
 @require_POST
 def publicity_open(request, unit_pk):
     unit = get_object_or_404(Unit, pk=unit_pk)
+    if not actions.office_of(Paper(unit=unit), request.person, timezone.localdate()):
+        refuse_unit(request, unit_pk, "公示由防控办安排。")
     papers = papers_visible_to(request.person).filter(
         unit=unit, state=PaperState.CLEARED, pk__in=_ids(request.POST.getlist("paper"))
     )
@@ -83,7 +85,7 @@ def publicity_close(request, pk):
     publication = get_object_or_404(
         publications_visible_to(request.person), pk=pk, kind=Publication.Kind.PUBLICITY
     )
-    if not request.reach.holds_any(Seat.PREVENTION_OFFICE):
+    if not actions.office_of(publication, request.person, timezone.localdate()):
         raise PermissionDenied("公示由防控办结束。")
     try:
         publicity.close_publicity(publication=publication, by=request.person)
