@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from registry.organisation.models import Seat, Unit
+from registry.organisation.models import Seat
 from registry.papers.models import PaperState
 
 from . import filing, seats
@@ -111,11 +111,8 @@ def _is_recorder(paper, person, day):
 
 def office_of(paper, person, day):
     """Whether the person sits in the prevention office over this paper: own, else nearest above."""
-    for unit in [paper.unit, *Unit.objects.above(paper.unit)]:
-        holders = seats.holders(Seat.PREVENTION_OFFICE, unit=unit, day=day)
-        if holders:
-            return any(holder.person == person for holder in holders)
-    return False
+    office = seats.nearest_free(Seat.PREVENTION_OFFICE, unit=paper.unit, day=day)
+    return any(holder.person == person for holder in office)
 
 
 def _when_cleared(paper, person, day):

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from registry.papers.models import Paper
 
-from . import actions, meetings, publication, publicity, seats, workflow
+from . import actions, meetings, publication, publicity, waiting, workflow
 from .forms import MeetingForm
 from .models import Publication, Route, RouteStep, Step
 from .refusals import Refused
@@ -138,7 +138,7 @@ class StepAdmin(SeatedAdmin):
     def get_queryset(self, request):
         if request.person is None:
             return Step.objects.none()
-        return seats.steps_of(request.person, timezone.localdate()).distinct()
+        return waiting.steps_of(request.person, timezone.localdate()).distinct()
 
     def get_actions(self, request):
         offered = super().get_actions(request)

@@ -49,15 +49,14 @@ def reopened(paper):
 def chain_finished(paper):
     day = timezone.localdate()
     if paper.state == "ready":
-        resolution = seats.resolve_seat(
-            Seat.PRINCIPAL, unit=paper.unit, day=day, avoided=seats.filers(paper)
-        )
-        people = [holder.person for holder in resolution.holders]
-        _after_commit(people, f"{paper.title} 等您确认。", paper)
+        avoided = seats.filers(paper)
+        resolution = seats.resolve_seat(Seat.PRINCIPAL, unit=paper.unit, day=day, avoided=avoided)
+        holders = resolution.holders or seats.recorders(paper, day, avoided)
+        text = f"{paper.title} 等您确认。" if resolution.holders else f"{paper.title} 请补录确认。"
     else:
-        holders = seats.holders(Seat.PREVENTION_OFFICE, unit=paper.unit, day=day)
-        people = [holder.person for holder in holders]
-        _after_commit(people, f"{paper.title} 已审核完毕，可以安排公示。", paper)
+        holders = seats.nearest_free(Seat.PREVENTION_OFFICE, unit=paper.unit, day=day)
+        text = f"{paper.title} 已审核完毕，可以安排公示。"
+    _after_commit([holder.person for holder in holders], text, paper)
 
 
 def confirmed(paper):

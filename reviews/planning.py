@@ -51,13 +51,22 @@ def _reopened_after_publicity(paper):
 def _place(step, paper, day):
     """(seat, unit) a route step means for this paper; None where there is nobody above."""
     if step.where == RouteStep.Where.SUPERIOR:
-        unit = paper.unit.parent
-        return None if unit is None else (step.seat, unit)
+        return _above(step.seat, paper, day)
     if paper.unit.parent_id is None and step.seat in chain.AT_ROOT:
         return chain.AT_ROOT[step.seat], paper.unit
     if step.seat in chain.FOUND_ABOVE:
         return step.seat, _unit_for(step.seat, paper, day)
     return step.seat, paper.unit
+
+
+def _above(seat, paper, day):
+    """The superior's seat; an office or a group of the nearest superior that has one."""
+    superior = paper.unit.parent
+    if superior is None:
+        return None
+    if seat not in chain.FOUND_ABOVE:
+        return seat, superior
+    return seat, seats.nearest_unit_with(seat, unit=superior, day=day) or superior
 
 
 def _unit_for(seat, paper, day):

@@ -2,7 +2,7 @@
 
 from registry.notices.notifying import notify
 
-from . import filing, seats
+from . import filing, seats, waiting
 
 LOOK_AHEAD_DAYS = 1
 
@@ -13,7 +13,7 @@ def remind(day):
     The key keeps a second run of the same day from telling anybody twice.
     """
     told = 0
-    steps = seats.open_steps().select_related(
+    steps = waiting.open_steps().select_related(
         "paper__unit", "paper__post", "paper__section", "paper__programme", "unit", "section"
     )
     for step in steps.order_by("pk"):

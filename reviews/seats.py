@@ -1,15 +1,15 @@
-"""From seats to people: who can take a step today, and which steps somebody can take."""
+"""From seats to people: who can take a step today. `waiting` asks the same of many papers."""
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from registry.organisation.models import Appointment, Mandate, Person, Post, Seat, Unit
 from registry.papers.models import Paper, PaperKind
 
 from . import chain
-from .models import Decision, Step
+from .models import Decision
 
 
 @dataclass(frozen=True)
@@ -95,18 +95,20 @@ def own_paper(person):
     )
 
 
-def signatures():
-    """Decisions somebody signed in person: not in a meeting, not entered from a signed sheet."""
-    return Decision.objects.filter(meeting__isnull=True, scan__isnull=True)
+def across_the_wall(seat):
+    """What was signed in person on the other side of the discipline office's wall (design §3).
+
+    A meeting, or entering what somebody signed on paper, is not a signature of one's own.
+    """
+    signed = Decision.objects.filter(meeting__isnull=True, scan__isnull=True)
+    discipline = Q(step__seat=Seat.DISCIPLINE_OFFICE)
+    return signed.filter(~discipline if seat == Seat.DISCIPLINE_OFFICE else discipline)
 
 
 def avoided_on(step):
-    """Filers, and who signed on the other side of the discipline office's wall (design §3)."""
-    discipline = Q(step__seat=Seat.DISCIPLINE_OFFICE)
-    other_side = ~discipline if step.seat == Seat.DISCIPLINE_OFFICE else discipline
-    signed = signatures().filter(other_side, step__paper=step.paper_id)
-    people = Person.objects.filter(pk__in=signed.values("person"))
-    return filers(step.paper) | set(people)
+    """Filers, and who signed across the wall on the same paper."""
+    signed = across_the_wall(step.seat).filter(step__paper=step.paper_id)
+    return filers(step.paper) | set(Person.objects.filter(pk__in=signed.values("person")))
 
 
 def resolve(step, day):
@@ -145,70 +147,24 @@ def _reassigned(step, day):
 
 
 def recorders(paper, day, avoided):
-    """Who enters a decision signed on paper: the prevention office, own or nearest above."""
-    unit = paper.unit
+    """Who enters a decision signed on paper: the prevention office, own or nearest above.
+
+    Where nobody of these offices is free of the paper, the discipline office does it.
+    """
+    over = {"unit": paper.unit, "day": day, "avoided": avoided}
+    return nearest_free(Seat.PREVENTION_OFFICE, **over) or nearest_free(
+        Seat.DISCIPLINE_OFFICE, **over
+    )
+
+
+def nearest_free(seat, *, unit, day, avoided=()):
+    """Who can act for a seat on screen: of the unit itself or of the nearest above that has any."""
     for candidate in [unit, *Unit.objects.above(unit)]:
         found = [
             holder
-            for holder in holders(Seat.PREVENTION_OFFICE, unit=candidate, day=day)
-            if holder.person not in avoided and holder.person.has_account
+            for holder in holders(seat, unit=candidate, day=day)
+            if holder.person.has_account and holder.person not in avoided
         ]
         if found:
             return found
     return []
-
-
-def open_steps():
-    """Steps of the current lap and position of papers in review, not decided."""
-    return Step.objects.filter(
-        paper__state="review",
-        lap=F("paper__lap"),
-        position=F("paper__position"),
-        decision__isnull=True,
-    )
-
-
-def steps_of(person, day):
-    """Open steps this person can take: on an own seat, fallen to it, or reassigned.
-
-    The same rules as `resolve`, as one query: a rung counts when no rung before it has
-    anybody but the filers.
-    """
-    wanted = Q(person=person)
-    for mandate in Mandate.objects.held_by(person, day).select_related("unit").distinct():
-        for seat, rung, before in chain.reaches(mandate.seat):
-            if mandate.rank not in rung.ranks:
-                continue
-            match = Q(seat=seat, unit=mandate.unit, person__isnull=True)
-            if mandate.section_id:
-                match &= Q(section=mandate.section_id)
-            for earlier in before:
-                match &= ~Q(Exists(_free_holders(earlier, day)))
-            wanted |= match
-    return _avoiding(open_steps().filter(wanted), person)
-
-
-def _free_holders(rung, day):
-    """Holders of a rung over the outer step's unit and section who did not file its paper."""
-    mandates = Mandate.objects.on(day).filter(
-        seat=rung.seat,
-        rank__in=rung.ranks,
-        unit=OuterRef(OuterRef("unit")),
-        post=OuterRef("post"),
-    )
-    if rung.seat in chain.OVER_SECTION:
-        mandates = mandates.filter(section=OuterRef(OuterRef("section")))
-    own = Paper.objects.filter(own_paper(OuterRef("person")), pk=OuterRef(OuterRef("paper")))
-    return Appointment.objects.on(day).filter(Exists(mandates), ~Exists(own))
-
-
-def _avoiding(steps, person):
-    """Leave out steps of the person's own papers, or signed across the discipline wall."""
-    own = Paper.objects.filter(own_paper(person), pk=OuterRef("paper"))
-    signed = signatures().filter(person=person, step__paper=OuterRef("paper"))
-    by_discipline = signed.filter(step__seat=Seat.DISCIPLINE_OFFICE)
-    by_others = signed.exclude(step__seat=Seat.DISCIPLINE_OFFICE)
-    return steps.filter(~Exists(own)).exclude(
-        Q(seat=Seat.DISCIPLINE_OFFICE) & Q(Exists(by_others))
-        | ~Q(seat=Seat.DISCIPLINE_OFFICE) & Q(Exists(by_discipline))
-    )

@@ -8,15 +8,14 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from registry.access.reach import reach_of
-from registry.organisation.models import Appointment, Mandate, Seat
+from registry.organisation.models import Appointment, Seat
 from registry.papers.models import Paper, PaperKind, PaperState
 
-from . import chain, filing, seats
+from . import chain, filing, offices, waiting
 from .models import Attendee, Decision, Publication, Step
 
 OFFICES = (Seat.PREVENTION_OFFICE, Seat.DISCIPLINE_OFFICE, Seat.PRINCIPAL)
-CATALOGUE_FILLERS = (Seat.INFORMATION_KEEPER, Seat.PREVENTION_OFFICE)
-DIRECTORY_FILLERS = (Seat.PREVENTION_OFFICE, Seat.DISCIPLINE_OFFICE)
+FILLERS = (Seat.INFORMATION_KEEPER, Seat.PREVENTION_OFFICE, Seat.DISCIPLINE_OFFICE)
 
 
 def papers_visible_to(person):
@@ -24,38 +23,37 @@ def papers_visible_to(person):
     if person is None:
         return Paper.objects.none()
     reach = reach_of(person)
-    handed_in = ~Q(state=PaperState.DRAFT) | Q(number__isnull=False)
+    handed_in = Q(number__isnull=False)
     condition = (
-        _own(person, reach)
-        | _fills(reach)
+        filled_in_by(person)
         | _chain(person, reach)
         | (handed_in & Q(unit__in=reach.units_of(*OFFICES)))
-        | (handed_in & _without_office(reach))
+        | (handed_in & (offices.managed(reach) | offices.recorded(reach)))
         | (Q(state=PaperState.CONFIRMED) & reach.register_q())
     )
     return Paper.objects.filter(condition)
 
 
-def _own(person, reach):
-    return Q(holder=person) | Q(holder__isnull=True, post__in=reach.post_ids)
-
-
-def _fills(reach):
-    keeper = reach.units_of(Seat.INFORMATION_KEEPER)
+def filled_in_by(person):
+    """Papers this person may fill in: `filing.may_fill` as a condition."""
+    reach = reach_of(person)
+    keeper, prevention, discipline = (reach.units_of(seat) for seat in FILLERS)
+    compiler = Q(programme__directory_compiler=Seat.DISCIPLINE_OFFICE, unit__in=discipline)
     return (
-        Q(kind=PaperKind.CATALOGUE, unit__in=reach.units_of(*CATALOGUE_FILLERS))
-        | Q(kind=PaperKind.DIRECTORY, unit__in=reach.units_of(*DIRECTORY_FILLERS))
-        | (Q(kind=PaperKind.STAFF_FORM, unit__in=keeper) & ~Exists(_holders_with_account()))
+        Q(holder=person)
+        | Q(holder__isnull=True, post__in=reach.post_ids)
+        | Q(kind=PaperKind.CATALOGUE, unit__in=keeper | prevention)
+        | Q(kind=PaperKind.DIRECTORY) & (Q(unit__in=prevention) | compiler)
+        | Q(kind=PaperKind.STAFF_FORM, unit__in=keeper) & ~_has_owner_with_account()
     )
 
 
-def _holders_with_account():
-    """People with an account whose form the outer paper is."""
-    today = timezone.localdate()
-    return Appointment.objects.on(today).filter(
-        Q(person=OuterRef("holder")) | Q(post=OuterRef("post")) & Q(post__forms="one"),
-        person__account__is_active=True,
+def _has_owner_with_account():
+    """Whose form it is, its holder or one of those on the post, can sign in."""
+    on_post = Appointment.objects.on(timezone.localdate()).filter(
+        post=OuterRef("post"), person__account__is_active=True
     )
+    return Q(holder__account__is_active=True) | Q(holder__isnull=True) & Exists(on_post)
 
 
 def _chain(person, reach):
@@ -75,18 +73,6 @@ def _chain(person, reach):
     return Q(Exists(steps)) | Q(Exists(signed)) | Q(Exists(sat))
 
 
-def _without_office(reach):
-    """Units below without a prevention office of their own are looked after from above."""
-    condition = Q(pk__in=[])
-    for mandate in reach.mandates:
-        if mandate.seat == Seat.PREVENTION_OFFICE:
-            condition |= Q(unit__path__startswith=mandate.unit.path)
-    own_office = Mandate.objects.on(timezone.localdate()).filter(
-        unit=OuterRef("unit"), seat=Seat.PREVENTION_OFFICE
-    )
-    return condition & ~Exists(own_office)
-
-
 def readable_revision(paper, person):
     """The draft for whoever fills it in; for everybody else the revision last handed in."""
     current = paper.current
@@ -98,7 +84,7 @@ def readable_revision(paper, person):
 def inbox_of(person):
     """Open steps this person can take, the most urgent first."""
     return (
-        seats.steps_of(person, timezone.localdate())
+        waiting.steps_of(person, timezone.localdate())
         .select_related("paper__unit", "paper__post", "paper__section", "paper__programme")
         .order_by("due_on", "pk")
         .distinct()

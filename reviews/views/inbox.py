@@ -12,8 +12,10 @@ from django.views.decorators.http import require_POST
 from registry.access.reach import reach_of
 from registry.organisation.models import Post, Programme, Seat
 from registry.papers.models import Paper, PaperKind, PaperState
-from reviews import filing, seats
-from reviews.visibility import inbox_of
+from reviews import filing, offices, waiting
+from reviews.visibility import filled_in_by, inbox_of
+
+from .fetch import refuse_unit
 
 PAGE_SIZE = 30
 
@@ -41,16 +43,17 @@ def inbox(request):
         "cards": [_step_card(step, today) for step in page],
         "has_meetings": any(step.mode == step.Mode.MEETING for step in page),
         "drafts": [_draft_card(paper) for paper in _drafts(request.person)],
-        "ready": _ready_papers(request.person).count(),
+        "ready": waiting.papers_to_confirm(request.person, today).count(),
         "cleared": _cleared_papers(request.person).count(),
-        "to_record": [_step_card(s, today) for s in _steps_on_paper(request.person, today)],
+        "to_record": [_step_card(s, today) for s in _steps_to_record(request.person, today)],
     }
     return render(request, "reviews/inbox.html", context)
 
 
 def waiting_count(person):
-    """For the menu: open steps and papers to confirm; two queries at most."""
-    return inbox_of(person).count() + _ready_papers(person).count()
+    """For the menu: open steps and papers to confirm."""
+    ready = waiting.papers_to_confirm(person, timezone.localdate())
+    return inbox_of(person).count() + ready.count()
 
 
 def _step_card(step, today):
@@ -77,42 +80,23 @@ def _draft_card(paper):
 
 
 def _drafts(person):
-    reach = reach_of(person)
-    mine = (
-        Q(holder=person)
-        | Q(holder__isnull=True, post__in=reach.post_ids)
-        | Q(kind=PaperKind.CATALOGUE, unit__in=reach.units_of(Seat.INFORMATION_KEEPER))
-        | Q(kind=PaperKind.DIRECTORY, created_by=person)
-    )
-    drafts = Paper.objects.filter(mine, state=PaperState.DRAFT)
+    drafts = Paper.objects.filter(filled_in_by(person), state=PaperState.DRAFT)
     return drafts.select_related("unit", "post", "section", "programme")
-
-
-def _ready_papers(person):
-    """Papers waiting for this principal's confirmation, not the own ones."""
-    units = reach_of(person).units_of(Seat.PRINCIPAL)
-    return (
-        Paper.objects.filter(state=PaperState.READY, unit__in=units)
-        .exclude(Q(holder=person) | Q(revisions__submitted_by=person))
-        .distinct()
-        .order_by("pk")
-    )
 
 
 def _cleared_papers(person):
     """For the prevention office: cleared papers that wait for publicity."""
-    units = reach_of(person).units_of(Seat.PREVENTION_OFFICE)
-    return Paper.objects.filter(state=PaperState.CLEARED, unit__in=units)
+    return Paper.objects.filter(offices.managed(reach_of(person)), state=PaperState.CLEARED)
 
 
-def _steps_on_paper(person, day):
-    """For the prevention office: open steps that nobody can sign on screen (线下签署)."""
-    units = reach_of(person).units_of(Seat.PREVENTION_OFFICE)
-    if not units:
+def _steps_to_record(person, day):
+    """For the office: open steps that nobody can sign on screen (线下签署)."""
+    reach = reach_of(person)
+    if not reach.holds_any(Seat.PREVENTION_OFFICE, Seat.DISCIPLINE_OFFICE):
         return []
-    waiting = seats.open_steps().filter(paper__unit__in=units)
-    waiting = waiting.select_related("paper__unit", "paper__post", "paper__programme", "unit")
-    return [step for step in waiting if seats.resolve(step, day).on_paper]
+    papers = Paper.objects.filter(offices.recorded(reach), state=PaperState.REVIEW)
+    steps = waiting.steps_on_paper(papers, day).order_by("due_on", "pk")
+    return steps.select_related("paper__unit", "paper__post", "paper__section", "paper__programme")
 
 
 def my_posts(request):
@@ -165,11 +149,15 @@ def _office_papers(person, year):
 def start_form(request, post_pk):
     """Open this year's form of my post: the running one, or a new one from what is in force."""
     post = get_object_or_404(Post.objects.select_related("unit", "section"), pk=post_pk)
-    if post not in _own_posts(request.person) and not _keeps(request, post):
+    person = request.person
+    if person is None or not (post in _own_posts(person) or _keeps(request, post)):
         raise Http404
     programme = _programme_or_refuse(post.unit)
-    holder = _holder_for(post, request.person)
-    paper = filing.start_form(post=post, programme=programme, by=request.person, holder=holder)
+    holder = _holder_for(post, person)
+    try:
+        paper = filing.start_form(post=post, programme=programme, by=person, holder=holder)
+    except filing.NotYours as refusal:
+        raise PermissionDenied(refusal.text) from refusal
     return redirect("paper-edit", paper.pk)
 
 
@@ -222,4 +210,4 @@ def _unit_of_office(request, unit_pk, *wanted):
     for mandate in request.reach.mandates:
         if mandate.unit_id == unit_pk and mandate.seat in wanted:
             return mandate.unit
-    raise Http404
+    return refuse_unit(request, unit_pk, "这项工作由本单位信息员、防控办办理。")

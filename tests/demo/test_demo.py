@@ -20,7 +20,7 @@ from registry.papers.digest import digest_of
 from registry.papers.models import Attachment, Paper, PaperKind, PaperState
 from registry.papers.register import Change, change_of
 from registry.trail.models import TrailEntry
-from reviews import actions, filing, seats
+from reviews import actions, filing, seats, waiting
 from reviews.models import Decision, Meeting, Publication, PublicityPaper, Step
 from reviews.publication import verify
 from reviews.visibility import inbox_of
@@ -203,7 +203,7 @@ def likely_first(paper):
 
 def test_an_open_step_has_a_signer_or_is_recorded_from_paper(demo):
     today = timezone.localdate()
-    for step in seats.open_steps().select_related("paper", "unit", "section"):
+    for step in waiting.open_steps().select_related("paper", "unit", "section"):
         resolution = seats.resolve(step, today)
         assert resolution.holders or seats.recorders(step.paper, today, seats.filers(step.paper))
 
@@ -251,7 +251,7 @@ def test_a_school_has_a_programme_of_its_own(demo):
 
 def test_somebody_is_late_and_somebody_is_not(demo):
     today = timezone.localdate()
-    due = list(seats.open_steps().values_list("due_on", flat=True))
+    due = list(waiting.open_steps().values_list("due_on", flat=True))
     assert any(day < today for day in due)
     assert any(day >= today for day in due)
 

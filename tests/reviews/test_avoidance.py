@@ -9,7 +9,7 @@ from django.utils import timezone
 from registry.files.storing import store
 from registry.organisation.models import Appointment, Mandate
 from registry.papers.models import Attachment
-from reviews import actions, filing, seats, workflow
+from reviews import actions, filing, seats, waiting, workflow
 from reviews.models import Decision
 from reviews.refusals import NotAllowed, NotReady
 from reviews.verdicts import PaperSignature
@@ -102,7 +102,7 @@ def test_the_discipline_signer_signs_no_other_step(cast):
     way.sign(paper, people.group)
     with pytest.raises(NotAllowed):
         way.sign(paper, people.discipline)
-    assert paper not in [s.paper for s in seats.steps_of(people.discipline, timezone.localdate())]
+    assert paper not in [s.paper for s in waiting.steps_of(people.discipline, timezone.localdate())]
 
 
 def test_acting_holders_are_printed_as_such(cast):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from powers import editing
 from registry.organisation.models import Appointment
-from reviews import actions, filing, meetings, seats, workflow
+from reviews import actions, filing, meetings, seats, waiting, workflow
 from reviews.models import Decision
 from reviews.refusals import NotAllowed
 from reviews.verdicts import PaperSignature
@@ -21,7 +21,7 @@ TODAY = timezone.localdate
 def can_decide(paper, person):
     paper.refresh_from_db()
     found = any(a.slug == "decide" for a in actions.available(paper, person, TODAY()))
-    inbox = paper.pk in seats.steps_of(person, TODAY()).values_list("paper", flat=True)
+    inbox = paper.pk in waiting.steps_of(person, TODAY()).values_list("paper", flat=True)
     assert found == inbox, "the inbox and the guard disagree"
     return found
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from registry.organisation.models import Appointment, Mandate, Person
-from reviews import seats
+from reviews import seats, waiting
 from reviews.visibility import papers_visible_to
 from tests import way
 from tests.cast import seat as give_seat
@@ -61,11 +61,11 @@ def test_the_inbox_agrees_with_the_guard(cast, situation):
     today = timezone.localdate()
     people = Person.objects.select_related("account")
     for _ in range(5):
-        steps = list(seats.open_steps().select_related("paper", "unit", "section"))
+        steps = list(waiting.open_steps().select_related("paper", "unit", "section"))
         resolved = {step: seats.resolve(step, today) for step in steps}
         for person in people:
             can = {step for step in steps if resolved[step].holder(person)}
-            assert set(seats.steps_of(person, today)) == can, (person, situation)
+            assert set(waiting.steps_of(person, today)) == can, (person, situation)
             for step in can:
                 assert papers_visible_to(person).filter(pk=step.paper_id).exists()
         if not steps:

@@ -1,0 +1,114 @@
+"""What waits for whom, over many papers at once: the rules of `seats` and `chain` as queries."""
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from registry.organisation.models import Appointment, Mandate, Seat
+from registry.papers.models import Paper, PaperState
+
+from . import chain
+from .models import Step
+from .seats import across_the_wall, own_paper
+
+DISCIPLINE = Q(seat=Seat.DISCIPLINE_OFFICE)
+
+
+def open_steps():
+    """Steps of the current lap and position of papers in review, not decided."""
+    return Step.objects.filter(
+        paper__state=PaperState.REVIEW,
+        lap=F("paper__lap"),
+        position=F("paper__position"),
+        decision__isnull=True,
+    )
+
+
+def steps_of(person, day):
+    """Open steps this person can take: on an own seat, fallen to it, or reassigned."""
+    wanted = Q(person=person)
+    for mandate in _mandates_of(person, day):
+        for seat, rung, before in chain.reaches(mandate.seat):
+            if mandate.rank in rung.ranks:
+                wanted |= _for_seat(seat, mandate) & _all_empty(before, seat, day)
+    return open_steps().filter(wanted, ~_must_avoid(person))
+
+
+def steps_on_paper(papers, day):
+    """Open steps of these papers that nobody with an account can take (线下签署)."""
+    steps = open_steps().filter(paper__in=papers)
+    given = Q(person__isnull=False, person__account__is_active=True)
+    can_sign = given & ~_must_avoid(OuterRef("person"))
+    for seat in set(steps.order_by().values_list("seat", flat=True)):
+        rungs = chain.ladder(seat)
+        for place, rung in enumerate(rungs):
+            with_account = _free_for_step(rung, seat, day).filter(person__account__is_active=True)
+            here = Q(seat=seat, person__isnull=True) & Exists(with_account)
+            can_sign |= here & _all_empty(rungs[:place], seat, day)
+    return steps.exclude(can_sign)
+
+
+def papers_to_confirm(person, day):
+    """Papers ready for confirmation that fall to this person: as principal, or in their place."""
+    wanted = Q(pk__in=[])
+    for mandate in _mandates_of(person, day):
+        for seat, rung, before in chain.reaches(mandate.seat):
+            if seat == Seat.PRINCIPAL and mandate.rank in rung.ranks:
+                empty = [~Exists(_free_holders(earlier, day, paper="pk")) for earlier in before]
+                wanted |= _all(Q(unit=mandate.unit), *empty)
+    own = Paper.objects.filter(own_paper(person), pk=OuterRef("pk"))
+    return Paper.objects.filter(wanted, ~Exists(own), state=PaperState.READY)
+
+
+def _mandates_of(person, day):
+    return Mandate.objects.held_by(person, day).select_related("unit").distinct()
+
+
+def _for_seat(seat, mandate):
+    match = Q(seat=seat, unit=mandate.unit, person__isnull=True)
+    return match & Q(section=mandate.section_id) if mandate.section_id else match
+
+
+def _all_empty(rungs, seat, day):
+    """A rung counts only when nobody on the rungs before it is free to take the step."""
+    return _all(*(~Exists(_free_for_step(rung, seat, day)) for rung in rungs))
+
+
+def _all(*conditions):
+    whole = Q()
+    for condition in conditions:
+        whole &= Q(condition)
+    return whole
+
+
+def _free_for_step(rung, seat, day):
+    """Free holders who did not sign on the other side of the wall from the seat either."""
+    signed = across_the_wall(seat).filter(
+        person=OuterRef("person"), step__paper=OuterRef(OuterRef("paper"))
+    )
+    return _free_holders(rung, day).filter(~Exists(signed))
+
+
+def _free_holders(rung, day, paper="paper"):
+    """Holders of a rung over the outer row's unit and section whose own paper it is not.
+
+    `paper` is the outer row's way to its paper; the outer row is a step, or the paper itself.
+    """
+    mandates = Mandate.objects.on(day).filter(
+        seat=rung.seat,
+        rank__in=rung.ranks,
+        unit=OuterRef(OuterRef("unit")),
+        post=OuterRef("post"),
+    )
+    if rung.seat in chain.OVER_SECTION:
+        mandates = mandates.filter(section=OuterRef(OuterRef("section")))
+    own = Paper.objects.filter(own_paper(OuterRef("person")), pk=OuterRef(OuterRef(paper)))
+    return Appointment.objects.on(day).filter(Exists(mandates), ~Exists(own))
+
+
+def _must_avoid(person):
+    """Steps of the person's own papers, or across the wall from what they signed of the same."""
+    own = Paper.objects.filter(own_paper(person), pk=OuterRef("paper"))
+    behind, before = (
+        across_the_wall(seat).filter(person=person, step__paper=OuterRef("paper"))
+        for seat in (Seat.DISCIPLINE_OFFICE, Seat.SECTION_HEAD)
+    )
+    return Exists(own) | DISCIPLINE & Exists(behind) | ~DISCIPLINE & Exists(before)
