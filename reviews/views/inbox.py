@@ -45,7 +45,9 @@ def inbox(request):
         "drafts": [_draft_card(paper) for paper in _drafts(request.person)],
         "ready": waiting.papers_to_confirm(request.person, today).count(),
         "cleared": _cleared_papers(request.person).count(),
-        "to_record": [_step_card(s, today) for s in _steps_to_record(request.person, today)],
+        "to_record": [
+            _step_card(step, today, "去补录") for step in _steps_to_record(request.person, today)
+        ],
     }
     return render(request, "reviews/inbox.html", context)
 
@@ -56,7 +58,7 @@ def waiting_count(person):
     return inbox_of(person).count() + ready.count()
 
 
-def _step_card(step, today):
+def _step_card(step, today, action="去审核"):
     paper = step.paper
     return {
         "title": paper.title,
@@ -64,7 +66,7 @@ def _step_card(step, today):
         "meta": [paper.unit.name, paper.number, f"第 {step.position} 步 {step.get_seat_display()}"],
         "due": step.due_on,
         "overdue": step.due_on < today,
-        "action": "去审核",
+        "action": action,
     }
 
 
