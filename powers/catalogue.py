@@ -16,8 +16,6 @@ _SIDES = list(PowerVersion.Side)
 def begin(*, revision):
     """Every power of the unit in force: as in the last catalogue, external before internal [3]."""
     paper = revision.paper
-    if not paper.whole:
-        return
     serials = _last_serials(paper.unit_id)
     powers = list(_powers_in_force(paper).select_related("in_force"))
     powers.sort(
@@ -173,9 +171,10 @@ def _missing_powers(paper, lines):
 
 
 def left_out(paper, lines):
-    """Powers in force that a whole catalogue has no line for: they came after it was begun."""
-    if not paper.whole:
-        return []
+    """Powers in force that the catalogue has no line for: they came after it was begun.
+
+    An amendment within the year carries every row too: what is published is a whole catalogue.
+    """
     known = {line.version.power_id for line in lines}
     return [
         power
@@ -191,9 +190,7 @@ def _powers_in_force(paper):
 def _last_serials(unit_id):
     """Serial by power in the catalogue of the unit that was confirmed last."""
     last = (
-        Paper.objects.filter(
-            unit_id=unit_id, kind=PaperKind.CATALOGUE, state=PaperState.CONFIRMED, whole=True
-        )
+        Paper.objects.filter(unit_id=unit_id, kind=PaperKind.CATALOGUE, state=PaperState.CONFIRMED)
         .order_by("-confirmed_at", "-pk")
         .first()
     )

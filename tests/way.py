@@ -140,7 +140,7 @@ def power(name, section, **changes):
         "time_limit": "五个工作日",
         "supervision_channel": "校长信箱",
         "disposition": "keep",
-        "visibility": "",
+        "visibility": "public",
         "ground": "",
         "bases": [{"law": "中华人民共和国义务教育法", "article": "第十二条"}],
         "sections": [section.pk],

@@ -3,9 +3,10 @@
 import pytest
 from django.db import IntegrityError, transaction
 
+from powers import editing as power_editing
 from registry.papers.models import Paper
 from registry.papers.register import Change, Overtaken
-from reviews import filing, workflow
+from reviews import filing, publication, workflow
 from reviews.kinds import kind_of
 from reviews.refusals import Moved, NotAllowed
 from risks import editing
@@ -153,3 +154,20 @@ def test_sent_back_by_the_principal_opens_the_chosen_rows(cast):
     paper.refresh_from_db()
     assert paper.state == "draft"
     assert [each.open for each in paper.current.point_lines.order_by("position")] == [True, False]
+
+
+def test_an_amended_catalogue_carries_and_publishes_every_power(cast):
+    way.confirmed_catalogue(cast, "学籍异动审核", "奖学金评定")
+    keeper = cast.people.keeper
+    paper = filing.start_catalogue(unit=cast.school_large, programme=cast.programme, by=keeper)
+    assert not paper.whole
+    power_editing.add_power(
+        paper=paper, content=way.power("转学审批", cast.sections.teaching), by=keeper
+    )
+    assert changes(paper) == [Change.UNCHANGED, Change.UNCHANGED, Change.NEW]
+    way.submit(paper, keeper)
+    way.sign_on(paper)
+    way.confirm(paper, cast.people.principal)
+    paper.refresh_from_db()
+    shown = publication.entries_of(paper, "public")
+    assert {entry.content["name"] for entry in shown} == {"学籍异动审核", "奖学金评定", "转学审批"}
