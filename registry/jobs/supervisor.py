@@ -17,6 +17,7 @@ log = logging.getLogger("register.supervisor")
 
 STOPPING = (signal.SIGTERM, signal.SIGINT)
 GRACE = 25.0  # seconds for children to finish: the service manager's own limit is often 30
+SAME_REQUEST = 3.0  # make and service managers pass on the signal that the whole group has had
 SETTLED = 10.0  # a child that lived this long has started
 LONGEST_PAUSE = 30.0
 LOOK_EVERY = 5.0  # a signal taken by another thread is made up for
@@ -117,10 +118,12 @@ class Supervisor:
         """Ask all at once, wait for all, and end by force who has not finished by then."""
         for child in self.children:
             child.send(signal.SIGTERM)
-        deadline = self.clock() + self.grace
+        asked_at = self.clock()
+        deadline = asked_at + self.grace
         while self._living() and (left := deadline - self.clock()) > 0:
             arrived = signal.sigtimedwait((*STOPPING, signal.SIGCHLD), left)
-            if arrived is not None and arrived.si_signo in STOPPING:
+            is_asked = arrived is not None and arrived.si_signo in STOPPING
+            if is_asked and self.clock() - asked_at >= SAME_REQUEST:
                 break  # asked a second time: now
         for child in self._living():
             log.error("%s did not stop in time and is ended by force", child.name)

@@ -5,9 +5,12 @@ import signal
 import socket
 import subprocess
 import sys
+from types import SimpleNamespace
 from urllib.request import urlopen
 
 import pytest
+
+from registry.jobs.supervisor import Child, Supervisor
 
 pytestmark = pytest.mark.race
 
@@ -73,6 +76,41 @@ def test_a_child_that_will_not_stop_is_ended_by_force(supervise):
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=20) == 0
     assert process.stdout.read() == ""
+
+
+class SlowChild(Child):
+    """Takes its time to stop: no process, and a record of what it was sent."""
+
+    def start(self, now):
+        self.sent = []
+        self.code = None
+        self.process = SimpleNamespace(poll=lambda: self.code, wait=lambda: self.code)
+
+    def send(self, number):
+        self.sent.append(number)
+
+
+@pytest.mark.parametrize(
+    ("after", "sent"),
+    [(0.2, [signal.SIGTERM]), (5.0, [signal.SIGTERM, signal.SIGKILL])],
+    ids=["passed on by make", "asked again"],
+)
+def test_a_second_signal_hurries_unless_it_is_the_first_passed_on(monkeypatch, after, sent):
+    child = SlowChild("web", [])
+    now = 0.0
+
+    def hear(_numbers, _patience):
+        """The first signal at once, the second `after` it; at ten seconds the child has ended."""
+        nonlocal now
+        now, number = next(heard)
+        if number == signal.SIGCHLD:
+            child.code = 0
+        return SimpleNamespace(si_signo=number)
+
+    heard = iter([(0.0, signal.SIGTERM), (after, signal.SIGTERM), (10.0, signal.SIGCHLD)])
+    monkeypatch.setattr(signal, "sigtimedwait", hear)
+    assert Supervisor([child], clock=lambda: now).run() == 0
+    assert child.sent == sent
 
 
 def test_a_child_that_dies_is_started_again(supervise, tmp_path):
