@@ -1,5 +1,7 @@
 """Every page of the public site, through the client, without a sign-in."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -69,6 +71,14 @@ def test_unit_links_to_the_directory_of_its_superior(client, cast):
 def test_unit_without_publications_is_not_there(client, cast):
     assert page(client, "public-unit", "SMALL").status_code == 404
     assert page(client, "public-unit", "NOBODY").status_code == 404
+
+
+def test_a_closed_unit_says_so_and_stays_readable(client, cast):
+    factory.catalogue(cast)
+    cast.school_large.closed_on = date(2026, 1, 5)
+    cast.school_large.save()
+    assert cast.school_large.name in page(client, "public-home").text
+    assert "已于 2026年1月5日 撤销" in page(client, "public-unit", "LARGE").text
 
 
 @pytest.mark.parametrize("words", ["学", "学籍", "学籍变动", "学籍变动审核", "办法 第三章", "归档"])

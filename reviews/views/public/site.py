@@ -32,7 +32,7 @@ def home(request):
 @public_page
 def unit(request, code):
     """What one unit published: catalogue, directories, running publicity, earlier versions."""
-    found = Unit.objects.filter(code=code, closed_on__isnull=True).first()
+    found = Unit.objects.filter(code=code).first()
     if found is None:
         raise Http404
     own = list(standing(*Kind).filter(unit=found))

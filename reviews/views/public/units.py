@@ -38,7 +38,7 @@ def published_tree(within=None):
     publications = list(standing(Kind.CATALOGUE, Kind.DIRECTORY).only("kind", "row_count", "unit"))
     numbers = {"powers": _powers(publications), "points": points_by_unit()}
     shown = set().union(*numbers.values()) | {each.unit_id for each in publications}
-    units = Unit.objects.open().order_by("path")
+    units = Unit.objects.order_by("path")
     if within is not None:
         units = units.filter(path__startswith=within.path).exclude(pk=within.pk)
     return _nested(list(units), shown, numbers)
