@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from registry.papers.models import Paper
+from registry.papers.register import Overtaken
 
 from . import actions, meetings, publication, publicity, waiting, workflow
 from .forms import MeetingForm
@@ -53,7 +54,7 @@ class SeatedAdmin(admin.ModelAdmin):
             try:
                 act(subject)
                 done += 1
-            except Refused as refusal:
+            except (Refused, Overtaken) as refusal:
                 text = "；".join(getattr(refusal, "problems", [refusal.text]))
                 self.message_user(request, f"{subject}：{text}", messages.ERROR)
         if done:

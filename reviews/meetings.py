@@ -35,15 +35,19 @@ def invited(step, day):
     ]
 
 
+def _check_list(people, roles):
+    """Everybody who was invited, once each: whoever did not come is entered as absent."""
+    if len(people) != len(roles) or set(people) != set(roles):
+        raise NotReady(["参会人员名单与本单位领导小组不符，请刷新页面后重填。"])
+
+
 def record_meeting(*, step, held_on, place, attendees, by):
     """Write the meeting; `attendees` are dicts with person, presence and vote.
 
     Call in the transaction of the decision it leads to.
     """
     roles = {entry.person: entry for entry in invited(step, timezone.localdate())}
-    strangers = [entry["person"] for entry in attendees if entry["person"] not in roles]
-    if strangers:
-        raise NotReady(["参会人员名单与本单位领导小组不符，请刷新页面后重填。"])
+    _check_list([entry.get("person") for entry in attendees], roles)
     for entry in attendees:
         if roles[entry["person"]].must_avoid and entry["presence"] == "present":
             raise NotReady([f"{entry['person'].name}是本表填报人，须回避，不能参加表决。"])

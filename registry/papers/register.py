@@ -21,6 +21,11 @@ class Overtaken(Exception):
         super().__init__("台账已被其他办件更新")
         self.versions = versions
 
+    @property
+    def text(self):
+        names = "；".join(str(version) for version in self.versions[:3])
+        return f"有条目的台账内容已被其他办件更新（{names}）。请退回填报人核对。"
+
 
 def change_of(version, paper):
     """What this version does to the register, seen from the paper that carries it."""

@@ -53,13 +53,7 @@ def _confirm_all(request, papers):
         try:
             workflow.confirm(paper=paper, by=request.person, digest=digest)
             done += 1
-        except Overtaken as overtaken:
-            names = "；".join(str(version) for version in overtaken.versions[:3])
-            messages.error(
-                request,
-                f"{paper.title}没有确认：有条目的台账内容已被其他办件更新（{names}）。请退回填报人核对。",
-            )
-        except Refused as refusal:
+        except (Refused, Overtaken) as refusal:
             messages.error(request, f"{paper.title}没有确认：{refusal.text}")
     if done:
         messages.success(request, f"已确认 {done} 份，内容已进入台账。")

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from registry.files.storing import store
+from registry.files.storing import FileRefused, check_scan, store
 from registry.organisation.models import Appointment, Person
 from registry.papers.models import Attachment
 from reviews import meetings, workflow
@@ -67,11 +67,16 @@ def _forms(action, revision, rows, *, data, files):
         slug=action.slug,
         step=step,
         holder=action.holder,
-        form=DecisionForm(data, step=step, revision=revision, rows=rows),
+        form=DecisionForm(data, step=step, revision=revision, rows=_rows_to_note(step, rows)),
         meeting=MeetingForm(data, prefix="meeting") if in_meeting else None,
         attendees=meeting_attendees(data, offered) if in_meeting else None,
         signature=SignatureForm(data, files, prefix="sheet") if action.slug == "record" else None,
     )
+
+
+def _rows_to_note(step, rows):
+    """Compiled rows have no notes: nobody types them, and there may be thousands."""
+    return rows if kind_of(step.paper).editable_rows else ()
 
 
 def meeting_attendees(data, offered, prefix="attendees"):
@@ -164,7 +169,11 @@ def _paper_signature(data, paper, by):
 
 def attach_scan(upload, paper, kind, by):
     """Store an uploaded scan and attach it to the paper."""
-    stored = store(stream=upload, name=upload.name, content_type=upload.content_type, by=by)
+    try:
+        content_type = check_scan(upload, upload.name)
+        stored = store(stream=upload, name=upload.name, content_type=content_type, by=by)
+    except FileRefused as refusal:
+        raise NotReady(refusal.messages) from refusal
     return Attachment.objects.create(paper=paper, kind=kind, file=stored, added_by=by)
 
 

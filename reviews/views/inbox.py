@@ -155,7 +155,7 @@ def start_form(request, post_pk):
     if person is None or not (post in _own_posts(person) or _keeps(request, post)):
         raise Http404
     programme = _programme_or_refuse(post.unit)
-    holder = _holder_for(post, person)
+    holder = _holder_for(post, person, programme)
     try:
         paper = filing.start_form(post=post, programme=programme, by=person, holder=holder)
     except filing.NotYours as refusal:
@@ -167,11 +167,18 @@ def _keeps(request, post):
     return request.reach.holds(Seat.INFORMATION_KEEPER, unit=post.unit)
 
 
-def _holder_for(post, person):
-    """Whose form it is where every holder has one: the person's own, else the first without one."""
-    today = timezone.localdate()
-    holders = post.holders(today)
-    return person if person in holders else next(iter(holders), None)
+def _holder_for(post, person, programme):
+    """Whose form it is where every holder has one: the person's own.
+
+    For a keeper, that of a holder without account, first of those who have none yet.
+    """
+    holders = post.holders(timezone.localdate())
+    if person in holders:
+        return person
+    others = [holder for holder in holders if not holder.has_account] or holders
+    forms = Paper.objects.filter(post=post, programme=programme, holder__in=others)
+    begun = set(forms.exclude(state=PaperState.CANCELLED).values_list("holder", flat=True))
+    return min(others, key=lambda holder: holder.pk in begun, default=None)
 
 
 def _programme_or_refuse(unit):

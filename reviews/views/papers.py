@@ -21,6 +21,7 @@ from reviews.forms import PaperFilterForm, SealedCopyForm
 from reviews.kinds import kind_of
 from reviews.passing import passed_before
 from reviews.reading import rows_to_read
+from reviews.refusals import NotReady
 from reviews.visibility import papers_visible_to
 
 from .deciding import attach_scan, decision_forms
@@ -167,13 +168,23 @@ def attach_sealed(request, pk):
         raise PermissionDenied("盖章件由防控办在表生效之后上传。")
     form = SealedCopyForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            scan = form.cleaned_data["scan"]
-            attach_scan(scan, paper, Attachment.Kind.SEALED_COPY, request.person)
-            record(by=request.person, action="attachment.added", unit=paper.unit, target=paper)
-        messages.success(request, "盖章件已存入这张表的附件。")
-        return redirect("paper-detail", paper.pk)
-    return render(request, "reviews/attach_sealed.html", {"paper": paper, "form": form})
+        try:
+            _attach_sealed(paper, form.cleaned_data["scan"], request.person)
+        except NotReady as refusal:
+            form.add_error("scan", refusal.problems)
+        else:
+            messages.success(request, "盖章件已存入这张表的附件。")
+            return redirect("paper-detail", paper.pk)
+    context = {"paper": paper, "form": form}
+    return render(
+        request, "reviews/attach_sealed.html", context, status=422 if form.errors else 200
+    )
+
+
+@transaction.atomic
+def _attach_sealed(paper, scan, by):
+    attach_scan(scan, paper, Attachment.Kind.SEALED_COPY, by)
+    record(by=by, action="attachment.added", unit=paper.unit, target=paper)
 
 
 def paper_attachment(request, pk, attachment_pk):

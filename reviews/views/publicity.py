@@ -61,11 +61,11 @@ def publicity_open(request, unit_pk):
     unit = get_object_or_404(Unit, pk=unit_pk)
     if not actions.office_of(Paper(unit=unit), request.person, timezone.localdate()):
         refuse_unit(request, unit_pk, "公示由防控办安排。")
-    papers = papers_visible_to(request.person).filter(
-        unit=unit, state=PaperState.CLEARED, pk__in=_ids(request.POST.getlist("paper"))
-    )
+    cleared = papers_visible_to(request.person).filter(unit=unit, state=PaperState.CLEARED)
+    chosen = set(request.POST.getlist("paper"))
+    papers = [paper for paper in cleared.order_by("pk") if str(paper.pk) in chosen]
     try:
-        publication = publicity.open_publicity(papers=papers.order_by("pk"), by=request.person)
+        publication = publicity.open_publicity(papers=papers, by=request.person)
     except Refused as refusal:
         messages.error(request, "；".join(getattr(refusal, "problems", [refusal.text])))
         return redirect("publicity-list")
@@ -74,10 +74,6 @@ def publicity_open(request, unit_pk):
         f"公示已开始，编号 {publication.number}，到 {publication.ends_on:%Y年%m月%d日} 止。",
     )
     return redirect("publicity-list")
-
-
-def _ids(values):
-    return [int(value) for value in values if value.isdigit()]
 
 
 @require_POST
