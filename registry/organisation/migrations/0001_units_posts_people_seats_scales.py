@@ -10,263 +10,760 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Holiday',
+            name="Holiday",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(unique=True, verbose_name='日期')),
-                ('is_working', models.BooleanField(default=False, verbose_name='调休上班')),
-                ('name', models.CharField(blank=True, max_length=40, verbose_name='说明')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(unique=True, verbose_name="日期")),
+                ("is_working", models.BooleanField(default=False, verbose_name="调休上班")),
+                ("name", models.CharField(blank=True, max_length=40, verbose_name="说明")),
             ],
             options={
-                'verbose_name': '节假日',
-                'verbose_name_plural': '节假日',
-                'ordering': ['day'],
+                "verbose_name": "节假日",
+                "verbose_name_plural": "节假日",
+                "ordering": ["day"],
             },
         ),
         migrations.CreateModel(
-            name='Scale',
+            name="Scale",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='等级表名称')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="等级表名称")),
             ],
             options={
-                'verbose_name': '风险等级表',
-                'verbose_name_plural': '风险等级表',
+                "verbose_name": "风险等级表",
+                "verbose_name_plural": "风险等级表",
             },
         ),
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                (
+                    "first_name",
+                    models.CharField(blank=True, max_length=150, verbose_name="first name"),
+                ),
+                (
+                    "last_name",
+                    models.CharField(blank=True, max_length=150, verbose_name="last name"),
+                ),
+                (
+                    "email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="email address"),
+                ),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="date joined"
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '登录账号',
-                'verbose_name_plural': '登录账号',
+                "verbose_name": "登录账号",
+                "verbose_name_plural": "登录账号",
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='Scheme',
+            name="Scheme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, verbose_name='代号')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
-                ('name', models.CharField(max_length=60, verbose_name='评定办法名称')),
-                ('kind', models.CharField(choices=[('likelihood_harm', '可能性 × 危害程度')], max_length=20, verbose_name='种类')),
-                ('rules', models.JSONField(verbose_name='规则')),
-                ('scale', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisation.scale', verbose_name='等级表')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, verbose_name="代号")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
+                ("name", models.CharField(max_length=60, verbose_name="评定办法名称")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("likelihood_harm", "可能性 × 危害程度")],
+                        max_length=20,
+                        verbose_name="种类",
+                    ),
+                ),
+                ("rules", models.JSONField(verbose_name="规则")),
+                (
+                    "scale",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="organisation.scale",
+                        verbose_name="等级表",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '等级评定办法',
-                'verbose_name_plural': '等级评定办法',
+                "verbose_name": "等级评定办法",
+                "verbose_name_plural": "等级评定办法",
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True, validators=[django.core.validators.RegexValidator('^[\\w.-]+$', '单位代码只能用字母、数字、点、横线。')], verbose_name='单位代码')),
-                ('name', models.CharField(max_length=120, verbose_name='单位名称')),
-                ('path', models.CharField(editable=False, max_length=400, unique=True, verbose_name='层级路径')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='撤销日期')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='organisation.unit', verbose_name='上级单位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=40,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[\\w.-]+$", "单位代码只能用字母、数字、点、横线。"
+                            )
+                        ],
+                        verbose_name="单位代码",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="单位名称")),
+                (
+                    "path",
+                    models.CharField(
+                        editable=False, max_length=400, unique=True, verbose_name="层级路径"
+                    ),
+                ),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="撤销日期")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="organisation.unit",
+                        verbose_name="上级单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '单位',
-                'verbose_name_plural': '单位',
-                'ordering': ['path'],
+                "verbose_name": "单位",
+                "verbose_name_plural": "单位",
+                "ordering": ["path"],
             },
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='科室（年级组）名称')),
-                ('order', models.PositiveIntegerField(default=100, verbose_name='排序')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='撤销日期')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sections', to='organisation.unit', verbose_name='单位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="科室（年级组）名称")),
+                ("order", models.PositiveIntegerField(default=100, verbose_name="排序")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="撤销日期")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sections",
+                        to="organisation.unit",
+                        verbose_name="单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '科室（年级组）',
-                'verbose_name_plural': '科室（年级组）',
-                'ordering': ['unit__path', 'order', 'id'],
+                "verbose_name": "科室（年级组）",
+                "verbose_name_plural": "科室（年级组）",
+                "ordering": ["unit__path", "order", "id"],
             },
         ),
         migrations.AddField(
-            model_name='scale',
-            name='unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='organisation.unit', verbose_name='单位'),
+            model_name="scale",
+            name="unit",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="organisation.unit",
+                verbose_name="单位",
+            ),
         ),
         migrations.CreateModel(
-            name='Programme',
+            name="Programme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveIntegerField(verbose_name='年度')),
-                ('name', models.CharField(max_length=120, verbose_name='方案名称')),
-                ('publicity_days', models.PositiveSmallIntegerField(default=5, help_text='由本单位自行确定；填 0 表示不设公示。', verbose_name='公示工作日')),
-                ('publicity_range', models.CharField(choices=[('inside', '单位内部'), ('public', '面向社会')], default='inside', max_length=10, verbose_name='公示范围')),
-                ('preset', models.CharField(choices=[('education', '一、二级风险点向社会公开，三级内部公开'), ('inside', '全部内部公开')], default='inside', max_length=12, verbose_name='公开方式')),
-                ('names', models.CharField(choices=[('full', '显示姓名'), ('masked', '姓名隐去一字'), ('post', '只显示岗位')], default='post', max_length=10, verbose_name='公开时姓名')),
-                ('directory_compiler', models.CharField(choices=[('discipline_office', '派驻纪检组、监察室编制'), ('prevention_office', '防控办编制')], default='discipline_office', max_length=24, verbose_name='目录编制')),
-                ('scale', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisation.scale', verbose_name='等级表')),
-                ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisation.scheme', verbose_name='等级评定办法')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='programmes', to='organisation.unit', verbose_name='单位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveIntegerField(verbose_name="年度")),
+                ("name", models.CharField(max_length=120, verbose_name="方案名称")),
+                (
+                    "publicity_days",
+                    models.PositiveSmallIntegerField(
+                        default=5,
+                        help_text="由本单位自行确定；填 0 表示不设公示。",
+                        verbose_name="公示工作日",
+                    ),
+                ),
+                (
+                    "publicity_range",
+                    models.CharField(
+                        choices=[("inside", "单位内部"), ("public", "面向社会")],
+                        default="inside",
+                        max_length=10,
+                        verbose_name="公示范围",
+                    ),
+                ),
+                (
+                    "preset",
+                    models.CharField(
+                        choices=[
+                            ("education", "一、二级风险点向社会公开，三级内部公开"),
+                            ("inside", "全部内部公开"),
+                        ],
+                        default="inside",
+                        max_length=12,
+                        verbose_name="公开方式",
+                    ),
+                ),
+                (
+                    "names",
+                    models.CharField(
+                        choices=[
+                            ("full", "显示姓名"),
+                            ("masked", "姓名隐去一字"),
+                            ("post", "只显示岗位"),
+                        ],
+                        default="post",
+                        max_length=10,
+                        verbose_name="公开时姓名",
+                    ),
+                ),
+                (
+                    "directory_compiler",
+                    models.CharField(
+                        choices=[
+                            ("discipline_office", "派驻纪检组、监察室编制"),
+                            ("prevention_office", "防控办编制"),
+                        ],
+                        default="discipline_office",
+                        max_length=24,
+                        verbose_name="目录编制",
+                    ),
+                ),
+                (
+                    "scale",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="organisation.scale",
+                        verbose_name="等级表",
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="organisation.scheme",
+                        verbose_name="等级评定办法",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="programmes",
+                        to="organisation.unit",
+                        verbose_name="单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '年度工作方案',
-                'verbose_name_plural': '年度工作方案',
-                'ordering': ['-year', 'unit__path'],
+                "verbose_name": "年度工作方案",
+                "verbose_name_plural": "年度工作方案",
+                "ordering": ["-year", "unit__path"],
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='岗位名称')),
-                ('tier', models.CharField(choices=[('leader', '领导岗位'), ('middle', '中层岗位'), ('ordinary', '一般岗位')], default='ordinary', max_length=10, verbose_name='岗位层次')),
-                ('is_key', models.BooleanField(default=False, verbose_name='重要岗位')),
-                ('forms', models.CharField(choices=[('one', '一岗一表'), ('each_holder', '一人一表')], default='one', max_length=12, verbose_name='填表方式')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='撤销日期')),
-                ('section', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='organisation.section', verbose_name='科室（年级组）')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='organisation.unit', verbose_name='单位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="岗位名称")),
+                (
+                    "tier",
+                    models.CharField(
+                        choices=[
+                            ("leader", "领导岗位"),
+                            ("middle", "中层岗位"),
+                            ("ordinary", "一般岗位"),
+                        ],
+                        default="ordinary",
+                        max_length=10,
+                        verbose_name="岗位层次",
+                    ),
+                ),
+                ("is_key", models.BooleanField(default=False, verbose_name="重要岗位")),
+                (
+                    "forms",
+                    models.CharField(
+                        choices=[("one", "一岗一表"), ("each_holder", "一人一表")],
+                        default="one",
+                        max_length=12,
+                        verbose_name="填表方式",
+                    ),
+                ),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="撤销日期")),
+                (
+                    "section",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="organisation.section",
+                        verbose_name="科室（年级组）",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="organisation.unit",
+                        verbose_name="单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '岗位',
-                'verbose_name_plural': '岗位',
-                'ordering': ['unit__path', 'section__order', 'id'],
+                "verbose_name": "岗位",
+                "verbose_name_plural": "岗位",
+                "ordering": ["unit__path", "section__order", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='姓名')),
-                ('title', models.CharField(blank=True, max_length=60, verbose_name='职务')),
-                ('admin_role', models.CharField(blank=True, choices=[('system', '系统管理员'), ('security', '安全管理员'), ('audit', '审计管理员')], max_length=10, null=True, unique=True, verbose_name='管理员角色')),
-                ('account', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='person', to=settings.AUTH_USER_MODEL, verbose_name='登录账号')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='people', to='organisation.unit', verbose_name='所在单位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="姓名")),
+                ("title", models.CharField(blank=True, max_length=60, verbose_name="职务")),
+                (
+                    "admin_role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("system", "系统管理员"),
+                            ("security", "安全管理员"),
+                            ("audit", "审计管理员"),
+                        ],
+                        max_length=10,
+                        null=True,
+                        unique=True,
+                        verbose_name="管理员角色",
+                    ),
+                ),
+                (
+                    "account",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="person",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="登录账号",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="organisation.unit",
+                        verbose_name="所在单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '人员',
-                'verbose_name_plural': '人员',
-                'ordering': ['unit__path', 'id'],
+                "verbose_name": "人员",
+                "verbose_name_plural": "人员",
+                "ordering": ["unit__path", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Mandate',
+            name="Mandate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seat', models.CharField(choices=[('section_head', '科室（年级组）负责人'), ('supervising_leader', '单位主管（分管）领导'), ('leading_group', '单位领导小组'), ('principal', '单位主要负责人'), ('unit_supervisor', '上级分管领导'), ('prevention_office', '防控办'), ('discipline_office', '派驻纪检组、监察室'), ('information_keeper', '信息员'), ('legal_office', '法制办'), ('establishment_office', '编办'), ('openness_office', '公开办'), ('higher_leader', '上级领导')], max_length=24, verbose_name='席位')),
-                ('rank', models.CharField(choices=[('head', '正职（组长）'), ('deputy', '副职（副组长）'), ('member', '成员')], default='head', max_length=8, verbose_name='位次')),
-                ('starts', models.DateField(verbose_name='起始日期')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='截止日期')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='organisation.post', verbose_name='岗位')),
-                ('section', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='organisation.section', verbose_name='对哪个科室（年级组）')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='organisation.unit', verbose_name='对哪个单位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "seat",
+                    models.CharField(
+                        choices=[
+                            ("section_head", "科室（年级组）负责人"),
+                            ("supervising_leader", "单位主管（分管）领导"),
+                            ("leading_group", "单位领导小组"),
+                            ("principal", "单位主要负责人"),
+                            ("unit_supervisor", "上级分管领导"),
+                            ("prevention_office", "防控办"),
+                            ("discipline_office", "派驻纪检组、监察室"),
+                            ("information_keeper", "信息员"),
+                            ("legal_office", "法制办"),
+                            ("establishment_office", "编办"),
+                            ("openness_office", "公开办"),
+                            ("higher_leader", "上级领导"),
+                        ],
+                        max_length=24,
+                        verbose_name="席位",
+                    ),
+                ),
+                (
+                    "rank",
+                    models.CharField(
+                        choices=[
+                            ("head", "正职（组长）"),
+                            ("deputy", "副职（副组长）"),
+                            ("member", "成员"),
+                        ],
+                        default="head",
+                        max_length=8,
+                        verbose_name="位次",
+                    ),
+                ),
+                ("starts", models.DateField(verbose_name="起始日期")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="截止日期")),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandates",
+                        to="organisation.post",
+                        verbose_name="岗位",
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandates",
+                        to="organisation.section",
+                        verbose_name="对哪个科室（年级组）",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandates",
+                        to="organisation.unit",
+                        verbose_name="对哪个单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '席位授权',
-                'verbose_name_plural': '席位授权',
-                'ordering': ['unit__path', 'seat', 'rank', 'id'],
+                "verbose_name": "席位授权",
+                "verbose_name_plural": "席位授权",
+                "ordering": ["unit__path", "seat", "rank", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts', models.DateField(verbose_name='任职起始')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='任职截止')),
-                ('acting', models.BooleanField(default=False, verbose_name='代理（代签）')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='organisation.person', verbose_name='人员')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='organisation.post', verbose_name='岗位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts", models.DateField(verbose_name="任职起始")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="任职截止")),
+                ("acting", models.BooleanField(default=False, verbose_name="代理（代签）")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="organisation.person",
+                        verbose_name="人员",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="organisation.post",
+                        verbose_name="岗位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '任职',
-                'verbose_name_plural': '任职',
-                'ordering': ['acting', 'starts', 'id'],
-                'indexes': [models.Index(fields=['person', 'ends'], name='organisatio_person__bcc992_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='appointment_ends_after_start', violation_error_message='任职截止日期不能早于起始日期。'), models.UniqueConstraint(condition=models.Q(('ends__isnull', True)), fields=('post', 'person'), name='appointment_open_once', violation_error_message='此人已在该岗位任职。')],
+                "verbose_name": "任职",
+                "verbose_name_plural": "任职",
+                "ordering": ["acting", "starts", "id"],
+                "indexes": [
+                    models.Index(fields=["person", "ends"], name="organisatio_person__bcc992_idx")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends__isnull", True),
+                            ("ends__gte", models.F("starts")),
+                            _connector="OR",
+                        ),
+                        name="appointment_ends_after_start",
+                        violation_error_message="任职截止日期不能早于起始日期。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends__isnull", True)),
+                        fields=("post", "person"),
+                        name="appointment_open_once",
+                        violation_error_message="此人已在该岗位任职。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ScaleLevel',
+            name="ScaleLevel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rank', models.PositiveSmallIntegerField(help_text='1 最轻，数字越大越重。', verbose_name='严重程度序')),
-                ('label', models.CharField(max_length=20, verbose_name='等级')),
-                ('word', models.CharField(blank=True, max_length=10, verbose_name='又称')),
-                ('colour', models.CharField(choices=[('red', '红'), ('orange', '橙'), ('blue', '蓝'), ('grey', '灰')], default='grey', max_length=10, verbose_name='颜色')),
-                ('maps_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='organisation.scalelevel', verbose_name='对应上级等级')),
-                ('scale', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='levels', to='organisation.scale', verbose_name='等级表')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "rank",
+                    models.PositiveSmallIntegerField(
+                        help_text="1 最轻，数字越大越重。", verbose_name="严重程度序"
+                    ),
+                ),
+                ("label", models.CharField(max_length=20, verbose_name="等级")),
+                ("word", models.CharField(blank=True, max_length=10, verbose_name="又称")),
+                (
+                    "colour",
+                    models.CharField(
+                        choices=[("red", "红"), ("orange", "橙"), ("blue", "蓝"), ("grey", "灰")],
+                        default="grey",
+                        max_length=10,
+                        verbose_name="颜色",
+                    ),
+                ),
+                (
+                    "maps_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="organisation.scalelevel",
+                        verbose_name="对应上级等级",
+                    ),
+                ),
+                (
+                    "scale",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="levels",
+                        to="organisation.scale",
+                        verbose_name="等级表",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '风险等级',
-                'verbose_name_plural': '风险等级',
-                'ordering': ['scale', '-rank'],
-                'constraints': [models.UniqueConstraint(fields=('scale', 'rank'), name='scale_rank_once'), models.UniqueConstraint(fields=('scale', 'label'), name='scale_label_once')],
+                "verbose_name": "风险等级",
+                "verbose_name_plural": "风险等级",
+                "ordering": ["scale", "-rank"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("scale", "rank"), name="scale_rank_once"),
+                    models.UniqueConstraint(fields=("scale", "label"), name="scale_label_once"),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='scheme',
-            constraint=models.UniqueConstraint(fields=('code', 'version'), name='scheme_version_once'),
+            model_name="scheme",
+            constraint=models.UniqueConstraint(
+                fields=("code", "version"), name="scheme_version_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_on__isnull', True)), fields=('unit', 'name'), name='section_name_once_per_unit', violation_error_message='本单位已有同名科室。'),
+            model_name="section",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_on__isnull", True)),
+                fields=("unit", "name"),
+                name="section_name_once_per_unit",
+                violation_error_message="本单位已有同名科室。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.UniqueConstraint(fields=('unit', 'year'), name='programme_once_a_year'),
+            model_name="programme",
+            constraint=models.UniqueConstraint(
+                fields=("unit", "year"), name="programme_once_a_year"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 2000), ('year__lte', 2100)), name='programme_year_plausible', violation_error_message='年度请写四位数字，如 2026。'),
+            model_name="programme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("year__gte", 2000), ("year__lte", 2100)),
+                name="programme_year_plausible",
+                violation_error_message="年度请写四位数字，如 2026。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('tier', 'leader'), ('section__isnull', False), _connector='OR'), name='post_below_leader_has_section', violation_error_message='中层岗位和一般岗位必须属于一个科室（年级组）。'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("tier", "leader"), ("section__isnull", False), _connector="OR"),
+                name="post_below_leader_has_section",
+                violation_error_message="中层岗位和一般岗位必须属于一个科室（年级组）。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_on__isnull', True), ('section__isnull', False)), fields=('unit', 'section', 'name'), name='post_name_once_per_section', violation_error_message='该科室已有同名岗位。'),
+            model_name="post",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_on__isnull", True), ("section__isnull", False)),
+                fields=("unit", "section", "name"),
+                name="post_name_once_per_section",
+                violation_error_message="该科室已有同名岗位。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_on__isnull', True), ('section__isnull', True)), fields=('unit', 'name'), name='post_name_once_among_leaders', violation_error_message='本单位已有同名领导岗位。'),
+            model_name="post",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_on__isnull", True), ("section__isnull", True)),
+                fields=("unit", "name"),
+                name="post_name_once_among_leaders",
+                violation_error_message="本单位已有同名领导岗位。",
+            ),
         ),
         migrations.AddIndex(
-            model_name='mandate',
-            index=models.Index(fields=['unit', 'seat'], name='organisatio_unit_id_4aff5d_idx'),
+            model_name="mandate",
+            index=models.Index(fields=["unit", "seat"], name="organisatio_unit_id_4aff5d_idx"),
         ),
         migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('seat__in', ['section_head', 'supervising_leader']), ('section__isnull', False)), models.Q(models.Q(('seat__in', ['section_head', 'supervising_leader']), _negated=True), ('section__isnull', True)), _connector='OR'), name='mandate_section_only_for_section_seats', violation_error_message='科室负责人和分管领导须写明科室（年级组）；其他席位不写科室。'),
+            model_name="mandate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("seat__in", ["section_head", "supervising_leader"]),
+                        ("section__isnull", False),
+                    ),
+                    models.Q(
+                        models.Q(
+                            ("seat__in", ["section_head", "supervising_leader"]), _negated=True
+                        ),
+                        ("section__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="mandate_section_only_for_section_seats",
+                violation_error_message="科室负责人和分管领导须写明科室（年级组）；其他席位不写科室。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='mandate_ends_after_start', violation_error_message='截止日期不能早于起始日期。'),
+            model_name="mandate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends__isnull", True), ("ends__gte", models.F("starts")), _connector="OR"
+                ),
+                name="mandate_ends_after_start",
+                violation_error_message="截止日期不能早于起始日期。",
+            ),
         ),
     ]
