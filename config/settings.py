@@ -120,8 +120,8 @@ DATABASES = {
 MEDIA_ROOT = FILES_DIR = DATA_DIR / "files"
 CHECKPOINTS_DIR = DATA_DIR / "checkpoints"
 MAX_UPLOAD_BYTES = 20 * 1024 * 1024
-# A killed worker's job is taken again after the lease. A stopping worker finishes or hands back, and
-# must be through before the supervisor, which waits 25 seconds, kills it.
+# A killed worker's job is taken again after the lease. A stopping worker finishes or hands back,
+# and must be through before the supervisor, which waits 25 seconds, kills it.
 JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", default=60)
 JOB_STOP_SECONDS = env.int("JOB_STOP_SECONDS", default=20)
 JOB_BACKOFF_SECONDS = 5

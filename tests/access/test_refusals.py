@@ -1,4 +1,4 @@
-"""A refused attempt of somebody signed in is in the trail: who, which page, nothing of the object."""
+"""A refused attempt of somebody signed in is in the trail: who and which page, no content."""
 
 from datetime import timedelta
 

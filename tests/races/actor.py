@@ -83,19 +83,24 @@ def act(task):
             filing.start_form(post=post, programme=programme, by=by, holder=by)
 
 
+def say(line):
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
 def main():
     task = json.loads(sys.stdin.readline())
     wait_after_check(task)
     if not task["guards"]:
         take_guards_away()
-    print("ready", flush=True)
+    say("ready")
     sys.stdin.readline()
     try:
         act(task)
     except (Refused, Overtaken) as refusal:
-        print(json.dumps({"refused": type(refusal).__name__, "text": str(refusal)}))
+        say(json.dumps({"refused": type(refusal).__name__, "text": str(refusal)}))
     else:
-        print(json.dumps({"done": True}))
+        say(json.dumps({"done": True}))
 
 
 main()

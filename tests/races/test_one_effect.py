@@ -117,7 +117,7 @@ def test_a_recall_that_crosses_a_decision(cast, race):
 
 
 def test_control_a_recall_crosses_a_decision(cast, race):
-    paper, sign, recall = crossing(cast)
+    _, sign, recall = crossing(cast)
     answers = race(sign, recall, guards=False)
     assert all("done" in answer for answer in answers)
 
