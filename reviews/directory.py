@@ -3,11 +3,12 @@
 Content module of the kind `directory` (protocol in `registry.papers.rows`).
 """
 
+from django.db import transaction
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from registry.papers.drafts import mark_saved
+from registry.papers.drafts import lock_draft, mark_saved
 from registry.papers.models import Paper
 from registry.papers.register import Change
 from registry.papers.rows import Problem, Row, carry_lines
@@ -38,8 +39,10 @@ def begin(*, revision):
     )
 
 
-def compile_again(*, revision):
-    """Take what is in force now; only in a draft."""
+@transaction.atomic
+def compile_again(*, paper):
+    """Take what is in force now; `NotDraft` once it has been handed in."""
+    revision = lock_draft(paper.pk)
     revision.point_lines.all().delete()
     begin(revision=revision)
     mark_saved(revision)

@@ -7,9 +7,9 @@ from django.utils import timezone
 from registry.organisation.models import Appointment, Person, Post
 from registry.trail.recording import record
 
-from . import seats
-from .models import Attendee, Meeting
-from .refusals import NotReady
+from . import seats, workflow
+from .models import Attendee, Decision, Meeting
+from .refusals import AlreadyDecided, NotReady
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,11 @@ def _check_list(people, roles):
 def record_meeting(*, step, held_on, place, attendees, by):
     """Write the meeting; `attendees` are dicts with person, presence and vote.
 
-    Call in the transaction of the decision it leads to.
+    Call in the transaction of the decision it leads to; a decided step has no second meeting.
     """
+    workflow.lock(step.paper)
+    if decided := Decision.objects.filter(step=step).first():
+        raise AlreadyDecided(decided)
     roles = {entry.person: entry for entry in invited(step, timezone.localdate())}
     _check_list([entry.get("person") for entry in attendees], roles)
     for entry in attendees:

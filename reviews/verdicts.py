@@ -36,6 +36,15 @@ class Verdict:
             raise NotReady(problems)
         self.opinion = self.opinion.strip() or DEFAULT_OPINION
 
+    def repeats(self, decision):
+        """Whether it says word for word what was decided: the same request once more."""
+        said = (decision.action, decision.digest, decision.opinion, decision.back_to)
+        now = (self.action, self.digest, self.opinion.strip() or DEFAULT_OPINION, self.back_to)
+        noted = {
+            note.point_line_id or note.power_line_id: note.text for note in decision.notes.all()
+        }
+        return said == now and noted == self.notes
+
     def rows_to_open(self):
         """Line ids the next draft may change; None for all."""
         if self.action == Decision.Action.RESEARCH or self.opens == "all" or not self.notes:

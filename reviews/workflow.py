@@ -170,7 +170,7 @@ def record_from_paper(*, step, by, verdict, signer):
 
 
 def _same_or_refused(earlier, by, verdict):
-    if earlier.person_id == by.pk and earlier.action == verdict.action:
+    if earlier.person_id == by.pk and verdict.repeats(earlier):
         return earlier
     raise AlreadyDecided(earlier)
 

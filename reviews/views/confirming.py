@@ -57,6 +57,8 @@ def _confirm_all(request, papers):
             messages.error(request, f"{paper.title}没有确认：{refusal.text}")
     if done:
         messages.success(request, f"已确认 {done} 份，内容已进入台账。")
+    elif not papers and request.POST.getlist("paper"):
+        messages.info(request, "所选的表已经确认过，或已转到别处，不需要再确认。")
     elif not papers:
         messages.warning(request, "还没有勾选要确认的表。")
     return redirect("confirm-list")

@@ -21,7 +21,7 @@ from reviews.forms import (
     SignatureForm,
 )
 from reviews.kinds import kind_of
-from reviews.models import Step
+from reviews.models import Decision, Step
 from reviews.refusals import AlreadyDecided, NotReady, Refused
 from reviews.verdicts import PaperSignature
 
@@ -144,20 +144,24 @@ def _too_late(request, paper, step):
 
 @transaction.atomic
 def _carry_out(forms, *, by):
-    meeting = None
-    if forms.meeting is not None:
-        meeting = meetings.record_meeting(
-            step=forms.step,
-            held_on=forms.meeting.cleaned_data["held_on"],
-            place=forms.meeting.cleaned_data["place"],
-            attendees=[form.cleaned_data for form in forms.attendees],
-            by=by,
-        )
+    """The same request once more must not leave a second meeting or scan behind."""
+    step, signer = forms.step, None
+    workflow.lock(step.paper)
+    is_open = not Decision.objects.filter(step=step).exists()
+    meeting = _hold(forms, by) if is_open and forms.meeting else None
     verdict = forms.form.verdict(meeting)
     if forms.signature is None:
-        return workflow.decide(step=forms.step, by=by, verdict=verdict)
-    signer = _paper_signature(forms.signature.cleaned_data, forms.step.paper, by)
-    return workflow.record_from_paper(step=forms.step, by=by, verdict=verdict, signer=signer)
+        return workflow.decide(step=step, by=by, verdict=verdict)
+    if is_open:
+        signer = _paper_signature(forms.signature.cleaned_data, step.paper, by)
+    return workflow.record_from_paper(step=step, by=by, verdict=verdict, signer=signer)
+
+
+def _hold(forms, by):
+    attendees = [form.cleaned_data for form in forms.attendees]
+    return meetings.record_meeting(
+        step=forms.step, attendees=attendees, by=by, **forms.meeting.cleaned_data
+    )
 
 
 def _paper_signature(data, paper, by):

@@ -155,11 +155,14 @@ def _require(paper, person, slug):
 @require_POST
 def directory_compile(request, pk):
     """Take the register as it stands now into a directory draft."""
-    paper, revision = fetch_draft(request, pk)
+    paper, _ = fetch_draft(request, pk)
     if paper.kind != PaperKind.DIRECTORY:
         raise Http404
-    with transaction.atomic():
-        directory.compile_again(revision=revision)
+    try:
+        directory.compile_again(paper=paper)
+    except NotDraft as refusal:
+        messages.warning(request, refusal.text)
+        return redirect("paper-detail", paper.pk)
     messages.success(request, "目录已按台账现行内容重新编制。")
     return redirect("paper-edit", paper.pk)
 
