@@ -26,7 +26,7 @@ def write(table: Table, stream: BinaryIO) -> None:
 
 def head(table: Table) -> list[str]:
     """The parts of the first row, blanks left out; a file never goes without its source."""
-    digest = f"摘要：{table.digest}" if table.digest else ""
+    digest = f"校验码：{table.digest}" if table.digest else ""
     return [part for part in (table.title, table.source.head, *table.facts, digest) if part]
 
 

@@ -84,7 +84,7 @@ class _RowWriter:
     def write_head(self, table: Table) -> None:
         self.write_across("title", table.title)
         self.write_across("fact", table.source.head)
-        digest = [f"摘要：{table.digest}"] if table.digest else []
+        digest = [f"校验码：{table.digest}"] if table.digest else []
         self.write_across("fact", "    ".join([*table.facts, *digest]))
         titles = [column.title for column in self.columns]
         height = max(map(_lines, titles, self.widths))

@@ -30,7 +30,7 @@ def test_csv_first_row_names_the_source(rows):
         "单位：示范区教育体育局",
         "编制日期：2026年6月1日",
         "编号：DEMO-2026-ML-0012",
-        f"摘要：{'3f' * 32}",
+        f"校验码：{'3f' * 32}",
     ]
 
 
