@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
 from django.db import transaction
+from django.http import Http404
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
@@ -31,6 +32,13 @@ class SeatedAdmin(admin.ModelAdmin):
     """Nothing is added, changed or deleted by hand; actions go through the workflow."""
 
     action_form = OpinionActionForm
+
+    def get_object(self, request, object_id, from_field=None):
+        """What this person may not see does not exist here either: 404, as on the pages."""
+        found = super().get_object(request, object_id, from_field)
+        if found is None:
+            raise Http404
+        return found
 
     def has_add_permission(self, request):
         return False

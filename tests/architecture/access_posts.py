@@ -1,0 +1,116 @@
+"""What is posted to each address of the table: valid, so that only the right can be missing."""
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from registry.papers.stamps import stamp_of
+from tests.architecture.access_world import PDF
+from tests.architecture.page_forms import form_with
+
+WHY = "试填一次，不再办理"
+
+
+def data_for(world, line):
+    """Made anew for each request: an upload can be read only once."""
+    return _DATA.get((line.address, line.thing), lambda world: {})(world)
+
+
+def scan():
+    return SimpleUploadedFile("扫描件.pdf", PDF, "application/pdf")
+
+
+def _form(role, field, address, thing, **typed):
+    """The form as this role finds it on the page, with something typed in."""
+
+    def made(world):
+        key = (role, address, thing)
+        if key not in world.forms:
+            page = world.client(role).get(world.address(address, thing))
+            world.forms[key] = form_with(field, page)
+        return {**world.forms[key], **typed}
+
+    return made
+
+
+def _signed(paper):
+    """The verdict "pass" on what the paper says now."""
+    return lambda world: {"digest": getattr(world, paper).current.digest, "action": "pass"}
+
+
+def _sheet(world):
+    return {
+        **_signed("on_paper")(world),
+        "sheet-name": "马达川",
+        "sheet-title": "总务主任",
+        "sheet-signed_on": "2026-01-05",
+        "sheet-scan": scan(),
+    }
+
+
+def _counter(paper):
+    return lambda world: {"counter": getattr(world, paper).current.counter}
+
+
+def _confirmation(world):
+    pk = world.ready.pk
+    return {"paper": pk, f"digest-{pk}": world.ready.current.digest}
+
+
+_CSV = {"format": "csv"}
+_DATA = {
+    ("power-export", "-"): lambda world: _CSV,
+    ("point-export", "-"): lambda world: _CSV,
+    ("register-export", "-"): lambda world: {**_CSV, "unit": "LARGE"},
+    ("paper-submit", "draft"): _counter("draft"),
+    ("paper-submit", "review"): _counter("review"),
+    ("paper-submit", "catalogue_draft"): _counter("catalogue_draft"),
+    ("paper-cancel", "draft"): lambda world: {"why": WHY},
+    ("paper-sealed", "confirmed"): lambda world: {"scan": scan()},
+    ("paper-row-move", "draft.row"): lambda world: {"direction": "down"},
+    ("paper-row-move", "catalogue_draft.row"): lambda world: {"serial": "1"},
+    ("paper-row-add", "draft"): _form(
+        "staff", "stamp", "paper-row-add", "draft", risk="未核对原件就办理", later="1"
+    ),
+    ("paper-row", "draft.row"): _form(
+        "staff", "stamp", "paper-row", "draft.row", harm="学生错过升学机会", later="1"
+    ),
+    ("paper-row-strike", "draft.row"): _form(
+        "staff", "stamp", "paper-row-strike", "draft.row", why=WHY
+    ),
+    ("paper-row-add", "catalogue_draft"): _form(
+        "keeper",
+        "stamp",
+        "paper-row-add",
+        "catalogue_draft",
+        name="奖学金评定",
+        side="external",
+        kind="reward",
+    ),
+    ("paper-row-strike", "catalogue_draft.row"): _form(
+        "keeper", "stamp", "paper-row-strike", "catalogue_draft.row", why=WHY
+    ),
+    ("paper-duty-add", "draft"): lambda world: {
+        "stamp": stamp_of({}),
+        "kind": "duty",
+        "text": "保管学籍档案，办理查阅手续",
+    },
+    ("paper-duty", "draft.duty"): _form(
+        "staff", "stamp", "paper-duty", "draft.duty", text="保管学籍档案，办理查阅手续"
+    ),
+    ("paper-duty-strike", "draft.duty"): _form(
+        "staff", "stamp", "paper-duty-strike", "draft.duty", why=WHY
+    ),
+    ("paper-grade", "draft"): _form(
+        "staff", "stamp", "paper-grade", "draft", grade="A", why="经手的事项影响升学"
+    ),
+    ("step-decide", "review.step"): _signed("review"),
+    ("step-decide", "review.stray"): _signed("on_paper"),
+    ("step-decide", "on_paper.step"): _signed("on_paper"),
+    ("step-record", "on_paper.step"): _sheet,
+    ("step-reassign", "review.step"): lambda world: {"to": world.people.supervisor.pk},
+    ("publicity-open", "large"): lambda world: {"paper": world.cleared.pk},
+    ("rows-reopen", "shown"): lambda world: {"row": world.shown.current.point_lines.first().pk},
+    ("confirm-list", "-"): _confirmation,
+    ("paper-send-back", "ready"): lambda world: {"why": WHY},
+    ("publication-withdraw", "public_catalogue"): lambda world: {"why": WHY},
+    ("paper-publish", "catalogue"): lambda world: {"edition": "public"},
+}

@@ -1,0 +1,327 @@
+"""Who gets what at which address: one line for each address and object.
+
+A cell stands for one role; the roles are in the order of `ROLES`, grouped by how they stand to the
+large school, whose objects most lines ask for: its own people, those above, those beside, the
+administrators, nobody in particular.
+
+    o  a page or a file            x  403: a wrong role on an object one may know of
+    r  on to another page inside   .  404: another's object, as if it did not exist
+    W  on to another page after    -  405: the address does not take this method
+       something was written       ?  422 or 409: the form again, nothing written
+    w  the same, answered at once  >  the sign-in page
+
+The word after the address names the object; `access_world.World.keys` says what it is. An address
+without a line fails `test_access`.
+"""
+
+from dataclasses import dataclass
+
+GROUPS = {
+    "own": ["staff", "section_head", "supervisor", "group", "principal", "school_office", "keeper"],
+    "above": ["office", "discipline", "bureau_leader", "bureau_staff"],
+    "beside": ["small_staff", "small_office", "village_principal"],
+    "administrators": ["system_admin", "security_admin", "auditor", "superuser"],
+    "nobody": ["anonymous"],
+}
+ROLES = [role for roles in GROUPS.values() for role in roles]
+
+# A page is asked for. With "post" in the third column it also takes a form: whoever may not read it
+# posts to it as well, and must get a refusal and write nothing.
+PAGES = """
+address                       object               post  own     abov bes admi n
+
+sign-in                       -                    -     rrrrrrr rrrr rrr rrrr o
+sign-out                      -                    -     ------- ---- --- ---- -
+demo-sign-in                  -                    -     ....... .... ... .... .
+password-change               -                    post  ooooooo oooo ooo oooo >
+password-change-done          -                    -     ooooooo oooo ooo oooo >
+help                          -                    -     ooooooo oooo ooo oooo >
+help-page                     filling              -     ooooooo oooo ooo oooo >
+health-live                   -                    -     ooooooo oooo ooo oooo o
+health-ready                  -                    -     ooooooo oooo ooo oooo o
+
+desk                          -                    -     rrrrrrr rrrr rrr rrrr >
+inbox                         -                    -     ooooooo oooo ooo rrrr >
+pass-together                 -                    post  ooooooo oooo ooo oooo >
+meet-together                 -                    post  ooooooo oooo ooo oooo >
+my-posts                      -                    -     ooooooo oooo ooo ooo. >
+notices                       -                    -     ooooooo oooo ooo oooo >
+notice-open                   notice               -     r...... .... ... .... >
+downloads                     -                    -     ooooooo oooo ooo oooo >
+download-file                 done                 -     o...... .... ... .... >
+trail-list                    -                    -     xxxxxxx xxxx xxx xxox >
+
+organisation-import           -                    post  xxxxxoo oxxx xox ooxx >
+organisation-import-template  -                    -     xxxxxoo oxxx xox ooxx >
+organisation-import-detail    import               -     xxxxx.o .xxx x.x ooxx >
+organisation-import-file      import               -     xxxxx.o .xxx x.x ooxx >
+
+power-list                    -                    -     ooooooo oooo ooo oooo >
+power-detail                  power                -     oooooo. ooo. ... .... >
+power-detail                  small_power          -     ....... ooo. oo. .... >
+point-list                    -                    -     ooooooo oooo ooo oooo >
+point-detail                  point                -     oooooo. ooo. ... .... >
+point-detail                  small_point          -     ....... ooo. oo. .... >
+
+paper-list                    -                    -     ooooooo oooo ooo oooo >
+paper-detail                  draft                -     o...... .... ... .... >
+paper-detail                  review               -     oooooo. .o.. ... .... >
+paper-detail                  cleared              -     oooooo. .o.. ... .... >
+paper-detail                  shown                -     oooooo. .o.. ... .... >
+paper-detail                  ready                -     oooooo. .o.. ... .... >
+paper-detail                  confirmed            -     oooooo. ooo. ... .... >
+paper-detail                  on_paper             -     ...ooo. .o.. ... .... >
+paper-detail                  catalogue            -     ..ooooo ooo. ... .... >
+paper-detail                  catalogue_draft      -     .....oo .... ... .... >
+paper-detail                  directory            -     ..oooo. ooo. ... .... >
+paper-detail                  directory_draft      -     .....o. .... ... .... >
+paper-detail                  small_form           -     ....... ooo. oo. .... >
+paper-detail                  small_catalogue      -     ....... ooo. .o. .... >
+paper-detail                  bureau_form          -     ....... oooo ... .... >
+paper-history                 draft                -     o...... .... ... .... >
+paper-history                 review               -     oooooo. .o.. ... .... >
+paper-history                 confirmed            -     oooooo. ooo. ... .... >
+revision-detail               review.1             -     oooooo. .o.. ... .... >
+revision-detail               draft.1              -     ....... .... ... .... >
+paper-pdf                     draft                -     o...... .... ... .... >
+paper-pdf                     review               -     oooooo. .o.. ... .... >
+paper-attachment              confirmed.file       -     oooooo. ooo. ... .... >
+paper-attachment              ready.stray          -     ....... .... ... .... >
+paper-sealed                  confirmed            post  xxxxxo. xxx. ... .... >
+
+paper-edit                    draft                -     o...... .... ... .... >
+paper-edit                    review               -     xxxxxx. .x.. ... .... >
+paper-edit                    catalogue_draft      -     .....oo .... ... .... >
+paper-edit                    directory_draft      -     .....o. .... ... .... >
+paper-check                   draft                -     o...... .... ... .... >
+paper-check                   review               -     xxxxxx. .x.. ... .... >
+paper-cancel                  draft                post  o...... .... ... .... >
+paper-cancel                  review               post  xxxxxx. .x.. ... .... >
+paper-recall                  review               post  oxxxxx. .x.. ... .... >
+paper-row-add                 draft                post  o...... .... ... .... >
+paper-row-add                 review               post  xxxxxx. .x.. ... .... >
+paper-row-add                 catalogue_draft      post  .....oo .... ... .... >
+paper-row-add                 directory_draft      post  ....... .... ... .... >
+paper-import                  catalogue_draft      post  .....oo .... ... .... >
+paper-import                  draft                post  ....... .... ... .... >
+paper-row                     draft.row            post  o...... .... ... .... >
+paper-row                     draft.stray          -     ....... .... ... .... >
+paper-row                     catalogue_draft.row  post  .....oo .... ... .... >
+paper-row                     catalogue_draft.stray -    ....... .... ... .... >
+paper-row-strike              draft.row            post  o...... .... ... .... >
+paper-row-strike              catalogue_draft.row  post  .....oo .... ... .... >
+paper-row-restore             draft.row            post  o...... .... ... .... >
+paper-row-restore             catalogue_draft.row  post  .....oo .... ... .... >
+paper-duty-add                draft                post  o...... .... ... .... >
+paper-duty                    draft.duty           post  o...... .... ... .... >
+paper-duty-strike             draft.duty           post  o...... .... ... .... >
+paper-grade                   draft                post  o...... .... ... .... >
+paper-grade                   review               post  xxxxxx. .x.. ... .... >
+
+step-reassign                 review.step          post  xxxxxo. .x.. ... .... >
+step-reassign                 review.stray         post  ....... .... ... .... >
+paper-send-back               ready                post  xxxxox. .x.. ... .... >
+confirm-list                  -                    post  ooooooo oooo ooo oooo >
+rows-reopen                   shown                post  xxxxxo. .x.. ... .... >
+
+publicity-list                -                    -     ooooooo oooo ooo oooo >
+publication-list              -                    -     ooooooo oooo ooo oooo >
+publication-detail            public_catalogue     -     ooooooo oooo ooo oooo >
+publication-detail            inside_catalogue     -     ooooooo ooo. ... .... >
+publication-detail            inside_directory     -     ooooooo ooo. ... .... >
+publication-detail            publicity            -     ooooooo ooo. ... .... >
+publication-detail            public_publicity     -     ooooooo oooo ooo oooo >
+publication-detail            small_publication    -     ....... ooo. oo. .... >
+publication-download          inside_directory.csv post  ooooooo ooo. ... .... >
+publication-download          public_directory.csv post  ooooooo oooo ooo oooo >
+publication-withdraw          public_catalogue     post  xxxxxox xxxx xxx xxxx >
+publication-withdraw          inside_catalogue     post  xxxxxox xxx. ... .... >
+paper-publish                 catalogue            post  ..xxxox xxx. ... .... >
+paper-publish                 directory            post  ..xxxo. xxx. ... .... >
+paper-publish                 confirmed            post  xxxxxx. xxx. ... .... >
+
+public-home                   -                    -     ooooooo oooo ooo oooo o
+public-unit                   LARGE                -     ooooooo oooo ooo oooo o
+public-powers                 -                    -     ooooooo oooo ooo oooo o
+public-search                 -                    -     ooooooo oooo ooo oooo o
+public-power                  public_catalogue.1   -     ooooooo oooo ooo oooo o
+public-catalogue              public_catalogue     -     ooooooo oooo ooo oooo o
+public-catalogue              inside_catalogue     -     ....... .... ... .... .
+public-directories            -                    -     ooooooo oooo ooo oooo o
+public-directory              public_directory     -     ooooooo oooo ooo oooo o
+public-directory              inside_directory     -     ....... .... ... .... .
+public-publicity              -                    -     ooooooo oooo ooo oooo o
+public-publicity-detail       public_publicity     -     ooooooo oooo ooo oooo o
+public-publicity-detail       publicity            -     ....... .... ... .... .
+public-download               public_directory.csv -     ooooooo oooo ooo oooo o
+public-download               inside_directory.csv -     ....... .... ... .... .
+public-statement              -                    -     ooooooo oooo ooo oooo o
+check                         -                    -     ooooooo oooo ooo oooo o
+check                         public_catalogue     -     ooooooo oooo ooo oooo o
+
+admin:login                   -                    -     >>>>>>> >>>> >>> >>>> >
+admin:logout                  -                    -     xxxxxxx xxxx xxx --x- >
+admin:index                   -                    -     xxxxxxx xxxx xxx ooxo >
+admin:app_list                organisation         -     xxxxxxx xxxx xxx ooxo >
+admin:jsi18n                  -                    -     xxxxxxx xxxx xxx ooxo >
+admin:autocomplete            -                    -     xxxxxxx xxxx xxx xxxx >
+admin:view_on_site            unit                 -     xxxxxxx xxxx xxx ..x. >
+admin:password_change         -                    -     xxxxxxx xxxx xxx rrxr >
+admin:password_change_done    -                    -     xxxxxxx xxxx xxx rrxr >
+admin:organisation_post_hand_over post.pk          post  xxxxxxx xxxx xxx oxxo >
+"""
+
+# A form is posted, with what `access_world.World.data` fills in: valid, so that nothing but the
+# right is missing where it is refused. W shows that it would have written.
+ACTIONS = """
+address                       object               -     own     abov bes admi n
+
+sign-in                       -                    -     rrrrrrr rrrr rrr rrrr o
+sign-out                      -                    -     ooooooo oooo ooo oooo o
+demo-sign-in                  -                    -     ....... .... ... .... .
+notices-read                  -                    -     Wrrrrrr rrrr rrr rrrr >
+download-retry                failed               -     W...... .... ... .... >
+download-cancel               waiting              -     W...... .... ... .... >
+trail-export                  -                    -     xxxxxxx xxxx xxx xxWx >
+power-export                  -                    -     WWWWWWW WWWW WWW .... >
+point-export                  -                    -     WWWWWWW WWWW WWW .... >
+register-export               -                    -     ...WWW. WWW. ... .... >
+
+organisation-import           -                    -     xxxxx?? ?xxx x?x ?xxx >
+organisation-import-confirm   import               -     xxxxx.? .xxx x.x xxxx >
+organisation-import-seats     import               -     xxxxx.x .xxx x.x xxxx >
+
+form-start                    post                 -     r.....x .... ... .... >
+form-start                    small_post           -     ....... .... W.. .... >
+catalogue-start               large                -     xxxxxrr .... ... .... >
+catalogue-start               small                -     ....... .... xW. .... >
+directory-start               large                -     xxxxxrx .... ... .... >
+directory-start               small                -     ....... .... xW. .... >
+
+paper-submit                  draft                -     W...... .... ... .... >
+paper-submit                  review               -     rxxxxx. .x.. ... .... >
+paper-submit                  catalogue_draft      -     .....WW .... ... .... >
+paper-cancel                  draft                -     W...... .... ... .... >
+paper-recall                  review               -     Wxxxxx. .x.. ... .... >
+paper-sealed                  confirmed            -     xxxxxW. xxx. ... .... >
+directory-compile             directory_draft      -     .....W. .... ... .... >
+directory-compile             draft                -     ....... .... ... .... >
+paper-row-preview             draft                -     o...... .... ... .... >
+paper-row-preview             catalogue_draft      -     ....... .... ... .... >
+paper-catch-up                draft                -     W...... .... ... .... >
+paper-catch-up                review               -     xxxxxx. .x.. ... .... >
+paper-row-move                draft.row            -     W...... .... ... .... >
+paper-row-move                draft.stray          -     ....... .... ... .... >
+paper-row-move                catalogue_draft.row  -     .....WW .... ... .... >
+paper-row-add                 draft                -     W...... .... ... .... >
+paper-row                     draft.stray          -     ?...... .... ... .... >
+paper-row                     catalogue_draft.stray -    .....?? .... ... .... >
+paper-row                     draft.row            -     W...... .... ... .... >
+paper-row-strike              draft.row            -     W...... .... ... .... >
+paper-row-add                 catalogue_draft      -     .....WW .... ... .... >
+paper-row-strike              catalogue_draft.row  -     .....WW .... ... .... >
+paper-duty-add                draft                -     W...... .... ... .... >
+paper-duty                    draft.duty           -     W...... .... ... .... >
+paper-duty-strike             draft.duty           -     W...... .... ... .... >
+paper-grade                   draft                -     W...... .... ... .... >
+
+step-decide                   review.step          -     xWxxxx. .x.. ... .... >
+step-decide                   review.stray         -     ....... .... ... .... >
+step-decide                   on_paper.step        -     ...xxx. .x.. ... .... >
+step-record                   on_paper.step        -     ...xxW. .x.. ... .... >
+step-record                   review.step          -     xxxxxx. .x.. ... .... >
+step-reassign                 review.step          -     xxxxxW. .x.. ... .... >
+publicity-open                large                -     xxxxxWx .... ... .... >
+publicity-close               publicity.pk         -     xxxxxrx xxx. ... .... >
+publicity-close               public_publicity.pk  -     xxxxxrx xxxx xxx xxxx >
+rows-reopen                   shown                -     xxxxxW. .x.. ... .... >
+confirm-list                  -                    -     rrrrWrr rrrr rrr rrrr >
+paper-send-back               ready                -     xxxxWx. .x.. ... .... >
+publication-download          inside_directory.csv -     WWWWWWW WWW. ... .... >
+publication-withdraw          public_catalogue     -     xxxxxWx xxxx xxx xxxx >
+paper-publish                 catalogue            -     ..xxx?x xxx. ... .... >
+"""
+
+# The admin, page by page: list, add, change, delete, history. Whoever may not enter it gets 403
+# everywhere, nobody in particular the sign-in page. `seated` is a deputy head with a seat who may
+# also enter; in the admin of papers, steps and publications the seat decides.
+ADMIN_PAGES = ("changelist", "add", "change", "delete", "history")
+ADMIN_ROLES = ("system_admin", "security_admin", "superuser", "seated")
+ADMIN = """
+model                     object             system security super seated
+
+organisation.unit         -                  ooooo  oxoxo    ooooo xxxxx
+organisation.section      -                  ooooo  oxoxo    ooooo xxxxx
+organisation.post         -                  ooooo  oxoxo    ooooo xxxxx
+organisation.person       -                  oooxo  oxoxo    oooxo xxxxx
+organisation.appointment  -                  oooxo  oxoxo    oooxo xxxxx
+organisation.mandate      -                  oxoxo  oooxo    oooxo xxxxx
+organisation.programme    -                  ooooo  oxoxo    ooooo xxxxx
+organisation.scale        -                  ooooo  oxoxo    ooooo xxxxx
+organisation.scheme       -                  ooooo  oxoxo    ooooo xxxxx
+organisation.holiday      -                  ooooo  oxoxo    ooooo xxxxx
+reviews.route             -                  oooxo  xxxxx    oooxo xxxxx
+papers.paper              draft              ox...  ox...    xx... ox...
+papers.paper              on_paper           ox...  ox...    xx... oxoxo
+reviews.step              review.step        ox...  ox...    xx... ox...
+reviews.publication       public_catalogue   oxoxo  oxoxo    xxxxx oxoxo
+reviews.publication       inside_catalogue   ox...  ox...    xx... oxoxo
+reviews.publication       small_publication  ox...  ox...    xx... ox...
+"""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of `PAGES` or `ACTIONS`; `cells` are the answers in the order of `ROLES`."""
+
+    address: str
+    thing: str
+    takes_post: bool
+    cells: str
+
+    def __str__(self):
+        return f"{self.address} {self.thing}"
+
+    @property
+    def expected(self):
+        return dict(zip(ROLES, self.cells, strict=True))
+
+    @property
+    def row(self):
+        return as_row(self.expected)
+
+
+def as_row(answers):
+    """As the table writes it: the answers of each group together."""
+    return " ".join("".join(answers[role] for role in roles) for roles in GROUPS.values())
+
+
+@dataclass(frozen=True)
+class AdminLine:
+    """One line of `ADMIN`; `answers` says for each role what the pages answer."""
+
+    model: str
+    thing: str
+    answers: dict
+
+    def __str__(self):
+        return f"{self.model} {self.thing}"
+
+
+def _rows(text):
+    """The lines of a table without its head and the blank ones."""
+    return [line.split() for line in text.strip().splitlines()[1:] if line.strip()]
+
+
+def lines_of(text):
+    return [
+        Line(address, thing, post == "post", "".join(cells))
+        for address, thing, post, *cells in _rows(text)
+    ]
+
+
+def admin_lines():
+    return [
+        AdminLine(model, thing, dict(zip(ADMIN_ROLES, cells, strict=True)))
+        for model, thing, *cells in _rows(ADMIN)
+    ]

@@ -1,0 +1,315 @@
+"""One of everything, in every relation, made once for a whole module of tests.
+
+    world.client("staff").get(world.address("paper-detail", "draft"))
+
+In the middle stands the large school: the form of the role "staff" stands in six states, one in
+each of six years. Beside it is the small school, above it the bureau. What a short word such as
+"draft" stands for in an address is said by `World.keys`.
+"""
+
+from io import BytesIO
+from types import SimpleNamespace
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from powers.background import scope_of
+from powers.models import Power
+from registry.access.reach import reach_of
+from registry.files.storing import store
+from registry.intake.models import OrganisationImport
+from registry.intake.organisation.taking import CONTENT_TYPE
+from registry.intake.organisation.template_book import make_template
+from registry.jobs.models import Job
+from registry.notices.models import Notice
+from registry.organisation.models import Account, Unit
+from registry.papers.models import Attachment, Paper
+from reviews import filing, publication, publicity
+from risks.background import EXPORT
+from risks.models import RiskPoint
+from tests import way
+from tests.architecture.access_table import ROLES
+from tests.cast import make_cast, make_programme, seat
+
+PDF = b"%PDF-1.4\n%%EOF\n"
+# What only the small school's people, its superior and nobody else may ever read.
+CANARY = "金丝雀七二九"
+
+
+class World:
+    """`cast` and, under the words of the access table, everything else."""
+
+    def __init__(self):
+        self.cast = make_cast()
+        self.people, self.posts = self.cast.people, self.cast.posts
+        self.superuser = Account.objects.create(
+            username="superuser", is_superuser=True, is_staff=True
+        )
+        # Sits on a seat and may enter the admin; in no other test of the table.
+        self.seated = self.cast.accounts.other_supervisor
+        self.seated.is_staff = True
+        self.seated.save()
+        self._browser, self._sessions = Client(), {}
+        self.forms = {}  # what stood on the pages before anybody posted; see access_posts
+        self._make_forms()
+        self._make_catalogues()
+        self._make_directories()
+        self._make_neighbours()
+        self._make_mechanics()
+        self.keys = self._keys()
+        for role in (*ROLES, "seated"):
+            self._sign_in(role)
+
+    # --- asking ----------------------------------------------------------------------------
+
+    def client(self, role):
+        """The one browser, in which this role has signed in now; nobody has as "anonymous".
+
+        One, because each new one would look through all static files again.
+        """
+        self._browser.cookies.clear()
+        if role in self._sessions:
+            self._browser.cookies[settings.SESSION_COOKIE_NAME] = self._sessions[role]
+        return self._browser
+
+    def _sign_in(self, role):
+        if role == "anonymous":
+            return
+        client = self.client(role)
+        client.force_login(getattr(self, role, None) or getattr(self.cast.accounts, role))
+        client.get(reverse("password-change-done"))  # the session is renewed once
+        self._sessions[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
+
+    def address(self, name, thing="-"):
+        return reverse(name, kwargs=self.keys[thing])
+
+    # --- papers ----------------------------------------------------------------------------
+
+    def _year(self, back, unit=None, **changes):
+        """The cast in a year further back, with a programme of its own."""
+        programme = make_programme(unit or self.cast.bureau, self.cast.year - back, **changes)
+        return SimpleNamespace(**{**vars(self.cast), "programme": programme})
+
+    def _form(self, cast, post, *, by=None, **kwargs):
+        by = by or post
+        paper = way.begin_form(cast, post=getattr(self.posts, post), by=getattr(self.people, by))
+        return way.fill_form(paper, getattr(self.people, by), **kwargs)
+
+    def _make_forms(self):
+        large, office = self.cast.school_large, self.people.school_office
+        self.confirmed = way.confirmed_form(self._year(5, large, preset="education"))
+        self.shown = self._cleared(self._year(4))
+        self.publicity = publicity.open_publicity(papers=[self.shown], by=office)
+        self.shown_to_all = self._cleared(self._year(6, large, publicity_range="public"))
+        self.public_publicity = publicity.open_publicity(papers=[self.shown_to_all], by=office)
+        self.cleared = self._cleared(self._year(3))
+        self.ready = self._cleared(self._year(2))
+        way.through_publicity(self.ready, office)
+        self.review = self._submitted(self._year(1))
+        self.draft = way.begin_form(self.cast)
+        self.on_paper = self._form(self.cast, "other_staff", points=1)
+        way.submit(self.on_paper, self.people.other_staff)
+        Account.objects.filter(username="other-section-head").update(is_active=False)
+
+    def _submitted(self, cast):
+        """Another year's form of the same post: what is in force, and one point more."""
+        paper = way.begin_form(cast)
+        return way.submit(way.fill_form(paper, self.people.staff, points=1), self.people.staff)
+
+    def _cleared(self, cast):
+        return way.sign_on(self._submitted(cast))
+
+    def _make_catalogues(self):
+        office, keeper = self.people.school_office, self.people.keeper
+        power = way.power("学籍异动审核", self.cast.sections.teaching, visibility="public")
+        year = self._year(7, self.cast.school_large)
+        self.catalogue = self._confirmed_catalogue(
+            year.programme, power, keeper, self.people.principal
+        )
+        self.public_catalogue = publication.publish(
+            paper=self.catalogue, edition="public", by=office
+        )
+        self.inside_catalogue = publication.publish(
+            paper=self.catalogue, edition="inside", by=office
+        )
+        self.catalogue_draft = filing.start_catalogue(
+            unit=self.cast.school_large, programme=self.cast.programme, by=keeper
+        )
+
+    def _make_directories(self):
+        office = self.people.school_office
+        self.directory = self._confirmed_directory(
+            self.cast.school_large, self.confirmed.programme, office, self.people.principal
+        )
+        self.inside_directory = publication.publish(
+            paper=self.directory, edition="inside", by=office
+        )
+        self.public_directory = publication.publish(
+            paper=self.directory, edition="public", by=office
+        )
+        self.directory_draft = filing.start_directory(
+            unit=self.cast.school_large, programme=self.cast.programme, covers="unit", by=office
+        )
+
+    def _confirmed_directory(self, unit, programme, office, principal, covers="unit"):
+        paper = filing.start_directory(unit=unit, programme=programme, covers=covers, by=office)
+        way.sign_on(way.submit(paper, office))
+        way.confirm(paper, principal)
+        return Paper.objects.get(pk=paper.pk)
+
+    def _make_neighbours(self):
+        """The small school beside, with words of its own; the bureau above."""
+        self.small_form = self._form(self.cast, "small_staff", points=0)
+        canary = {part: f"{CANARY}{part}的情形" for part in ("source", "risk", "harm")}
+        content = way.point(1, **canary, measures=[{"text": f"{CANARY}由两人核对"}])
+        way.editing.save_point(paper=self.small_form, content=content, by=self.people.small_staff)
+        self._confirm(self.small_form, "small_staff", "small_office", "small_principal")
+        names = {"name": f"{CANARY}的职权", "side": "internal", "visibility": "inside"}
+        seat(self.posts.small_section_head, "information_keeper", self.cast.school_small)
+        self.small_catalogue = self._confirmed_catalogue(
+            make_programme(self.cast.school_small, self.cast.year),
+            way.power(section=self.cast.sections.small_teaching, **names),
+            self.people.small_section_head,
+            self.people.small_principal,
+        )
+        self.small_publication = publication.publish(
+            paper=self.small_catalogue, edition="inside", by=self.people.small_office
+        )
+        self.bureau_form = self._form(self.cast, "bureau_staff", points=1)
+        self._confirm(self.bureau_form, "bureau_staff", "office", "bureau_leader")
+
+    def _confirm(self, paper, filler, office, principal):
+        way.submit(paper, getattr(self.people, filler))
+        way.through_publicity(way.sign_on(paper), getattr(self.people, office))
+        way.confirm(paper, getattr(self.people, principal))
+        paper.refresh_from_db()
+
+    def _confirmed_catalogue(self, programme, power, keeper, principal):
+        paper = filing.start_catalogue(unit=keeper.unit, programme=programme, by=keeper)
+        way.power_editing.add_power(paper=paper, content=power, by=keeper)
+        way.sign_on(way.submit(paper, keeper))
+        way.confirm(paper, principal)
+        return Paper.objects.get(pk=paper.pk)
+
+    # --- everything else -------------------------------------------------------------------
+
+    def _make_mechanics(self):
+        staff, keeper = self.people.staff, self.people.keeper
+        self.attachment = Attachment.objects.create(
+            paper=self.confirmed,
+            kind=Attachment.Kind.SEALED_COPY,
+            file=self._stored("盖章件.pdf", PDF, "application/pdf", self.people.school_office),
+            added_by=self.people.school_office,
+        )
+        book = BytesIO()
+        make_template().save(book)
+        self.sent = OrganisationImport.objects.create(
+            file=self._stored("名单.xlsx", book.getvalue(), CONTENT_TYPE, keeper),
+            unit=keeper.unit,
+            by=keeper,
+        )
+        result = self._stored("风险点台账.csv", b"", "text/csv", None)
+        over = {"finished_at": timezone.now()}
+        self.done = self._job("done", state="done", result=result, **over)
+        self.failed = self._job("failed", state="failed", **over)
+        self.waiting = self._job("waiting")
+        self.notice = Notice.objects.create(person=staff, text="请修改", url=reverse("inbox"))
+
+    def _stored(self, name, content, content_type, by):
+        return store(stream=BytesIO(content), name=name, content_type=content_type, by=by)
+
+    def _job(self, key, **changes):
+        """An export that the role "staff" asked for."""
+        arguments = {"format": "csv", "query": "", "scope": scope_of(reach_of(self.people.staff))}
+        return Job.objects.create(
+            kind=EXPORT,
+            arguments=arguments,
+            key=key,
+            title="风险点台账",
+            owner=self.people.staff,
+            **changes,
+        )
+
+    # --- what a word of the table stands for in an address ---------------------------------
+
+    def _keys(self):
+        papers = (
+            "draft review cleared shown ready confirmed on_paper catalogue catalogue_draft"
+            " directory directory_draft small_form small_catalogue bureau_form"
+        )
+        publications = (
+            "publicity public_publicity public_catalogue inside_catalogue public_directory"
+            " inside_directory small_publication"
+        )
+        return {
+            "-": {},
+            **{name: {"pk": getattr(self, name).pk} for name in papers.split()},
+            **{name: {"number": getattr(self, name).number} for name in publications.split()},
+            **self._rows(),
+            **self._places(),
+            **self._owned(),
+        }
+
+    def _rows(self):
+        """Rows of papers, and the same row asked for under a paper that is not its own."""
+        draft, catalogue = self.draft.pk, self.catalogue_draft.pk
+        line = self.draft.current.point_lines.first().pk
+        step, paper_step = way.open_step(self.review).pk, way.open_step(self.on_paper).pk
+        return {
+            "draft.row": {"pk": draft, "line_pk": line},
+            "draft.duty": {"pk": draft, "line_pk": self.draft.current.duty_lines.first().pk},
+            "draft.stray": {"pk": draft, "line_pk": self._line_of(self.small_form)},
+            "catalogue_draft.row": {
+                "pk": catalogue,
+                "line_pk": self.catalogue_draft.current.power_lines.first().pk,
+            },
+            "catalogue_draft.stray": {"pk": catalogue, "line_pk": line},
+            "review.1": {"pk": self.review.pk, "no": 1},
+            "draft.1": {"pk": draft, "no": 1},
+            "review.step": {"pk": self.review.pk, "step_pk": step},
+            "review.stray": {"pk": self.review.pk, "step_pk": paper_step},
+            "on_paper.step": {"pk": self.on_paper.pk, "step_pk": paper_step},
+            "confirmed.file": {"pk": self.confirmed.pk, "attachment_pk": self.attachment.pk},
+            "ready.stray": {"pk": self.ready.pk, "attachment_pk": self.attachment.pk},
+        }
+
+    def _line_of(self, paper):
+        return paper.current.point_lines.first().pk
+
+    def _places(self):
+        return {
+            "post": {"post_pk": self.posts.staff.pk},
+            "small_post": {"post_pk": self.posts.small_staff.pk},
+            "large": {"unit_pk": self.cast.school_large.pk},
+            "small": {"unit_pk": self.cast.school_small.pk},
+            "LARGE": {"code": self.cast.school_large.code},
+            "point": {"pk": RiskPoint.objects.filter(post=self.posts.staff).first().pk},
+            "small_point": {"pk": RiskPoint.objects.get(post=self.posts.small_staff).pk},
+            "power": {"pk": Power.objects.filter(unit=self.cast.school_large).first().pk},
+            "small_power": {"pk": Power.objects.get(unit=self.cast.school_small).pk},
+        }
+
+    def _owned(self):
+        csv = {"format_name": "csv"}
+        return {
+            "done": {"pk": self.done.pk},
+            "failed": {"pk": self.failed.pk},
+            "waiting": {"pk": self.waiting.pk},
+            "notice": {"pk": self.notice.pk},
+            "import": {"pk": self.sent.pk},
+            "publicity.pk": {"pk": self.publicity.pk},
+            "public_publicity.pk": {"pk": self.public_publicity.pk},
+            "public_catalogue.1": {"number": self.public_catalogue.number, "position": 1},
+            "public_directory.csv": {"number": self.public_directory.number, **csv},
+            "inside_directory.csv": {"number": self.inside_directory.number, **csv},
+            "filling": {"name": "filling"},
+            "organisation": {"app_label": "organisation"},
+            "unit": {
+                "content_type_id": ContentType.objects.get_for_model(Unit).pk,
+                "object_id": self.cast.school_large.pk,
+            },
+            "post.pk": {"pk": self.posts.staff.pk},
+        }
