@@ -125,10 +125,8 @@ def _in_publicity(paper, person, day):
     if not office_of(paper, person, day):
         return []
     found = [Action("reopen_rows", "按意见重开条目")]
-    running = PublicityPaper.objects.filter(
-        revision__paper=paper, publication__closed_at__isnull=True
-    ).select_related("publication")
-    if any(entry.publication.ends_on < day for entry in running):
+    own = PublicityPaper.objects.filter(revision__paper=paper, outcome="")
+    if own.filter(publication__ends_on__lt=day).exists():
         found.append(Action("close_publicity", "结束公示"))
     return found
 

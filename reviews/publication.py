@@ -21,6 +21,7 @@ from risks.models import PointVersion
 from risks.tables import point_contents
 
 from . import actions, exporting, workflow
+from .editions import point_versions, visibilities
 from .models import Publication, PublicationRow
 from .refusals import NotAllowed, NotReady
 
@@ -64,7 +65,7 @@ def left_out_of(paper, edition):
     versions = PowerVersion if paper.kind == PaperKind.CATALOGUE else PointVersion
     rows = (
         versions.objects.filter(lines__revision=paper.current)
-        .exclude(struck=False, visibility__in=_shown(edition))
+        .exclude(struck=False, visibility__in=visibilities(edition))
         .values_list("struck", "visibility", "ground")
         .annotate(count=Count("pk"))
         .order_by("struck", "visibility", "ground")
@@ -78,15 +79,10 @@ def _reason(struck, visibility, ground):
     return f"不公开：{ground}" if visibility == "withheld" else "只在单位内部公开"
 
 
-def _shown(edition):
-    """Visibilities an edition carries: the inside one shows the public rows too [4]."""
-    return ("public",) if edition == Edition.PUBLIC else ("public", "inside")
-
-
 def _power_entries(paper, edition):
     lines = (
         paper.current.power_lines.filter(
-            version__struck=False, version__visibility__in=_shown(edition)
+            version__struck=False, version__visibility__in=visibilities(edition)
         )
         .select_related("version__power")
         .prefetch_related("version__bases", "version__undertakings__section", "version__nodes")
@@ -105,9 +101,7 @@ def _power_entries(paper, edition):
 def point_entries(revisions, edition, *, names):
     """Rows of forms or of a directory for an edition, numbered from 1 through all of them."""
     versions = list(
-        PointVersion.objects.filter(
-            lines__revision__in=revisions, struck=False, visibility__in=_shown(edition)
-        )
+        point_versions(revisions, edition)
         .select_related("point__unit", "point__section", "point__post__section", "level", "step")
         .prefetch_related("measures")
         .order_by("lines__revision__paper_id", "lines__position")
@@ -131,7 +125,7 @@ def _power_id(version):
 def _unshown_powers(power_ids, edition):
     """Powers that this edition of a catalogue would not show: a directory must not name them."""
     shown = Power.objects.filter(
-        pk__in=power_ids, in_force__struck=False, in_force__visibility__in=_shown(edition)
+        pk__in=power_ids, in_force__struck=False, in_force__visibility__in=visibilities(edition)
     )
     return power_ids - set(shown.values_list("pk", flat=True))
 

@@ -1,5 +1,7 @@
 """Publicity (公示): the unit's cleared papers together, shown for a set number of working days."""
 
+import logging
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -9,7 +11,9 @@ from registry.trail.recording import record
 from . import actions, workflow
 from .models import Publication, PublicityPaper
 from .publication import freeze_publication, point_entries
-from .refusals import NotReady
+from .refusals import NotReady, Refused
+
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -65,10 +69,12 @@ def close_publicity(*, publication, by, day=None):
 
 
 def close_all_due(day):
-    """The scheduler's daily duty; returns how many were closed."""
+    """The scheduler's duty; one that cannot be closed does not hold up the others."""
     due = Publication.objects.filter(
         kind=Publication.Kind.PUBLICITY, closed_at__isnull=True, ends_on__lt=day
     )
     for publication in due.order_by("pk"):
-        close_publicity(publication=publication, by=None, day=day)
-    return len(due)
+        try:
+            close_publicity(publication=publication, by=None, day=day)
+        except Refused:
+            logger.exception("publicity %s was not closed", publication.number)

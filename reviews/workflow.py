@@ -12,7 +12,7 @@ from registry.papers.models import Paper, PaperState, Revision
 from registry.papers.numbering import next_number
 from registry.trail.recording import record
 
-from . import actions, filing, freezing, notices, planning, seats
+from . import actions, editions, filing, freezing, notices, planning, seats
 from .kinds import kind_of
 from .models import Decision, PublicityPaper, RowNote, Step
 from .refusals import AlreadyDecided, Moved, NotAllowed, NotReady
@@ -274,7 +274,7 @@ def _signs_along(step, decision, holder):
 
 
 def _after_last_step(paper):
-    publicity = kind_of(paper).has_publicity and paper.programme.publicity_days > 0
+    publicity = kind_of(paper).has_publicity and editions.can_be_publicised(paper)
     _move(paper, state=PaperState.CLEARED if publicity else PaperState.READY)
     notices.chain_finished(paper)
 

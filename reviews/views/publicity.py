@@ -9,13 +9,15 @@ from django.views.decorators.http import require_POST
 from registry.organisation.models import Unit
 from registry.organisation.working_days import add_working_days, years_without_holidays
 from registry.papers.models import Paper, PaperState
-from reviews import actions, publicity, workflow
+from reviews import actions, offices, publicity, workflow
 from reviews.kinds import kind_of
 from reviews.models import Publication
 from reviews.refusals import Refused
 from reviews.visibility import papers_visible_to, publications_visible_to
 
 from .fetch import fetch_paper, refuse_unit
+
+PAST_SHOWN = 30
 
 
 def publicity_list(request):
@@ -24,23 +26,27 @@ def publicity_list(request):
     shown = publications_visible_to(request.person).filter(kind=Publication.Kind.PUBLICITY)
     shown = shown.select_related("unit").order_by("-at")
     context = {
-        "running": [entry for entry in shown if entry.closed_at is None],
-        "past": [entry for entry in shown if entry.closed_at is not None][:30],
+        "running": [_running(entry, request, today) for entry in shown.filter(closed_at=None)],
+        "past": shown.exclude(closed_at=None)[:PAST_SHOWN],
         "batches": _batches(request, today),
-        "today": today,
     }
     return render(request, "reviews/publicity_list.html", context)
 
 
+def _running(publication, request, today):
+    """With whether this person may end it: it is over, and theirs to look after."""
+    is_over = publication.ends_on < today
+    may_close = is_over and actions.office_of(publication, request.person, today)
+    return {"publication": publication, "may_close": may_close}
+
+
 def _batches(request, today):
     """Cleared papers this office may publicise, by unit and year, with the days they will stand."""
-    papers = papers_visible_to(request.person).filter(state=PaperState.CLEARED)
+    papers = Paper.objects.filter(offices.managed(request.reach), state=PaperState.CLEARED)
     papers = papers.select_related("unit", "post", "section", "programme")
     batches = {}
     for paper in papers.order_by("unit__path", "pk"):
-        if actions.find(paper, request.person, today, "open_publicity"):
-            key = (paper.unit_id, paper.programme_id)
-            batches.setdefault(key, []).append(paper)
+        batches.setdefault((paper.unit_id, paper.programme_id), []).append(paper)
     return [_batch(papers, today) for papers in batches.values()]
 
 
