@@ -20,7 +20,11 @@ class DecisionForm(forms.Form):
     """Conclusion, opinion and one optional note per row of the revision on the screen."""
 
     digest = forms.CharField(widget=forms.HiddenInput)
-    action = forms.ChoiceField(label="审核结论", widget=forms.RadioSelect)
+    action = forms.ChoiceField(
+        label="审核结论",
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选择通过，还是退回修改。"},
+    )
     opinion = forms.CharField(
         label="审核意见",
         required=False,
@@ -132,12 +136,22 @@ AttendeeFormSet = forms.formset_factory(AttendeeForm, extra=0)
 class SignatureForm(forms.Form):
     """线下签署: who signed the sheet, when, and the scan of it."""
 
-    name = forms.CharField(label="签署人姓名", max_length=60)
-    title = forms.CharField(label="签署人职务", max_length=80)
-    signed_on = forms.DateField(
-        label="签署日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    name = forms.CharField(
+        label="签署人姓名", max_length=60, error_messages={"required": "请填写谁签的字。"}
     )
-    scan = forms.FileField(label="签字页扫描件", help_text="PDF、PNG 或 JPG，不超过 20 MB。")
+    title = forms.CharField(
+        label="签署人职务", max_length=80, error_messages={"required": "请填写签署人的职务。"}
+    )
+    signed_on = forms.DateField(
+        label="签署日期",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "请填写纸质表上的签署日期。"},
+    )
+    scan = forms.FileField(
+        label="签字页扫描件",
+        help_text="PDF、PNG 或 JPG，不超过 20 MB。",
+        error_messages={"required": "请上传签字页的扫描件。"},
+    )
 
     def clean_signed_on(self):
         day = self.cleaned_data["signed_on"]
@@ -152,11 +166,21 @@ class SignatureForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    why = forms.CharField(label="理由", widget=forms.Textarea(attrs={"rows": 3}), max_length=500)
+    why = forms.CharField(
+        label="理由",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=500,
+        error_messages={"required": "请写一句理由，对方会看到。"},
+    )
 
 
 class ReassignForm(forms.Form):
-    to = forms.ModelChoiceField(Person.objects.none(), label="改派给", empty_label="请选择")
+    to = forms.ModelChoiceField(
+        Person.objects.none(),
+        label="改派给",
+        empty_label="请选择",
+        error_messages={"required": "请选择改派给谁。"},
+    )
 
     def __init__(self, *args, people, **kwargs):
         super().__init__(*args, **kwargs)

@@ -17,6 +17,8 @@ class SignInForm(AuthenticationForm):
         self.fields["username"].label = "登录名"
         self.fields["username"].widget.attrs["autocomplete"] = "username"
         self.fields["password"].label = "密码"
+        self.fields["username"].error_messages["required"] = "请填写登录名。"
+        self.fields["password"].error_messages["required"] = "请填写密码。"
 
 
 class ChangePasswordForm(PasswordChangeForm):
@@ -32,6 +34,9 @@ class ChangePasswordForm(PasswordChangeForm):
         self.fields["new_password1"].label = "新密码"
         self.fields["new_password2"].label = "再输一次新密码"
         self.fields["new_password2"].help_text = ""
+        for field in self.fields.values():
+            field.error_messages["required"] = f"请填写{field.label}。"
+        self.fields["new_password2"].error_messages["required"] = "请再输一次新密码。"
 
     def clean(self):
         """As Django does it, with what the rules say shown beside the first of the two fields."""

@@ -56,17 +56,16 @@ def public_page(view):
 
 
 def _gone(request, publication):
-    context = {"publication": publication}
-    return render(request, "public/gone.html", context, status=410)
+    return render_page(request, "public/gone.html", {"publication": publication}, status=410)
 
 
-def render_page(request, template, context):
+def render_page(request, template, context, status=200):
     """A page with the navigation of the public site and the words that were searched for."""
     navigation = [
         {"label": label, "url": reverse(name), "active": _is_under(request.path, reverse(name))}
         for label, name in NAVIGATION
     ]
-    return render(request, template, {"public_navigation": navigation, **context})
+    return render(request, template, {"public_navigation": navigation, **context}, status=status)
 
 
 def _is_under(path, place):
