@@ -2,7 +2,7 @@
 
 from registry.access.appointing import hand_over
 from registry.organisation.models import Seat
-from registry.papers.models import Paper
+from registry.papers.models import Paper, PaperState
 from reviews import publication, publicity
 from reviews.models import Publication
 
@@ -13,6 +13,7 @@ from .filling import (
     fill_catalogue,
     fill_form,
     hand_in,
+    refresh,
 )
 from .signing import confirm, walk
 
@@ -113,12 +114,20 @@ def show_and_close(world, unit, posts, year, opens):
     """Publicity of these forms from that day on; the scheduler closes it when its days are over."""
     yield world.days.at(opens, f"publicity {unit}")
     shown = open_publicity(world, unit, posts, year)
+    if shown is None:
+        return
     yield world.days.after_midnight(shown.ends_on)
     publicity.close_publicity(publication=shown, by=None)
 
 
 def open_publicity(world, unit, posts, year):
+    """Those of these forms that have something to show; None when none has."""
     papers = [world.papers[unit, post, year] for _, post in posts]
+    for paper in papers:
+        refresh(paper)
+    papers = [paper for paper in papers if paper.state == PaperState.CLEARED]
+    if not papers:
+        return None
     by = world.seated(Seat.PREVENTION_OFFICE, world.unit(unit))
     return publicity.open_publicity(papers=papers, by=by)
 
