@@ -10,29 +10,37 @@ from .kinds import kind_of
 
 
 def freeze(paper, revision, by):
-    """Freeze the open revision; content unchanged since the last one makes no new revision."""
+    """Freeze the open revision; the same content by the same person makes no new revision."""
     content = kind_of(paper).content.freeze(revision)
+    filer = _filer(paper, by)
     before = paper.revisions.filter(no=revision.no - 1).first()
-    if before is not None and _says_the_same(before, revision, content):
+    if before is not None and _says_the_same(before, revision, content, filer):
         _keep_what_was_open(before, revision)
         revision.delete()
         return
-    day = timezone.localdate()
-    entered_for = filing.fills_for_another(paper, by, day)
-    filer = filing.form_owners(paper, day)[0] if entered_for else by
     Revision.objects.filter(pk=revision.pk, submitted_at__isnull=True).update(
-        digest=_digest(paper, revision, content),
-        submitted_at=timezone.now(),
-        submitted_by=filer,
-        entered_by=by if entered_for else None,
-        filer_name=filer.name,
-        filer_title=str(paper.post or filer.title or filer.unit),
+        digest=_digest(paper, revision, content, filer), submitted_at=timezone.now(), **filer
     )
 
 
-def _says_the_same(before, revision, content):
-    return (before.grade, before.grade_why) == (revision.grade, revision.grade_why) and (
-        kind_of(before.paper).content.freeze(before) == content
+def _filer(paper, by):
+    """Who hands it in, as frozen and printed; where it is entered for somebody (代填), that one."""
+    day = timezone.localdate()
+    entered_for = filing.fills_for_another(paper, by, day)
+    filer = filing.form_owners(paper, day)[0] if entered_for else by
+    return {
+        "submitted_by": filer,
+        "entered_by": by if entered_for else None,
+        "filer_name": filer.name,
+        "filer_title": str(paper.post or filer.title or filer.unit),
+    }
+
+
+def _says_the_same(before, revision, content, filer):
+    return (
+        (before.submitted_by, before.entered_by) == (filer["submitted_by"], filer["entered_by"])
+        and (before.grade, before.grade_why) == (revision.grade, revision.grade_why)
+        and kind_of(before.paper).content.freeze(before) == content
     )
 
 
@@ -44,13 +52,14 @@ def _keep_what_was_open(before, revision):
     lines_of(before).exclude(version__in=closed).update(open=True)
 
 
-def _digest(paper, revision, content):
+def _digest(paper, revision, content, filer):
     return digest_of(
         {
             "unit": paper.unit.code,
             "year": paper.programme.year,
             "kind": paper.kind,
             "owner": paper.owner_name,
+            "filer": [filer["filer_name"], filer["filer_title"]],
             "grade": [revision.grade, revision.grade_why],
             "rows": content,
         }

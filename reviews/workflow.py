@@ -114,13 +114,7 @@ def cancel(*, paper, by, why):
 def _back_to_draft(paper, *, open_ids):
     """A new open revision with the rows of the last; `open_ids` None opens all of them."""
     old = paper.current
-    new = Revision.objects.create(
-        paper=paper,
-        no=old.no + 1,
-        grade=old.grade,
-        grade_why=old.grade_why,
-        saved_at=timezone.now(),
-    )
+    new = Revision.objects.create(paper=paper, no=old.no + 1, saved_at=timezone.now())
     kind_of(paper).content.carry(old=old, new=new, open_ids=open_ids)
     _move(paper, state=PaperState.DRAFT)
     return new

@@ -128,11 +128,9 @@ def proposed_grade(revision):
 def freeze(revision):
     """Seal every draft version of this paper; what is sealed already stays untouched."""
     paper = revision.paper
+    _settle_grade(revision)
     if not paper.whole:
         _leave_unchanged_out(revision)
-    if not revision.grade:
-        revision.grade = proposed_grade(revision).grade
-        revision.save(update_fields=["grade"])
     duties = list(revision.duty_lines.select_related("version").order_by("position"))
     points = list(
         revision.point_lines.select_related("version")
@@ -220,6 +218,14 @@ def _fill_up(new, open_ids):
             )
             for position, identity in enumerate(missing, start=last + 1)
         )
+
+
+def _settle_grade(revision):
+    """The proposed grade, from every row of the post: before an amendment leaves rows out."""
+    proposed = revision.grade or proposed_grade(revision).grade
+    if revision.grade != proposed:
+        revision.grade = proposed
+        revision.save(update_fields=["grade"])
 
 
 def _leave_unchanged_out(revision):
