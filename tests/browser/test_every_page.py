@@ -1,0 +1,151 @@
+"""Every page there is, at both widths: axe finds nothing, no script fails, nothing is blocked,
+nothing sticks out. Which pages there are and who reads them is taken from the access table.
+"""
+
+from itertools import groupby
+from operator import itemgetter
+
+import pytest
+from playwright.sync_api import expect
+
+from reviews import publication
+from tests.architecture.access_table import PAGES, lines_of
+from tests.architecture.access_world import World
+from tests.browser.conftest import faults_of
+from tests.browser.hands import Desk
+
+# Not pages: files, and answers for machines.
+FILES = {
+    "admin:autocomplete",
+    "admin:jsi18n",
+    "download-file",
+    "health-live",
+    "health-ready",
+    "organisation-import-file",
+    "organisation-import-template",
+    "paper-attachment",
+    "paper-pdf",
+    "public-download",
+    "publication-download",
+}
+# The same page with other people's objects.
+TWINS = ("small_", "bureau_", "on_paper")
+
+# What else is worth seeing: the same page by somebody who has more to do there.
+MORE = [
+    ("section_head", "paper-detail", "review"),
+    ("school_office", "paper-detail", "on_paper"),
+    ("school_office", "paper-detail", "directory"),
+    ("principal", "paper-detail", "ready"),
+    ("school_office", "inbox", "-"),
+    ("principal", "confirm-list", "-"),
+    ("school_office", "publicity-list", "-"),
+    ("school_office", "my-posts", "-"),
+    ("school_office", "publication-list", "-"),
+    ("office", "paper-list", "-"),
+    ("bureau_leader", "point-list", "-"),
+    ("auditor", "trail-list", "-"),
+    ("system_admin", "inbox", "-"),
+    ("village_principal", "power-list", "-"),
+]
+
+
+PARTS = 3
+
+ADMIN = """
+unit/ section/ post/ person/ appointment/ mandate/ programme/ scale/ scheme/ holiday/
+unit/add/ appointment/add/ programme/add/
+post/1/change/ person/1/change/ scale/1/change/ scheme/1/change/
+unit/1/history/ unit/1/delete/
+"""
+
+
+@pytest.fixture
+def world(transactional_db):
+    return World()
+
+
+def pages():
+    """[(role, address, thing)]: each page once, by the first in the table who may read it."""
+    for line in lines_of(PAGES):
+        if line.address in FILES or line.thing.startswith(TWINS):
+            continue
+        readers = [role for role, cell in line.expected.items() if cell == "o"]
+        if readers:
+            yield "anonymous" if "anonymous" in readers else readers[0], line.address, line.thing
+    yield from MORE
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_page_is_in_order(world, open_page, part):
+    faults = []
+    for role, found in groupby(sorted(pages())[part::PARTS], key=itemgetter(0)):
+        page = open_page("/public/statement/", account=account_of(world, role))
+        for _, address, thing in found:
+            response = page.goto(world.address(address, thing))
+            assert response.status == 200, (role, address, thing)
+            faults += faults_of(page, f"{address}-{thing}-{role}".replace(":", "-"))
+    assert not faults, "\n".join(faults)
+
+
+def account_of(world, role):
+    return None if role == "anonymous" else getattr(world.cast.accounts, role)
+
+
+def test_every_page_of_the_admin_is_in_order(world, open_page):
+    page = open_page("/admin/", account=world.cast.accounts.system_admin)
+    faults = []
+    for address in ADMIN.split():
+        response = page.goto(f"/admin/organisation/{address}")
+        assert response.status == 200, address
+        faults += faults_of(page, f"admin-{address.strip('/').replace('/', '-')}")
+    assert not faults, "\n".join(faults)
+
+
+def test_pages_that_refuse_are_in_order(world, open_page):
+    withdrawn = world.public_catalogue
+    publication.withdraw(publication=withdrawn, by=world.people.school_office, why="内容有误")
+    page = open_page("/", account=world.cast.accounts.staff, expect_errors=["status of 4"])
+    faults = []
+    for name, address, status in [
+        ("refused", world.address("trail-list"), 403),
+        ("foreign", world.address("paper-detail", "small_form"), 404),
+        ("missing", "/no-such-page/", 404),
+        ("withdrawn", world.address("public-catalogue", "public_catalogue"), 410),
+    ]:
+        assert page.goto(address).status == status
+        faults += faults_of(page, f"refusal-{name}")
+    page.goto(world.address("inbox"))
+    page.context.clear_cookies()
+    page.locator("summary", has_text="林听雨").click()
+    Desk(page).press("退出登录")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("需要刷新一下")
+    faults += faults_of(page, "refusal-forged")
+    assert not faults, "\n".join(faults)
+
+
+def test_forms_with_errors_are_in_order(world, open_page):
+    faults = []
+    for role, address, thing, button in [
+        ("staff", "paper-row-add", "draft", "保存"),
+        ("staff", "paper-duty-add", "draft", "保存"),
+        ("staff", "paper-cancel", "draft", "撤销"),
+        ("staff", "password-change", "-", "保存新密码"),
+        ("section_head", "paper-detail", "review", "签署"),
+        ("school_office", "paper-detail", "on_paper", "录入"),
+        ("school_office", "paper-row-add", "catalogue_draft", "保存"),
+        ("school_office", "step-reassign", "review.step", "改派"),
+        ("keeper", "organisation-import", "-", "上传并核对"),
+        ("principal", "paper-send-back", "ready", "退回"),
+    ]:
+        page = open_page(
+            world.address(address, thing),
+            account=account_of(world, role),
+            expect_errors=["status of 4"],
+        )
+        page.locator("main form").last.evaluate("form => form.noValidate = true")
+        Desk(page).press(button)
+        summary = page.locator("[data-error-summary]").or_(page.locator(".is-invalid")).first
+        expect(summary).to_be_visible()
+        faults += faults_of(page, f"errors-{address}-{thing}")
+    assert not faults, "\n".join(faults)
