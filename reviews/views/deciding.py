@@ -1,5 +1,6 @@
 """Signing a step on screen or from paper, passing several at once, giving a step to another."""
 
+import re
 from dataclasses import dataclass, field
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_POST
 from registry.files.storing import FileRefused, check_scan, store
 from registry.organisation.models import Appointment, Person
 from registry.papers.models import Attachment
-from reviews import meetings, workflow
+from reviews import actions, meetings, seats, workflow
 from reviews.forms import (
     AttendeeFormSet,
     DecisionForm,
@@ -22,10 +23,13 @@ from reviews.forms import (
 )
 from reviews.kinds import kind_of
 from reviews.models import Decision, Step
-from reviews.refusals import AlreadyDecided, NotReady, Refused
+from reviews.reading import identity_of
+from reviews.refusals import AlreadyDecided, Moved, NotReady, Refused
 from reviews.verdicts import PaperSignature
 
 from .fetch import fetch_paper, fetch_revision, fetch_step
+
+NOTE = re.compile(r"note_[0-9]{1,15}")
 
 
 @dataclass
@@ -111,7 +115,7 @@ def _decide(request, pk, step_pk, slug):
     paper = fetch_paper(request, pk)
     step, action = fetch_step(request, paper, step_pk, slug)
     if action is None:
-        return _too_late(request, paper, step)
+        return _too_late(request, paper, step, slug)
     revision = fetch_revision(request, paper)
     rows = kind_of(paper).content.rows(revision)
     forms = _forms(action, revision, rows, data=request.POST, files=request.FILES)
@@ -130,16 +134,60 @@ def _decide(request, pk, step_pk, slug):
     return redirect("inbox")
 
 
-def _too_late(request, paper, step):
-    """The step is decided, has moved on, or never was this person's."""
+def _too_late(request, paper, step, slug):
+    """The step is decided, the paper has moved on, or the step never was this person's."""
     decision = getattr(step, "decision", None)
     if decision is None:
-        raise PermissionDenied("这一步现在不由您办理。")
+        return _crossed(request, paper, step, slug)
     if decision.person_id == request.person.pk:
         messages.info(request, "您已经办理过这一步，不需要再办。")
     else:
         messages.warning(request, AlreadyDecided(decision).text)
+        _give_back(request)
     return redirect("paper-detail", paper.pk)
+
+
+def _crossed(request, paper, step, slug):
+    """Recalled, and perhaps handed in again, since the page was opened: nothing typed is lost.
+
+    Where the paper waits for the same person again, the typed opinion stands in the new form.
+    """
+    from .papers import render_paper
+
+    today = timezone.localdate()
+    theirs = slug == "decide" and seats.resolve(step, today).holder(request.person)
+    if not theirs or step in actions.open_steps_of(paper):
+        raise PermissionDenied("这一步现在不由您办理。")
+    again = actions.find(paper, request.person, today, slug)
+    if again is None:
+        messages.warning(request, Moved(paper).text)
+        _give_back(request)
+        return redirect("paper-detail", paper.pk)
+    revision = fetch_revision(request, paper)
+    rows = kind_of(paper).content.rows(revision)
+    data = _on_new_rows(request.POST, paper, revision, rows)
+    forms = _forms(again, revision, rows, data=data, files=request.FILES)
+    forms.problems = [Moved(paper).text]
+    return render_paper(request, paper, bound=forms, status=409)
+
+
+def _give_back(request):
+    """What was typed and has no form to stand in any more, for copying."""
+    if typed := request.POST.get("opinion", "").strip():
+        messages.info(request, f"您刚才写的意见是：{typed[:500]}")
+
+
+def _on_new_rows(typed, paper, revision, rows):
+    """The typed form for the revision of now: notes follow their matter to its new line."""
+    data = typed.copy()
+    data["digest"] = revision.digest
+    notes = {int(name[5:]): data[name] for name in typed if NOTE.fullmatch(name)}
+    lines = kind_of(paper).lines_of(revision).model.objects.select_related("version")
+    now = {identity_of(row.version): row.line.pk for row in rows}
+    for line in lines.filter(pk__in=notes, revision__paper=paper):
+        if place := now.get(identity_of(line.version)):
+            data[f"note_{place}"] = notes[line.pk]
+    return data
 
 
 @transaction.atomic
