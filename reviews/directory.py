@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from registry.papers.drafts import lock_draft, mark_saved
 from registry.papers.models import Paper
-from registry.papers.register import Change
+from registry.papers.register import Change, Overtaken
 from registry.papers.rows import Problem, Row, carry_lines
 from risks.models import PointLine, RiskPoint
 from risks.tables import point_contents
@@ -80,18 +80,28 @@ def _row(line, content, paper):
     )
 
 
-def overtaken_count(revision):
+def overtaken_lines(revision):
     """Rows whose point has moved on in the register since the directory was compiled."""
-    moved_on = ~Q(version__point__in_force=F("version"))
-    return revision.point_lines.filter(moved_on).count()
+    return revision.point_lines.filter(~Q(version__point__in_force=F("version")))
+
+
+def overtaken_count(revision):
+    return overtaken_lines(revision).count()
+
+
+def missing_count(revision):
+    """Points that came into force since the directory was compiled."""
+    compiled = revision.point_lines.values("version__point")
+    return points_covered(revision.paper).exclude(pk__in=compiled).count()
 
 
 def problems(revision):
     if not revision.point_lines.exists():
         yield Problem("台账里还没有已生效的风险点，目录是空的。请等识别防控表确认生效后再编制。")
-    overtaken = overtaken_count(revision)
-    if overtaken:
+    if overtaken := overtaken_count(revision):
         yield Problem(f"有 {overtaken} 行在编制之后已有更新，请点“重新编制”取最新内容。")
+    if missing := missing_count(revision):
+        yield Problem(f"有 {missing} 个风险点在编制之后才生效，请点“重新编制”把它们编进来。")
 
 
 def freeze(revision):
@@ -100,4 +110,7 @@ def freeze(revision):
 
 
 def put_in_force(revision):
-    """A directory shows the register; it does not move it."""
+    """A directory moves nothing in the register; but it must still say what that says."""
+    overtaken = overtaken_lines(revision).select_related("version")
+    if overtaken:
+        raise Overtaken([line.version for line in overtaken])

@@ -70,7 +70,19 @@ def left_out_of(paper, edition):
         .annotate(count=Count("pk"))
         .order_by("struck", "visibility", "ground")
     )
-    return [LeftOut(_reason(*row), count) for *row, count in rows]
+    found = [LeftOut(_reason(*row), count) for *row, count in rows]
+    return [*found, *_closed_since(paper, edition)]
+
+
+def _closed_since(paper, edition):
+    """Rows of a directory that the register has struck or closed since they were compiled."""
+    if paper.kind != PaperKind.DIRECTORY:
+        return
+    offered = PointVersion.objects.filter(
+        lines__revision=paper.current, struck=False, visibility__in=visibilities(edition)
+    )
+    if count := offered.exclude(pk__in=point_versions([paper.current], edition)).count():
+        yield LeftOut("目录编制之后，台账里已取消或不再公开", count)
 
 
 def _reason(struck, visibility, ground):
