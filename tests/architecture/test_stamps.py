@@ -25,8 +25,6 @@ PART = "part of a page whose main form carries the version"
 NARROWS = "narrows a list; writes nothing"
 GUARDED = "writes no text over another: the state of the paper decides, and workflow looks at it"
 ORGANISATION = "set-up in the stock admin, by one administrator; nothing drafted for weeks"
-    "set-up in the stock admin: one administrator, whose fields are not drafted for weeks"
-)
 WITHOUT = {
     "powers.forms.BasisForm": PART,
     "risks.forms.measures.MeasureForm": PART,
