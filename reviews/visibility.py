@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from registry.access.reach import reach_of
 from registry.organisation.models import Appointment, Seat
-from registry.papers.models import Paper, PaperKind, PaperState
+from registry.papers.models import Attachment, Paper, PaperKind, PaperState
 
 from . import chain, filing, offices, waiting
 from .models import Attendee, Decision, Publication, Step
@@ -79,6 +79,17 @@ def readable_revision(paper, person):
     if not current.is_open or filing.may_fill(paper, person, timezone.localdate()):
         return current
     return paper.revisions.filter(submitted_at__isnull=False).order_by("-no").first()
+
+
+def readable_attachments(paper, revision):
+    """What is attached to a paper, for somebody who may read this revision of it.
+
+    Whoever reads what was handed in does not see the table that was imported into the draft since.
+    """
+    attached = paper.attachments.select_related("file", "added_by")
+    if revision.is_open or not paper.current.is_open:
+        return attached
+    return attached.exclude(kind=Attachment.Kind.ORIGINAL, added_at__gt=revision.submitted_at)
 
 
 def inbox_of(person):

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Q
-from django.http import FileResponse, Http404
+from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
@@ -22,7 +22,7 @@ from reviews.kinds import kind_of
 from reviews.passing import passed_before
 from reviews.reading import rows_to_read
 from reviews.refusals import NotReady
-from reviews.visibility import papers_visible_to
+from reviews.visibility import papers_visible_to, readable_attachments
 
 from .deciding import attach_scan, decision_forms
 from .fetch import fetch_paper, fetch_revision
@@ -99,7 +99,7 @@ def render_paper(request, paper, *, bound=None, status=200):
         "available": available,
         "slugs": {action.slug for action in available},
         "overtaken": [row for row in rows if paper.is_running and row.details.get("overtaken")],
-        "attachments": paper.attachments.select_related("file", "added_by"),
+        "attachments": readable_attachments(paper, revision),
         "deciding": bound or decision_forms(available, revision, rows),
         "long_print": len(rows) > printing.MOST_ROWS_AT_ONCE,
     }
@@ -189,10 +189,7 @@ def _attach_sealed(paper, scan, by):
 
 def paper_attachment(request, pk, attachment_pk):
     paper = fetch_paper(request, pk)
-    attachment = get_object_or_404(
-        Attachment.objects.select_related("file"), pk=attachment_pk, paper=paper
-    )
-    if paper.state == PaperState.DRAFT and fetch_revision(request, paper) is None:
-        raise Http404
+    readable = readable_attachments(paper, fetch_revision(request, paper))
+    attachment = get_object_or_404(readable, pk=attachment_pk)
     record_now(by=request.person, action="attachment.downloaded", unit=paper.unit, target=paper)
     return attachment_response(attachment.file)
