@@ -11,18 +11,13 @@ import subprocess
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import sync_playwright
 
+from tests.browser.eyes import HEIGHTS, PICTURES, faults_of
 from tests.browser.hands import Desk
 
-AXE = Axe().axe_script
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-PICTURES = settings.BASE_DIR / "test-results"
-HEIGHTS = {1280: 800, 390: 844}
-TALLEST = 9000
 FAILED = pytest.StashKey[bool]()
 
 
@@ -91,11 +86,11 @@ def open_page(chromium, live_server, request):
 
 
 @pytest.fixture
-def enter(open_page):
+def enter(open_page, look):
     """enter("staff") signs in through the sign-in page and gives that person's desk."""
 
     def start(username, **kwargs):
-        desk = Desk(open_page("/sign-in/", **kwargs))
+        desk = Desk(open_page("/sign-in/", **kwargs), look)
         desk.sign_in(username)
         return desk
 
@@ -134,32 +129,3 @@ def look():
         assert faults_of(page, name) == []
 
     return at
-
-
-def faults_of(page, name):
-    """What axe (WCAG 2.2 AA) and a ruler find on this page, after taking its pictures."""
-    found = []
-    PICTURES.mkdir(exist_ok=True)
-    for width, height in HEIGHTS.items():
-        page.set_viewport_size({"width": width, "height": height})
-        # As tall as the page: what sticks to an edge then covers nothing.
-        tall = page.evaluate("document.documentElement.scrollHeight")
-        page.set_viewport_size({"width": width, "height": min(tall, TALLEST)})
-        page.evaluate("window.scrollTo(0, 0)")
-        page.screenshot(path=PICTURES / f"{name}-{width}.png")
-        found += [f"{page.url} at {width}: {fault}" for fault in _audit(page)]
-        page.set_viewport_size({"width": width, "height": height})
-    return found
-
-
-def _audit(page):
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE)
-    # Without preloading: it writes style sheets into the page, which our policy rightly blocks.
-    options = {"runOnly": WCAG, "resultTypes": ["violations"], "preload": False}
-    for violation in page.evaluate("options => axe.run(options)", options)["violations"]:
-        for node in violation["nodes"]:
-            yield f"{violation['id']}: {node['html'][:160]} {node['failureSummary']}"
-    wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    if wider > 0:
-        yield f"{wider} pixels wider than the screen"

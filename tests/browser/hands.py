@@ -15,10 +15,11 @@ expect.set_options(timeout=PATIENCE)
 
 
 class Desk:
-    """One person in front of a browser of their own."""
+    """One person in front of a browser of their own; `look` takes a picture and finds faults."""
 
-    def __init__(self, page):
+    def __init__(self, page, look=None):
         self.page = page
+        self.look = look
         page.set_default_timeout(PATIENCE)
 
     def sign_in(self, username):
@@ -59,6 +60,9 @@ class Desk:
         return self.page.get_by_label(label, exact=True).or_(
             self.page.get_by_label(f"{label}*", exact=True)
         )
+
+    def show(self, name):
+        self.look(self.page, name)
 
     def sees(self, *texts):
         for text in texts:

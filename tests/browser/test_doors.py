@@ -1,6 +1,7 @@
 """The pages that anybody meets first, and that the watch over every page does watch."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.cast import make_cast
 
@@ -15,7 +16,7 @@ def test_a_wrong_password_is_said_kindly(open_page, look):
     page.locator("input[name=username]").fill("staff")
     page.locator("input[name=password]").fill("not the password")
     page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    expect(page.get_by_role("alert")).to_contain_text("登录名或密码不对")
     look(page, "sign-in-refused")
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from reviews import publication
 from tests.architecture.access_table import PAGES, lines_of
 from tests.architecture.access_world import World
-from tests.browser.conftest import faults_of
+from tests.browser.eyes import faults_of
 from tests.browser.hands import Desk
 
 # Not pages: files, and answers for machines.

@@ -1,0 +1,39 @@
+"""What a critical eye finds on a page: barriers (axe, WCAG 2.2 AA) and what sticks out."""
+
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+
+AXE = Axe().axe_script
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PICTURES = settings.BASE_DIR / "test-results"
+HEIGHTS = {1280: 800, 390: 844}
+TALLEST = 9000
+
+
+def faults_of(page, name):
+    """What axe (WCAG 2.2 AA) and a ruler find on this page, after taking its pictures."""
+    found = []
+    PICTURES.mkdir(exist_ok=True)
+    for width, height in HEIGHTS.items():
+        page.set_viewport_size({"width": width, "height": height})
+        # As tall as the page: what sticks to an edge then covers nothing.
+        tall = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": width, "height": min(tall, TALLEST)})
+        page.evaluate("window.scrollTo(0, 0)")
+        page.screenshot(path=PICTURES / f"{name}-{width}.png")
+        found += [f"{page.url} at {width}: {fault}" for fault in _audit(page)]
+        page.set_viewport_size({"width": width, "height": height})
+    return found
+
+
+def _audit(page):
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    # Without preloading: it writes style sheets into the page, which our policy rightly blocks.
+    options = {"runOnly": WCAG, "resultTypes": ["violations"], "preload": False}
+    for violation in page.evaluate("options => axe.run(options)", options)["violations"]:
+        for node in violation["nodes"]:
+            yield f"{violation['id']}: {node['html'][:160]} {node['failureSummary']}"
+    wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    if wider > 0:
+        yield f"{wider} pixels wider than the screen"
