@@ -244,14 +244,17 @@ def test_two_tabs_that_add_a_row_do_not_write_over_each_other(browser, draft):
     assert only(revision).version.risk == "先办后补手续"
 
 
-def test_a_row_deleted_elsewhere_is_not_there(browser, cast, draft):
+def test_a_row_deleted_elsewhere_keeps_what_was_typed(browser, cast, draft):
     paper, revision = draft
     post_new(browser, paper)
     line = only(revision)
     url = address("paper-row", paper, line)
     hidden = stamped(browser, url)
     editing.remove_point(paper=paper, line_id=line.pk, by=cast.people.staff)
-    assert browser.post(url, {**hidden, **nine_fields()}).status_code == 404
+    answer = browser.post(url, {**hidden, **nine_fields(source="写了很久的一段话")})
+    assert answer.status_code == 409
+    assert "写了很久的一段话" in shown(answer)
+    assert browser.get(url).status_code == 404
 
 
 def test_a_paper_handed_in_meanwhile_takes_nothing(browser, cast, draft):
