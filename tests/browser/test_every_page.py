@@ -56,7 +56,7 @@ ADMIN = """
 unit/ section/ post/ person/ appointment/ mandate/ programme/ scale/ scheme/ holiday/
 unit/add/ appointment/add/ programme/add/
 post/1/change/ person/1/change/ scale/1/change/ scheme/1/change/
-unit/1/history/ unit/1/delete/
+unit/1/history/
 """
 
 
