@@ -30,7 +30,9 @@ def test_entries_are_not_deleted(entry):
     refused(TrailEntry.objects.all().delete)
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'")
+@pytest.mark.skipif(
+    "connection.vendor != 'postgresql'", reason="only PostgreSQL has a TRUNCATE to refuse"
+)
 def test_the_table_is_not_truncated(entry):
     with connection.cursor() as cursor:
         refused(lambda: cursor.execute("TRUNCATE trail_trailentry"))
