@@ -28,3 +28,6 @@ else:
 
 # Argon2 is slow by intention; tests/architecture holds that it is the one in use outside.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Each test client would look through all static files once more; the live server has its own way.
+WHITENOISE_USE_FINDERS = False

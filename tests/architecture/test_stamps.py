@@ -24,6 +24,7 @@ VERSIONS = {"stamp", "digest", "counter"}
 PART = "part of a page whose main form carries the version"
 NARROWS = "narrows a list; writes nothing"
 GUARDED = "writes no text over another: the state of the paper decides, and workflow looks at it"
+SAMPLE = "a sample on the page of components, for developers; writes nothing"
 ORGANISATION = "set-up in the stock admin, by one administrator; nothing drafted for weeks"
 WITHOUT = {
     "powers.forms.BasisForm": PART,
@@ -45,6 +46,9 @@ WITHOUT = {
     "reviews.admin.OpinionActionForm": GUARDED,
     "reviews.forms.SealedCopyForm": "adds a file beside those that are there",
     "registry.intake.forms.SpreadsheetForm": "adds a file; confirming it compares a fingerprint",
+    "registry.access.style_guide.PointForm": SAMPLE,
+    "registry.access.style_guide.SearchForm": SAMPLE,
+    "registry.access.style_guide.UploadForm": SAMPLE,
     "registry.access.forms.SignInForm": "writes no content",
     "registry.access.forms.ChangePasswordForm": "asks for the old password",
     "registry.access.admin.posts.HandOverForm": ORGANISATION,
@@ -71,6 +75,7 @@ def kinds_of(base=forms.BaseForm):
 
 
 def all_forms():
+    import_module("registry.access.style_guide")  # has an address only where DEBUG is on
     for pattern in get_resolver().url_patterns:  # the addresses load the views, and these the forms
         getattr(pattern, "url_patterns", None)
     # What the admin makes on the fly belongs to Django.
