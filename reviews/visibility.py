@@ -39,13 +39,15 @@ def filled_in_by(person):
     reach = reach_of(person)
     keeper, prevention, discipline = (reach.units_of(seat) for seat in FILLERS)
     compiler = Q(programme__directory_compiler=Seat.DISCIPLINE_OFFICE, unit__in=discipline)
-    return (
+    condition = (
         Q(holder=person)
         | Q(holder__isnull=True, post__in=reach.post_ids)
         | Q(kind=PaperKind.CATALOGUE, unit__in=keeper | prevention)
         | Q(kind=PaperKind.DIRECTORY) & (Q(unit__in=prevention) | compiler)
-        | Q(kind=PaperKind.STAFF_FORM, unit__in=keeper) & ~_has_owner_with_account()
     )
+    if keeper:
+        condition |= Q(kind=PaperKind.STAFF_FORM, unit__in=keeper) & ~_has_owner_with_account()
+    return condition
 
 
 def _has_owner_with_account():

@@ -230,44 +230,68 @@ def _make_units():
 
 
 def _make_sections(units):
-    return {
-        key: Section.objects.create(unit=units[unit], name=name, order=order)
-        for order, (key, (unit, name)) in enumerate(SECTIONS.items(), start=1)
-    }
+    made = [
+        Section(unit=units[unit], name=name, order=order)
+        for order, (unit, name) in enumerate(SECTIONS.values(), start=1)
+    ]
+    return dict(zip(SECTIONS, Section.objects.bulk_create(made), strict=True))
 
 
 def _make_posts(units, sections):
-    posts = {}
-    for key, (unit, section, name, tier) in POSTS.items():
-        forms = Post.Forms.EACH_HOLDER if key == "teacher" else Post.Forms.ONE
-        posts[key] = Post.objects.create(
-            unit=units[unit], section=sections.get(section), name=name, tier=tier, forms=forms
+    made = [
+        Post(
+            unit=units[unit],
+            section=sections.get(section),
+            name=name,
+            tier=tier,
+            forms=Post.Forms.EACH_HOLDER if key == "teacher" else Post.Forms.ONE,
         )
-    return posts
+        for key, (unit, section, name, tier) in POSTS.items()
+    ]
+    return dict(zip(POSTS, Post.objects.bulk_create(made), strict=True))
 
 
 def _make_people(units, posts):
-    people = {}
-    for key, (name, post_key) in PEOPLE.items():
-        post = posts[post_key]
-        people[key] = Person.objects.create(
-            unit=post.unit,
-            name=name,
-            title=post.name,
-            account=None if key in WITHOUT_ACCOUNT else make_account(key.replace("_", "-")),
-        )
-        Appointment.objects.create(post=post, person=people[key], starts=SINCE)
-    for key, (name, admin_role) in ADMINISTRATORS.items():
-        account = make_account(key.replace("_", "-"))
-        if admin_role != AdminRole.AUDIT:
-            account.is_staff = True
-            account.save(update_fields=["is_staff"])
-        people[key] = Person.objects.create(
-            unit=units["bureau"], name=name, account=account, admin_role=admin_role
-        )
+    accounts = _make_accounts()
+    made = [
+        Person(unit=posts[post].unit, name=name, title=posts[post].name, account=accounts.get(key))
+        for key, (name, post) in PEOPLE.items()
+    ]
+    made += [
+        Person(unit=units["bureau"], name=name, account=accounts[key], admin_role=admin_role)
+        for key, (name, admin_role) in ADMINISTRATORS.items()
+    ]
+    keys = [*PEOPLE, *ADMINISTRATORS]
+    people = dict(zip(keys, Person.objects.bulk_create(made), strict=True))
+    Appointment.objects.bulk_create(
+        Appointment(post=posts[post], person=people[key], starts=SINCE)
+        for key, (_, post) in PEOPLE.items()
+    )
     return people
 
 
+def _make_accounts():
+    """By role; the system and security administrators may enter the admin."""
+    keys = [key for key in (*PEOPLE, *ADMINISTRATORS) if key not in WITHOUT_ACCOUNT]
+    in_admin = {
+        key for key, (_, admin_role) in ADMINISTRATORS.items() if admin_role != AdminRole.AUDIT
+    }
+    made = [
+        Account(username=key.replace("_", "-"), password=_password_hash(), is_staff=key in in_admin)
+        for key in keys
+    ]
+    return dict(zip(keys, Account.objects.bulk_create(made), strict=True))
+
+
 def _make_mandates(units, sections, posts):
-    for post, name, unit, section, rank in MANDATES:
-        seat(posts[post], name, units[unit], section=sections.get(section), rank=rank)
+    Mandate.objects.bulk_create(
+        Mandate(
+            post=posts[post],
+            seat=name,
+            unit=units[unit],
+            section=sections.get(section),
+            rank=rank,
+            starts=SINCE,
+        )
+        for post, name, unit, section, rank in MANDATES
+    )

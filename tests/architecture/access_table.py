@@ -286,15 +286,6 @@ class Line:
     def expected(self):
         return dict(zip(ROLES, self.cells, strict=True))
 
-    @property
-    def row(self):
-        return as_row(self.expected)
-
-
-def as_row(answers):
-    """As the table writes it: the answers of each group together."""
-    return " ".join("".join(answers[role] for role in roles) for roles in GROUPS.values())
-
 
 @dataclass(frozen=True)
 class AdminLine:

@@ -1,6 +1,8 @@
 """Every address × role × relation answers as `access_table` says, and strangers write nothing.
 
-The world is made once for the module; each request is rolled back.
+The world is made once for the module; each request is rolled back. On SQLite every role asks. On
+PostgreSQL, where the guards are the same code and only SQL could differ, one asks of those in a
+group who get the same answer.
 """
 
 from collections import Counter
@@ -26,12 +28,12 @@ from tests.architecture.access_table import (
     PAGES,
     ROLES,
     admin_lines,
-    as_row,
     lines_of,
 )
 from tests.architecture.access_world import World
 
-pytestmark = pytest.mark.django_db
+# One worker makes the world, once.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("access")]
 
 PAGE_LINES, ACTION_LINES, ADMIN_LINES = lines_of(PAGES), lines_of(ACTIONS), admin_lines()
 POSTABLE = [line for line in PAGE_LINES if line.takes_post]
@@ -106,7 +108,24 @@ def letter_of(response, method, tables):
 
 
 def answers(world, line, method):
-    return {role: ask(world, role, line, method)[0] for role in ROLES}
+    return {role: ask(world, role, line, method)[0] for role in asking(line)}
+
+
+def asking(line):
+    return ROLES if connection.vendor == "sqlite" else one_of_each(line)
+
+
+def one_of_each(line):
+    """In each group the first with each answer."""
+    first = {}
+    for group, roles in GROUPS.items():
+        for role in roles:
+            first.setdefault((group, line.expected[role]), role)
+    return list(first.values())
+
+
+def expected(line):
+    return {role: line.expected[role] for role in asking(line)}
 
 
 # --- the table is complete ---------------------------------------------------------------------
@@ -191,26 +210,21 @@ def test_a_view_opened_by_mistake_would_be_found():
 
 @pytest.mark.parametrize("line", PAGE_LINES, ids=str)
 def test_a_page_answers_each_role_as_the_table_says(world, line):
-    assert as_row(answers(world, line, "get")) == line.row
+    assert answers(world, line, "get") == expected(line)
 
 
 @pytest.mark.parametrize("line", ACTION_LINES, ids=str)
 def test_a_post_answers_each_role_as_the_table_says(world, line):
     """Where the table does not say W or w, nothing was written."""
-    found = {role: ask(world, role, line, "post") for role in ROLES}
-    assert as_row({role: letter for role, (letter, _) in found.items()}) == line.row
+    found = {role: ask(world, role, line, "post") for role in asking(line)}
+    assert {role: letter for role, (letter, _) in found.items()} == expected(line)
     writers = {role for role, (_, tables) in found.items() if tables}
-    assert writers == {role for role in ROLES if line.expected[role] in "Ww"}
+    assert writers == {role for role in found if line.expected[role] in "Ww"}
 
 
 def sampled_strangers(line):
     """Of each group one who gets 403 and one who gets 404: the guard is the one of the page."""
-    first = {}
-    for group, roles in GROUPS.items():
-        for role in roles:
-            if line.expected[role] in "x.>":
-                first.setdefault((group, line.expected[role]), role)
-    return list(first.values())
+    return [role for role in one_of_each(line) if line.expected[role] in "x.>"]
 
 
 @pytest.mark.parametrize("line", POSTABLE, ids=str)

@@ -17,7 +17,8 @@ from tests.architecture.access_world import World
 from tests.architecture.page_forms import form_with
 from tests.architecture.test_access import Writes, undone
 
-pytestmark = pytest.mark.django_db
+# One worker makes the world, once.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("stamps")]
 
 OURS = {"config", "registry", "powers", "risks", "reviews"}
 VERSIONS = {"stamp", "digest", "counter"}
