@@ -143,7 +143,7 @@ def _when_ready(paper, person, day):
             Action("send_back", "退回修改", holder=holder),
         ]
     if resolution.on_paper and _is_recorder(paper, person, day):
-        found.append(Action("confirm", "补录确认"))
+        found.append(Action("record_confirmation", "补录确认"))
     return found
 
 

@@ -10,6 +10,7 @@ from registry.papers.models import Paper, PaperKind
 
 from . import chain
 from .models import Decision
+from .refusals import NotReady
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,22 @@ def own_paper(person):
         | Q(revisions__entered_by=person)
         | Q(kind=PaperKind.STAFF_FORM, holder__isnull=True) & here
     )
+
+
+def check_signer(paper, name):
+    """Refuse the filer's name under a step or confirmation recorded from paper (线下签署)."""
+    known = {_bare(person.name) for person in filers(paper)}
+    if _bare(name) in known:
+        text = (
+            f"“{name}”是本表的填报人，自己的表不能由自己签署。请核对签字页上的姓名；"
+            "如果只是同名，请在姓名后面注明科室，如“王伟（后勤）”。"
+        )
+        raise NotReady([text])
+
+
+def _bare(name):
+    """A name without the blanks that fill up a short one on paper."""
+    return "".join(name.split())
 
 
 def across_the_wall(seat):

@@ -52,6 +52,9 @@ urlpatterns = [
     path("papers/<int:pk>/steps/<int:step_pk>/record/", deciding.record, name="step-record"),
     path("papers/<int:pk>/steps/<int:step_pk>/reassign/", deciding.reassign, name="step-reassign"),
     path("papers/<int:pk>/send-back/", confirming.send_back, name="paper-send-back"),
+    path(
+        "papers/<int:pk>/record-confirmation/", confirming.record, name="paper-confirmation-record"
+    ),
     path("papers/<int:pk>/reopen/", publicity.rows_reopen, name="rows-reopen"),
     path("confirm/", confirming.confirm_list, name="confirm-list"),
     path("publicity/", publicity.publicity_list, name="publicity-list"),

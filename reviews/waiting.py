@@ -58,6 +58,17 @@ def papers_to_confirm(person, day):
     return Paper.objects.filter(wanted, ~Exists(own), state=PaperState.READY)
 
 
+def confirmations_on_paper(papers, day):
+    """Of these papers those ready for confirmation that nobody with an account can confirm."""
+    can_sign = Q(pk__in=[])
+    rungs = chain.ladder(Seat.PRINCIPAL)
+    for count in range(1, len(rungs) + 1):
+        free = [_free_holders(rung, day, paper="pk") for rung in rungs[:count]]
+        with_account = Exists(free.pop().filter(person__account__is_active=True))
+        can_sign |= _all(with_account, *(~Exists(earlier) for earlier in free))
+    return papers.filter(~can_sign, state=PaperState.READY)
+
+
 def _mandates_of(person, day):
     return Mandate.objects.held_by(person, day).select_related("unit").distinct()
 

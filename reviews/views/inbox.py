@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -45,9 +46,7 @@ def inbox(request):
         "drafts": [_draft_card(paper) for paper in _drafts(request.person)],
         "ready": waiting.papers_to_confirm(request.person, today).count(),
         "cleared": _cleared_papers(request.person).count(),
-        "to_record": [
-            _step_card(step, today, "去补录") for step in _steps_to_record(request.person, today)
-        ],
+        "to_record": _to_record(request.person, today),
     }
     return render(request, "reviews/inbox.html", context)
 
@@ -89,6 +88,31 @@ def _drafts(person):
 def _cleared_papers(person):
     """For the prevention office: cleared papers that wait for publicity."""
     return Paper.objects.filter(offices.managed(reach_of(person)), state=PaperState.CLEARED)
+
+
+def _to_record(person, day):
+    """Steps and confirmations that were or will be signed on paper, for the office to enter."""
+    steps = [_step_card(step, day, "去补录") for step in _steps_to_record(person, day)]
+    return steps + [_record_card(paper) for paper in _confirmations_to_record(person, day)]
+
+
+def _record_card(paper):
+    return {
+        "title": paper.title,
+        "url": reverse("paper-confirmation-record", args=[paper.pk]),
+        "meta": [paper.unit.name, paper.number, "主要负责人确认"],
+        "action": "去补录",
+    }
+
+
+def _confirmations_to_record(person, day):
+    """For the office: papers that nobody can confirm on screen."""
+    reach = reach_of(person)
+    if not reach.holds_any(Seat.PREVENTION_OFFICE, Seat.DISCIPLINE_OFFICE):
+        return []
+    papers = Paper.objects.filter(offices.recorded(reach))
+    found = waiting.confirmations_on_paper(papers, day).order_by("pk").distinct()
+    return found.select_related("unit", "post", "section", "programme")
 
 
 def _steps_to_record(person, day):

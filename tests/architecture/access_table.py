@@ -121,6 +121,8 @@ paper-grade                   review               post  xxxxxx. .x.. ... .... >
 step-reassign                 review.step          post  xxxxxo. .x.. ... .... >
 step-reassign                 review.stray         post  ....... .... ... .... >
 paper-send-back               ready                post  xxxxox. .x.. ... .... >
+paper-confirmation-record     ready                post  xxxxxx. .x.. ... .... >
+paper-confirmation-record     draft                post  x...... .... ... .... >
 confirm-list                  -                    post  ooooooo oooo ooo oooo >
 rows-reopen                   shown                post  xxxxxo. .x.. ... .... >
 

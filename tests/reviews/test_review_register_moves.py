@@ -5,7 +5,7 @@ import pytest
 from powers import editing as power_editing
 from registry.papers.models import Paper
 from registry.papers.register import Overtaken
-from reviews import directory, filing, publication, workflow
+from reviews import directory, filing, publication
 from reviews.kinds import kind_of
 from reviews.models import PublicationRow
 from reviews.refusals import NotReady
@@ -74,7 +74,7 @@ def test_a_directory_with_an_overtaken_row_is_not_confirmed(cast):
 def test_it_is_compiled_again_and_confirmed(cast):
     paper, office = ready_directory(cast), cast.people.school_office
     reword(cast)
-    workflow.send_back(paper=paper, by=cast.people.principal, why="台账已有更新，请重新编制")
+    way.send_back(paper, cast.people.principal, why="台账已有更新，请重新编制")
     directory.compile_again(paper=paper)
     way.sign_on(way.submit(paper, office))
     way.confirm(paper, cast.people.principal)
