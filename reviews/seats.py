@@ -80,9 +80,10 @@ def filers(paper):
 
 
 def own_paper(person):
-    """A condition on papers: the person holds it, handed it in or entered it for somebody.
+    """A condition on papers: the person holds it, wrote in it, handed it in or entered it.
 
-    The form of a post is the paper of everybody who sits there today, also after a change.
+    Whoever typed rows counts, also when another handed them in or the post has passed on. The
+    form of a post is the paper of everybody who sits there today, also after a change.
     """
     today = timezone.localdate()
     here = Q(post__appointments__person=person, post__appointments__starts__lte=today) & (
@@ -92,6 +93,7 @@ def own_paper(person):
         Q(holder=person)
         | Q(revisions__submitted_by=person)
         | Q(revisions__entered_by=person)
+        | Q(writers__person=person)
         | Q(kind=PaperKind.STAFF_FORM, holder__isnull=True) & here
     )
 
@@ -122,10 +124,23 @@ def across_the_wall(seat):
     return signed.filter(~discipline if seat == Seat.DISCIPLINE_OFFICE else discipline)
 
 
-def avoided_on(step):
-    """Filers, and who signed across the wall on the same paper."""
+def in_the_signing_office(day, *, unit, post):
+    """The mandate by which a post sits in the very discipline office of a unit (design §3).
+
+    Its own papers go to the nearest office above, or are recorded from paper: a colleague does
+    not sign them. `unit` and `post` may be outer references.
+    """
+    return Mandate.objects.on(day).filter(seat=Seat.DISCIPLINE_OFFICE, unit=unit, post=post)
+
+
+def avoided_on(step, day):
+    """Filers, who signed across the wall on the same paper, and the filer's whole office."""
     signed = across_the_wall(step.seat).filter(step__paper=step.paper_id)
-    return filers(step.paper) | set(Person.objects.filter(pk__in=signed.values("person")))
+    avoided = filers(step.paper) | set(Person.objects.filter(pk__in=signed.values("person")))
+    own = in_the_signing_office(day, unit=step.unit_id, post=step.paper.post_id)
+    if step.seat == Seat.DISCIPLINE_OFFICE and step.paper.post_id and own.exists():
+        avoided |= {holder.person for holder in holders(step.seat, unit=step.unit, day=day)}
+    return avoided
 
 
 def resolve(step, day):
@@ -133,7 +148,7 @@ def resolve(step, day):
     if step.person_id:
         return _reassigned(step, day)
     return resolve_seat(
-        step.seat, unit=step.unit, section=step.section, day=day, avoided=avoided_on(step)
+        step.seat, unit=step.unit, section=step.section, day=day, avoided=avoided_on(step, day)
     )
 
 
@@ -156,7 +171,7 @@ def resolve_seat(seat, *, unit, day, avoided, section=None):
 
 def _reassigned(step, day):
     """Whom the office named; once they left or must avoid, the office records or names anew."""
-    if not step.person.has_account or step.person in avoided_on(step):
+    if not step.person.has_account or step.person in avoided_on(step, day):
         return Resolution(seat=step.seat, holders=(), on_paper=True)
     post = next(iter(step.person.posts_on(day)), None)
     holder = Holder(person=step.person, post=post, seat=step.seat)

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from registry.access.reach import reach_of
-from registry.organisation.models import Appointment, Seat
+from registry.organisation.models import Seat
 from registry.papers.models import Attachment, Paper, PaperKind, PaperState
 
 from . import chain, filing, offices, waiting
@@ -44,16 +44,10 @@ def filled_in_by(person):
         | Q(holder__isnull=True, post__in=reach.post_ids)
         | Q(kind=PaperKind.CATALOGUE, unit__in=keeper | prevention)
         | Q(kind=PaperKind.DIRECTORY) & (Q(unit__in=prevention) | compiler)
-        | Q(kind=PaperKind.STAFF_FORM, unit__in=keeper) & ~_has_owner_with_account()
+        | Q(kind=PaperKind.STAFF_FORM, unit__in=keeper)
+        & offices.has_owner()
+        & ~offices.has_owner_with_account()
     )
-
-
-def _has_owner_with_account():
-    """Whose form it is, its holder or one of those on the post, can sign in."""
-    on_post = Appointment.objects.on(timezone.localdate()).filter(
-        post=OuterRef("post"), person__account__is_active=True
-    )
-    return Q(holder__account__is_active=True) | Q(holder__isnull=True) & Exists(on_post)
 
 
 def _chain(person, reach):

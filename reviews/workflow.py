@@ -97,6 +97,7 @@ def recall(*, paper, by):
 
 @transaction.atomic
 def cancel(*, paper, by, why):
+    """The filler takes the draft off the way; the office does where nobody can fill it in."""
     paper = lock(paper)
     _require(paper, by, "cancel")
     if not why.strip():
@@ -289,9 +290,12 @@ def reassign(*, step, by, to):
     """The prevention office gives a step to somebody else by hand."""
     paper = lock(step.paper)
     _require(paper, by, "reassign", step)
-    in_office = to.has_account and to.posts_on(timezone.localdate())
-    if to in seats.avoided_on(step) or not in_office:
-        raise NotAllowed(paper, "此人是本表填报人，或不在岗、没有登录账号，不能承办这一步。")
+    day = timezone.localdate()
+    in_office = to.has_account and to.posts_on(day)
+    if to in seats.avoided_on(step, day) or not in_office:
+        raise NotAllowed(
+            paper, "此人是本表填报人或须回避，或不在岗、没有登录账号，不能承办这一步。"
+        )
     Step.objects.filter(pk=step.pk, decision__isnull=True).update(person=to)
     record(by=by, action="step.reassigned", unit=paper.unit, target=paper)
     notices.step_opened(paper)

@@ -154,7 +154,7 @@ def directory_compile(request, pk):
     if paper.kind != PaperKind.DIRECTORY:
         raise Http404
     try:
-        directory.compile_again(paper=paper)
+        directory.compile_again(paper=paper, by=request.person)
     except NotDraft as refusal:
         messages.warning(request, refusal.text)
         return redirect("paper-detail", paper.pk)

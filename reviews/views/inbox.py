@@ -47,6 +47,7 @@ def inbox(request):
         "ready": waiting.papers_to_confirm(request.person, today).count(),
         "cleared": _cleared_papers(request.person).count(),
         "to_record": _to_record(request.person, today),
+        "left_behind": [_left_behind_card(paper) for paper in _left_behind(request.person)],
     }
     return render(request, "reviews/inbox.html", context)
 
@@ -83,6 +84,21 @@ def _draft_card(paper):
 def _drafts(person):
     drafts = Paper.objects.filter(filled_in_by(person), state=PaperState.DRAFT)
     return drafts.select_related("unit", "post", "section", "programme")
+
+
+def _left_behind(person):
+    """For the prevention office: returned papers that nobody can go on with."""
+    found = Paper.objects.filter(offices.left_behind(reach_of(person))).order_by("pk")
+    return found.select_related("unit", "post", "section", "programme")
+
+
+def _left_behind_card(paper):
+    return {
+        "title": paper.title,
+        "url": filing.paper_url(paper),
+        "meta": [paper.unit.name, paper.number, "已退回，现在没有人能接着填"],
+        "action": "去看看",
+    }
 
 
 def _cleared_papers(person):
