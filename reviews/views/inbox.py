@@ -147,7 +147,12 @@ def my_posts(request):
         raise Http404
     year = timezone.localdate().year
     posts = [_post_entry(post, request.person, year) for post in _own_posts(request.person)]
-    context = {"posts": posts, "year": year, "offices": _office_papers(request.person, year)}
+    context = {
+        "posts": posts,
+        "year": year,
+        "offices": _office_papers(request.person, year),
+        "is_keeper": request.reach.holds_any(Seat.INFORMATION_KEEPER),
+    }
     return render(request, "reviews/my_posts.html", context)
 
 
@@ -195,7 +200,7 @@ def start_form(request, post_pk):
     if person is None or not (post in _own_posts(person) or _keeps(request, post)):
         raise Http404
     programme = _programme_or_refuse(post.unit)
-    holder = _holder_for(post, person, programme)
+    holder = _holder_for(post, person, programme, request.POST.get("holder", ""))
     try:
         paper = filing.start_form(post=post, programme=programme, by=person, holder=holder)
     except filing.NotYours as refusal:
@@ -207,15 +212,18 @@ def _keeps(request, post):
     return request.reach.holds(Seat.INFORMATION_KEEPER, unit=post.unit)
 
 
-def _holder_for(post, person, programme):
+def _holder_for(post, person, programme, wanted):
     """Whose form it is where every holder has one: the person's own.
 
-    For a keeper, that of a holder without account, first of those who have none yet.
+    For a keeper, that of the holder without account who was asked for by `wanted`, their id;
+    else of the first of those who have none yet.
     """
     holders = post.holders(timezone.localdate())
     if person in holders:
         return person
     others = [holder for holder in holders if not holder.has_account] or holders
+    if asked := next((holder for holder in others if str(holder.pk) == wanted), None):
+        return asked
     forms = Paper.objects.filter(post=post, programme=programme, holder__in=others)
     begun = set(forms.exclude(state=PaperState.CANCELLED).values_list("holder", flat=True))
     return min(others, key=lambda holder: holder.pk in begun, default=None)
