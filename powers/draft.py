@@ -46,7 +46,7 @@ def open_draft(*, paper, by):
         draft = CatalogueDraft(lock_draft(paper.pk))
         yield draft
         draft.number_rows()
-        mark_saved(draft.revision)
+        mark_saved(draft.revision, by)
 
 
 class CatalogueDraft:

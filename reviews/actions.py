@@ -57,7 +57,8 @@ def find(paper, person, day, slug, step=None):
 
 def _in_draft(paper, person, day):
     if not filing.may_fill(paper, person, day):
-        return []
+        orphaned = filing.is_left_behind(paper, day) and office_of(paper, person, day)
+        return [Action("cancel", "撤销")] if orphaned else []
     return [
         Action("edit", "继续填写"),
         Action("submit", "提交审核"),
@@ -143,7 +144,7 @@ def _when_ready(paper, person, day):
             Action("send_back", "退回修改", holder=holder),
         ]
     if resolution.on_paper and _is_recorder(paper, person, day):
-        found.append(Action("confirm", "补录确认"))
+        found.append(Action("record_confirmation", "补录确认"))
     return found
 
 

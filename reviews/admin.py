@@ -114,7 +114,10 @@ class PaperAdmin(SeatedAdmin):
             request,
             queryset,
             lambda paper: workflow.confirm(
-                paper=paper, by=request.person, digest=paper.current.digest
+                paper=paper,
+                by=request.person,
+                digest=paper.current.digest,
+                opinion=opinion_of(request),
             ),
         )
 

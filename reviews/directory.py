@@ -40,12 +40,12 @@ def begin(*, revision):
 
 
 @transaction.atomic
-def compile_again(*, paper):
+def compile_again(*, paper, by):
     """Take what is in force now; `NotDraft` once it has been handed in."""
     revision = lock_draft(paper.pk)
     revision.point_lines.all().delete()
     begin(revision=revision)
-    mark_saved(revision)
+    mark_saved(revision, by)
 
 
 def carry(*, old, new, open_ids):

@@ -69,6 +69,21 @@ def fillers(paper, day):
     ]
 
 
+def is_left_behind(paper, day):
+    """Whether a paper that was handed in and came back has nobody left who could go on with it.
+
+    `offices.left_behind` asks the same of many papers. A draft that was never handed in stays
+    with its post: nobody else has seen it, and nothing waits for it.
+    """
+    return (
+        paper.state == PaperState.DRAFT
+        and paper.number is not None
+        and not any(
+            person.has_account and may_fill(paper, person, day) for person in fillers(paper, day)
+        )
+    )
+
+
 def _is_holder(paper, person, day):
     if paper.holder_id:
         return paper.holder_id == person.pk

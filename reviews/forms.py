@@ -12,7 +12,8 @@ from django.utils import timezone
 from registry.files.storing import check_scan
 from registry.organisation.models import Person
 
-from .models import Attendee, Decision
+from .confirmation import Answer
+from .models import Attendee, Confirmation, Decision
 from .verdicts import Verdict, earlier_steps
 
 
@@ -172,6 +173,42 @@ class ReasonForm(forms.Form):
         max_length=500,
         error_messages={"required": "请写一句理由，对方会看到。"},
     )
+
+
+class ConfirmationRecordForm(forms.Form):
+    """补录确认: what the principal signed on paper, bound to the content on the screen."""
+
+    digest = forms.CharField(widget=forms.HiddenInput)
+    action = forms.ChoiceField(
+        label="主要负责人的意见",
+        choices=[("confirm", "确认，进入台账"), ("send_back", "不确认，退回修改")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选择签字页上的结论：确认，还是退回修改。"},
+    )
+    opinion = forms.CharField(
+        label="意见原文",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="确认时可不写；退回时请照签字页写明理由，填报人会看到。",
+    )
+
+    def __init__(self, *args, revision, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["digest"].initial = revision.digest
+
+    def clean(self):
+        data = super().clean()
+        if data.get("action") == Confirmation.Action.SEND_BACK and not data.get("opinion"):
+            self.add_error("opinion", "退回请写明理由，让填报人知道怎么改。")
+        return data
+
+    def answer(self, line_ids):
+        """The `confirmation.Answer` as signed; `line_ids` say which rows were sent back."""
+        data = self.cleaned_data
+        back = data["action"] == Confirmation.Action.SEND_BACK
+        rows = tuple(line_ids) if back else ()
+        return Answer(data["action"], data["digest"], data["opinion"], rows)
 
 
 class ReassignForm(forms.Form):

@@ -6,7 +6,7 @@ from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, 
 from django.utils import timezone
 
 from registry.organisation.models import Appointment, Mandate, Seat
-from registry.papers.models import Paper
+from registry.papers.models import Paper, PaperKind, PaperState
 
 from .seats import own_paper
 
@@ -27,6 +27,48 @@ def recorded(reach):
     by_discipline = _nearest(Seat.DISCIPLINE_OFFICE, reach, free) & no_office
     own = Exists(_own(reach.person, OuterRef("pk")))
     return (_nearest(Seat.PREVENTION_OFFICE, reach, free) | by_discipline) & ~own
+
+
+def left_behind(reach):
+    """Papers that came back and that nobody can go on with: the office over them may cancel."""
+    draft = Q(state=PaperState.DRAFT, number__isnull=False)
+    return managed(reach) & draft & ~_has_filler()
+
+
+def _has_filler():
+    """Whether somebody who can sign in may fill the paper in: `filing.may_fill`, for anybody."""
+    keeper, prevention, discipline = (
+        Exists(_acting_in(seat))
+        for seat in (Seat.INFORMATION_KEEPER, Seat.PREVENTION_OFFICE, Seat.DISCIPLINE_OFFICE)
+    )
+    compiler = Q(programme__directory_compiler=Seat.DISCIPLINE_OFFICE) & discipline
+    return (
+        Q(kind=PaperKind.STAFF_FORM) & (has_owner_with_account() | has_owner() & keeper)
+        | Q(kind=PaperKind.CATALOGUE) & (keeper | prevention)
+        | Q(kind=PaperKind.DIRECTORY) & (prevention | compiler)
+    )
+
+
+def has_owner():
+    """Whose form it is, its holder or somebody on the post: `filing.form_owners` is not empty."""
+    return Q(holder__isnull=False) | Exists(_on_post())
+
+
+def has_owner_with_account():
+    """Whose form it is, its holder or one of those on the post, can sign in."""
+    on_post = _on_post().filter(person__account__is_active=True)
+    return Q(holder__account__is_active=True) | Q(holder__isnull=True) & Exists(on_post)
+
+
+def _on_post():
+    return Appointment.objects.on(timezone.localdate()).filter(post=OuterRef("post"))
+
+
+def _acting_in(seat):
+    """Mandates of a seat over the outer paper's unit, held by somebody who can sign in."""
+    sits = _acting().filter(post=OuterRef("post"))
+    today = timezone.localdate()
+    return Mandate.objects.on(today).filter(Exists(sits), seat=seat, unit=OuterRef("unit"))
 
 
 def _nearest(seat, reach, acting):

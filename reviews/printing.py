@@ -1,5 +1,7 @@
 """From a paper to what is printed: the staff form with its boxes, or the table of the others."""
 
+from operator import attrgetter
+
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +15,7 @@ from risks import form
 from risks.tables import directory_table
 
 from . import printed_form
+from .confirmation import PRINCIPAL_LABEL
 from .kinds import kind_of
 from .models import Decision
 from .printed_form import DutyGroup, FormSheet, OpinionBox, PointRow, RecordLine
@@ -153,15 +156,18 @@ def _box(label, decision):
 
 
 def _record(paper):
-    decisions = Decision.objects.filter(step__paper=paper).select_related("step").order_by("at")
-    return [
-        RecordLine(
-            step=decision.step.get_seat_display(),
-            who=decision.name,
-            title=decision.title,
-            action=decision.get_action_display(),
-            opinion=decision.opinion,
-            at=decision.at,
-        )
-        for decision in decisions
-    ]
+    decisions = Decision.objects.filter(step__paper=paper).select_related("step")
+    lines = [_record_line(each, each.step.get_seat_display()) for each in decisions]
+    lines += [_record_line(each, PRINCIPAL_LABEL) for each in paper.confirmations.all()]
+    return sorted(lines, key=attrgetter("at"))
+
+
+def _record_line(said, seat):
+    return RecordLine(
+        step=seat,
+        who=said.name,
+        title=said.title,
+        action=said.get_action_display(),
+        opinion=said.opinion,
+        at=said.at,
+    )

@@ -1,9 +1,12 @@
 """What a page shows of a paper's way: the chain of this lap, and everything that happened."""
 
+from operator import itemgetter
+
 from registry.papers.models import PaperState
 
 from . import planning, seats
-from .models import Decision, PublicityPaper, Step
+from .confirmation import PRINCIPAL_LABEL
+from .models import Confirmation, Decision, PublicityPaper, Step
 
 
 def chain_of(paper, day):
@@ -52,14 +55,52 @@ def _seat(step, paper):
 
 
 def decisions_of(paper):
-    """Every decision with its notes, for the component `decision.html` and the history."""
+    """Everything said about the paper, decisions and confirmations, each with its rows.
+
+    For the component `decision.html` and the history, in the order it was said.
+    """
     found = (
         Decision.objects.filter(step__paper=paper)
         .select_related("step__unit", "meeting", "revision", "scan")
         .prefetch_related("notes__point_line__version", "notes__power_line__version")
-        .order_by("at", "pk")
     )
-    return [_decision_box(decision, paper) for decision in found]
+    confirmations = paper.confirmations.select_related("revision").prefetch_related(
+        "rows__point_line__version", "rows__power_line__version"
+    )
+    boxes = [
+        *(_decision_box(decision, paper) for decision in found.order_by("at", "pk")),
+        *(_confirmation_box(answer) for answer in confirmations.order_by("at", "pk")),
+    ]
+    return sorted(boxes, key=itemgetter("at"))
+
+
+def last_return(boxes):
+    """What sent the paper back last, of `decisions_of`: its reasons stand above the new draft."""
+    return [box for box in boxes if box["action"] != Decision.Action.PASS][-1:]
+
+
+def _confirmation_box(answer):
+    confirmed = answer.action == Confirmation.Action.CONFIRM
+    return {
+        "seat": PRINCIPAL_LABEL,
+        "action": Decision.Action.PASS if confirmed else Decision.Action.RETURN,
+        "action_label": answer.get_action_display(),
+        "opinion": answer.opinion,
+        "name": answer.name,
+        "title": answer.title,
+        "acting_for": answer.acting_for,
+        "at": answer.at,
+        "signed_on": answer.signed_on,
+        "meeting": "",
+        "from_paper": answer.scan_id is not None,
+        "revision_no": answer.revision.no,
+        "notes": [_row_to_mend(row) for row in answer.rows.all()],
+    }
+
+
+def _row_to_mend(row):
+    line = row.point_line or row.power_line
+    return {"row": str(line.version), "text": "请修改这一条。"}
 
 
 def _decision_box(decision, paper):
@@ -73,6 +114,7 @@ def _decision_box(decision, paper):
         "title": decision.title,
         "acting_for": decision.acting_for,
         "at": decision.at,
+        "signed_on": decision.signed_on,
         "meeting": f"{meeting.held_on:%Y年%m月%d日} {meeting.place}" if meeting else "",
         "from_paper": decision.scan_id is not None,
         "revision_no": decision.revision.no,
@@ -136,14 +178,6 @@ def _endings(paper):
                 "what": f"公示结束：{entry.get_outcome_display()}",
                 "icon": "megaphone",
             }
-    if paper.confirmed_at:
-        yield {
-            "at": paper.confirmed_at,
-            "who": paper.confirmed_by.name,
-            "what": "确认生效",
-            "tone": "good",
-            "icon": "check-circle",
-        }
     if paper.cancelled_at:
         yield {
             "at": paper.cancelled_at,

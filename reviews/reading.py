@@ -1,7 +1,7 @@
 """A revision as its readers see it: rows against what is in force, the last revision, the notes."""
 
 from .kinds import kind_of
-from .models import Decision, RowNote
+from .models import Confirmation, Decision, RowNote
 
 
 def rows_to_read(paper, revision):
@@ -35,11 +35,17 @@ def _notes_by_identity(paper):
 def _last_notes(paper):
     returned = Decision.objects.filter(step__paper=paper).exclude(action=Decision.Action.PASS)
     last = returned.order_by("-at", "-pk").first()
-    if last is None:
+    if last is None or _sent_back_since(paper, last.at):
         return []
     return RowNote.objects.filter(decision=last).select_related(
         "decision", "point_line__version", "power_line__version"
     )
+
+
+def _sent_back_since(paper, at):
+    """Whether the principal has sent it back after that: then the older notes are done with."""
+    back = paper.confirmations.filter(action=Confirmation.Action.SEND_BACK)
+    return back.filter(at__gt=at).exists()
 
 
 def identity_of(version):

@@ -10,6 +10,7 @@ from registry.papers.models import Paper, PaperKind
 
 from . import chain
 from .models import Decision
+from .refusals import NotReady
 
 
 @dataclass(frozen=True)
@@ -79,9 +80,10 @@ def filers(paper):
 
 
 def own_paper(person):
-    """A condition on papers: the person holds it, handed it in or entered it for somebody.
+    """A condition on papers: the person holds it, wrote in it, handed it in or entered it.
 
-    The form of a post is the paper of everybody who sits there today, also after a change.
+    Whoever typed rows counts, also when another handed them in or the post has passed on. The
+    form of a post is the paper of everybody who sits there today, also after a change.
     """
     today = timezone.localdate()
     here = Q(post__appointments__person=person, post__appointments__starts__lte=today) & (
@@ -91,8 +93,25 @@ def own_paper(person):
         Q(holder=person)
         | Q(revisions__submitted_by=person)
         | Q(revisions__entered_by=person)
+        | Q(writers__person=person)
         | Q(kind=PaperKind.STAFF_FORM, holder__isnull=True) & here
     )
+
+
+def check_signer(paper, name):
+    """Refuse the filer's name under a step or confirmation recorded from paper (线下签署)."""
+    known = {_bare(person.name) for person in filers(paper)}
+    if _bare(name) in known:
+        text = (
+            f"“{name}”是本表的填报人，自己的表不能由自己签署。请核对签字页上的姓名；"
+            "如果只是同名，请在姓名后面注明科室，如“王伟（后勤）”。"
+        )
+        raise NotReady([text])
+
+
+def _bare(name):
+    """A name without the blanks that fill up a short one on paper."""
+    return "".join(name.split())
 
 
 def across_the_wall(seat):
@@ -105,10 +124,23 @@ def across_the_wall(seat):
     return signed.filter(~discipline if seat == Seat.DISCIPLINE_OFFICE else discipline)
 
 
-def avoided_on(step):
-    """Filers, and who signed across the wall on the same paper."""
+def in_the_signing_office(day, *, unit, post):
+    """The mandate by which a post sits in the very discipline office of a unit (design §3).
+
+    Its own papers go to the nearest office above, or are recorded from paper: a colleague does
+    not sign them. `unit` and `post` may be outer references.
+    """
+    return Mandate.objects.on(day).filter(seat=Seat.DISCIPLINE_OFFICE, unit=unit, post=post)
+
+
+def avoided_on(step, day):
+    """Filers, who signed across the wall on the same paper, and the filer's whole office."""
     signed = across_the_wall(step.seat).filter(step__paper=step.paper_id)
-    return filers(step.paper) | set(Person.objects.filter(pk__in=signed.values("person")))
+    avoided = filers(step.paper) | set(Person.objects.filter(pk__in=signed.values("person")))
+    own = in_the_signing_office(day, unit=step.unit_id, post=step.paper.post_id)
+    if step.seat == Seat.DISCIPLINE_OFFICE and step.paper.post_id and own.exists():
+        avoided |= {holder.person for holder in holders(step.seat, unit=step.unit, day=day)}
+    return avoided
 
 
 def resolve(step, day):
@@ -116,7 +148,7 @@ def resolve(step, day):
     if step.person_id:
         return _reassigned(step, day)
     return resolve_seat(
-        step.seat, unit=step.unit, section=step.section, day=day, avoided=avoided_on(step)
+        step.seat, unit=step.unit, section=step.section, day=day, avoided=avoided_on(step, day)
     )
 
 
@@ -139,7 +171,7 @@ def resolve_seat(seat, *, unit, day, avoided, section=None):
 
 def _reassigned(step, day):
     """Whom the office named; once they left or must avoid, the office records or names anew."""
-    if not step.person.has_account or step.person in avoided_on(step):
+    if not step.person.has_account or step.person in avoided_on(step, day):
         return Resolution(seat=step.seat, holders=(), on_paper=True)
     post = next(iter(step.person.posts_on(day)), None)
     holder = Holder(person=step.person, post=post, seat=step.seat)

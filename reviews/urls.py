@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import confirming, deciding, editing, inbox, papers, passing, publicity
+from .views import confirming, deciding, editing, entering, inbox, papers, passing, publicity
 
 urlpatterns = [
     path("desk/", inbox.desk, name="desk"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("inbox/together/", passing.pass_together, name="pass-together"),
     path("inbox/meeting/", passing.meet_together, name="meet-together"),
     path("my-posts/", inbox.my_posts, name="my-posts"),
+    path("my-posts/others/", entering.entered_for, name="entered-for"),
     path("my-posts/<int:post_pk>/start/", inbox.start_form, name="form-start"),
     path("units/<int:unit_pk>/catalogue/start/", inbox.start_catalogue, name="catalogue-start"),
     path("units/<int:unit_pk>/directory/start/", inbox.start_directory, name="directory-start"),
@@ -52,6 +53,9 @@ urlpatterns = [
     path("papers/<int:pk>/steps/<int:step_pk>/record/", deciding.record, name="step-record"),
     path("papers/<int:pk>/steps/<int:step_pk>/reassign/", deciding.reassign, name="step-reassign"),
     path("papers/<int:pk>/send-back/", confirming.send_back, name="paper-send-back"),
+    path(
+        "papers/<int:pk>/record-confirmation/", confirming.record, name="paper-confirmation-record"
+    ),
     path("papers/<int:pk>/reopen/", publicity.rows_reopen, name="rows-reopen"),
     path("confirm/", confirming.confirm_list, name="confirm-list"),
     path("publicity/", publicity.publicity_list, name="publicity-list"),

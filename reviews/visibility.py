@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from registry.access.reach import reach_of
-from registry.organisation.models import Appointment, Seat
+from registry.organisation.models import Seat
 from registry.papers.models import Attachment, Paper, PaperKind, PaperState
 
 from . import chain, filing, offices, waiting
@@ -46,16 +46,9 @@ def filled_in_by(person):
         | Q(kind=PaperKind.DIRECTORY) & (Q(unit__in=prevention) | compiler)
     )
     if keeper:
-        condition |= Q(kind=PaperKind.STAFF_FORM, unit__in=keeper) & ~_has_owner_with_account()
+        for_others = offices.has_owner() & ~offices.has_owner_with_account()
+        condition |= Q(kind=PaperKind.STAFF_FORM, unit__in=keeper) & for_others
     return condition
-
-
-def _has_owner_with_account():
-    """Whose form it is, its holder or one of those on the post, can sign in."""
-    on_post = Appointment.objects.on(timezone.localdate()).filter(
-        post=OuterRef("post"), person__account__is_active=True
-    )
-    return Q(holder__account__is_active=True) | Q(holder__isnull=True) & Exists(on_post)
 
 
 def _chain(person, reach):

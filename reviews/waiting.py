@@ -7,7 +7,7 @@ from registry.papers.models import Paper, PaperState
 
 from . import chain
 from .models import Step
-from .seats import across_the_wall, own_paper
+from .seats import across_the_wall, in_the_signing_office, own_paper
 
 DISCIPLINE = Q(seat=Seat.DISCIPLINE_OFFICE)
 
@@ -29,14 +29,14 @@ def steps_of(person, day):
         for seat, rung, before in chain.reaches(mandate.seat):
             if mandate.rank in rung.ranks:
                 wanted |= _for_seat(seat, mandate) & _all_empty(before, seat, day)
-    return open_steps().filter(wanted, ~_must_avoid(person))
+    return open_steps().filter(wanted, ~_must_avoid(person, day))
 
 
 def steps_on_paper(papers, day):
     """Open steps of these papers that nobody with an account can take (线下签署)."""
     steps = open_steps().filter(paper__in=papers)
     given = Q(person__isnull=False, person__account__is_active=True)
-    can_sign = given & ~_must_avoid(OuterRef("person"))
+    can_sign = given & ~_must_avoid(OuterRef("person"), day)
     for seat in set(steps.order_by().values_list("seat", flat=True)):
         rungs = chain.ladder(seat)
         for place, rung in enumerate(rungs):
@@ -56,6 +56,17 @@ def papers_to_confirm(person, day):
                 wanted |= _all(Q(unit=mandate.unit), *empty)
     own = Paper.objects.filter(own_paper(person), pk=OuterRef("pk"))
     return Paper.objects.filter(wanted, ~Exists(own), state=PaperState.READY)
+
+
+def confirmations_on_paper(papers, day):
+    """Of these papers those ready for confirmation that nobody with an account can confirm."""
+    can_sign = Q(pk__in=[])
+    rungs = chain.ladder(Seat.PRINCIPAL)
+    for count in range(1, len(rungs) + 1):
+        free = [_free_holders(rung, day, paper="pk") for rung in rungs[:count]]
+        with_account = Exists(free.pop().filter(person__account__is_active=True))
+        can_sign |= _all(with_account, *(~Exists(earlier) for earlier in free))
+    return papers.filter(~can_sign, state=PaperState.READY)
 
 
 def _mandates_of(person, day):
@@ -84,7 +95,11 @@ def _free_for_step(rung, seat, day):
     signed = across_the_wall(seat).filter(
         person=OuterRef("person"), step__paper=OuterRef(OuterRef("paper"))
     )
-    return _free_holders(rung, day).filter(~Exists(signed))
+    free = _free_holders(rung, day).filter(~Exists(signed))
+    if seat != Seat.DISCIPLINE_OFFICE:
+        return free
+    unit, post = OuterRef(OuterRef("unit")), OuterRef(OuterRef("paper__post"))
+    return free.filter(~Exists(in_the_signing_office(day, unit=unit, post=post)))
 
 
 def _free_holders(rung, day, paper="paper"):
@@ -104,11 +119,25 @@ def _free_holders(rung, day, paper="paper"):
     return Appointment.objects.on(day).filter(Exists(mandates), ~Exists(own))
 
 
-def _must_avoid(person):
-    """Steps of the person's own papers, or across the wall from what they signed of the same."""
+def _must_avoid(person, day):
+    """Steps of the person's own papers or own office, or across the wall from what they signed."""
     own = Paper.objects.filter(own_paper(person), pk=OuterRef("paper"))
     behind, before = (
         across_the_wall(seat).filter(person=person, step__paper=OuterRef("paper"))
         for seat in (Seat.DISCIPLINE_OFFICE, Seat.SECTION_HEAD)
     )
-    return Exists(own) | DISCIPLINE & Exists(behind) | ~DISCIPLINE & Exists(before)
+    return (
+        Exists(own)
+        | DISCIPLINE & (Exists(behind) | _of_own_office(person, day))
+        | ~DISCIPLINE & Exists(before)
+    )
+
+
+def _of_own_office(person, day):
+    """Discipline steps on a paper of the very office that would sign, where the person sits."""
+    filer = in_the_signing_office(day, unit=OuterRef("unit"), post=OuterRef("paper__post"))
+    seats = Mandate.objects.on(day).filter(seat=Seat.DISCIPLINE_OFFICE, unit=OuterRef("unit"))
+    inner = OuterRef(person) if isinstance(person, OuterRef) else person
+    sits = Appointment.objects.on(day).filter(person=inner, post=OuterRef("post"))
+    member = seats.filter(Exists(sits))
+    return Q(Exists(filer)) & Q(Exists(member))

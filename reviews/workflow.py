@@ -12,9 +12,10 @@ from registry.papers.models import Paper, PaperState, Revision
 from registry.papers.numbering import next_number
 from registry.trail.recording import record
 
-from . import actions, editions, filing, freezing, notices, planning, seats
+from . import actions, confirmation, editions, filing, freezing, notices, planning, seats
+from .confirmation import Answer
 from .kinds import kind_of
-from .models import Decision, PublicityPaper, RowNote, Step
+from .models import Confirmation, Decision, PublicityPaper, RowNote, Step
 from .refusals import AlreadyDecided, Moved, NotAllowed, NotReady
 
 
@@ -96,6 +97,7 @@ def recall(*, paper, by):
 
 @transaction.atomic
 def cancel(*, paper, by, why):
+    """The filler takes the draft off the way; the office does where nobody can fill it in."""
     paper = lock(paper)
     _require(paper, by, "cancel")
     if not why.strip():
@@ -149,6 +151,7 @@ def record_from_paper(*, step, by, verdict, signer):
         return _same_or_refused(earlier, by, verdict)
     revision = _revision_under_review(paper, step, verdict)
     _require(paper, by, "record", step)
+    seats.check_signer(paper, signer.name)
     decision = _write_decision(
         step=step,
         revision=revision,
@@ -287,9 +290,12 @@ def reassign(*, step, by, to):
     """The prevention office gives a step to somebody else by hand."""
     paper = lock(step.paper)
     _require(paper, by, "reassign", step)
-    in_office = to.has_account and to.posts_on(timezone.localdate())
-    if to in seats.avoided_on(step) or not in_office:
-        raise NotAllowed(paper, "此人是本表填报人，或不在岗、没有登录账号，不能承办这一步。")
+    day = timezone.localdate()
+    in_office = to.has_account and to.posts_on(day)
+    if to in seats.avoided_on(step, day) or not in_office:
+        raise NotAllowed(
+            paper, "此人是本表填报人或须回避，或不在岗、没有登录账号，不能承办这一步。"
+        )
     Step.objects.filter(pk=step.pk, decision__isnull=True).update(person=to)
     record(by=by, action="step.reassigned", unit=paper.unit, target=paper)
     notices.step_opened(paper)
@@ -336,32 +342,49 @@ def reopen_rows(*, paper, by, line_ids):
 
 
 @transaction.atomic
-def confirm(*, paper, by, digest):
+def confirm(*, paper, by, digest, opinion=""):
     """The principal confirms: the register's pointers move, all rows or none.
 
     Raises `registry.papers.register.Overtaken` with the rows another paper has changed
     since; nothing is written then.
     """
     paper = lock(paper)
-    _require(paper, by, "confirm")
-    revision = paper.current
-    if digest != revision.digest:
-        raise Moved(paper)
-    _move(paper, state=PaperState.CONFIRMED, confirmed_by=by, confirmed_at=timezone.now())
-    kind_of(paper).content.put_in_force(revision)
-    record(by=by, action="paper.confirmed", unit=paper.unit, target=paper)
-    notices.confirmed(paper)
-    return paper
+    holder = _require(paper, by, "confirm").holder
+    answer = Answer(Confirmation.Action.CONFIRM, digest, opinion)
+    return _answer(paper, answer, by=by, signature=confirmation.on_screen(by, holder))
 
 
 @transaction.atomic
-def send_back(*, paper, by, why, line_ids=()):
+def send_back(*, paper, by, digest, why, line_ids=()):
     """The principal does not confirm: back to the filler, all rows or the chosen ones."""
     paper = lock(paper)
-    _require(paper, by, "send_back")
-    if not why.strip():
-        raise NotReady(["请写一句退回的理由。"])
-    _back_to_draft(paper, open_ids=set(line_ids) or None)
-    record(by=by, action="paper.returned", unit=paper.unit, target=paper)
-    notices.sent_back(paper, why.strip())
+    holder = _require(paper, by, "send_back").holder
+    answer = Answer(Confirmation.Action.SEND_BACK, digest, why, tuple(line_ids))
+    return _answer(paper, answer, by=by, signature=confirmation.on_screen(by, holder))
+
+
+@transaction.atomic
+def record_confirmation(*, paper, by, answer, signer):
+    """线下签署: enter what the principal signed on paper; `signer` is a `PaperSignature`."""
+    paper = lock(paper)
+    _require(paper, by, "record_confirmation")
+    signature = confirmation.from_paper(paper, signer)
+    record(by=by, action="step.recorded", unit=paper.unit, target=paper)
+    return _answer(paper, answer, by=by, signature=signature)
+
+
+def _answer(paper, answer, *, by, signature):
+    """Keep what the principal said of this round, and do it."""
+    revision = paper.current
+    answer.check(revision)
+    kept = confirmation.write(paper, answer, by=by, signature=signature)
+    if answer.action == Confirmation.Action.CONFIRM:
+        _move(paper, state=PaperState.CONFIRMED, confirmed_by=by, confirmed_at=kept.at)
+        kind_of(paper).content.put_in_force(revision)
+        record(by=by, action="paper.confirmed", unit=paper.unit, target=paper)
+        notices.confirmed(paper)
+    else:
+        _back_to_draft(paper, open_ids=set(answer.line_ids) or None)
+        record(by=by, action="paper.returned", unit=paper.unit, target=paper)
+        notices.sent_back(paper, kept.opinion)
     return paper

@@ -51,7 +51,7 @@ def open_draft(*, paper, by):
     with transaction.atomic():
         draft = FormDraft(lock_draft(paper.pk))
         yield draft
-        mark_saved(draft.revision)
+        mark_saved(draft.revision, by)
 
 
 class FormDraft:

@@ -118,6 +118,11 @@ def confirm(paper, by):
     return workflow.confirm(paper=paper, by=by, digest=paper.current.digest)
 
 
+def send_back(paper, by, **kwargs):
+    paper.refresh_from_db()
+    return workflow.send_back(paper=paper, by=by, digest=paper.current.digest, **kwargs)
+
+
 def confirmed_form(cast, **kwargs):
     """A staff form of the large school, all the way into the register."""
     paper = sign_on(submitted_form(cast, **kwargs))

@@ -3,7 +3,7 @@
 from django.db.models import F
 from django.utils import timezone
 
-from .models import Paper, PaperState, Revision
+from .models import Paper, PaperState, Revision, Writer
 
 
 class NotDraft(Exception):
@@ -24,8 +24,10 @@ def lock_draft(paper_id):
     return revision
 
 
-def mark_saved(revision):
-    """Count the save and note the time shown as 已保存 hh:mm."""
+def mark_saved(revision, by):
+    """Count the save, note the time shown as 已保存 hh:mm, and who had a hand in the draft."""
     now = timezone.now()
     Revision.objects.filter(pk=revision.pk).update(counter=F("counter") + 1, saved_at=now)
+    hand = Writer(paper_id=revision.paper_id, person=by, at=now)
+    Writer.objects.bulk_create([hand], ignore_conflicts=True)
     revision.refresh_from_db(fields=["counter", "saved_at"])

@@ -228,6 +228,24 @@ class Revision(models.Model):
         return self.submitted_at is None
 
 
+class Writer(models.Model):
+    """Somebody who saved into a draft of this paper, whoever handed it in."""
+
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="writers")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="written_papers")
+    at = models.DateTimeField("第一次保存", default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "写过草稿的人"
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["paper", "person"], name="writer_once_per_paper")
+        ]
+
+    def __str__(self):
+        return f"{self.person} · {self.paper}"
+
+
 class Attachment(models.Model):
     class Kind(models.TextChoices):
         SIGNED_SHEET = "signed_sheet", "本人签字表扫描件"

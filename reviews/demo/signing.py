@@ -5,7 +5,8 @@ from django.db import transaction
 from registry.organisation.models import Seat
 from registry.papers.models import Attachment
 from reviews import actions, meetings, seats, workflow
-from reviews.models import Decision, Step
+from reviews.confirmation import Answer
+from reviews.models import Confirmation, Decision, Step
 from reviews.verdicts import PaperSignature, Verdict
 
 from .filling import attach_scan, refresh
@@ -63,7 +64,8 @@ def decide(world, step, action, opinion, **fields):
     digest = step.paper.current.digest
     verdict = Verdict(action=action, digest=digest, opinion=opinion, meeting=meeting, **fields)
     if resolution.on_paper:
-        signer = _signed_on_paper(world, step, by)
+        page = f"第{step.position}步签署页.png"
+        signer = _signed_on_paper(world, step.paper, step.seat, page, by)
         return workflow.record_from_paper(step=step, by=by, verdict=verdict, signer=signer)
     return workflow.decide(step=step, by=by, verdict=verdict)
 
@@ -83,10 +85,9 @@ def _recorder(world, step):
     return seats.recorders(step.paper, world.today, seats.filers(step.paper))[0].person
 
 
-def _signed_on_paper(world, step, by):
-    name, title = OUTSIDE_DISCIPLINE if step.seat == Seat.DISCIPLINE_OFFICE else OUTSIDE
-    kind = Attachment.Kind.DECISION_SCAN
-    scan = attach_scan(world, step.paper, kind, f"第{step.position}步签署页.png", by)
+def _signed_on_paper(world, paper, seat, page, by):
+    name, title = OUTSIDE_DISCIPLINE if seat == Seat.DISCIPLINE_OFFICE else OUTSIDE
+    scan = attach_scan(world, paper, Attachment.Kind.DECISION_SCAN, page, by)
     return PaperSignature(name=name, title=title, signed_on=world.today, scan=scan)
 
 
@@ -132,9 +133,12 @@ def confirm(world, paper):
     resolution = seats.resolve_seat(
         Seat.PRINCIPAL, unit=paper.unit, day=world.today, avoided=seats.filers(paper)
     )
+    digest = paper.current.digest
     if resolution.on_paper:
         by = seats.recorders(paper, world.today, seats.filers(paper))[0].person
+        signer = _signed_on_paper(world, paper, Seat.PRINCIPAL, "确认签署页.png", by)
+        answer = Answer(Confirmation.Action.CONFIRM, digest)
+        workflow.record_confirmation(paper=paper, by=by, answer=answer, signer=signer)
     else:
-        by = resolution.holders[0].person
-    workflow.confirm(paper=paper, by=by, digest=paper.current.digest)
+        workflow.confirm(paper=paper, by=resolution.holders[0].person, digest=digest)
     refresh(paper)

@@ -1,9 +1,11 @@
+from .confirmations import Confirmation, SentBackRow
 from .decisions import Attendee, Decision, Meeting, RowNote
 from .publications import Publication, PublicationRow, PublicityPaper
 from .routes import Route, RouteStep, Step
 
 __all__ = [
     "Attendee",
+    "Confirmation",
     "Decision",
     "Meeting",
     "Publication",
@@ -12,5 +14,6 @@ __all__ = [
     "Route",
     "RouteStep",
     "RowNote",
+    "SentBackRow",
     "Step",
 ]

@@ -2,17 +2,19 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from registry.papers.models import PaperState
 from registry.papers.register import Change, Overtaken
 from reviews import actions, workflow
-from reviews.forms import ReasonForm
+from reviews.forms import ConfirmationRecordForm, ReasonForm, SignatureForm
 from reviews.kinds import kind_of
-from reviews.refusals import Refused
+from reviews.refusals import NotReady, Refused
 from reviews.visibility import papers_visible_to
 
+from .deciding import paper_signature
 from .fetch import fetch_paper
 
 
@@ -69,20 +71,72 @@ def send_back(request, pk):
     paper = fetch_paper(request, pk)
     if actions.find(paper, request.person, timezone.localdate(), "send_back") is None:
         raise PermissionDenied("退回由单位主要负责人在确认环节办理。")
-    rows = kind_of(paper).content.rows(paper.current)
+    revision = paper.current
+    rows = kind_of(paper).content.rows(revision)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        known = {str(row.line.pk): row.line.pk for row in rows}
-        chosen = [known[key] for key in request.POST.getlist("row") if key in known]
         try:
             workflow.send_back(
-                paper=paper, by=request.person, why=form.cleaned_data["why"], line_ids=chosen
+                paper=paper,
+                by=request.person,
+                digest=request.POST.get("digest", ""),
+                why=form.cleaned_data["why"],
+                line_ids=_chosen(request, rows),
             )
         except Refused as refusal:
             form.add_error(None, refusal.text)
         else:
             messages.success(request, "已退回填报人，并告知理由。")
             return redirect("confirm-list")
-    return render(
-        request, "reviews/paper_send_back.html", {"paper": paper, "rows": rows, "form": form}
-    )
+    context = {"paper": paper, "revision": revision, "rows": rows, "form": form}
+    return render(request, "reviews/paper_send_back.html", context)
+
+
+def _chosen(request, rows):
+    """Ids of the ticked lines; what is not of this paper does not count."""
+    known = {str(row.line.pk): row.line.pk for row in rows}
+    return [known[key] for key in request.POST.getlist("row") if key in known]
+
+
+def record(request, pk):
+    """补录确认: nobody can confirm on screen, so the office enters what was signed on paper."""
+    paper = fetch_paper(request, pk)
+    today = timezone.localdate()
+    if actions.find(paper, request.person, today, "record_confirmation") is None:
+        raise PermissionDenied("这张表现在不需要补录确认，或不由您补录。")
+    revision = paper.current
+    rows = kind_of(paper).content.rows(revision)
+    form = ConfirmationRecordForm(request.POST or None, revision=revision)
+    signature = SignatureForm(request.POST or None, request.FILES or None, prefix="sheet")
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid() & signature.is_valid():
+            try:
+                _record(form.answer(_chosen(request, rows)), signature, paper, request.person)
+            except NotReady as refusal:
+                for problem in refusal.problems:
+                    form.add_error(None, problem)
+            except (Refused, Overtaken) as refusal:
+                form.add_error(None, refusal.text)
+                status = 409
+            else:
+                messages.success(request, f"已补录：{paper.title}。")
+                return redirect("inbox")
+    context = {
+        "paper": paper,
+        "rows": rows,
+        "form": form,
+        "signature": signature,
+        "all_forms": [form, signature],
+        "chosen": request.POST.getlist("row"),
+        "overtaken": [row for row in rows if row.details.get("overtaken")],
+    }
+    return render(request, "reviews/confirmation_record.html", context, status=status)
+
+
+@transaction.atomic
+def _record(answer, signature, paper, by):
+    """The scan stays only with the answer it belongs to."""
+    signer = paper_signature(signature.cleaned_data, paper, by)
+    return workflow.record_confirmation(paper=paper, by=by, answer=answer, signer=signer)

@@ -201,7 +201,7 @@ def _carry_out(forms, *, by):
     if forms.signature is None:
         return workflow.decide(step=step, by=by, verdict=verdict)
     if is_open:
-        signer = _paper_signature(forms.signature.cleaned_data, step.paper, by)
+        signer = paper_signature(forms.signature.cleaned_data, step.paper, by)
     return workflow.record_from_paper(step=step, by=by, verdict=verdict, signer=signer)
 
 
@@ -212,7 +212,8 @@ def _hold(forms, by):
     )
 
 
-def _paper_signature(data, paper, by):
+def paper_signature(data, paper, by):
+    """Who signed the sheet, with its scan attached to the paper."""
     scan = attach_scan(data["scan"], paper, Attachment.Kind.DECISION_SCAN, by)
     return PaperSignature(
         name=data["name"], title=data["title"], signed_on=data["signed_on"], scan=scan

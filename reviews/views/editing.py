@@ -36,15 +36,10 @@ def paper_edit(request, pk):
         "editable": kind_of(paper).editable_rows,
         "problems": list(content.problems(revision)),
         "chain": progress.chain_of(paper, today),
-        "returned": _returned_with(paper),
+        "returned": progress.last_return(progress.decisions_of(paper)),
         "entered_for": _entered_for(paper, request.person, today),
     }
     return render(request, "reviews/paper_edit.html", context)
-
-
-def _returned_with(paper):
-    """The decisions of the last lap that sent the paper back, shown above the draft."""
-    return [box for box in progress.decisions_of(paper) if box["action"] != "pass"][-1:]
 
 
 def _entered_for(paper, person, day):
@@ -159,7 +154,7 @@ def directory_compile(request, pk):
     if paper.kind != PaperKind.DIRECTORY:
         raise Http404
     try:
-        directory.compile_again(paper=paper)
+        directory.compile_again(paper=paper, by=request.person)
     except NotDraft as refusal:
         messages.warning(request, refusal.text)
         return redirect("paper-detail", paper.pk)

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -45,9 +46,8 @@ def inbox(request):
         "drafts": [_draft_card(paper) for paper in _drafts(request.person)],
         "ready": waiting.papers_to_confirm(request.person, today).count(),
         "cleared": _cleared_papers(request.person).count(),
-        "to_record": [
-            _step_card(step, today, "去补录") for step in _steps_to_record(request.person, today)
-        ],
+        "to_record": _to_record(request.person, today),
+        "left_behind": [_left_behind_card(paper) for paper in _left_behind(request.person)],
     }
     return render(request, "reviews/inbox.html", context)
 
@@ -86,9 +86,49 @@ def _drafts(person):
     return drafts.select_related("unit", "post", "section", "programme")
 
 
+def _left_behind(person):
+    """For the prevention office: returned papers that nobody can go on with."""
+    found = Paper.objects.filter(offices.left_behind(reach_of(person))).order_by("pk")
+    return found.select_related("unit", "post", "section", "programme")
+
+
+def _left_behind_card(paper):
+    return {
+        "title": paper.title,
+        "url": filing.paper_url(paper),
+        "meta": [paper.unit.name, paper.number, "已退回，现在没有人能接着填"],
+        "action": "去看看",
+    }
+
+
 def _cleared_papers(person):
     """For the prevention office: cleared papers that wait for publicity."""
     return Paper.objects.filter(offices.managed(reach_of(person)), state=PaperState.CLEARED)
+
+
+def _to_record(person, day):
+    """Steps and confirmations that were or will be signed on paper, for the office to enter."""
+    steps = [_step_card(step, day, "去补录") for step in _steps_to_record(person, day)]
+    return steps + [_record_card(paper) for paper in _confirmations_to_record(person, day)]
+
+
+def _record_card(paper):
+    return {
+        "title": paper.title,
+        "url": reverse("paper-confirmation-record", args=[paper.pk]),
+        "meta": [paper.unit.name, paper.number, "主要负责人确认"],
+        "action": "去补录",
+    }
+
+
+def _confirmations_to_record(person, day):
+    """For the office: papers that nobody can confirm on screen."""
+    reach = reach_of(person)
+    if not reach.holds_any(Seat.PREVENTION_OFFICE, Seat.DISCIPLINE_OFFICE):
+        return []
+    papers = Paper.objects.filter(offices.recorded(reach))
+    found = waiting.confirmations_on_paper(papers, day).order_by("pk").distinct()
+    return found.select_related("unit", "post", "section", "programme")
 
 
 def _steps_to_record(person, day):
@@ -107,7 +147,12 @@ def my_posts(request):
         raise Http404
     year = timezone.localdate().year
     posts = [_post_entry(post, request.person, year) for post in _own_posts(request.person)]
-    context = {"posts": posts, "year": year, "offices": _office_papers(request.person, year)}
+    context = {
+        "posts": posts,
+        "year": year,
+        "offices": _office_papers(request.person, year),
+        "is_keeper": request.reach.holds_any(Seat.INFORMATION_KEEPER),
+    }
     return render(request, "reviews/my_posts.html", context)
 
 
@@ -155,7 +200,7 @@ def start_form(request, post_pk):
     if person is None or not (post in _own_posts(person) or _keeps(request, post)):
         raise Http404
     programme = _programme_or_refuse(post.unit)
-    holder = _holder_for(post, person, programme)
+    holder = _holder_for(post, person, programme, request.POST.get("holder", ""))
     try:
         paper = filing.start_form(post=post, programme=programme, by=person, holder=holder)
     except filing.NotYours as refusal:
@@ -167,15 +212,18 @@ def _keeps(request, post):
     return request.reach.holds(Seat.INFORMATION_KEEPER, unit=post.unit)
 
 
-def _holder_for(post, person, programme):
+def _holder_for(post, person, programme, wanted):
     """Whose form it is where every holder has one: the person's own.
 
-    For a keeper, that of a holder without account, first of those who have none yet.
+    For a keeper, that of the holder without account who was asked for by `wanted`, their id;
+    else of the first of those who have none yet.
     """
     holders = post.holders(timezone.localdate())
     if person in holders:
         return person
     others = [holder for holder in holders if not holder.has_account] or holders
+    if asked := next((holder for holder in others if str(holder.pk) == wanted), None):
+        return asked
     forms = Paper.objects.filter(post=post, programme=programme, holder__in=others)
     begun = set(forms.exclude(state=PaperState.CANCELLED).values_list("holder", flat=True))
     return min(others, key=lambda holder: holder.pk in begun, default=None)

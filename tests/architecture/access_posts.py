@@ -110,7 +110,10 @@ _DATA = {
     ("publicity-open", "large"): lambda world: {"paper": world.cleared.pk},
     ("rows-reopen", "shown"): lambda world: {"row": world.shown.current.point_lines.first().pk},
     ("confirm-list", "-"): _confirmation,
-    ("paper-send-back", "ready"): lambda world: {"why": WHY},
+    ("paper-send-back", "ready"): lambda world: {
+        "why": WHY,
+        "digest": world.ready.current.digest,
+    },
     ("publication-withdraw", "public_catalogue"): lambda world: {"why": WHY},
     ("paper-publish", "catalogue"): lambda world: {"edition": "public"},
 }

@@ -45,6 +45,7 @@ inbox                         -                    -     ooooooo oooo ooo rrrr >
 pass-together                 -                    post  ooooooo oooo ooo oooo >
 meet-together                 -                    post  ooooooo oooo ooo oooo >
 my-posts                      -                    -     ooooooo oooo ooo ooo. >
+entered-for                   -                    -     xxxxxxo xxxx xox xxxx >
 notices                       -                    -     ooooooo oooo ooo oooo >
 notice-open                   notice               -     r...... .... ... .... >
 downloads                     -                    -     ooooooo oooo ooo oooo >
@@ -121,6 +122,8 @@ paper-grade                   review               post  xxxxxx. .x.. ... .... >
 step-reassign                 review.step          post  xxxxxo. .x.. ... .... >
 step-reassign                 review.stray         post  ....... .... ... .... >
 paper-send-back               ready                post  xxxxox. .x.. ... .... >
+paper-confirmation-record     ready                post  xxxxxx. .x.. ... .... >
+paper-confirmation-record     draft                post  x...... .... ... .... >
 confirm-list                  -                    post  ooooooo oooo ooo oooo >
 rows-reopen                   shown                post  xxxxxo. .x.. ... .... >
 

@@ -148,9 +148,7 @@ def test_sent_back_by_the_principal_opens_the_chosen_rows(cast):
     paper = way.sign_on(way.submitted_form(cast))
     way.through_publicity(paper, cast.people.school_office)
     line = paper.current.point_lines.order_by("position").first()
-    workflow.send_back(
-        paper=paper, by=cast.people.principal, why="措施再实一些", line_ids=[line.pk]
-    )
+    way.send_back(paper, cast.people.principal, why="措施再实一些", line_ids=[line.pk])
     paper.refresh_from_db()
     assert paper.state == "draft"
     assert [each.open for each in paper.current.point_lines.order_by("position")] == [True, False]

@@ -134,6 +134,10 @@ def head_signed_for_discipline(cast):
     )
 
 
+def head_wrote_in_it(cast):
+    Paper.objects.get().writers.create(person=cast.people.section_head)
+
+
 def signed_in(cast):
     """Who could have a part in a paper of the large school, and can sign in."""
     units = [cast.school_large, cast.bureau]
@@ -149,6 +153,7 @@ SITUATIONS = [
     given_away,
     given_to_the_filer,
     head_signed_for_discipline,
+    head_wrote_in_it,
 ]
 
 
@@ -188,7 +193,14 @@ def principal_filed_it(cast):
     )
 
 
-@pytest.mark.parametrize("change", [lambda cast: None, no_principal, a_deputy, principal_filed_it])
+def principal_wrote_in_it(cast):
+    Paper.objects.get().writers.create(person=cast.people.principal)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [lambda cast: None, no_principal, a_deputy, principal_filed_it, principal_wrote_in_it],
+)
 def test_papers_to_confirm_agree_with_the_guard(cast, change):
     paper = way.sign_on(way.submitted_form(cast))
     way.through_publicity(paper, cast.people.school_office)

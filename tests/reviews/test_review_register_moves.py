@@ -5,7 +5,7 @@ import pytest
 from powers import editing as power_editing
 from registry.papers.models import Paper
 from registry.papers.register import Overtaken
-from reviews import directory, filing, publication, workflow
+from reviews import directory, filing, publication
 from reviews.kinds import kind_of
 from reviews.models import PublicationRow
 from reviews.refusals import NotReady
@@ -74,8 +74,8 @@ def test_a_directory_with_an_overtaken_row_is_not_confirmed(cast):
 def test_it_is_compiled_again_and_confirmed(cast):
     paper, office = ready_directory(cast), cast.people.school_office
     reword(cast)
-    workflow.send_back(paper=paper, by=cast.people.principal, why="台账已有更新，请重新编制")
-    directory.compile_again(paper=paper)
+    way.send_back(paper, cast.people.principal, why="台账已有更新，请重新编制")
+    directory.compile_again(paper=paper, by=cast.people.school_office)
     way.sign_on(way.submit(paper, office))
     way.confirm(paper, cast.people.principal)
     rows = kind_of(paper).content.rows(paper.current)
@@ -88,7 +88,7 @@ def test_a_directory_that_misses_a_new_point_is_not_handed_in(cast):
     add_a_point(cast)
     with pytest.raises(NotReady):
         way.submit(paper, cast.people.school_office)
-    directory.compile_again(paper=paper)
+    directory.compile_again(paper=paper, by=cast.people.school_office)
     way.submit(paper, cast.people.school_office)
 
 

@@ -94,7 +94,7 @@ def test_a_directory_is_not_compiled_again_once_handed_in(cast):
     way.submit(paper, office)
     lines = set(draft.point_lines.values_list("pk", flat=True))
     with pytest.raises(NotDraft):
-        directory.compile_again(paper=paper)
+        directory.compile_again(paper=paper, by=office)
     assert set(draft.point_lines.values_list("pk", flat=True)) == lines
 
 

@@ -41,6 +41,16 @@ def filer_heads(cast):
     give_seat(cast.posts.staff, "section_head", cast.school_large, section=cast.sections.teaching)
 
 
+def head_typed_before(cast):
+    """The section head held the post when the draft began, wrote in it, and moved on."""
+    head = cast.people.section_head
+    before = Appointment.objects.create(
+        post=cast.posts.staff, person=head, starts=datetime.date(2021, 1, 1)
+    )
+    way.fill_form(way.begin_form(cast, by=head), head, points=1)
+    before.delete()
+
+
 SITUATIONS = {
     "as it is": lambda cast: None,
     "no section head": lambda cast: empty(cast, "section_head"),
@@ -51,6 +61,7 @@ SITUATIONS = {
     "a deputy beside the head": deputies,
     "leave cover": acting,
     "the filer is the head": filer_heads,
+    "the head wrote in the draft": head_typed_before,
 }
 
 

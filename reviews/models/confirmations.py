@@ -1,0 +1,84 @@
+"""Confirmations (确认): what the principal said of a finished paper; append-only, one per round."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from powers.models import PowerLine
+from registry.organisation.models import Person
+from registry.papers.models import Attachment, Paper, Revision
+from risks.models import PointLine
+
+
+class Confirmation(models.Model):
+    """The last word on a round: into the register, or back to the filler.
+
+    `lap` is the round of the paper: an unchanged revision that was sent back may run again, so
+    the round, not the revision, is answered once. `person` is who entered it; where it is
+    recorded from paper (线下签署) that is the office, `scan` is set, and name, title and
+    `signed_on` are the signer's.
+    """
+
+    class Action(models.TextChoices):
+        CONFIRM = "confirm", "确认生效"
+        SEND_BACK = "send_back", "不予确认，退回修改"
+
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="confirmations")
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="confirmations")
+    lap = models.PositiveSmallIntegerField("第几轮")
+    action = models.CharField("结论", max_length=10, choices=Action)
+    opinion = models.TextField("意见", blank=True)
+    digest = models.CharField("所阅内容校验码", max_length=64)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="confirmations")
+    name = models.CharField("姓名", max_length=60)
+    title = models.CharField("职务", max_length=80)
+    acting_for = models.CharField("代谁签署", max_length=80, blank=True)
+    at = models.DateTimeField("签署时间", default=timezone.now)
+    signed_on = models.DateField("签署日期")
+    scan = models.ForeignKey(Attachment, on_delete=models.PROTECT, null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "确认意见"
+        ordering = ["at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["paper", "lap"], name="confirmation_once_a_round"),
+            models.UniqueConstraint(
+                fields=["paper"],
+                condition=Q(action="confirm"),
+                name="confirmation_confirms_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(action="confirm") | ~Q(opinion=""),
+                name="confirmation_back_with_reason",
+                violation_error_message="退回请写明理由。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name} {self.get_action_display()} {self.paper}"
+
+
+class SentBackRow(models.Model):
+    """One of the rows the principal sent back; without any, the whole paper went back."""
+
+    confirmation = models.ForeignKey(Confirmation, on_delete=models.PROTECT, related_name="rows")
+    point_line = models.ForeignKey(
+        PointLine, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    power_line = models.ForeignKey(
+        PowerLine, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "退回的条目"
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(point_line__isnull=False, power_line__isnull=True)
+                | Q(point_line__isnull=True, power_line__isnull=False),
+                name="sent_back_row_exactly_one_row",
+            )
+        ]
+
+    def __str__(self):
+        return str(self.point_line or self.power_line)
