@@ -7,7 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from registry.organisation.models import Post, Seat, Unit
-from registry.papers.models import Paper, PaperKind, PaperState, Revision
+from registry.papers.models import (
+    FORM_OF_TIER,
+    POST_FORMS,
+    Paper,
+    PaperKind,
+    PaperState,
+    Revision,
+)
 from registry.trail.recording import record
 
 from . import seats
@@ -26,7 +33,7 @@ class NotYours(Exception):
 
 def may_fill(paper, person, day):
     """Whether this person writes the draft: holder of the post, keeper for them, or office."""
-    if paper.kind == PaperKind.STAFF_FORM:
+    if paper.kind in POST_FORMS:
         return _is_holder(paper, person, day) or fills_for_another(paper, person, day)
     return any(
         holder.person == person
@@ -37,7 +44,7 @@ def may_fill(paper, person, day):
 
 def fills_for_another(paper, person, day):
     """代填: the unit's information keeper, for a holder without an account."""
-    if paper.kind != PaperKind.STAFF_FORM or _is_holder(paper, person, day):
+    if paper.kind not in POST_FORMS or _is_holder(paper, person, day):
         return False
     owners = form_owners(paper, day)
     keepers = seats.holders(Seat.INFORMATION_KEEPER, unit=paper.unit, day=day)
@@ -57,7 +64,7 @@ def form_owners(paper, day):
 
 def fillers(paper, day):
     """People to tell when a draft waits for them."""
-    if paper.kind == PaperKind.STAFF_FORM:
+    if paper.kind in POST_FORMS:
         owners = [owner for owner in form_owners(paper, day) if owner.has_account]
         if owners:
             return owners
@@ -86,24 +93,27 @@ def _office_seats(paper):
 
 
 def start_form(*, post, programme, by, holder=None):
-    """The form of a post for a programme year: the running one, or a new one."""
+    """The form of a post for a programme year: the running one, or a new one of its tier's kind.
+
+    A post that changed its tier in the year goes on with the form it has begun.
+    """
     owner = holder if post.forms == Post.Forms.EACH_HOLDER else None
     paper = Paper(
         unit=post.unit,
         section=post.section,
         post=post,
         holder=owner,
-        kind=PaperKind.STAFF_FORM,
+        kind=FORM_OF_TIER[post.tier],
         programme=programme,
         created_by=by,
     )
-    return _start(paper, by=by, owner={"post": post, "holder": owner})
+    return _start(paper, by=by, owner={"kind__in": POST_FORMS, "post": post, "holder": owner})
 
 
 def start_catalogue(*, unit, programme, by):
     """The unit's power catalogue for a programme year: the running one, or a new one."""
     paper = Paper(unit=unit, kind=PaperKind.CATALOGUE, programme=programme, created_by=by)
-    return _start(paper, by=by, owner={"unit": unit})
+    return _start(paper, by=by, owner={"kind": paper.kind, "unit": unit})
 
 
 def start_directory(*, unit, programme, covers, by):
@@ -111,7 +121,7 @@ def start_directory(*, unit, programme, covers, by):
     paper = Paper(
         unit=unit, kind=PaperKind.DIRECTORY, programme=programme, covers=covers, created_by=by
     )
-    return _start(paper, by=by, owner={"unit": unit, "covers": covers})
+    return _start(paper, by=by, owner={"kind": paper.kind, "unit": unit, "covers": covers})
 
 
 @transaction.atomic
@@ -121,7 +131,7 @@ def _start(paper, *, by, owner):
     When the year's paper is in force already, the new one is an amendment (`whole` false).
     """
     Unit.objects.select_for_update().get(pk=paper.unit_id)
-    same = Paper.objects.filter(kind=paper.kind, programme=paper.programme, **owner)
+    same = Paper.objects.filter(programme=paper.programme, **owner)
     same = list(same.exclude(state=PaperState.CANCELLED).order_by("-id"))
     running = next((other for other in same if other.is_running), None)
     if not may_fill(running or paper, by, timezone.localdate()):

@@ -1,4 +1,4 @@
-"""From a paper to what is printed: the staff form with its boxes, or the table of the others."""
+"""From a paper to what is printed: a form with its boxes, or the table of the others."""
 
 from django.urls import reverse
 from django.utils import timezone
@@ -10,21 +10,14 @@ from registry.tables.description import Source
 from registry.tables.formats import FORMATS
 from registry.trail.checkpoints import latest_line
 from risks import form
+from risks.form_kinds import FORM_KINDS, form_kind_of
 from risks.tables import directory_table
 
 from . import printed_form
+from .form_layouts import layout_of
 from .kinds import kind_of
 from .models import Decision
 from .printed_form import DutyGroup, FormSheet, OpinionBox, PointRow, RecordLine
-
-# The boxes of the annex on the front [1]; the section head's opinion goes to the back sheet.
-FRONT = {
-    "supervising_leader": printed_form.OPINION_LABELS[0],
-    "leading_group": printed_form.OPINION_LABELS[1],
-    "discipline_office": printed_form.OPINION_LABELS[2],
-}
-BACK = {"section_head": printed_form.BACK_OPINION_LABEL}
-
 
 # A page of a table takes a second or two to lay out: longer ones are made by a worker.
 MOST_ROWS_AT_ONCE = 40
@@ -41,7 +34,7 @@ def print_name(paper):
 
 def print_paper(paper, revision, stream, *, site=""):
     """Write the PDF of a paper as this revision says it, with the decisions made on it."""
-    if paper.kind == PaperKind.STAFF_FORM:
+    if paper.kind in FORM_KINDS:
         printed_form.render_form_pdf(form_sheet(paper, revision, site=site), stream)
     else:
         FORMATS["pdf"].write(paper_table(paper, revision), stream)
@@ -67,14 +60,15 @@ def paper_table(paper, revision):
 
 
 def form_sheet(paper, revision, *, site=""):
-    """The staff form as data for `printed_form`."""
+    """A form as data for `printed_form`."""
+    layout, kind, filer = layout_of(paper), form_kind_of(paper), _filer(paper, revision)
     decisions = _decisions(revision)
     draft = revision.is_open
     check = reverse("check", args=[paper.number]) if paper.number and not draft else ""
     return FormSheet(
-        title=_title(paper),
+        title=layout.title_for(paper.unit),
         unit=paper.unit.name,
-        name=_filer(paper, revision),
+        name=filer,
         post=str(paper.post),
         number=paper.number or "",
         year=paper.programme.year,
@@ -82,12 +76,14 @@ def form_sheet(paper, revision, *, site=""):
         duties=_duties(paper, revision),
         grade=revision.grade,
         grade_why=revision.grade_why,
-        opinions=[_box(label, decisions.get(seat)) for seat, label in FRONT.items()],
-        back_opinions=[_box(label, decisions.get(seat)) for seat, label in BACK.items()],
+        opinions=[_box(label, decisions.get(seat)) for seat, label in layout.front.items()],
+        back_opinions=[_box(label, decisions.get(seat)) for seat, label in layout.back.items()],
         record=_record(paper),
         digest=revision.digest or "",
         check_url=f"{site}{check}" if check and site else "",
         checkpoint=latest_line(),
+        head=kind.head_of(paper, filer),
+        left_title=kind.left_title,
     )
 
 
@@ -110,10 +106,6 @@ def _point_row(row):
         measures=[measure.text for measure in row.details["measures"]],
         change=change,
     )
-
-
-def _title(paper):
-    return printed_form.SCHOOL_TITLE if paper.unit.parent_id else printed_form.BUREAU_TITLE
 
 
 def _filer(paper, revision):

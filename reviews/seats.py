@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from registry.organisation.models import Appointment, Mandate, Person, Post, Seat, Unit
-from registry.papers.models import Paper, PaperKind
+from registry.papers.models import POST_FORMS, Paper
 
 from . import chain
 from .models import Decision
@@ -91,7 +91,7 @@ def own_paper(person):
         Q(holder=person)
         | Q(revisions__submitted_by=person)
         | Q(revisions__entered_by=person)
-        | Q(kind=PaperKind.STAFF_FORM, holder__isnull=True) & here
+        | Q(kind__in=POST_FORMS, holder__isnull=True) & here
     )
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from registry.access.reach import reach_of
 from registry.organisation.models import Appointment, Seat
-from registry.papers.models import Attachment, Paper, PaperKind, PaperState
+from registry.papers.models import POST_FORMS, Attachment, Paper, PaperKind, PaperState
 
 from . import chain, filing, offices, waiting
 from .models import Attendee, Decision, Publication, Step
@@ -44,7 +44,7 @@ def filled_in_by(person):
         | Q(holder__isnull=True, post__in=reach.post_ids)
         | Q(kind=PaperKind.CATALOGUE, unit__in=keeper | prevention)
         | Q(kind=PaperKind.DIRECTORY) & (Q(unit__in=prevention) | compiler)
-        | Q(kind=PaperKind.STAFF_FORM, unit__in=keeper) & ~_has_owner_with_account()
+        | Q(kind__in=POST_FORMS, unit__in=keeper) & ~_has_owner_with_account()
     )
 
 

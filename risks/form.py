@@ -1,6 +1,7 @@
-"""The content of a staff form: duties on the left, the risk points of each with their measures.
+"""The content of a form: duties on the left, the risk points of each with their measures.
 
-《一般工作人员及教职工廉政风险识别和防控表》 [1] annex 4; the protocol is in `registry.papers.rows`.
+The forms of leaders, middle managers and staff [1] annexes 2 to 4 have the same rows; what differs
+is in `risks.form_kinds`. The protocol is in `registry.papers.rows`.
 """
 
 from dataclasses import dataclass, field

@@ -2,7 +2,7 @@
 
 from powers.draft import open_draft as open_catalogue
 from registry.files.storing import store
-from registry.papers.models import Attachment, Paper, PaperKind
+from registry.papers.models import FORM_OF_TIER, Attachment, Paper, PaperKind
 from reviews import filing, workflow
 from risks.content import content_of, point_content
 from risks.draft import open_draft as open_form
@@ -20,7 +20,8 @@ def begin_form(world, unit, post, year):
     """The form of a post, begun by its holder, or by the keeper for one without an account."""
     post = world.organisation.posts[unit, post]
     programme = world.organisation.programme(post.unit, year)
-    blank = Paper(kind=PaperKind.STAFF_FORM, unit=post.unit, post=post, programme=programme)
+    kind = FORM_OF_TIER[post.tier]
+    blank = Paper(kind=kind, unit=post.unit, post=post, programme=programme)
     by = filing.fillers(blank, world.today)[0]
     paper = filing.start_form(post=post, programme=programme, by=by)
     world.papers[unit, post.name, year] = paper

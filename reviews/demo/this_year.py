@@ -29,6 +29,7 @@ from .plans import (
     OPENS,
     WAVES,
     forms_of,
+    steps_of,
 )
 from .signing import confirm, open_step, order_research, return_step, walk
 
@@ -70,7 +71,7 @@ def form(world, unit, post, wave):
     revise_form(world, paper)
     yield ago(world, wave["submit"], f"{unit} {post} handed in")
     hand_in(world, paper)
-    yield from walk(world, paper, days_of(world, wave))
+    yield from walk(world, paper, steps_of(paper.kind, days_of(world, wave)))
 
 
 def confirmed_forms(world, unit):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from registry.access.reach import reach_of
 from registry.organisation.models import Post, Programme, Seat
-from registry.papers.models import Paper, PaperKind, PaperState
+from registry.papers.models import POST_FORMS, Paper, PaperState
 from reviews import filing, offices, waiting
 from reviews.visibility import filled_in_by, inbox_of
 
@@ -116,7 +116,7 @@ def _own_posts(person):
 
 
 def _post_entry(post, person, year):
-    papers = Paper.objects.filter(kind=PaperKind.STAFF_FORM, post=post).filter(
+    papers = Paper.objects.filter(kind__in=POST_FORMS, post=post).filter(
         Q(holder__isnull=True) | Q(holder=person)
     )
     papers = list(papers.select_related("programme", "unit").order_by("-programme__year", "-pk"))
@@ -126,7 +126,6 @@ def _post_entry(post, person, year):
         "current": running[0] if running else None,
         "earlier": [paper for paper in papers if paper not in running],
         "programme": Programme.objects.of_unit(post.unit, year),
-        "can_start": post.tier == Post.Tier.ORDINARY,
     }
 
 

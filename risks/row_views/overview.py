@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from risks import form
+from risks.form_kinds import form_kind_of
 from risks.terms import Terms
 
 
@@ -25,7 +26,7 @@ def form_overview(revision, rows):
         "not_taken": form.points_not_taken(paper, revision) if revision.is_open else [],
         "takes_new_rows": revision.is_open and _all_open(groups),
         "behind": any(_overtaken(group) for group in groups),
-        "filers": _filers(paper, revision),
+        "head": form_kind_of(paper).head_of(paper, _filers(paper, revision)),
     }
 
 
