@@ -24,6 +24,8 @@ SHIPPED = {
     PaperKind.LEADER_FORM: EXAMINED,
     PaperKind.MIDDLE_FORM: (SUPERVISED, *EXAMINED),
     PaperKind.STAFF_FORM: (HEADED, SUPERVISED, *EXAMINED),
+    PaperKind.SECTION_SHEET: (SUPERVISED, *EXAMINED),
+    PaperKind.UNIT_SHEET: EXAMINED,
     PaperKind.CATALOGUE: (
         (Seat.PREVENTION_OFFICE, Mode.PERSON, Where.OWN, 5, False),
         (Seat.LEADING_GROUP, Mode.MEETING, Where.OWN, 10, False),

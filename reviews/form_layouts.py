@@ -42,6 +42,10 @@ LAYOUTS = {
         back=dict([HEADED]),
         bureau_title="局机关一般工作人员及教职工廉政风险识别和防控表",
     ),
+    PaperKind.SECTION_SHEET: FormLayout(
+        "科室（年级组）廉政风险识别和防控表", dict([SUPERVISED, *EXAMINED])
+    ),
+    PaperKind.UNIT_SHEET: FormLayout("单位廉政风险识别和防控表", dict(EXAMINED)),
 }
 
 

@@ -62,6 +62,8 @@ KINDS = {
     PaperKind.LEADER_FORM: _form_kind("LEAD"),
     PaperKind.MIDDLE_FORM: _form_kind("MID"),
     PaperKind.STAFF_FORM: _form_kind("FORM"),
+    PaperKind.SECTION_SHEET: _form_kind("SECT"),
+    PaperKind.UNIT_SHEET: _form_kind("UNIT"),
     PaperKind.CATALOGUE: Kind(
         content=catalogue,
         pages=powers.row_views,

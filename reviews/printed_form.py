@@ -123,6 +123,7 @@ class FormSheet:
     back_opinions: Sequence[OpinionBox] = ()
     head: Sequence[tuple[str, str]] = ()
     left_title: str = "岗位职责、工作流程"
+    graded: bool = True
 
     @property
     def head_cells(self) -> list[tuple[str, str]]:

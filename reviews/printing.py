@@ -11,6 +11,7 @@ from registry.tables.formats import FORMATS
 from registry.trail.checkpoints import latest_line
 from risks import form
 from risks.form_kinds import FORM_KINDS, form_kind_of
+from risks.owners import names_of_owner
 from risks.tables import directory_table
 
 from . import printed_form
@@ -69,7 +70,7 @@ def form_sheet(paper, revision, *, site=""):
         title=layout.title_for(paper.unit),
         unit=paper.unit.name,
         name=filer,
-        post=str(paper.post),
+        post=paper.owner_name,
         number=paper.number or "",
         year=paper.programme.year,
         state_note=printed_form.DRAFT_MARK if draft else "",
@@ -84,6 +85,7 @@ def form_sheet(paper, revision, *, site=""):
         checkpoint=latest_line(),
         head=kind.head_of(paper, filer),
         left_title=kind.left_title,
+        graded=kind.graded,
     )
 
 
@@ -109,11 +111,10 @@ def _point_row(row):
 
 
 def _filer(paper, revision):
-    if revision.filer_name:
+    """姓名 or 负责人; on the sheet of a unit its principal, whoever entered it."""
+    if revision.filer_name and (paper.post_id or paper.section_id):
         return revision.filer_name
-    if paper.holder_id:
-        return paper.holder.name
-    return "、".join(person.name for person in paper.post.holders(_day(revision)))
+    return names_of_owner(paper, _day(revision))
 
 
 def _day(revision):

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from registry.access.reach import reach_of
-from registry.organisation.models import Appointment, Seat
+from registry.organisation.models import Appointment, Mandate, Seat
 from registry.papers.models import POST_FORMS, Attachment, Paper, PaperKind, PaperState
 
 from . import chain, filing, offices, waiting
@@ -44,7 +44,10 @@ def filled_in_by(person):
         | Q(holder__isnull=True, post__in=reach.post_ids)
         | Q(kind=PaperKind.CATALOGUE, unit__in=keeper | prevention)
         | Q(kind=PaperKind.DIRECTORY) & (Q(unit__in=prevention) | compiler)
+        | Q(kind=PaperKind.SECTION_SHEET, section__in=reach.headed_sections)
+        | Q(kind=PaperKind.UNIT_SHEET, unit__in=prevention)
         | Q(kind__in=POST_FORMS, unit__in=keeper) & ~_has_owner_with_account()
+        | Q(kind=PaperKind.SECTION_SHEET, unit__in=keeper) & _has_head_without_account()
     )
 
 
@@ -54,6 +57,16 @@ def _has_owner_with_account():
         post=OuterRef("post"), person__account__is_active=True
     )
     return Q(holder__account__is_active=True) | Q(holder__isnull=True) & Exists(on_post)
+
+
+def _has_head_without_account():
+    """Somebody is in charge of the section, and none of them can sign in."""
+    today = timezone.localdate()
+    heads = Mandate.objects.on(today).filter(
+        seat=Seat.SECTION_HEAD, section=OuterRef(OuterRef("section"))
+    )
+    on_seat = Appointment.objects.on(today).filter(post__in=heads.values("post"))
+    return Exists(on_seat) & ~Exists(on_seat.filter(person__account__is_active=True))
 
 
 def _chain(person, reach):

@@ -11,6 +11,8 @@ class PaperKind(models.TextChoices):
     LEADER_FORM = "leader_form", "领导班子成员廉政风险识别防控表"
     MIDDLE_FORM = "middle_form", "中层领导廉政风险识别和防控表"
     STAFF_FORM = "staff_form", "一般工作人员及教职工廉政风险识别和防控表"
+    SECTION_SHEET = "section_sheet", "科室廉政风险识别和防控表"
+    UNIT_SHEET = "unit_sheet", "单位廉政风险识别和防控表"
     CATALOGUE = "catalogue", "职权目录"
     DIRECTORY = "directory", "廉政风险点和风险等级目录"
 

@@ -28,6 +28,19 @@ def begin_form(world, unit, post, year):
     return paper
 
 
+def begin_sheet(world, sheet):
+    """The sheet of a section by whoever is in charge of it, that of a unit by its office."""
+    unit, section = world.unit(sheet["unit"]), sheet["section"]
+    programme = world.organisation.programme(unit, world.this_year)
+    section = section and world.organisation.sections[unit.code, section]
+    kind = PaperKind.SECTION_SHEET if section else PaperKind.UNIT_SHEET
+    blank = Paper(kind=kind, unit=unit, section=section, programme=programme)
+    by = filing.fillers(blank, world.today)[0]
+    if section:
+        return filing.start_section_sheet(section=section, programme=programme, by=by)
+    return filing.start_unit_sheet(unit=unit, programme=programme, by=by)
+
+
 def begin_catalogue(world, unit, year):
     unit = world.unit(unit)
     programme = world.organisation.programme(unit, year)
@@ -57,6 +70,15 @@ def fill_form(world, paper):
         }
         for row in points_of(world, paper, world.last_year):
             _add_point(world, draft, row, duties)
+
+
+def fill_sheet(world, paper, sheet):
+    """The duties and points of a section or a unit, none of which any file had before."""
+    with open_form(paper=paper, by=filler(world, paper)) as draft:
+        duties = {row["text"]: draft.duties.add(row).version.duty_id for row in sheet["duties"]}
+        for row in sheet["points"]:
+            row = {**row, "unit": sheet["unit"], "power": None, "step": None}
+            draft.points.add(_content_of_row(world, row, duties[row["duty"]]))
 
 
 def revise_form(world, paper):

@@ -99,11 +99,6 @@ CANCELLED = [
 ]
 
 
-def forms_of(unit, wave):
-    """(unit, post) of the forms of one wave."""
-    return [(code, post) for code, name, post in FORMS if (code, name) == (unit, wave)]
-
-
 def steps_of(kind, days):
     """The days of the steps of this kind of form, from those of a staff form."""
     missing = len(SHIPPED[PaperKind.STAFF_FORM]) - len(SHIPPED[kind])
