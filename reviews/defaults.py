@@ -8,18 +8,24 @@ from .models import Route, RouteStep
 Mode = RouteStep.Mode
 Where = RouteStep.Where
 
-# [1]: section head, supervising leader, leading group, discipline office.
+# [1]: section head, supervising leader, leading group, discipline office; the form of a middle
+# manager begins with the supervising leader, that of a leader with the group (annexes 2 to 4).
 # [2][3]: own office's first check, own leading group, superior's supervising leader, and
 # the superior's prevention office compiles. Filing steps (法制办、编办、公开办) are waived
 # here: a unit that wants them adds them to its own route.
 # [0]: the directory is examined by the leading group before the principal confirms it.
+HEADED = (Seat.SECTION_HEAD, Mode.PERSON, Where.OWN, 3, False)
+SUPERVISED = (Seat.SUPERVISING_LEADER, Mode.PERSON, Where.OWN, 3, False)
+EXAMINED = (
+    (Seat.LEADING_GROUP, Mode.MEETING, Where.OWN, 10, True),
+    (Seat.DISCIPLINE_OFFICE, Mode.PERSON, Where.OWN, 5, True),
+)
 SHIPPED = {
-    PaperKind.STAFF_FORM: (
-        (Seat.SECTION_HEAD, Mode.PERSON, Where.OWN, 3, False),
-        (Seat.SUPERVISING_LEADER, Mode.PERSON, Where.OWN, 3, False),
-        (Seat.LEADING_GROUP, Mode.MEETING, Where.OWN, 10, True),
-        (Seat.DISCIPLINE_OFFICE, Mode.PERSON, Where.OWN, 5, True),
-    ),
+    PaperKind.LEADER_FORM: EXAMINED,
+    PaperKind.MIDDLE_FORM: (SUPERVISED, *EXAMINED),
+    PaperKind.STAFF_FORM: (HEADED, SUPERVISED, *EXAMINED),
+    PaperKind.SECTION_SHEET: (SUPERVISED, *EXAMINED),
+    PaperKind.UNIT_SHEET: EXAMINED,
     PaperKind.CATALOGUE: (
         (Seat.PREVENTION_OFFICE, Mode.PERSON, Where.OWN, 5, False),
         (Seat.LEADING_GROUP, Mode.MEETING, Where.OWN, 10, False),

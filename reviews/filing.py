@@ -7,11 +7,21 @@ from django.urls import reverse
 from django.utils import timezone
 
 from registry.organisation.models import Post, Seat, Unit
-from registry.papers.models import Paper, PaperKind, PaperState, Revision
+from registry.papers.models import (
+    FORM_OF_TIER,
+    POST_FORMS,
+    Paper,
+    PaperKind,
+    PaperState,
+    Revision,
+)
 from registry.trail.recording import record
 
 from . import seats
 from .kinds import kind_of
+
+# Filled in by whose they are; what is left is filled in by an office.
+OWN_FORMS = (*POST_FORMS, PaperKind.SECTION_SHEET)
 
 
 @dataclass(frozen=True)
@@ -26,7 +36,7 @@ class NotYours(Exception):
 
 def may_fill(paper, person, day):
     """Whether this person writes the draft: holder of the post, keeper for them, or office."""
-    if paper.kind == PaperKind.STAFF_FORM:
+    if paper.kind in OWN_FORMS:
         return _is_holder(paper, person, day) or fills_for_another(paper, person, day)
     return any(
         holder.person == person
@@ -37,7 +47,7 @@ def may_fill(paper, person, day):
 
 def fills_for_another(paper, person, day):
     """代填: the unit's information keeper, for a holder without an account."""
-    if paper.kind != PaperKind.STAFF_FORM or _is_holder(paper, person, day):
+    if paper.kind not in OWN_FORMS or _is_holder(paper, person, day):
         return False
     owners = form_owners(paper, day)
     keepers = seats.holders(Seat.INFORMATION_KEEPER, unit=paper.unit, day=day)
@@ -49,15 +59,21 @@ def fills_for_another(paper, person, day):
 
 
 def form_owners(paper, day):
-    """Whose form it is: its holder, or everybody on the post where the post has one form."""
+    """Whose form it is: its holder, or everybody on the post where the post has one form.
+
+    The sheet of a section is that of whoever is in charge of it.
+    """
     if paper.holder_id:
         return [paper.holder]
+    if paper.kind == PaperKind.SECTION_SHEET:
+        heads = seats.holders(Seat.SECTION_HEAD, unit=paper.unit, section=paper.section, day=day)
+        return [head.person for head in heads]
     return paper.post.holders(day) if paper.post_id else []
 
 
 def fillers(paper, day):
     """People to tell when a draft waits for them."""
-    if paper.kind == PaperKind.STAFF_FORM:
+    if paper.kind in OWN_FORMS:
         owners = [owner for owner in form_owners(paper, day) if owner.has_account]
         if owners:
             return owners
@@ -87,6 +103,8 @@ def is_left_behind(paper, day):
 def _is_holder(paper, person, day):
     if paper.holder_id:
         return paper.holder_id == person.pk
+    if paper.kind == PaperKind.SECTION_SHEET:
+        return person in form_owners(paper, day)
     return (
         paper.post_id is not None
         and person.appointments.on(day).filter(post=paper.post_id).exists()
@@ -97,28 +115,51 @@ def _office_seats(paper):
     """Catalogues are entered by keeper or office; directories compiled as the programme says."""
     if paper.kind == PaperKind.CATALOGUE:
         return (Seat.INFORMATION_KEEPER, Seat.PREVENTION_OFFICE)
+    if paper.kind == PaperKind.UNIT_SHEET:
+        return (Seat.PREVENTION_OFFICE,)
     return (Seat.PREVENTION_OFFICE, Seat(paper.programme.directory_compiler))
 
 
 def start_form(*, post, programme, by, holder=None):
-    """The form of a post for a programme year: the running one, or a new one."""
+    """The form of a post for a programme year: the running one, or a new one of its tier's kind.
+
+    A post that changed its tier in the year goes on with the form it has begun.
+    """
     owner = holder if post.forms == Post.Forms.EACH_HOLDER else None
     paper = Paper(
         unit=post.unit,
         section=post.section,
         post=post,
         holder=owner,
-        kind=PaperKind.STAFF_FORM,
+        kind=FORM_OF_TIER[post.tier],
         programme=programme,
         created_by=by,
     )
-    return _start(paper, by=by, owner={"post": post, "holder": owner})
+    return _start(paper, by=by, owner={"kind__in": POST_FORMS, "post": post, "holder": owner})
+
+
+def start_section_sheet(*, section, programme, by):
+    """The sheet of a section for a programme year: the running one, or a new one."""
+    paper = Paper(
+        unit=section.unit,
+        section=section,
+        kind=PaperKind.SECTION_SHEET,
+        programme=programme,
+        created_by=by,
+    )
+    return _start(paper, by=by, owner={"kind": paper.kind, "section": section})
+
+
+def start_unit_sheet(*, unit, programme, by):
+    """The sheet of a unit for a programme year: the running one, or a new one."""
+    paper = Paper(unit=unit, kind=PaperKind.UNIT_SHEET, programme=programme, created_by=by)
+    return _start(paper, by=by, owner={"kind": paper.kind, "unit": unit})
 
 
 def start_catalogue(*, unit, programme, by):
     """The unit's power catalogue for a programme year: the running one, or a new one."""
     paper = Paper(unit=unit, kind=PaperKind.CATALOGUE, programme=programme, created_by=by)
-    return _start(paper, by=by, owner={"unit": unit})
+    return _start(paper, by=by, owner={"kind": paper.kind, "unit": unit})
 
 
 def start_directory(*, unit, programme, covers, by):
@@ -126,7 +167,7 @@ def start_directory(*, unit, programme, covers, by):
     paper = Paper(
         unit=unit, kind=PaperKind.DIRECTORY, programme=programme, covers=covers, created_by=by
     )
-    return _start(paper, by=by, owner={"unit": unit, "covers": covers})
+    return _start(paper, by=by, owner={"kind": paper.kind, "unit": unit, "covers": covers})
 
 
 @transaction.atomic
@@ -136,7 +177,7 @@ def _start(paper, *, by, owner):
     When the year's paper is in force already, the new one is an amendment (`whole` false).
     """
     Unit.objects.select_for_update().get(pk=paper.unit_id)
-    same = Paper.objects.filter(kind=paper.kind, programme=paper.programme, **owner)
+    same = Paper.objects.filter(programme=paper.programme, **owner)
     same = list(same.exclude(state=PaperState.CANCELLED).order_by("-id"))
     running = next((other for other in same if other.is_running), None)
     if not may_fill(running or paper, by, timezone.localdate()):

@@ -46,15 +46,24 @@ class Kind:
         return set(lines.filter(open=True).values_list("pk", flat=True))
 
 
-KINDS = {
-    PaperKind.STAFF_FORM: Kind(
+def _form_kind(code):
+    """Every form has the same rows and pages; head, route and printed form differ."""
+    return Kind(
         content=form,
         pages=risks.row_views,
         rows_template="risks/_form_rows.html",
-        code="FORM",
+        code=code,
         note_field="point_line",
         has_publicity=True,
-    ),
+    )
+
+
+KINDS = {
+    PaperKind.LEADER_FORM: _form_kind("LEAD"),
+    PaperKind.MIDDLE_FORM: _form_kind("MID"),
+    PaperKind.STAFF_FORM: _form_kind("FORM"),
+    PaperKind.SECTION_SHEET: _form_kind("SECT"),
+    PaperKind.UNIT_SHEET: _form_kind("UNIT"),
     PaperKind.CATALOGUE: Kind(
         content=catalogue,
         pages=powers.row_views,

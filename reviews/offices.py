@@ -6,7 +6,7 @@ from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, 
 from django.utils import timezone
 
 from registry.organisation.models import Appointment, Mandate, Seat
-from registry.papers.models import Paper, PaperKind, PaperState
+from registry.papers.models import POST_FORMS, Paper, PaperKind, PaperState
 
 from .seats import own_paper
 
@@ -43,7 +43,9 @@ def _has_filler():
     )
     compiler = Q(programme__directory_compiler=Seat.DISCIPLINE_OFFICE) & discipline
     return (
-        Q(kind=PaperKind.STAFF_FORM) & (has_owner_with_account() | has_owner() & keeper)
+        Q(kind__in=POST_FORMS) & (has_owner_with_account() | has_owner() & keeper)
+        | Q(kind=PaperKind.SECTION_SHEET) & (has_head_with_account() | has_head() & keeper)
+        | Q(kind=PaperKind.UNIT_SHEET) & prevention
         | Q(kind=PaperKind.CATALOGUE) & (keeper | prevention)
         | Q(kind=PaperKind.DIRECTORY) & (prevention | compiler)
     )
@@ -58,6 +60,23 @@ def has_owner_with_account():
     """Whose form it is, its holder or one of those on the post, can sign in."""
     on_post = _on_post().filter(person__account__is_active=True)
     return Q(holder__account__is_active=True) | Q(holder__isnull=True) & Exists(on_post)
+
+
+def has_head():
+    """Somebody is in charge of the section of a sheet."""
+    return Q(Exists(_on_section()))
+
+
+def has_head_with_account():
+    return Q(Exists(_on_section().filter(person__account__is_active=True)))
+
+
+def _on_section():
+    today = timezone.localdate()
+    heads = Mandate.objects.on(today).filter(
+        seat=Seat.SECTION_HEAD, section=OuterRef(OuterRef("section"))
+    )
+    return Appointment.objects.on(today).filter(post__in=heads.values("post"))
 
 
 def _on_post():

@@ -1,6 +1,6 @@
 """Copying a route into a paper at submission: seats get their unit and section, days a date."""
 
-from registry.organisation.models import Seat
+from registry.organisation.models import Mandate, Seat
 from registry.organisation.working_days import add_working_days
 
 from . import chain, seats
@@ -72,10 +72,18 @@ def _above(seat, paper, day):
 def _unit_for(seat, paper, day):
     """The discipline office's own papers always go to the nearest one above it [design §3]."""
     skip = ()
-    if seat == Seat.DISCIPLINE_OFFICE and paper.post_id:
-        own = paper.post.mandates.on(day).filter(seat=seat)
+    if seat == Seat.DISCIPLINE_OFFICE:
+        own = Mandate.objects.on(day).filter(seat=seat, post__in=_posts_behind(paper, day))
         skip = {mandate.unit for mandate in own.select_related("unit")}
     return seats.nearest_unit_with(seat, unit=paper.unit, day=day, skip=skip) or paper.unit
+
+
+def _posts_behind(paper, day):
+    """The post whose form it is, or those in charge of the section whose sheet it is."""
+    if paper.post_id:
+        return [paper.post_id]
+    heads = Mandate.objects.on(day).filter(seat=Seat.SECTION_HEAD, unit=paper.unit_id)
+    return heads.filter(section=paper.section_id).values("post")
 
 
 def _copy(step, place, *, paper, lap, position, day):

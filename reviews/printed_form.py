@@ -1,6 +1,7 @@
-"""The staff form as printed and sealed (domain §4, annex 4 of [1]).
+"""A form as printed and sealed (domain §4, annexes 2 to 4 of [1]).
 
-Drawn with its measures in docs/forms/staff-form.md.
+Drawn with its measures in docs/forms/: all have one grid; head, title and boxes differ
+(`form_layouts`).
 
 No models here: the caller fills a `FormSheet` from a frozen revision and its decisions.
 """
@@ -18,11 +19,6 @@ from registry.tables.description import Column, Row, merged
 from registry.tables.pieces import GOES_ON, in_pieces, room
 from registry.tables.text import chinese_date, clean
 
-BUREAU_TITLE = "局机关一般工作人员及教职工廉政风险识别和防控表"
-SCHOOL_TITLE = "一般工作人员及教职工廉政风险识别和防控表"
-# Boxes of the annex, in order; the section head's opinion has none there: it is on the back sheet.
-OPINION_LABELS = ("单位主管领导审查意见", "单位领导小组审查意见", "所在派驻纪检组、监察室审核意见")
-BACK_OPINION_LABEL = "科室（年级组）负责人审核意见"
 DRAFT_MARK = "草稿·未提交"
 # Rows to write on by hand when nothing has been filled in yet.
 BLANK_ROWS = 4
@@ -102,10 +98,11 @@ class RecordLine:
 class FormSheet:
     """All that stands on the form.
 
-    `state_note` is printed as a mark on every page: DRAFT_MARK for a draft, blank for what is in
-    force. `opinions` are the boxes of the front, `back_opinions` those of the back sheet.
-    `checkpoint` is the line of the trail's last checkpoint. Blank number, digest, address and
-    checkpoint are left out.
+    `head` are the two cells above the columns with their labels, `left_title` names the first
+    column; `name` and `post` say whose form it is on the back sheet. `state_note` is printed as a
+    mark on every page: DRAFT_MARK for a draft, blank for what is in force. `opinions` are the
+    boxes of the front, `back_opinions` those of the back sheet. `checkpoint` is the line of the
+    trail's last checkpoint. Blank number, digest, address and checkpoint are left out.
     """
 
     title: str
@@ -124,6 +121,19 @@ class FormSheet:
     check_url: str = ""
     checkpoint: str = ""
     back_opinions: Sequence[OpinionBox] = ()
+    head: Sequence[tuple[str, str]] = ()
+    left_title: str = "岗位职责、工作流程"
+    graded: bool = True
+
+    @property
+    def head_cells(self) -> list[tuple[str, str]]:
+        """Short labels are spread over the width of their cell, as the annexes do."""
+        cells = self.head or (("姓名", self.name), ("职务", self.post))
+        return [("\u3000".join(label) if len(label) == 2 else label, text) for label, text in cells]
+
+    @property
+    def left_lines(self) -> list[str]:
+        return self.left_title.replace("、", "、\n").split("\n")
 
 
 def render_form_pdf(sheet: FormSheet, stream: BinaryIO) -> None:
@@ -144,9 +154,9 @@ def render_form_pdf(sheet: FormSheet, stream: BinaryIO) -> None:
         # The grade and the opinions count as the row after the last: on a page of their own they
         # need no column titles.
         known["closing_apart"] = len(rows) in cuts
-        return render_to_string("reviews/printed/staff_form.html", known)
+        return render_to_string("reviews/printed/form.html", known)
 
-    css = render_to_string("reviews/printed/staff_form.css", {"columns": _COLUMNS})
+    css = render_to_string("reviews/printed/form.css", {"columns": _COLUMNS})
     printing.write(printing.lay_out_by_page(draw, css), sheet.title, stream)
 
 

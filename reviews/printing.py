@@ -1,4 +1,4 @@
-"""From a paper to what is printed: the staff form with its boxes, or the table of the others."""
+"""From a paper to what is printed: a form with its boxes, or the table of the others."""
 
 from operator import attrgetter
 
@@ -12,22 +12,16 @@ from registry.tables.description import Source
 from registry.tables.formats import FORMATS
 from registry.trail.checkpoints import latest_line
 from risks import form
+from risks.form_kinds import FORM_KINDS, form_kind_of
+from risks.owners import names_of_owner
 from risks.tables import directory_table
 
 from . import printed_form
 from .confirmation import PRINCIPAL_LABEL
+from .form_layouts import layout_of
 from .kinds import kind_of
 from .models import Decision
 from .printed_form import DutyGroup, FormSheet, OpinionBox, PointRow, RecordLine
-
-# The boxes of the annex on the front [1]; the section head's opinion goes to the back sheet.
-FRONT = {
-    "supervising_leader": printed_form.OPINION_LABELS[0],
-    "leading_group": printed_form.OPINION_LABELS[1],
-    "discipline_office": printed_form.OPINION_LABELS[2],
-}
-BACK = {"section_head": printed_form.BACK_OPINION_LABEL}
-
 
 # A page of a table takes a second or two to lay out: longer ones are made by a worker.
 MOST_ROWS_AT_ONCE = 40
@@ -44,7 +38,7 @@ def print_name(paper):
 
 def print_paper(paper, revision, stream, *, site=""):
     """Write the PDF of a paper as this revision says it, with the decisions made on it."""
-    if paper.kind == PaperKind.STAFF_FORM:
+    if paper.kind in FORM_KINDS:
         printed_form.render_form_pdf(form_sheet(paper, revision, site=site), stream)
     else:
         FORMATS["pdf"].write(paper_table(paper, revision), stream)
@@ -70,27 +64,31 @@ def paper_table(paper, revision):
 
 
 def form_sheet(paper, revision, *, site=""):
-    """The staff form as data for `printed_form`."""
+    """A form as data for `printed_form`."""
+    layout, kind, filer = layout_of(paper), form_kind_of(paper), _filer(paper, revision)
     decisions = _decisions(revision)
     draft = revision.is_open
     check = reverse("check", args=[paper.number]) if paper.number and not draft else ""
     return FormSheet(
-        title=_title(paper),
+        title=layout.title_for(paper.unit),
         unit=paper.unit.name,
-        name=_filer(paper, revision),
-        post=str(paper.post),
+        name=filer,
+        post=paper.owner_name,
         number=paper.number or "",
         year=paper.programme.year,
         state_note=printed_form.DRAFT_MARK if draft else "",
         duties=_duties(paper, revision),
         grade=revision.grade,
         grade_why=revision.grade_why,
-        opinions=[_box(label, decisions.get(seat)) for seat, label in FRONT.items()],
-        back_opinions=[_box(label, decisions.get(seat)) for seat, label in BACK.items()],
+        opinions=[_box(label, decisions.get(seat)) for seat, label in layout.front.items()],
+        back_opinions=[_box(label, decisions.get(seat)) for seat, label in layout.back.items()],
         record=_record(paper),
         digest=revision.digest or "",
         check_url=f"{site}{check}" if check and site else "",
         checkpoint=latest_line(),
+        head=kind.head_of(paper, filer),
+        left_title=kind.left_title,
+        graded=kind.graded,
     )
 
 
@@ -115,16 +113,11 @@ def _point_row(row):
     )
 
 
-def _title(paper):
-    return printed_form.SCHOOL_TITLE if paper.unit.parent_id else printed_form.BUREAU_TITLE
-
-
 def _filer(paper, revision):
-    if revision.filer_name:
+    """姓名 or 负责人; on the sheet of a unit its principal, whoever entered it."""
+    if revision.filer_name and (paper.post_id or paper.section_id):
         return revision.filer_name
-    if paper.holder_id:
-        return paper.holder.name
-    return "、".join(person.name for person in paper.post.holders(_day(revision)))
+    return names_of_owner(paper, _day(revision))
 
 
 def _day(revision):

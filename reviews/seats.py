@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from registry.organisation.models import Appointment, Mandate, Person, Post, Seat, Unit
-from registry.papers.models import Paper, PaperKind
+from registry.papers.models import POST_FORMS, Paper, PaperKind
 
 from . import chain
 from .models import Decision
@@ -83,19 +83,31 @@ def own_paper(person):
     """A condition on papers: the person holds it, wrote in it, handed it in or entered it.
 
     Whoever typed rows counts, also when another handed them in or the post has passed on. The
-    form of a post is the paper of everybody who sits there today, also after a change.
+    form of a post is the paper of everybody who sits there today, also after a change; the sheet
+    of a section that of everybody in charge of it.
     """
     today = timezone.localdate()
-    here = Q(post__appointments__person=person, post__appointments__starts__lte=today) & (
-        Q(post__appointments__ends__isnull=True) | Q(post__appointments__ends__gte=today)
+    here = _lasting("post__appointments", today) & Q(post__appointments__person=person)
+    heads = "section__mandates"
+    in_charge = (
+        _lasting(heads, today)
+        & _lasting(f"{heads}__post__appointments", today)
+        & Q(**{f"{heads}__seat": Seat.SECTION_HEAD, f"{heads}__post__appointments__person": person})
     )
     return (
         Q(holder=person)
         | Q(revisions__submitted_by=person)
         | Q(revisions__entered_by=person)
         | Q(writers__person=person)
-        | Q(kind=PaperKind.STAFF_FORM, holder__isnull=True) & here
+        | Q(kind__in=POST_FORMS, holder__isnull=True) & here
+        | Q(kind=PaperKind.SECTION_SHEET) & in_charge
     )
+
+
+def _lasting(lookup, day):
+    """Behind the lookup is something that has begun and has not ended that day."""
+    ends = Q(**{f"{lookup}__ends__isnull": True}) | Q(**{f"{lookup}__ends__gte": day})
+    return Q(**{f"{lookup}__starts__lte": day}) & ends
 
 
 def check_signer(paper, name):

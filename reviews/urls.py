@@ -12,6 +12,12 @@ urlpatterns = [
     path("my-posts/", inbox.my_posts, name="my-posts"),
     path("my-posts/others/", entering.entered_for, name="entered-for"),
     path("my-posts/<int:post_pk>/start/", inbox.start_form, name="form-start"),
+    path(
+        "sections/<int:section_pk>/sheet/start/",
+        inbox.start_section_sheet,
+        name="section-sheet-start",
+    ),
+    path("units/<int:unit_pk>/sheet/start/", inbox.start_unit_sheet, name="unit-sheet-start"),
     path("units/<int:unit_pk>/catalogue/start/", inbox.start_catalogue, name="catalogue-start"),
     path("units/<int:unit_pk>/directory/start/", inbox.start_directory, name="directory-start"),
     path("papers/", papers.paper_list, name="paper-list"),

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from registry.access.reach import reach_of
 from registry.organisation.models import Seat
-from registry.papers.models import Attachment, Paper, PaperKind, PaperState
+from registry.papers.models import POST_FORMS, Attachment, Paper, PaperKind, PaperState
 
 from . import chain, filing, offices, waiting
 from .models import Attendee, Decision, Publication, Step
@@ -44,10 +44,14 @@ def filled_in_by(person):
         | Q(holder__isnull=True, post__in=reach.post_ids)
         | Q(kind=PaperKind.CATALOGUE, unit__in=keeper | prevention)
         | Q(kind=PaperKind.DIRECTORY) & (Q(unit__in=prevention) | compiler)
+        | Q(kind=PaperKind.SECTION_SHEET, section__in=reach.headed_sections)
+        | Q(kind=PaperKind.UNIT_SHEET, unit__in=prevention)
     )
     if keeper:
         for_others = offices.has_owner() & ~offices.has_owner_with_account()
-        condition |= Q(kind=PaperKind.STAFF_FORM, unit__in=keeper) & for_others
+        condition |= Q(kind__in=POST_FORMS, unit__in=keeper) & for_others
+        without_head = offices.has_head() & ~offices.has_head_with_account()
+        condition |= Q(kind=PaperKind.SECTION_SHEET, unit__in=keeper) & without_head
     return condition
 
 

@@ -5,6 +5,7 @@ from django.urls import reverse
 from registry.papers.register import Change
 from registry.papers.rows import Problem
 
+from .form_kinds import form_kind_of
 from .phrasing import Parts, check, check_text
 
 MEASURE_MISSING = "还没有写防控措施。每个风险点至少要有一条措施，写清谁来做、怎么做。"
@@ -38,7 +39,7 @@ def _whole_form(paper, groups):
         return
     if not any(group.duty and not group.duty.version.struck for group in groups):
         yield Problem(
-            "还没有写岗位职责。请先写一两条本岗位的主要职责或者工作流程。",
+            f"还没有写职责。请先写一两条{form_kind_of(paper).owner}的主要职责或者工作流程。",
             reverse("paper-duty-add", args=[paper.pk]),
         )
     if not any(not row.version.struck for row in points):
@@ -94,6 +95,8 @@ def _measures(measures):
 
 def _grade(revision, groups, terms):
     """The proposal stands unless another grade was chosen, which needs a reason."""
+    if not form_kind_of(revision.paper).graded:
+        return
     versions = [row.version for group in groups for row in group.rows if not row.version.struck]
     proposed = terms.post_grade(versions).grade
     if revision.grade and revision.grade != proposed and not revision.grade_why.strip():

@@ -22,6 +22,7 @@ from .models import (
     PointVersion,
     RiskPoint,
 )
+from .owners import owner_of
 from .sharing import shared_duties, shared_points
 from .terms import Terms
 from .writing import same_duty, same_point, write_duty, write_point
@@ -79,7 +80,7 @@ class DutyKind:
         return revision.duty_lines.of_register_rows()
 
     def new_identity(self, paper):
-        return Duty.objects.create(post=paper.post)
+        return Duty.objects.create(**owner_of(paper))
 
     def settled(self, content):
         return content
@@ -104,7 +105,7 @@ class PointKind:
         return revision.point_lines.of_register_rows()
 
     def new_identity(self, paper):
-        return RiskPoint.objects.create(unit=paper.unit, post=paper.post)
+        return RiskPoint.objects.create(**owner_of(paper))
 
     def settled(self, content):
         return self.terms.settled(content)

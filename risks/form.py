@@ -1,6 +1,7 @@
-"""The content of a staff form: duties on the left, the risk points of each with their measures.
+"""The content of a form: duties on the left, the risk points of each with their measures.
 
-《一般工作人员及教职工廉政风险识别和防控表》 [1] annex 4; the protocol is in `registry.papers.rows`.
+The forms of leaders, middle managers and staff [1] annexes 2 to 4 have the same rows; what differs
+is in `risks.form_kinds`. The protocol is in `registry.papers.rows`.
 """
 
 from dataclasses import dataclass, field
@@ -15,7 +16,9 @@ from registry.papers.rows import Row, carry_lines, row_of
 
 from .checklist import form_problems
 from .content import sealed_content, sealed_duty
+from .form_kinds import form_kind_of
 from .models import Duty, DutyLine, DutyVersion, PointLine, PointVersion, RiskPoint
+from .owners import papers_of_owner
 from .sharing import duties_for, points_for, shared_duties
 from .telling import Telling
 from .terms import Terms
@@ -95,13 +98,14 @@ def grouped(duties, rows):
 
 
 def duty_rows(revision):
-    """The duties in order; `details` has `overtaken` and `shared` as for points."""
-    paper = revision.paper
+    """The duties in order: `details` has `kind` (in words), `overtaken` and `shared`."""
+    paper, kind = revision.paper, form_kind_of(revision.paper)
     shared = shared_duties(paper)
     found = []
     for line in revision.duty_lines.of_register_rows():
         row = row_of(line, paper)
         row.details = {
+            "kind": kind.label_of(line.version.kind),
             "overtaken": _overtaken(line.version, line.version.duty, paper),
             "shared": line.version.duty_id in shared,
         }
@@ -179,7 +183,7 @@ def points_not_taken(paper, revision):
 
 def _begin_lines(revision, line_model, identities):
     """A line for each, in the order the last confirmed form of the post had."""
-    known = _last_positions(line_model, revision.paper.post_id)
+    known = _last_positions(line_model, revision.paper)
     identities.sort(
         key=lambda identity: (known.get(identity.in_force_id, LAST), identity.pk),
     )
@@ -189,10 +193,10 @@ def _begin_lines(revision, line_model, identities):
     )
 
 
-def _last_positions(line_model, post_id):
-    """Version id → position in the latest confirmed form of the post that carried it."""
+def _last_positions(line_model, paper):
+    """Version id → position in the latest confirmed form of the same owner that carried it."""
     lines = line_model.objects.filter(
-        revision__paper__post=post_id,
+        papers_of_owner(paper, "revision__paper"),
         revision__paper__state=PaperState.CONFIRMED,
         revision__submitted_at__isnull=False,
     )
@@ -222,6 +226,8 @@ def _fill_up(new, open_ids):
 
 def _settle_grade(revision):
     """The proposed grade, from every row of the post: before an amendment leaves rows out."""
+    if not form_kind_of(revision.paper).graded:
+        return
     proposed = revision.grade or proposed_grade(revision).grade
     if revision.grade != proposed:
         revision.grade = proposed

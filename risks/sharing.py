@@ -8,6 +8,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from .models import Duty, DutyVersion, PointVersion, RiskPoint
+from .owners import owned_as
 
 
 def shared_duties(paper):
@@ -39,13 +40,13 @@ def _with_finder(model, version_model, identity):
 def _shared(identities, paper):
     if paper.holder_id is None:
         return frozenset()
-    found = identities.filter(post=paper.post_id, finder__isnull=True)
+    found = identities.filter(owned_as(paper), finder__isnull=True)
     return frozenset(found.values_list("pk", flat=True))
 
 
 def _for(identities, paper):
     found = identities.filter(
-        post=paper.post_id, in_force__isnull=False, in_force__struck=False
+        owned_as(paper), in_force__isnull=False, in_force__struck=False
     ).select_related("in_force")
     if paper.holder_id is None:
         return list(found)

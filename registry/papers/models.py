@@ -8,9 +8,22 @@ from registry.organisation.models import Person, Post, Programme, Section, Unit
 
 
 class PaperKind(models.TextChoices):
+    LEADER_FORM = "leader_form", "领导班子成员廉政风险识别防控表"
+    MIDDLE_FORM = "middle_form", "中层领导廉政风险识别和防控表"
     STAFF_FORM = "staff_form", "一般工作人员及教职工廉政风险识别和防控表"
+    SECTION_SHEET = "section_sheet", "科室廉政风险识别和防控表"
+    UNIT_SHEET = "unit_sheet", "单位廉政风险识别和防控表"
     CATALOGUE = "catalogue", "职权目录"
     DIRECTORY = "directory", "廉政风险点和风险等级目录"
+
+
+# The form of a post, one kind per tier [1] annexes 2 to 4; a post has one of them a year.
+FORM_OF_TIER = {
+    Post.Tier.LEADER: PaperKind.LEADER_FORM,
+    Post.Tier.MIDDLE: PaperKind.MIDDLE_FORM,
+    Post.Tier.ORDINARY: PaperKind.STAFF_FORM,
+}
+POST_FORMS = tuple(FORM_OF_TIER.values())
 
 
 class PaperState(models.TextChoices):

@@ -27,6 +27,7 @@ def read(today):
         "changes": {row["key"]: row for row in _json(FOLDER / "changes-2026.json")},
         "catalogue": _json(FOLDER / "catalogue-2026.json"),
         "opinions": _json(FOLDER / "opinions.json"),
+        "sheets": _json(FOLDER / "sheets.json"),
     }
     return _moved(files, later)
 

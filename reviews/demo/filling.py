@@ -2,7 +2,7 @@
 
 from powers.draft import open_draft as open_catalogue
 from registry.files.storing import store
-from registry.papers.models import Attachment, Paper, PaperKind
+from registry.papers.models import FORM_OF_TIER, Attachment, Paper, PaperKind
 from reviews import filing, workflow
 from risks.content import content_of, point_content
 from risks.draft import open_draft as open_form
@@ -20,11 +20,25 @@ def begin_form(world, unit, post, year):
     """The form of a post, begun by its holder, or by the keeper for one without an account."""
     post = world.organisation.posts[unit, post]
     programme = world.organisation.programme(post.unit, year)
-    blank = Paper(kind=PaperKind.STAFF_FORM, unit=post.unit, post=post, programme=programme)
+    kind = FORM_OF_TIER[post.tier]
+    blank = Paper(kind=kind, unit=post.unit, post=post, programme=programme)
     by = filing.fillers(blank, world.today)[0]
     paper = filing.start_form(post=post, programme=programme, by=by)
     world.papers[unit, post.name, year] = paper
     return paper
+
+
+def begin_sheet(world, sheet):
+    """The sheet of a section by whoever is in charge of it, that of a unit by its office."""
+    unit, section = world.unit(sheet["unit"]), sheet["section"]
+    programme = world.organisation.programme(unit, world.this_year)
+    section = section and world.organisation.sections[unit.code, section]
+    kind = PaperKind.SECTION_SHEET if section else PaperKind.UNIT_SHEET
+    blank = Paper(kind=kind, unit=unit, section=section, programme=programme)
+    by = filing.fillers(blank, world.today)[0]
+    if section:
+        return filing.start_section_sheet(section=section, programme=programme, by=by)
+    return filing.start_unit_sheet(unit=unit, programme=programme, by=by)
 
 
 def begin_catalogue(world, unit, year):
@@ -56,6 +70,15 @@ def fill_form(world, paper):
         }
         for row in points_of(world, paper, world.last_year):
             _add_point(world, draft, row, duties)
+
+
+def fill_sheet(world, paper, sheet):
+    """The duties and points of a section or a unit, none of which any file had before."""
+    with open_form(paper=paper, by=filler(world, paper)) as draft:
+        duties = {row["text"]: draft.duties.add(row).version.duty_id for row in sheet["duties"]}
+        for row in sheet["points"]:
+            row = {**row, "unit": sheet["unit"], "power": None, "step": None}
+            draft.points.add(_content_of_row(world, row, duties[row["duty"]]))
 
 
 def revise_form(world, paper):

@@ -15,6 +15,7 @@ from .filling import (
     hand_in,
     refresh,
 )
+from .plans import steps_of
 from .signing import confirm, walk
 
 # Month and day of last year on which each unit begins.
@@ -67,7 +68,7 @@ def form(world, unit, post, later):
     fill_form(world, paper)
     yield world.days.at(world.days.after(begins, later + 2), f"{unit} {post} handed in")
     hand_in(world, paper)
-    yield from walk(world, paper, _days(world, begins, FORM_DAYS))
+    yield from walk(world, paper, steps_of(paper.kind, _days(world, begins, FORM_DAYS)))
 
 
 def publicity_of_forms(world, unit):

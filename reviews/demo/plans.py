@@ -1,8 +1,12 @@
 """Which paper of this year stands where, and on which days before today it came there.
 
 A wave is a course of days, counted in working days back from today: when the form was begun and
-handed in, and when each step was taken. A wave without all steps ends in review.
+handed in, and when each step of the chain of a staff form was taken. A wave without all steps ends
+in review. The chains of leaders and middle managers lack the first steps (`steps_of`).
 """
+
+from registry.papers.models import PaperKind
+from reviews.defaults import SHIPPED
 
 WAVES = {
     "confirmed": {"begin": 58, "submit": 57, 1: 55, 2: 53, 3: 50, 4: 47},
@@ -95,6 +99,7 @@ CANCELLED = [
 ]
 
 
-def forms_of(unit, wave):
-    """(unit, post) of the forms of one wave."""
-    return [(code, post) for code, name, post in FORMS if (code, name) == (unit, wave)]
+def steps_of(kind, days):
+    """The days of the steps of this kind of form, from those of a staff form."""
+    missing = len(SHIPPED[PaperKind.STAFF_FORM]) - len(SHIPPED[kind])
+    return {step - missing: day for step, day in days.items() if step > missing}

@@ -14,6 +14,8 @@ from .filling import (
     begin_catalogue,
     begin_directory,
     begin_form,
+    begin_sheet,
+    fill_sheet,
     hand_in,
     refresh,
     revise_catalogue,
@@ -28,7 +30,7 @@ from .plans import (
     FORMS,
     OPENS,
     WAVES,
-    forms_of,
+    steps_of,
 )
 from .signing import confirm, open_step, order_research, return_step, walk
 
@@ -36,6 +38,8 @@ from .signing import confirm, open_step, order_research, return_step, walk
 def stories(world):
     for unit, wave, post in FORMS:
         yield form(world, unit, post, WAVES[wave])
+    for each in world.rows["sheets"]:
+        yield sheet(world, each)
     for unit in world.organisation.units:
         yield confirmed_forms(world, unit)
         yield ready_forms(world, unit)
@@ -70,12 +74,37 @@ def form(world, unit, post, wave):
     revise_form(world, paper)
     yield ago(world, wave["submit"], f"{unit} {post} handed in")
     hand_in(world, paper)
-    yield from walk(world, paper, days_of(world, wave))
+    yield from walk(world, paper, steps_of(paper.kind, days_of(world, wave)))
+
+
+def sheet(world, rows):
+    """The sheet of a section or a unit: as far as its wave goes, or a draft."""
+    wave = WAVES.get(rows["wave"], {"begin": 2})
+    yield ago(world, wave["begin"], f"sheet {rows['unit']} {rows['section']}")
+    paper = begin_sheet(world, rows)
+    world.papers[rows["unit"], sheet_name(rows), world.this_year] = paper
+    fill_sheet(world, paper, rows)
+    if "submit" in wave:
+        yield ago(world, wave["submit"], f"sheet {rows['unit']} {rows['section']} handed in")
+        hand_in(world, paper)
+        yield from walk(world, paper, steps_of(paper.kind, days_of(world, wave)))
+
+
+def sheet_name(rows):
+    return f"{rows['section'] or '单位'}的表"
+
+
+def forms_of(world, unit, wave):
+    """(unit, name) of the forms and sheets of one wave."""
+    sheets = [(row["unit"], row["wave"], sheet_name(row)) for row in world.rows["sheets"]]
+    return [
+        (code, name) for code, in_wave, name in [*FORMS, *sheets] if (code, in_wave) == (unit, wave)
+    ]
 
 
 def confirmed_forms(world, unit):
     """Shown, without objection, confirmed: the register moves."""
-    posts = forms_of(unit, "confirmed")
+    posts = forms_of(world, unit, "confirmed")
     opens = world.days.ago(OPENS["confirmed"])
     yield from show_and_close(world, unit, posts, world.this_year, opens)
     yield ago(world, CONFIRMS, f"{unit} confirms")
@@ -85,14 +114,14 @@ def confirmed_forms(world, unit):
 
 def ready_forms(world, unit):
     """Shown without objection: they wait for the principal."""
-    posts, opens = forms_of(unit, "ready"), world.days.ago(OPENS["ready"])
+    posts, opens = forms_of(world, unit, "ready"), world.days.ago(OPENS["ready"])
     yield from show_and_close(world, unit, posts, world.this_year, opens)
 
 
 def shown_forms(world, unit):
     """A publicity that is running today."""
     yield ago(world, OPENS["publicity"], f"{unit} publicity")
-    open_publicity(world, unit, forms_of(unit, "publicity"), world.this_year)
+    open_publicity(world, unit, forms_of(world, unit, "publicity"), world.this_year)
 
 
 def catalogue(world, unit, wave):

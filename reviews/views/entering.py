@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from registry.organisation.models import Appointment, Post, Programme, Seat, Unit
-from registry.papers.models import Paper, PaperKind, PaperState
+from registry.papers.models import POST_FORMS, Paper, PaperState
 
 PAGE_SIZE = 30
 
@@ -37,7 +37,7 @@ def forms_without_account(units, day):
     """
     seated = (
         Appointment.objects.on(day)
-        .filter(post__unit__in=units, post__tier=Post.Tier.ORDINARY)
+        .filter(post__unit__in=units)
         .select_related("post__unit", "post__section", "person__account")
         .order_by("post__unit__path", "post__section__order", "post__pk", "person__pk")
     )
@@ -58,7 +58,7 @@ def forms_without_account(units, day):
 def _begun(posts, year):
     """(post, holder) → the latest form of the year that was not cancelled."""
     papers = (
-        Paper.objects.filter(post__in=posts, programme__year=year, kind=PaperKind.STAFF_FORM)
+        Paper.objects.filter(post__in=posts, programme__year=year, kind__in=POST_FORMS)
         .exclude(state=PaperState.CANCELLED)
         .order_by("pk")
     )

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from registry.access.reach import reach_of
-from registry.organisation.models import Post, Programme, Seat
-from registry.papers.models import Paper, PaperKind, PaperState
+from registry.organisation.models import Post, Programme, Seat, Section
+from registry.papers.models import POST_FORMS, Paper, PaperState
 from reviews import filing, offices, waiting
 from reviews.visibility import filled_in_by, inbox_of
 
@@ -161,7 +161,7 @@ def _own_posts(person):
 
 
 def _post_entry(post, person, year):
-    papers = Paper.objects.filter(kind=PaperKind.STAFF_FORM, post=post).filter(
+    papers = Paper.objects.filter(kind__in=POST_FORMS, post=post).filter(
         Q(holder__isnull=True) | Q(holder=person)
     )
     papers = list(papers.select_related("programme", "unit").order_by("-programme__year", "-pk"))
@@ -171,18 +171,21 @@ def _post_entry(post, person, year):
         "current": running[0] if running else None,
         "earlier": [paper for paper in papers if paper not in running],
         "programme": Programme.objects.of_unit(post.unit, year),
-        "can_start": post.tier == Post.Tier.ORDINARY,
     }
 
 
 def _office_papers(person, year):
-    """What an office or keeper may begin: the catalogue, and directories of unit and subtree."""
+    """What a seat may begin: the sheets of section and unit, the catalogue, and directories."""
     offered = []
     reach = reach_of(person)
     for mandate in reach.mandates:
         programme = Programme.objects.of_unit(mandate.unit, year)
         if programme is None:
             continue
+        if mandate.seat == Seat.SECTION_HEAD:
+            offered.append({"unit": mandate.section, "kind": "section", "label": "科室识别防控表"})
+        if mandate.seat == Seat.PREVENTION_OFFICE:
+            offered.append({"unit": mandate.unit, "kind": "unit", "label": "单位识别防控表"})
         if mandate.seat in (Seat.INFORMATION_KEEPER, Seat.PREVENTION_OFFICE):
             offered.append({"unit": mandate.unit, "kind": "catalogue", "label": "职权目录"})
         if mandate.seat in (Seat.PREVENTION_OFFICE, programme.directory_compiler):
@@ -236,6 +239,25 @@ def _programme_or_refuse(unit):
             "本年度的工作方案还没有设立，请联系防控办在后台“年度工作方案”中添加。"
         )
     return programme
+
+
+@require_POST
+def start_section_sheet(request, section_pk):
+    """The sheet of a section that the person is in charge of."""
+    section = get_object_or_404(Section.objects.select_related("unit"), pk=section_pk)
+    if not request.reach.holds(Seat.SECTION_HEAD, unit=section.unit, section=section):
+        return refuse_unit(request, section.unit_id, "科室的表由科室（年级组）负责人填写。")
+    programme = _programme_or_refuse(section.unit)
+    paper = filing.start_section_sheet(section=section, programme=programme, by=request.person)
+    return redirect("paper-edit", paper.pk)
+
+
+@require_POST
+def start_unit_sheet(request, unit_pk):
+    unit = _unit_of_office(request, unit_pk, Seat.PREVENTION_OFFICE)
+    programme = _programme_or_refuse(unit)
+    paper = filing.start_unit_sheet(unit=unit, programme=programme, by=request.person)
+    return redirect("paper-edit", paper.pk)
 
 
 @require_POST

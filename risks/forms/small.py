@@ -9,20 +9,14 @@ from risks.phrasing import check_text
 
 from .points import TOO_LONG
 
-Kind = DutyVersion.Kind
-# 三重一大 stands on the leaders' form only [1] annex 2.
-OF_STAFF = [(kind.value, kind.label) for kind in (Kind.DUTY, Kind.WORKFLOW)]
-
 
 class DutyDraftForm(StampedForm):
-    """Takes what there is, as long as it can be stored."""
+    """Takes what there is, as long as it can be stored. `choices`: the kinds of this form."""
 
     use_required_attribute = False
 
     place = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    kind = forms.ChoiceField(
-        label="种类", choices=OF_STAFF, widget=forms.RadioSelect, required=False
-    )
+    kind = forms.ChoiceField(label="种类", widget=forms.RadioSelect, required=False)
     text = forms.CharField(
         label="内容",
         required=False,
@@ -32,11 +26,12 @@ class DutyDraftForm(StampedForm):
         error_messages={"max_length": TOO_LONG},
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, choices, **kwargs):
         super().__init__(*args, **kwargs)
         kept = self.initial.get("kind")
-        if kept and kept not in dict(OF_STAFF):
-            self.fields["kind"].choices = [*OF_STAFF, (kept, Kind(kept).label)]
+        if kept and kept not in dict(choices):
+            choices = [*choices, (kept, DutyVersion.Kind(kept).label)]
+        self.fields["kind"].choices = choices
 
     def clean_text(self):
         text = self.cleaned_data["text"].replace("\r\n", "\n")
@@ -46,7 +41,7 @@ class DutyDraftForm(StampedForm):
 
     def content(self):
         return {
-            "kind": self.cleaned_data.get("kind") or DutyVersion.Kind.DUTY,
+            "kind": self.cleaned_data.get("kind") or self.fields["kind"].choices[0][0],
             "text": self.cleaned_data.get("text", ""),
         }
 

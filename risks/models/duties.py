@@ -3,15 +3,31 @@
 from django.db import models
 from django.db.models import Q
 
-from registry.organisation.models import Post
+from registry.organisation.models import Post, Section, Unit
 from registry.papers.models import Paper, Revision
 
 
 class Duty(models.Model):
-    """The identity of a duty of a post."""
+    """The identity of a duty: of a post, else of a section, else of the unit."""
 
+    unit = models.ForeignKey(
+        Unit, verbose_name="单位", on_delete=models.PROTECT, related_name="duties"
+    )
+    section = models.ForeignKey(
+        Section,
+        verbose_name="科室（年级组）",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="duties",
+    )
     post = models.ForeignKey(
-        Post, verbose_name="岗位", on_delete=models.PROTECT, related_name="duties"
+        Post,
+        verbose_name="岗位",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="duties",
     )
     in_force = models.ForeignKey(
         "DutyVersion",
@@ -23,6 +39,12 @@ class Duty(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "岗位职责"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(post__isnull=True) | Q(section__isnull=True),
+                name="duty_of_post_or_section",
+            )
+        ]
 
     def __str__(self):
         return str(self.in_force) if self.in_force_id else f"职责 {self.pk}"

@@ -82,6 +82,12 @@ class RiskPoint(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "风险点"
         indexes = [models.Index(fields=["unit", "in_force"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(post__isnull=True) | Q(section__isnull=True),
+                name="point_of_post_or_section",
+            )
+        ]
 
     def __str__(self):
         return str(self.in_force) if self.in_force_id else f"风险点 {self.pk}"

@@ -8,6 +8,7 @@ from django.urls import reverse
 from registry.papers.drafts import NotDraft, lock_draft
 from risks import editing
 from risks.draft import next_place
+from risks.form_kinds import form_kind_of
 from risks.forms import DutyForm
 from risks.models import DutyLine
 from risks.sharing import shared_duties
@@ -71,9 +72,11 @@ def _is_repeat(form, line):
 
 
 def _form(revision, line, data=None):
-    initial = _content(line) if line else {"kind": "duty"}
+    choices = form_kind_of(revision.paper).left_choices
+    initial = _content(line) if line else {"kind": choices[0][0]}
     place = line.position if line else next_place(DutyLine, revision)
-    return DutyForm(data, initial={**initial, "place": place}, current=_current(line))
+    initial = {**initial, "place": place}
+    return DutyForm(data, initial=initial, current=_current(line), choices=choices)
 
 
 def _content(line):

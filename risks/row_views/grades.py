@@ -1,10 +1,12 @@
 """The grade A/B/C of the post: proposed with reasons, decided by people."""
 
 from django.db import transaction
+from django.http import Http404
 from django.shortcuts import render
 
 from registry.papers.drafts import NotDraft, lock_draft
 from risks import editing, form
+from risks.form_kinds import form_kind_of
 from risks.forms import GradeForm
 
 from .answers import FAULTY, STALE, done, refused, why_closed
@@ -15,6 +17,8 @@ TITLE = "岗位风险等级"
 
 def edit_grade(request, paper, revision):
     revision.paper = paper
+    if not form_kind_of(paper).graded:
+        raise Http404
     if text := why_closed(revision):
         return refused(request, paper, text)
     if request.method != "POST":

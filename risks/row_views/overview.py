@@ -3,6 +3,8 @@
 from django.utils import timezone
 
 from risks import form
+from risks.form_kinds import form_kind_of
+from risks.owners import names_of_owner
 from risks.terms import Terms
 
 
@@ -11,7 +13,7 @@ def form_overview(revision, rows):
 
     `rows` are those of `risks.form.rows` (with a reviewer's notes, where reviews attached them).
     """
-    paper = revision.paper
+    paper, kind = revision.paper, form_kind_of(revision.paper)
     groups = form.grouped(form.duty_rows(revision), rows)
     proposal = Terms(paper.programme).post_grade(
         row.version for row in rows if not row.version.struck
@@ -25,7 +27,8 @@ def form_overview(revision, rows):
         "not_taken": form.points_not_taken(paper, revision) if revision.is_open else [],
         "takes_new_rows": revision.is_open and _all_open(groups),
         "behind": any(_overtaken(group) for group in groups),
-        "filers": _filers(paper, revision),
+        "head": kind.head_of(paper, _filers(paper, revision)),
+        "kind": kind,
     }
 
 
@@ -41,9 +44,7 @@ def _overtaken(group):
 
 
 def _filers(paper, revision):
-    """姓名: as signed, else the holder, else who sits on the post today."""
-    if revision.filer_name:
+    """Who fills it in: as signed, else as it is today."""
+    if revision.filer_name and (paper.post_id or paper.section_id):
         return revision.filer_name
-    if paper.holder_id:
-        return paper.holder.name
-    return "、".join(person.name for person in paper.post.holders(timezone.localdate()))
+    return names_of_owner(paper, timezone.localdate())

@@ -9,10 +9,10 @@ from registry.papers.drafts import NotDraft, lock_draft
 from registry.papers.rows import row_of
 from registry.papers.stamps import stamp_of
 from risks import editing
+from risks.form_kinds import form_kind_of
 from risks.forms.entry import LENIENT, STRICT, PointEntry
 from risks.models import PointLine
 from risks.phrasing import compose
-from risks.prompts import STAFF_PROMPTS
 
 from .answers import FAULTY, STALE, back, done, refused, why_closed
 from .standing import crumbs
@@ -148,7 +148,7 @@ def _page(request, entry, notes):
         "row": _row(line, paper),
         "notes": notes,
         "crumbs": crumbs(paper, "修改风险点" if line else "添加风险点"),
-        "prompts": STAFF_PROMPTS,
+        "prompts": form_kind_of(paper).prompts,
         "at": entry.revision.saved_at if line else None,
         **preview_of(entry),
     }

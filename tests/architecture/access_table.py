@@ -198,6 +198,9 @@ form-start                    post                 -     r.....x .... ... .... >
 form-start                    small_post           -     ....... .... W.. .... >
 catalogue-start               large                -     xxxxxrr .... ... .... >
 catalogue-start               small                -     ....... .... xW. .... >
+section-sheet-start           section              -     xWxxxxx .... ... .... >
+unit-sheet-start              large                -     xxxxxWx .... ... .... >
+unit-sheet-start              small                -     ....... .... xW. .... >
 directory-start               large                -     xxxxxrx .... ... .... >
 directory-start               small                -     ....... .... xW. .... >
 

@@ -17,7 +17,7 @@ from registry.files.storing import open_verified
 from registry.notices.models import Notice
 from registry.organisation.models import Account, AdminRole, Person, Programme
 from registry.papers.digest import digest_of
-from registry.papers.models import Attachment, Paper, PaperKind, PaperState
+from registry.papers.models import POST_FORMS, Attachment, Paper, PaperKind, PaperState
 from registry.papers.register import Change, change_of
 from registry.trail.models import TrailEntry
 from reviews import actions, filing, seats, waiting
@@ -49,7 +49,7 @@ def papers(**conditions):
 
 
 def form_of(post, year):
-    return papers(kind=PaperKind.STAFF_FORM, post__name=post, programme__year=year).get()
+    return papers(kind__in=POST_FORMS, post__name=post, programme__year=year).get()
 
 
 # --- what was ordered ---------------------------------------------------------------------------

@@ -9,13 +9,11 @@ import pikepdf
 import pytest
 from weasyprint.urls import FatalURLFetchingError
 
+from registry.papers.models import PaperKind
 from reviews import printed_form
+from reviews.form_layouts import LAYOUTS
 from reviews.printed_form import (
-    BACK_OPINION_LABEL,
-    BUREAU_TITLE,
     DRAFT_MARK,
-    OPINION_LABELS,
-    SCHOOL_TITLE,
     DutyGroup,
     FormSheet,
     OpinionBox,
@@ -24,6 +22,9 @@ from reviews.printed_form import (
     render_form_pdf,
 )
 
+STAFF = LAYOUTS[PaperKind.STAFF_FORM]
+BUREAU_TITLE, SCHOOL_TITLE = STAFF.bureau_title, STAFF.title
+OPINION_LABELS, (BACK_OPINION_LABEL,) = list(STAFF.front.values()), STAFF.back.values()
 MM = 72 / 25.4
 LEFT_EDGE = 25
 POINT = PointRow(

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("organisation", "0002_unit_codes_differ_beyond_case"),
-        ("papers", "0002_frozen_revisions_stay"),
+        ("papers", "0004_sheets_of_section_and_unit"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from registry.trail.append_only import forbid_changes
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reviews", "0003_what_the_principal_said"),
+        ("reviews", "0005_what_the_principal_said"),
         ("trail", "0002_entries_never_change"),
     ]
 

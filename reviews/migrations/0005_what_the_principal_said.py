@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
         ("organisation", "0002_unit_codes_differ_beyond_case"),
         ("papers", "0002_frozen_revisions_stay"),
         ("powers", "0002_frozen_versions_stay"),
-        ("reviews", "0002_what_is_signed_and_published_stays"),
+        ("reviews", "0004_sheets_of_section_and_unit"),
         ("risks", "0002_frozen_versions_stay"),
     ]
 
