@@ -5,7 +5,7 @@ from django.urls import reverse
 from registry.papers.register import Change
 from registry.papers.rows import Problem
 
-from .phrasing import Parts, check, check_text
+from .phrasing import ERROR, Around, Parts, check, check_text
 
 MEASURE_MISSING = "还没有写防控措施。每个风险点至少要有一条措施，写清谁来做、怎么做。"
 OVERTAKEN = "这一行的现行内容在您填写期间已由其他办件更新，请打开对照后再保存。"
@@ -70,8 +70,9 @@ def _point(row, terms):
     if row.change == Change.STRUCK:
         return
     parts = Parts(version.source, version.risk, version.harm, version.wording, version.text)
-    for finding in check(parts, row.change):
-        yield finding.message
+    for finding in check(parts, Around(change=row.change)):
+        if finding.severity == ERROR:
+            yield finding.message
     yield from _level(version)
     yield from _measures(row.details["measures"])
 
