@@ -28,7 +28,7 @@ def passed_before(paper, person, rows):
 
 
 def passable_together(person):
-    """Open personal steps whose paper has only rows that are unchanged or new, none overtaken."""
+    """Open personal steps whose paper has only rows unchanged or new without any finding."""
     steps = inbox_of(person).filter(mode=Step.Mode.PERSON)
     return [step for step in steps if _is_plain(step.paper)]
 
@@ -48,7 +48,9 @@ def examinable_together(person, day):
 def _is_plain(paper):
     rows = kind_of(paper).content.rows(paper.current)
     return all(
-        row.change in (Change.UNCHANGED, Change.NEW) and not row.details.get("overtaken")
+        row.change in (Change.UNCHANGED, Change.NEW)
+        and not row.details.get("overtaken")
+        and not (row.change == Change.NEW and row.details.get("findings"))
         for row in rows
     )
 

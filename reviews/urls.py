@@ -46,6 +46,9 @@ urlpatterns = [
     path(
         "papers/<int:pk>/rows/<int:line_pk>/restore/", editing.row_restore, name="paper-row-restore"
     ),
+    path(
+        "papers/<int:pk>/rows/<int:line_pk>/answers/", editing.row_answers, name="paper-row-answers"
+    ),
     path("papers/<int:pk>/rows/<int:line_pk>/move/", editing.row_move, name="paper-row-move"),
     path("papers/<int:pk>/duties/add/", editing.duty_add, name="paper-duty-add"),
     path("papers/<int:pk>/duties/<int:line_pk>/", editing.duty_edit, name="paper-duty"),

@@ -6,7 +6,7 @@ from registry.papers.register import Change
 from registry.papers.rows import Problem
 
 from .form_kinds import form_kind_of
-from .phrasing import Parts, check, check_text
+from .phrasing import ERROR, check_text
 
 MEASURE_MISSING = "还没有写防控措施。每个风险点至少要有一条措施，写清谁来做、怎么做。"
 OVERTAKEN = "这一行的现行内容在您填写期间已由其他办件更新，请打开对照后再保存。"
@@ -22,6 +22,11 @@ def form_problems(*, revision, groups, terms, missing):
         for row in group.rows:
             if row.is_open:
                 found += [_on_row(paper, row, text) for text in _point(row, terms)]
+                found += [
+                    _to_answer(paper, row, one)
+                    for one in row.details["findings"]
+                    if one.wants_answer
+                ]
     found += [_left_out(paper, point) for point in missing]
     return [*found, *_grade(revision, groups, terms)]
 
@@ -70,9 +75,9 @@ def _point(row, terms):
         yield OVERTAKEN
     if row.change == Change.STRUCK:
         return
-    parts = Parts(version.source, version.risk, version.harm, version.wording, version.text)
-    for finding in check(parts, row.change):
-        yield finding.message
+    for finding in row.details["findings"]:
+        if finding.severity == ERROR:
+            yield finding.text
     yield from _level(version)
     yield from _measures(row.details["measures"])
 
@@ -119,5 +124,14 @@ def _on_row(paper, row, text):
     return Problem(
         f"第 {row.details['serial']} 个风险点：{text}",
         reverse("paper-row", args=[paper.pk, row.line.pk]),
+        row.line.pk,
+    )
+
+
+def _to_answer(paper, row, finding):
+    """A warning is mended, or left with a word of reason."""
+    return Problem(
+        f"第 {row.details['serial']} 个风险点：{finding.text}如果就该这样写，请写一句说明。",
+        reverse("paper-row-answers", args=[paper.pk, row.line.pk]),
         row.line.pk,
     )

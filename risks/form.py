@@ -14,6 +14,7 @@ from registry.papers.register import Overtaken, is_editable, is_overtaken
 from registry.papers.register import put_in_force as move_pointers
 from registry.papers.rows import Row, carry_lines, row_of
 
+from . import findings
 from .checklist import form_problems
 from .content import sealed_content, sealed_duty
 from .form_kinds import form_kind_of
@@ -58,6 +59,7 @@ def carry(*, old, new, open_ids):
         )
     if not new.paper.whole:
         _fill_up(new, open_ids)
+    findings.carry(old, new)
     if old.grade_why:  # somebody decided; a grade that merely followed the proposal follows again
         new.grade, new.grade_why = old.grade, old.grade_why
         new.save(update_fields=["grade", "grade_why"])
@@ -68,14 +70,21 @@ def rows(revision, previous=None):
 
     `details`: `serial`, `duty` (its row or None), `sentence`, `matter`, `measures`, `differences`
     from the base (label, old, new), `overtaken` (what is in force now, where that is no longer the
-    base), `shared` (a holder may only leave it out), `notes`; with a `previous` revision also
-    `since` (unchanged, changed, new) and `since_differences`.
+    base), `shared` (a holder may only leave it out), `findings` (risks.findings), `notes`; with a
+    `previous` revision also `since` (unchanged, changed, new) and `since_differences`.
     """
     return [row for group in groups(revision, previous) for row in group.rows]
 
 
 def groups(revision, previous=None):
     """The form from top to bottom; a fixed number of queries whatever the number of rows."""
+    found = plain_groups(revision, previous)
+    findings.attach(revision, found, Terms(revision.paper.programme))
+    return found
+
+
+def plain_groups(revision, previous=None):
+    """The same without what the rules of wording find."""
     lines = list(revision.point_lines.of_register_rows())
     telling = Telling(revision.paper, lines, previous)
     return grouped(duty_rows(revision), [telling.row(line) for line in lines])
@@ -133,6 +142,8 @@ def freeze(revision):
     """Seal every draft version of this paper; what is sealed already stays untouched."""
     paper = revision.paper
     _settle_grade(revision)
+    if revision.is_open:
+        findings.keep(rows(revision))
     if not paper.whole:
         _leave_unchanged_out(revision)
     duties = list(revision.duty_lines.select_related("version").order_by("position"))
@@ -150,6 +161,7 @@ def freeze(revision):
         "grade_why": revision.grade_why,
         "duties": [[line.position, line.version.digest] for line in duties],
         "points": [[line.position, line.version.digest] for line in points],
+        "answers": findings.sealed_answers(revision),
     }
 
 

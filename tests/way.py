@@ -38,7 +38,8 @@ def begin_form(cast, *, post=None, by=None):
 
 def fill_form(paper, by, *, points=2):
     editing.save_duty(paper=paper, kind="duty", text="办理学生学籍登记和异动手续", by=by)
-    for number in range(1, points + 1):
+    carried = paper.current.point_lines.count()
+    for number in range(carried + 1, carried + points + 1):
         editing.save_point(paper=paper, content=point(number), by=by)
     return paper
 

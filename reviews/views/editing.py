@@ -211,6 +211,10 @@ def row_strike(request, pk, line_pk):
     return _call(request, pk, "strike_row", _line(request, pk, line_pk))
 
 
+def row_answers(request, pk, line_pk):
+    return _call(request, pk, "answer_row", _line(request, pk, line_pk))
+
+
 def row_restore(request, pk, line_pk):
     return _call(request, pk, "restore_row", _line(request, pk, line_pk))
 

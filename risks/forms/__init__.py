@@ -1,9 +1,11 @@
+from .answers import AnswersForm
 from .entry import PointEntry
 from .options import Options
 from .points import PointDraftForm, PointForm
 from .small import DutyDraftForm, DutyForm, GradeForm, RestoreForm, StrikeForm
 
 __all__ = [
+    "AnswersForm",
     "DutyDraftForm",
     "DutyForm",
     "GradeForm",

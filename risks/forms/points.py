@@ -15,7 +15,7 @@ TOO_LONG = "这一段超过 %(limit_value)d 个字了，请写得精炼一些，
 BY_PROGRAMME = "按年度方案（推荐）"
 HELP = {
     "source": "什么情况下容易出问题。如：材料由一人收、一人审。",
-    "risk": "可能出现的行为。如：放宽接收条件。",
+    "risk": "可能出现的行为。如：对不符合条件的申请放宽把关。",
     "harm": "万一发生，谁会受到什么影响。如：其他学生失去公平机会。",
 }
 
@@ -161,7 +161,7 @@ class PointForm(PointDraftForm):
             text=cleaned.get("text", ""),
         )
         for finding in phrasing.check(parts):
-            if not self.has_error(finding.part):
+            if finding.severity == phrasing.ERROR and not self.has_error(finding.part):
                 self.add_error(finding.part, f"{finding.message}例：{finding.example}。")
 
     def _check_level(self, cleaned):

@@ -1,4 +1,5 @@
 from .duties import Duty, DutyLine, DutyVersion
+from .findings import Finding
 from .measures import Measure, MeasureVersion
 from .points import PointLine, PointVersion, RiskPoint
 
@@ -6,6 +7,7 @@ __all__ = [
     "Duty",
     "DutyLine",
     "DutyVersion",
+    "Finding",
     "Measure",
     "MeasureVersion",
     "PointLine",

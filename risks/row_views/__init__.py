@@ -6,12 +6,14 @@ back to the page `paper-edit`.
 
 from .catching_up import catch_up
 from .duties import edit_duty
+from .findings import answer_row
 from .grades import edit_grade
 from .overview import form_overview
 from .points import edit_row, preview_row
 from .standing import move_row, restore_row, strike_duty, strike_row
 
 __all__ = [
+    "answer_row",
     "catch_up",
     "edit_duty",
     "edit_grade",

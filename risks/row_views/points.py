@@ -8,7 +8,8 @@ from django.utils import timezone
 from registry.papers.drafts import NotDraft, lock_draft
 from registry.papers.rows import row_of
 from registry.papers.stamps import stamp_of
-from risks import editing
+from risks import editing, findings
+from risks import form as form_content
 from risks.form_kinds import form_kind_of
 from risks.forms.entry import LENIENT, STRICT, PointEntry
 from risks.models import PointLine
@@ -50,10 +51,22 @@ def preview_of(entry):
     parts = [value(part) or "" for part in ("source", "risk", "harm")]
     answers = {factor: value(factor) for factor in ("likelihood", "severity")}
     return {
+        "findings": _findings(entry),
         "sentence": compose(*parts, value("wording") or "cause_effect", value("text") or ""),
         "level_proposal": entry.terms.propose(answers),
         "proposed_level": entry.terms.proposed_level(answers),
     }
+
+
+def _findings(entry):
+    """What the rules of wording say of what stands in the tab; nothing while it is unreadable."""
+    if entry.form.is_bound and not hasattr(entry.form, "cleaned_data"):
+        return []
+    content = entry.content() if entry.form.is_bound else entry.saved
+    if content is None:
+        return []
+    groups = form_content.plain_groups(entry.revision)
+    return findings.while_typing(entry.revision, content, entry.line, groups, entry.terms)
 
 
 def _post(request, paper, revision, line):

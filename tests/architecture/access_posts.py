@@ -73,6 +73,7 @@ _DATA = {
     ("paper-row", "draft.row"): _form(
         "staff", "stamp", "paper-row", "draft.row", harm="学生错过升学机会", later="1"
     ),
+    ("paper-row-answers", "draft.row"): _form("staff", "stamp", "paper-row-answers", "draft.row"),
     ("paper-row-strike", "draft.row"): _form(
         "staff", "stamp", "paper-row-strike", "draft.row", why=WHY
     ),

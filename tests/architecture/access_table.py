@@ -111,6 +111,8 @@ paper-row                     catalogue_draft.row  post  .....oo .... ... .... >
 paper-row                     catalogue_draft.stray -    ....... .... ... .... >
 paper-row-strike              draft.row            post  o...... .... ... .... >
 paper-row-strike              catalogue_draft.row  post  .....oo .... ... .... >
+paper-row-answers             draft.row            post  o...... .... ... .... >
+paper-row-answers             catalogue_draft.row  -     ....... .... ... .... >
 paper-row-restore             draft.row            post  o...... .... ... .... >
 paper-row-restore             catalogue_draft.row  post  .....oo .... ... .... >
 paper-duty-add                draft                post  o...... .... ... .... >
@@ -223,6 +225,7 @@ paper-row-add                 draft                -     W...... .... ... .... >
 paper-row                     draft.stray          -     ?...... .... ... .... >
 paper-row                     catalogue_draft.stray -    .....?? .... ... .... >
 paper-row                     draft.row            -     W...... .... ... .... >
+paper-row-answers             draft.row            -     W...... .... ... .... >
 paper-row-strike              draft.row            -     W...... .... ... .... >
 paper-row-add                 catalogue_draft      -     .....WW .... ... .... >
 paper-row-strike              catalogue_draft.row  -     .....WW .... ... .... >

@@ -24,7 +24,7 @@ def draft(cast):
 
 def fill(page):
     page.fill("#id_source", "因为转学材料由一人收、一人审")
-    page.fill("#id_risk", "放宽接收条件")
+    page.fill("#id_risk", "放宽转学接收条件")
     page.fill("#id_harm", "其他学生失去公平机会")
     page.select_option("#id_kind", "process")
     page.check("[name=likelihood][value='2']")
@@ -36,7 +36,7 @@ def test_sentence_and_level_follow_the_typing_and_are_saved_by_themselves(open_p
     page = open_page(f"/papers/{draft.pk}/rows/add/", account=cast.accounts.staff)
     fill(page)
     page.wait_for_selector(
-        "#point-preview:has-text('因转学材料由一人收、一人审，导致放宽接收条件')"
+        "#point-preview:has-text('因转学材料由一人收、一人审，导致放宽转学接收条件')"
     )
     page.wait_for_selector("#point-preview:has-text('一级')")
     page.wait_for_selector(SAVED)

@@ -7,14 +7,14 @@ from registry.papers.models import Paper, PaperKind, PaperState, Revision
 from risks import editing, form
 from risks.content import point_content
 
-SENTENCE = "因转学材料由一人收、一人审，导致放宽接收条件，造成其他学生失去公平机会。"
+SENTENCE = "因转学材料由一人收、一人审，导致放宽转学接收条件，造成其他学生失去公平机会。"
 
 
 def sample_point(**changes):
     """Plain data of a point that keeps every rule."""
     given = {
         "source": "转学材料由一人收、一人审",
-        "risk": "放宽接收条件",
+        "risk": "放宽转学接收条件",
         "harm": "其他学生失去公平机会",
         "answers": {"likelihood": 2, "severity": 2},
         "measures": [{"text": "收件和审核由两人分别办理"}],

@@ -22,7 +22,7 @@ def nine_fields(**changes):
     """What somebody fills in who leaves every fold closed."""
     return {
         "source": "转学材料由一人收、一人审",
-        "risk": "放宽接收条件",
+        "risk": "放宽转学接收条件",
         "harm": "其他学生失去公平机会",
         "kind": "process",
         "likelihood": "2",

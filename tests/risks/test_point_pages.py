@@ -177,7 +177,7 @@ def test_autosave_makes_one_row_and_goes_on_with_it(browser, draft):
     assert response["HX-Replace-Url"] == address("paper-row", paper, line)
     done = browser.post(url, {**hidden, **nine_fields()})
     assert done.status_code == 302
-    assert only(revision).version.risk == "放宽接收条件"
+    assert only(revision).version.risk == "放宽转学接收条件"
 
 
 def test_autosave_of_nothing_makes_no_row(browser, draft):

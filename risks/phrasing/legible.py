@@ -1,0 +1,48 @@
+"""Whether a text says anything: placeholders, signs, broken characters."""
+
+import re
+import unicodedata
+
+# Blanks of a template: alone they say nothing, inside a text somebody missed them.
+BLANKS = (
+    r"【[^】]{0,20}】"
+    r"|[×xX＊*○〇_＿]+[个名次年月日工作天元项条款处科室岗位单位人员学校内]+"
+    r"|[×xX＊*○〇_＿]{2,}"
+)
+_BLANK = re.compile(BLANKS)
+_PLACEHOLDERS = re.compile(
+    rf"{BLANKS}|\[[^\]]{{0,20}}\]|[（(][^（()）]{{0,4}}[）)]"
+    r"|[A-Za-zＡ-Ｚ]岗位?|某{1,3}(?:岗位|单位|科室|同志|人)?|…+|\.{2,}"
+    r"|待(?:填|定|补充?)|暂无|无|同上|略"
+)
+_BROKEN = {"Cc", "Cs", "Cn", "Co"}
+
+
+def says_something(text):
+    """Whether anything is left once placeholders, digits, signs and spaces are taken away."""
+    rest = _PLACEHOLDERS.sub("", text)
+    return any(unicodedata.category(sign)[0] == "L" for sign in rest)
+
+
+def is_damaged(text):
+    """Broken characters (U+FFFD, lone surrogates, control signs), or mostly no text at all."""
+    if "\ufffd" in text or any(unicodedata.category(sign) in _BROKEN for sign in _signs(text)):
+        return True
+    kinds = [unicodedata.category(sign)[0] for sign in _signs(_PLACEHOLDERS.sub("", text))]
+    plain = sum(kind in "LNM" for kind in kinds)
+    return "L" in kinds and plain * 2 < len(kinds)
+
+
+def blank_left(text):
+    """The first blank of a template that was left standing in a text, or an empty text."""
+    found = _BLANK.search(text)
+    return found.group() if found else ""
+
+
+def core(text):
+    """Letters and digits alone: what two texts are compared by."""
+    return "".join(sign for sign in text if unicodedata.category(sign)[0] in "LN")
+
+
+def _signs(text):
+    return [sign for sign in text if sign not in " \t\n\r\u3000\u00a0"]
