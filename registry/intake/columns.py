@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 HEADER_WITHIN = 30
 LONGEST_SECOND_LINE = 8
+LONGEST_GUESS = 16
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _UNSAID = re.compile(r"[\s*:.、\u200b-\u200f\ufeff]+")
 
@@ -30,29 +31,35 @@ class HeaderFinder:
     """For columns with `field`, `header` and other names (`also`).
 
     `needed`: a table without this field is none of this sort. `guesses`: (pattern, field) for
-    titles in a header already found that no exact name fits.
+    titles in a header already found that no exact name fits. `known`: header key → field as it
+    was mapped before; "" for a column that means nothing here.
     """
 
-    def __init__(self, columns, *, needed, guesses=()):
+    def __init__(self, columns, *, needed, guesses=(), known=None):
         self.needed = needed
         self.guesses = [(re.compile(pattern), field) for pattern, field in guesses]
         self.fields = {
             header_key(name): column.field
             for column in columns
             for name in (column.header, *column.also)
-        }
+        } | dict(known or {})
 
     def find(self, rows, merged=()):
         """The row of the first thirty that names most columns, with the row below it; or None."""
         origins = origins_of([span for span in merged if span[0] <= HEADER_WITHIN + 1])
         found = [self._at(rows, index, origins) for index in range(min(len(rows), HEADER_WITHIN))]
+        best = self._best(found)
+        if best is None:
+            return self._best([self._guessed(header) for header in found if header.fields])
+        return self._guessed(best)
+
+    def _best(self, headers):
         fitting = [
             header
-            for header in found
+            for header in headers
             if self.needed in header.fields.values() and len(header.fields) > 1
         ]
-        best = max(fitting, key=lambda header: (len(header.fields), -header.first), default=None)
-        return best and self._guessed(best)
+        return max(fitting, key=lambda header: (len(header.fields), -header.first), default=None)
 
     def is_again(self, cells, header):
         """Tables repeat their header on every printed page."""
@@ -94,7 +101,7 @@ class HeaderFinder:
         fields = dict(header.fields)
         for at, title in header.titles.items():
             key = header_key(title)
-            if at in fields or not key:
+            if at in fields or not 0 < len(key) <= LONGEST_GUESS or key in self.fields:
                 continue
             name = next((name for wanted, name in self.guesses if wanted.search(key)), None)
             if name and name not in fields.values():
