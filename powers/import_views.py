@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from registry.files.models import StoredFile
 from registry.files.storing import discard
-from registry.intake.forms import SpreadsheetForm
+from registry.intake.forms import TableFileForm
 from registry.intake.limited_reader import UnreadableFile
 from registry.papers.drafts import NotDraft
 
@@ -53,7 +53,7 @@ def _template(paper):
 def _ask(request, paper, form=None, status=200):
     context = {
         "paper": paper,
-        "form": form or SpreadsheetForm(),
+        "form": form or TableFileForm(),
         "columns": [(column.header, column.hint) for column in COLUMNS],
         "paper_url": reverse("paper-edit", args=[paper.pk]),
         "crumbs": _crumbs(paper),
@@ -62,7 +62,7 @@ def _ask(request, paper, form=None, status=200):
 
 
 def _take_in(request, paper):
-    form = SpreadsheetForm(request.POST, request.FILES)
+    form = TableFileForm(request.POST, request.FILES)
     if form.is_valid():
         try:
             stored = keep(file=form.cleaned_data["file"], by=request.person)
@@ -136,7 +136,7 @@ def _preview(request, paper, revision, upload, *, notice="", status=200):
             default_side=upload["side"],
         )
     except (NoTable, UnreadableFile) as refusal:
-        form = SpreadsheetForm()
+        form = TableFileForm()
         messages.error(request, str(refusal))
         _forget(request, paper)
         return _ask(request, paper, form, status=422)

@@ -125,6 +125,29 @@ def start_form(*, post, programme, by, holder=None):
 
     A post that changed its tier in the year goes on with the form it has begun.
     """
+    paper, owner = _blank_form(post, programme, by, holder)
+    return _start(paper, by=by, owner=owner)
+
+
+def prepare_form(*, post, programme, by, holder=None):
+    """The form of a post, begun by keeper or office with an imported table; whose form it is
+    looks it through and hands it in.
+    """
+    paper, owner = _blank_form(post, programme, by, holder)
+    return _start(paper, by=by, owner=owner, may=may_prepare)
+
+
+def may_prepare(paper, person, day):
+    """Whether this person keeps the lists of the paper's unit."""
+    return any(
+        holder.person == person
+        for seat in (Seat.INFORMATION_KEEPER, Seat.PREVENTION_OFFICE)
+        for holder in seats.holders(seat, unit=paper.unit, day=day)
+    )
+
+
+def _blank_form(post, programme, by, holder):
+    """(the form not yet saved, whose it is)."""
     owner = holder if post.forms == Post.Forms.EACH_HOLDER else None
     paper = Paper(
         unit=post.unit,
@@ -135,7 +158,7 @@ def start_form(*, post, programme, by, holder=None):
         programme=programme,
         created_by=by,
     )
-    return _start(paper, by=by, owner={"kind__in": POST_FORMS, "post": post, "holder": owner})
+    return paper, {"kind__in": POST_FORMS, "post": post, "holder": owner}
 
 
 def start_section_sheet(*, section, programme, by):
@@ -171,7 +194,7 @@ def start_directory(*, unit, programme, covers, by):
 
 
 @transaction.atomic
-def _start(paper, *, by, owner):
+def _start(paper, *, by, owner, may=may_fill):
     """Ten clicks at once make one paper: the unit's row is locked while looking.
 
     When the year's paper is in force already, the new one is an amendment (`whole` false).
@@ -180,7 +203,7 @@ def _start(paper, *, by, owner):
     same = Paper.objects.filter(programme=paper.programme, **owner)
     same = list(same.exclude(state=PaperState.CANCELLED).order_by("-id"))
     running = next((other for other in same if other.is_running), None)
-    if not may_fill(running or paper, by, timezone.localdate()):
+    if not may(running or paper, by, timezone.localdate()):
         raise NotYours("这张表由本岗位人员、信息员或防控办填写。")
     if running:
         return running

@@ -1,14 +1,9 @@
 """The columns a catalogue may have, by the many names real tables give them."""
 
-import re
-import unicodedata
 from dataclasses import dataclass
 
 from powers.content import LABELS
-
-HEADER_WITHIN = 30
-_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_UNSAID = re.compile(r"[\s*:.、\u200b-\u200f\ufeff]+")
+from registry.intake.columns import HeaderFinder
 
 
 @dataclass(frozen=True)
@@ -78,75 +73,6 @@ COLUMNS = (
     Column("ground", ("保密理由", "不公开理由"), hint="只在“不公开”时填写。", width=22),
 )
 BY_FIELD = {column.field: column for column in COLUMNS}
-
-
-def header_key(cell):
-    """A header as it is compared: no blanks, no brackets with their content, one width."""
-    text = unicodedata.normalize("NFKC", str(cell))
-    return _UNSAID.sub("", _BRACKETED.sub("", _UNSAID.sub("", text)))
-
-
-_FIELDS = {
-    header_key(name): column.field for column in COLUMNS for name in (column.header, *column.also)
-}
-
-
-@dataclass(frozen=True)
-class Header:
-    """`first` and `last` row of the header, and the field of each column that has one."""
-
-    first: int
-    last: int
-    fields: dict[int, str]
-    titles: dict[int, str]
-
-
-def find_header(rows):
-    """The row of the first thirty that names most columns, with the row below it; or None.
-
-    A table without names of powers is no catalogue.
-    """
-    found = [_header_at(rows, index) for index in range(min(len(rows), HEADER_WITHIN))]
-    fitting = [
-        header for header in found if "name" in header.fields.values() and len(header.fields) > 1
-    ]
-    return max(fitting, key=lambda header: (len(header.fields), -header.first), default=None)
-
-
-def is_header_again(cells, header):
-    """Tables repeat their header on every printed page."""
-    repeated = [at for at in header.fields if at < len(cells) and header_key(cells[at]) in _FIELDS]
-    return len(repeated) > 1
-
-
-def _header_at(rows, index):
-    """One row read as a header, or two where the second names further columns."""
-    header = _named(rows[index : index + 1], index)
-    if header.fields and index + 1 < len(rows) and _is_header_row(rows[index + 1]):
-        both = _named(rows[index : index + 2], index)
-        if len(both.fields) > len(header.fields):
-            return both
-    return header
-
-
-def _named(lines, index):
-    fields, titles = {}, {}
-    for at in range(max(map(len, lines))):
-        texts = [_cell(line, at) for line in lines]
-        titles[at] = "".join(dict.fromkeys(texts))
-        for text in (*texts, titles[at]):
-            name = _FIELDS.get(header_key(text))
-            if name and name not in fields.values():
-                fields[at] = name
-                break
-    return Header(index, index + len(lines) - 1, fields, titles)
-
-
-def _is_header_row(cells):
-    """Whether a second line still belongs to the header: short words, no sentence."""
-    texts = [str(cell) for cell in cells if str(cell).strip()]
-    return bool(texts) and all(len(header_key(text)) <= 8 for text in texts)
-
-
-def _cell(cells, at):
-    return str(cells[at]).strip() if at < len(cells) else ""
+# A table without names of powers is no catalogue.
+_FINDER = HeaderFinder(COLUMNS, needed="name")
+find_header, is_header_again = _FINDER.find, _FINDER.is_again

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from powers.checklist import default_visibility, faults, gaps, name_key
 from powers.content import LABELS, TEXTS, content_of, says_the_same
 from powers.models import PowerBasis, PowerVersion
+from registry.intake.cells import one_line
 from registry.papers.digest import digest_of
 
-from .cells import one_line
 from .values import (
     Unclear,
     bases_of,

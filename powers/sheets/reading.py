@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 
 from openpyxl.utils import get_column_letter
 
-from .cells import heading_of, is_empty, is_page_mark, text_of
+from registry.intake.cells import heading_of, is_empty, is_page_mark, text_of, written
+from registry.intake.columns import origins_of
+
 from .columns import BY_FIELD, find_header, is_header_again
 from .values import Unclear, kind_of, side_of
 
@@ -40,7 +42,9 @@ class Reading:
 def read(sheets, chosen=None):
     """The catalogue in the sheet that looks most like one. `chosen`: column index → field, where
     the person who imports corrected the proposal."""
-    found = [(sheet, header) for sheet in sheets if (header := find_header(sheet.rows))]
+    found = [
+        (sheet, header) for sheet in sheets if (header := find_header(sheet.rows, sheet.merged))
+    ]
     if not found:
         raise NoTable(
             "没有找到职权目录表。请检查表头里有没有“职权名称”和“法律依据”“承办科室”等栏目，"
@@ -66,7 +70,7 @@ class _Reader:
     def __init__(self, sheet, header, fields):
         self.sheet, self.header, self.fields = sheet, header, fields
         self.name_at = next((at for at, name in fields.items() if name == "name"), None)
-        self.origins = _origins(sheet.merged)
+        self.origins = origins_of(sheet.merged, MOST_ROWS)
         self.under = {}  # what a heading row says of the rows below it
         self.before = {}
         self.rows, self.skipped = [], []
@@ -78,7 +82,7 @@ class _Reader:
         return self.rows, self.skipped
 
     def _take(self, index, cells):
-        if not any(text_of(cell) for cell in cells):
+        if not any(written(cell).strip() for cell in cells):
             return
         if is_header_again(cells, self.header) or is_page_mark(cells):
             self.skipped.append(index + 1)
@@ -142,14 +146,3 @@ class _Reader:
             return ""
         cells = cells if row == index else self.sheet.rows[row]
         return text_of(cells[at]) if at < len(cells) else ""
-
-
-def _origins(merged):
-    """Hidden cell → the first cell of the merged range over it."""
-    return {
-        (row, column): (top, left)
-        for top, left, bottom, right in merged
-        for row in range(top, min(bottom, top + MOST_ROWS) + 1)
-        for column in range(left, min(right, left + 100) + 1)
-        if (row, column) != (top, left)
-    }

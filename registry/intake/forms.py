@@ -6,6 +6,8 @@ from .limited_reader import MAX_BYTES
 
 
 class SpreadsheetForm(forms.Form):
+    endings = (".xlsx", ".xls")
+
     file = forms.FileField(
         label="选择填好的表格",
         error_messages={
@@ -17,9 +19,19 @@ class SpreadsheetForm(forms.Form):
 
     def clean_file(self):
         file = self.cleaned_data["file"]
-        if not file.name.lower().endswith((".xlsx", ".xls")):
-            raise forms.ValidationError("请选择 .xlsx 或 .xls 格式的表格。")
+        if not file.name.lower().endswith(self.endings):
+            raise forms.ValidationError(f"请选择 {'、'.join(self.endings)} 格式的表格。")
         if file.size > MAX_BYTES:
             limit = MAX_BYTES // 1024 // 1024
             raise forms.ValidationError(f"文件超过 {limit} MB。请分成几个文件导入。")
         return file
+
+
+class TableFileForm(SpreadsheetForm):
+    """Tables of any sort that can be read."""
+
+    endings = (".xlsx", ".xls", ".docx", ".csv")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["file"].widget.attrs["accept"] = ",".join(self.endings)

@@ -1,4 +1,4 @@
-"""Reading a spreadsheet somebody sent us, in a child process that may not grow or run on.
+"""Reading a table file somebody sent us, in a child process that may not grow or run on.
 
 A file of half a megabyte can take more than a gigabyte in a reader, so nothing of it is unpacked
 in the web process: the child checks what the archive declares, then reads under limits of memory
@@ -18,6 +18,8 @@ LIMITS = {
     "cpu_seconds": 4,
     "parts": 2000,
     "declared_bytes": 120 * 1024 * 1024,
+    "ratio": 150,
+    "ratio_from_bytes": 24 * 1024 * 1024,
     "sheets": 50,
     "rows": 60_000,
     "columns": 500,
@@ -25,9 +27,8 @@ LIMITS = {
     "characters": 20_000_000,
 }
 WALL_SECONDS = 10
-CHILD = Path(__file__).with_name("sheet_child.py")
+CHILD = Path(__file__).with_name("child")
 
-ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 WORDS = {
     "parts": "文件内部结构过于复杂，不像普通的表格。请把内容复制到新建的表格里，再导入一次。",
     "declared_bytes": "文件展开后过大，没有打开。请删去多余的工作表和图片，或分成几个文件导入。",
@@ -37,6 +38,8 @@ WORDS = {
     "cells": "内容太多，没有打开。请分成几个文件导入。",
     "characters": "文字太多，没有打开。请分成几个文件导入。",
     "macros": "文件里带有宏。请另存为“Excel 工作簿（.xlsx）”后再导入。",
+    "kind": "这不是 Excel、Word 或 CSV 表格。请选择 .xlsx、.xls、.docx 或 .csv 格式的文件。",
+    "encoding": "文件的文字编码认不出来。请用 Excel 或 WPS 打开，另存为 .xlsx 再导入。",
     "unreadable": "文件读不出来，可能已损坏或加了密码。请用 Excel 或 WPS 打开另存一份，再导入。",
     "exhausted": "文件展开后过大，没有打开。请删去多余的内容，或分成几个文件导入。",
 }
@@ -60,7 +63,9 @@ class Sheet:
 
 
 def read_sheets(path):
-    """The visible sheets of an .xlsx or .xls file, or `UnreadableFile`."""
+    """The visible sheets of an .xlsx or .xls file, the tables of a .docx, a CSV as one sheet;
+    or `UnreadableFile`. What a file is tells its content, not its name.
+    """
     path = Path(path)
     _check_outside(path)
     answer = _ask_child(path)
@@ -83,14 +88,10 @@ def _check_outside(path):
         raise UnreadableFile("文件是空的。请检查是否选对了文件。")
     if size > MAX_BYTES:
         raise UnreadableFile(f"文件超过 {MAX_BYTES // 1024 // 1024} MB。请分成几个文件导入。")
-    with path.open("rb") as stream:
-        start = stream.read(8)
-    if not start.startswith((ZIP, OLE)):
-        raise UnreadableFile("这不是 Excel 文件。请选择 .xlsx 或 .xls 格式的表格。")
 
 
 def _ask_child(path):
-    command = [sys.executable, "-I", str(CHILD), str(path), json.dumps(LIMITS)]
+    command = [sys.executable, "-I", "-B", str(CHILD), str(path), json.dumps(LIMITS)]
     try:
         done = subprocess.run(  # noqa: S603 (our own script, no shell, the path is ours)
             command,

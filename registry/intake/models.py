@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from registry.files.models import StoredFile
-from registry.organisation.models import Person, Unit
+from registry.organisation.models import Person, Programme, Unit
 
 
 class OrganisationImport(models.Model):
@@ -58,6 +58,60 @@ class OrganisationImport(models.Model):
                 name="organisation_import_seats_after_confirmation",
             ),
         ]
+
+    def __str__(self):
+        return f"{self.unit} {self.file}"
+
+
+class Subject(models.TextChoices):
+    POINTS = "points", "风险点"
+    POWERS = "powers", "职权"
+
+
+class ColumnMapping(models.Model):
+    """How a unit mapped its tables last time; proposed again next time, never applied unseen.
+
+    `columns`: header as it is compared → field, "" for one without meaning here. `words`: the
+    unit's word for a level → id of the level.
+    """
+
+    unit = models.ForeignKey(Unit, verbose_name="单位", on_delete=models.PROTECT, related_name="+")
+    subject = models.CharField("内容", max_length=10, choices=Subject)
+    columns = models.JSONField("栏目对应", default=dict, blank=True)
+    words = models.JSONField("等级对应", default=dict, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "栏目对应"
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "subject"], name="column_mapping_once")
+        ]
+
+    def __str__(self):
+        return f"{self.unit} {self.get_subject_display()}"
+
+
+class TableImport(models.Model):
+    """One file of risk points, between upload and confirmation. The file is read again on every
+    look; `choices` is what the person decided meanwhile (`risks.sheets.planning.Choices`).
+    """
+
+    file = models.OneToOneField(
+        StoredFile, verbose_name="原文件", on_delete=models.PROTECT, related_name="+"
+    )
+    unit = models.ForeignKey(Unit, verbose_name="单位", on_delete=models.PROTECT, related_name="+")
+    programme = models.ForeignKey(
+        Programme, verbose_name="年度方案", on_delete=models.PROTECT, related_name="+"
+    )
+    choices = models.JSONField("选择", default=dict, blank=True)
+    by = models.ForeignKey(
+        Person, verbose_name="导入人", on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField("上传时间", auto_now_add=True)
+    confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "表格导入"
+        ordering = ["-at", "-id"]
 
     def __str__(self):
         return f"{self.unit} {self.file}"

@@ -178,9 +178,9 @@ def test_an_upload_is_nobody_elses(cast, client, filler, url):
     ("content", "name", "said"),
     [
         (b"", "a.xlsx", "文件是空的"),
-        (b"not a workbook", "a.xlsx", "不是 Excel 文件"),
+        (b"%PDF-1.7 no workbook", "a.xlsx", "不是 Excel"),
         (b"PK\x03\x04" + b"\x00" * 100, "a.xlsx", "读不出来"),
-        (workbook(HEAD, ROW), "a.csv", ".xlsx 或 .xls"),
+        (workbook(HEAD, ROW), "a.pdf", ".xlsx、.xls"),
         (workbook(["姓名", "职务"], ["某", "长"]), "a.xlsx", "没有找到职权目录表"),
         (workbook(HEAD, *[[n, f"第{n}号事项审核"] for n in range(2001)]), "a.xlsx", "超过 2000 项"),
     ],

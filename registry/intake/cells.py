@@ -1,17 +1,12 @@
 """Text of cells, cleaned of what is certainly damage; the original stays in the file."""
 
 import re
-from datetime import date, datetime
+from datetime import date
 
-_DROPPED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
-_BLANKS = re.compile(r"[ \t\u00a0\u3000]+")
+from .cleaning import clean
+
 _HAN = r"\u3400-\u9fff"
-_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}]) +(?=[{_HAN}])")
 _WRAP_IN_WORD = re.compile(rf"(?<=[{_HAN}，、])\n(?=[{_HAN}])")
-# 權(quán)力: the reading of a character, straight behind it, told by its tone mark.
-_READING = re.compile(
-    rf"(?<=[{_HAN}])[(（](?=[a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{{1,7}}[)）]"
-)
 _PAGE_MARK = re.compile(r"^第\s*\d+\s*页")
 _FOOTER = re.compile(
     r"^(?:合\s*计|总\s*计|小\s*计|注\s*[:：]|备注\s*[:：]|说明\s*[:：]|填\s*表\s*人|审核人|单位负责人)"
@@ -24,18 +19,23 @@ EMPTY = {"", "无", "—", "-", "/", "\\", "——"}
 
 
 def text_of(cell):
-    """The cell as text, lines kept."""
+    """The cell as text, lines kept, certain damage mended."""
+    return cleaned(cell)[0]
+
+
+def cleaned(cell):
+    """(the text of a cell, lines kept; what was mended in it)."""
+    return clean(written(cell))
+
+
+def written(cell):
+    """The cell as it stands, in words."""
     match cell:
         case bool():
             return "是" if cell else "否"
-        case datetime():
-            return f"{cell.year}年{cell.month}月{cell.day}日"
         case date():
             return f"{cell.year}年{cell.month}月{cell.day}日"
-    text = str(cell).replace("\r\n", "\n").replace("\r", "\n")
-    lines = _BLANKS.sub(" ", _DROPPED.sub("", text)).split("\n")
-    joined = "\n".join(stripped for line in lines if (stripped := line.strip()))
-    return _READING.sub("", _BETWEEN_HAN.sub("", joined))
+    return str(cell).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def one_line(text):
@@ -49,7 +49,7 @@ def is_empty(text):
 
 def is_page_mark(cells):
     """A page number, a total or a footer: the first words of a row that is no row."""
-    first = next((text for cell in cells if (text := text_of(cell))), "")
+    first = next((text for cell in cells if (text := written(cell).strip())), "")
     return bool(_PAGE_MARK.match(first) or _FOOTER.match(first))
 
 

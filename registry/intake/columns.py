@@ -1,0 +1,133 @@
+"""Finding the header of a table by the many names its columns may have."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+HEADER_WITHIN = 30
+LONGEST_SECOND_LINE = 8
+LONGEST_GUESS = 16
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_UNSAID = re.compile(r"[\s*:.、\u200b-\u200f\ufeff]+")
+
+
+@dataclass(frozen=True)
+class Header:
+    """`first` and `last` row of the header, and the field of each column that has one."""
+
+    first: int
+    last: int
+    fields: dict[int, str]
+    titles: dict[int, str]
+
+
+def header_key(cell):
+    """A header as it is compared: no blanks, no brackets with their content, one width."""
+    text = unicodedata.normalize("NFKC", str(cell))
+    return _UNSAID.sub("", _BRACKETED.sub("", _UNSAID.sub("", text)))
+
+
+class HeaderFinder:
+    """For columns with `field`, `header` and other names (`also`).
+
+    `needed`: a table without this field is none of this sort. `guesses`: (pattern, field) for
+    titles in a header already found that no exact name fits. `known`: header key → field as it
+    was mapped before; "" for a column that means nothing here.
+    """
+
+    def __init__(self, columns, *, needed, guesses=(), known=None):
+        self.needed = needed
+        self.guesses = [(re.compile(pattern), field) for pattern, field in guesses]
+        self.fields = {
+            header_key(name): column.field
+            for column in columns
+            for name in (column.header, *column.also)
+        } | dict(known or {})
+
+    def find(self, rows, merged=()):
+        """The row of the first thirty that names most columns, with the row below it; or None."""
+        origins = origins_of([span for span in merged if span[0] <= HEADER_WITHIN + 1])
+        found = [self._at(rows, index, origins) for index in range(min(len(rows), HEADER_WITHIN))]
+        best = self._best(found)
+        if best is None:
+            return self._best([self._guessed(header) for header in found if header.fields])
+        return self._guessed(best)
+
+    def _best(self, headers):
+        fitting = [
+            header
+            for header in headers
+            if self.needed in header.fields.values() and len(header.fields) > 1
+        ]
+        return max(fitting, key=lambda header: (len(header.fields), -header.first), default=None)
+
+    def is_again(self, cells, header):
+        """Tables repeat their header on every printed page."""
+        repeated = [
+            at
+            for at in header.fields
+            if at < len(cells) and self._knows(cells[at], header.titles.get(at, ""))
+        ]
+        return len(repeated) > 1
+
+    def _knows(self, cell, title):
+        key = header_key(cell)
+        return bool(key) and (key in self.fields or key == header_key(title))
+
+    def _at(self, rows, index, origins):
+        """One row read as a header, or two where the second names further columns."""
+        header = self._named(rows, index, 1, origins)
+        if header.fields and index + 1 < len(rows) and _is_header_row(rows[index + 1]):
+            both = self._named(rows, index, 2, origins)
+            if len(both.fields) > len(header.fields):
+                return both
+        return header
+
+    def _named(self, rows, index, height, origins):
+        lines = rows[index : index + height]
+        fields, titles = {}, {}
+        for at in range(max(map(len, lines))):
+            texts = [_title(rows, index + step, at, origins) for step in range(height)]
+            titles[at] = "".join(dict.fromkeys(texts))
+            # What stands lower says it more exactly than the title above both.
+            for text in (titles[at], *reversed(texts)):
+                name = self.fields.get(header_key(text))
+                if name and name not in fields.values():
+                    fields[at] = name
+                    break
+        return Header(index, index + height - 1, fields, titles)
+
+    def _guessed(self, header):
+        fields = dict(header.fields)
+        for at, title in header.titles.items():
+            key = header_key(title)
+            if at in fields or not 0 < len(key) <= LONGEST_GUESS or key in self.fields:
+                continue
+            name = next((name for wanted, name in self.guesses if wanted.search(key)), None)
+            if name and name not in fields.values():
+                fields[at] = name
+        return Header(header.first, header.last, fields, header.titles)
+
+
+def origins_of(merged, most_rows=20_000):
+    """Hidden cell → the first cell of the merged range over it."""
+    return {
+        (row, column): (top, left)
+        for top, left, bottom, right in merged
+        for row in range(top, min(bottom, top + most_rows) + 1)
+        for column in range(left, min(right, left + 100) + 1)
+        if (row, column) != (top, left)
+    }
+
+
+def _title(rows, row, at, origins):
+    """The words over a column; a merged title speaks for every column below it."""
+    row, at = origins.get((row, at), (row, at))
+    cells = rows[row]
+    return str(cells[at]).strip() if at < len(cells) else ""
+
+
+def _is_header_row(cells):
+    """Whether a second line still belongs to the header: short words, no sentence."""
+    texts = [str(cell) for cell in cells if str(cell).strip()]
+    return bool(texts) and all(len(header_key(text)) <= LONGEST_SECOND_LINE for text in texts)

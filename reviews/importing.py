@@ -1,0 +1,177 @@
+"""Points from a table into the draft forms of a unit's posts: all of it or nothing.
+
+A file is kept as it came; it is read again on every look, so that what is shown is what would be
+written now. Whose form it is hands it in: an import only writes drafts.
+"""
+
+from dataclasses import asdict
+
+from django.db import transaction
+from django.utils import timezone
+
+from registry.files.storing import FileDamaged, discard, open_verified, path_of, store
+from registry.intake.limited_reader import UnreadableFile, read_sheets
+from registry.intake.models import ColumnMapping, Subject, TableImport
+from registry.papers.drafts import NotDraft
+from registry.papers.models import Attachment
+from registry.trail.recording import record
+from risks.content import content_of
+from risks.draft import open_draft
+from risks.phrasing import unwrapped
+from risks.sheets.planning import Choices, make_plan
+from risks.sheets.reading import NoTable, read
+from risks.wording import sentence
+
+from . import filing
+
+CONTENT_TYPE = "application/octet-stream"
+
+
+class NotAsSeen(Exception):
+    """The file or the drafts are no longer what the preview showed; nothing was written."""
+
+
+class NotApplied(Exception):
+    """Nothing was written; the message says why, and what to do."""
+
+
+def take_in(*, file, unit, programme, by):
+    """Keep the file as it came, if a table of points can be read from it at all."""
+    remembered = mapping_of(unit)
+    stored = store(stream=file, name=file.name, content_type=CONTENT_TYPE, by=by)
+    try:
+        read(read_sheets(path_of(stored.stored_name)), names=remembered.columns)
+    except (NoTable, UnreadableFile):
+        with transaction.atomic():
+            discard(stored)
+        raise
+    choices = Choices(columns=remembered.columns)
+    return TableImport.objects.create(
+        file=stored, unit=unit, programme=programme, by=by, choices=asdict(choices)
+    )
+
+
+def mapping_of(unit):
+    """How the unit mapped its tables last time; a blank one where it never did."""
+    known = ColumnMapping.objects.filter(unit=unit, subject=Subject.POINTS).first()
+    return known or ColumnMapping(unit=unit, subject=Subject.POINTS)
+
+
+def sheets_of(imported):
+    try:
+        open_verified(imported.file).close()
+    except FileDamaged as damage:
+        raise UnreadableFile("保存的原文件已损坏，无法继续。请重新上传一次。") from damage
+    return read_sheets(path_of(imported.file.stored_name))
+
+
+def plan_of(imported):
+    """What the file would do now."""
+    choices = Choices(**imported.choices)
+    reading = read(sheets_of(imported), names=choices.columns, split=choices.split)
+    return make_plan(reading, unit=imported.unit, programme=imported.programme, choices=choices)
+
+
+def confirm(*, imported, seen, by):
+    """Write the rows that were seen into draft forms, attach the file, remember the mapping."""
+    plan = plan_of(imported)
+    if plan.errors or not plan.taken or plan.fingerprint != seen:
+        raise NotAsSeen
+    with transaction.atomic():
+        claimed = TableImport.objects.filter(pk=imported.pk, confirmed_at__isnull=True)
+        if not claimed.update(confirmed_at=timezone.now()):
+            raise NotApplied("这份文件已经导入过了，没有再写入一遍。")
+        papers = write(plan=plan, programme=imported.programme, stored=imported.file, by=by)
+        remember(unit=imported.unit, choices=Choices(**imported.choices))
+        record(by=by, action="import.confirmed", unit=imported.unit, target=imported)
+    return papers
+
+
+@transaction.atomic
+def write(*, plan, programme, stored, by):
+    """Every row into the form of its post; the forms written."""
+    papers = []
+    for post, holder, rows in _by_form(plan):
+        if post.pk is None:
+            _create(post, by)
+        try:
+            paper = filing.prepare_form(post=post, programme=programme, by=by, holder=holder)
+            with open_draft(paper=paper, by=by) as draft:
+                _fill(draft, rows)
+        except NotDraft as refusal:
+            raise NotApplied(f"“{post.name}”：{refusal}") from refusal
+        except filing.NotYours as refusal:
+            raise NotApplied("表格由本单位信息员或防控办导入。") from refusal
+        Attachment.objects.create(
+            paper=paper, kind=Attachment.Kind.ORIGINAL, file=stored, added_by=by
+        )
+        papers.append(paper)
+    return papers
+
+
+def remember(*, unit, choices):
+    """The unit's mapping for next time: what was chosen over what it chose before."""
+    known = mapping_of(unit)
+    ColumnMapping.objects.update_or_create(
+        unit=unit,
+        subject=Subject.POINTS,
+        defaults={
+            "columns": {**known.columns, **choices.columns},
+            "words": {**known.words, **choices.levels},
+        },
+    )
+
+
+def _by_form(plan):
+    """[(post, holder, its rows)], in the order of the file."""
+    forms = {}
+    for planned in plan.taken:
+        place = planned.place
+        key = id(place.post) if place.post.pk is None else place.post.pk
+        holder = place.holder and place.holder.pk
+        forms.setdefault((key, holder), (place.post, place.holder, []))[2].append(planned)
+    return list(forms.values())
+
+
+def _create(post, by):
+    """A post, and its section, that the person asked for."""
+    if post.section.pk is None:
+        post.section.full_clean()
+        post.section.save()
+        record(by=by, action="organisation.changed", unit=post.unit, target=post.section)
+    post.section = post.section
+    post.full_clean()
+    post.save()
+    record(by=by, action="organisation.changed", unit=post.unit, target=post)
+
+
+def _fill(draft, rows):
+    """New points behind those of the form; one that is there already takes level and measures."""
+    duties = {line.version.text: line.version.duty_id for line in draft.duties.lines}
+    known = {line.version.sentence: line for line in draft.points.lines}
+    for planned in rows:
+        content = {**planned.content, "duty": _duty(draft, duties, planned.duty)}
+        settled = draft.points.kind.settled(content)
+        line = known.get(sentence(settled))
+        if line is None:
+            line = draft.points.add(content)
+            known[line.version.sentence] = line
+        else:
+            draft.points.change(line, _onto(content_of(line.version), content))
+
+
+def _duty(draft, duties, text):
+    text = unwrapped(text).strip()
+    if text and text not in duties:
+        line = draft.duties.add({"kind": "duty", "text": text})
+        duties[text] = line.version.duty_id
+    return duties.get(text)
+
+
+def _onto(old, new):
+    """What the form says already, with the level and measures of the file where it has any."""
+    same = [measure["text"] for measure in old["measures"]] == [
+        measure["text"] for measure in new["measures"]
+    ]
+    measures = old["measures"] if same or not new["measures"] else new["measures"]
+    return {**old, "level": new["level"] or old["level"], "measures": measures}

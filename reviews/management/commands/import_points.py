@@ -1,0 +1,130 @@
+import json
+from pathlib import Path
+
+from django.core.files import File
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from registry.files.storing import store
+from registry.intake.limited_reader import UnreadableFile, read_sheets
+from registry.organisation.models import Programme, Seat, Unit
+from reviews import seats
+from reviews.importing import CONTENT_TYPE, NotApplied, mapping_of, remember, write
+from risks.sheets.planning import Choices, make_plan
+from risks.sheets.reading import NoTable, read
+from risks.sheets.report import report_of
+
+
+class Command(BaseCommand):
+    help = "把表格里的风险点导入本单位各岗位的草稿：有一处没改好，就什么也不写入。"
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", metavar="FILE", help=".xlsx、.xls、.docx 或 .csv 文件")
+        parser.add_argument("--unit", required=True, metavar="CODE", help="单位代码")
+        parser.add_argument("--year", type=int, help="年度（默认今年）")
+        parser.add_argument("--dry-run", action="store_true", help="只核对，不写入")
+        parser.add_argument("--report", metavar="FILE.json", help="把核对结果写到这个文件")
+        parser.add_argument(
+            "--level",
+            action="append",
+            default=[],
+            metavar="表中写法=等级",
+            help="表里的等级对应本单位的哪一级，如 --level 高=一级；可以写几次",
+        )
+        parser.add_argument("--post", default="", metavar="岗位", help="没有写岗位的行属于哪个岗位")
+        parser.add_argument("--whole", action="store_true", help="一格写了几条的，不拆开")
+
+    def handle(self, *, unit, file, dry_run, report, **options):
+        unit = _unit(unit)
+        programme = _programme(unit, options["year"])
+        choices = _choices(unit, programme, options)
+        plan = _plan(Path(file), unit, programme, choices, options["post"])
+        if report:
+            _save(Path(report), report_of(plan.reading))
+        self._tell(plan)
+        if plan.errors:
+            if not dry_run:
+                raise CommandError(f"有 {len(plan.errors)} 处要先改好，什么也没有写入。")
+        elif not dry_run:
+            papers = _write(plan, unit, programme, choices, Path(file))
+            self.stdout.write(f"已写入 {len(papers)} 张表的草稿，请填报人核对后提交。")
+
+    def _tell(self, plan):
+        for row, finding in plan.errors[:50]:
+            column = f"，{finding.letter} 列" if finding.letter else ""
+            self.stdout.write(f"第 {row.number} 行{column}：{finding.text}")
+        self.stdout.write(
+            f"读到 {len(plan.rows)} 个风险点，{len(plan.errors)} 处要改，"
+            f"{plan.count('warning')} 行有提醒。"
+        )
+
+
+def _unit(code):
+    found = Unit.objects.filter(code=code).first()
+    if found is None:
+        raise CommandError(f"没有代码为 {code} 的单位。请核对代码，大小写要一致。")
+    return found
+
+
+def _programme(unit, year):
+    year = year or timezone.localdate().year
+    programme = Programme.objects.of_unit(unit, year)
+    if programme is None:
+        raise CommandError(f"{unit.name}还没有 {year} 年度的工作方案。")
+    return programme
+
+
+def _choices(unit, programme, options):
+    """Columns and words as the unit mapped them before, and the words given here."""
+    remembered = mapping_of(unit)
+    levels = dict(remembered.words)
+    known = {
+        name: level.pk
+        for level in programme.scale.levels.all()
+        for name in (level.label, level.word, str(level))
+        if name
+    }
+    for given in options["level"]:
+        word, _, name = given.partition("=")
+        if name not in known:
+            raise CommandError(f"“{given}”：请写成“表中写法=等级”，等级可选：{'、'.join(known)}。")
+        levels[word] = known[name]
+    return Choices(columns=remembered.columns, levels=levels, split=not options["whole"])
+
+
+def _plan(path, unit, programme, choices, post):
+    try:
+        reading = read(read_sheets(path), names=choices.columns, split=choices.split)
+    except OSError as error:
+        raise CommandError(f"打不开 {path}：{error.strerror}。") from error
+    except (UnreadableFile, NoTable) as refusal:
+        raise CommandError(str(refusal)) from refusal
+    for row in reading.rows:
+        row.texts["post"] = row.texts.get("post") or post
+    return make_plan(reading, unit=unit, programme=programme, choices=choices)
+
+
+def _write(plan, unit, programme, choices, path):
+    by = next(
+        (
+            holder.person
+            for seat in (Seat.INFORMATION_KEEPER, Seat.PREVENTION_OFFICE)
+            for holder in seats.holders(seat, unit=unit, day=timezone.localdate())
+        ),
+        None,
+    )
+    if by is None:
+        raise CommandError(f"{unit.name}没有信息员，也没有防控办，不能导入。")
+    try:
+        with transaction.atomic(), path.open("rb") as stream:
+            stored = store(stream=File(stream), name=path.name, content_type=CONTENT_TYPE, by=by)
+            papers = write(plan=plan, programme=programme, stored=stored, by=by)
+            remember(unit=unit, choices=choices)
+    except NotApplied as refusal:
+        raise CommandError(str(refusal)) from refusal
+    return papers
+
+
+def _save(path, data):
+    path.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

@@ -1,0 +1,1 @@
+"""Tables of risk points as they arrive: forms, directories, ledgers (by the rules of imports)."""

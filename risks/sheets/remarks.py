@@ -1,0 +1,206 @@
+"""Content that is worth a word to whoever imports, and no reason to refuse the row.
+
+How a point is phrased is said by `risks.phrasing`; here stands what only a table can show: cells
+in the wrong column, repeats between rows, totals that do not add up, names of people.
+"""
+
+import re
+
+from risks import phrasing
+
+from .columns import LABELS
+from .finding import WARNING
+
+MANY = 5
+_SIGNS = re.compile(r"[\W_]+")
+_FILLERS = re.compile(r"[的地得和及与等了]")
+_RISK_TYPES = re.compile(
+    r"^(?:思想道德|岗位职责|业务流程|制度机制|外部环境)(?:类|方面|风险)?(?:的?风险)?$"
+)
+_QUESTION = re.compile(r"是否|有无|能否|是不是|有没有|[?？]$")
+_PROHIBITION = re.compile(r"^(?:不得|严禁|禁止|不准|不许|不允许|杜绝)")
+_CAUSE_ONLY = re.compile(
+    r"^[^，。；]{2,24}(?:不健全|不完善|不到位|不规范|不强|不高|不够|不足|淡薄|薄弱|缺失|滞后|不力)。?$"
+)
+_REGULATION_ONLY = re.compile(
+    r"^(?:(?:严格)?(?:按照?|依照?|执行|遵守|落实|根据)?《[^》]+》[、和及]?)+(?:等?(?:制度|规定|文件)?(?:执行)?)?[。；]?$"
+)
+_PLACEHOLDER = re.compile(
+    r"【[^】]{0,12}】|[×xX＊*○〇_＿]{1,}\s*个?(?:工作)?日|[×＊○〇]{2,}|[xX]{2,}|_{2,}|某某"
+)
+
+
+def remark(reading, *, powers=(), people=()):
+    """Add warnings to the rows. `powers`: names of the unit's powers; `people`: of its staff."""
+    names = {_key(name) for name in powers}
+    staff = re.compile("|".join(map(re.escape, sorted(people)))) if people else None
+    for row in reading.rows:
+        _wording(row)
+        _wrong_column(row, names)
+        if staff and (found := staff.search(row.texts["risk"])):
+            row.find(
+                "names_person",
+                WARNING,
+                "risk",
+                f"出现了人员姓名“{found.group()}”。风险对岗不对人，建议改成岗位名称。",
+            )
+    _repeats(reading.rows)
+    _same_measure(reading.rows)
+    _totals(reading)
+
+
+# --- one row -------------------------------------------------------------------------------
+
+
+def parts_of(row):
+    """The point as `risks.phrasing` sees it: in three parts where the table has them."""
+    source, harm = row.texts.get("source", ""), row.texts.get("harm", "")
+    if source and harm:
+        return phrasing.Parts(source=source, risk=row.texts["risk"], harm=harm)
+    text = "，".join(filter(None, (source, row.texts["risk"], harm)))
+    return phrasing.Parts(wording=phrasing.OWN, text=text)
+
+
+def _wording(row):
+    parts = parts_of(row)
+    own = parts.wording == phrasing.OWN
+    for finding in phrasing.check(parts):
+        if finding.rule.startswith("empty_"):
+            continue
+        row.find(finding.rule, WARNING, "risk", finding.message)
+    if own and row.texts["risk"] and not _says_harm(parts.text):
+        row.find(
+            "parts_missing",
+            WARNING,
+            "risk",
+            "看不出风险源或危害性。导入后请补上：因为什么、可能怎样、造成什么影响。",
+        )
+    for _, text in row.measures:
+        for finding in phrasing.check_text("measure", text):
+            row.find(finding.rule, WARNING, "measures", finding.message)
+    if not row.measures:
+        row.find("no_measure", WARNING, "measures", "没有防控措施，提交前要补上。")
+    if not row.texts.get("level"):
+        row.find("no_level", WARNING, "level", "没有风险等级，提交前要补上。")
+
+
+def _says_harm(text):
+    return bool(re.search(r"导致|造成|致使|影响|损害|损失|侵害", text))
+
+
+def _wrong_column(row, powers):
+    risk, power = row.texts["risk"], row.texts.get("power", "")
+    if said := _no_risk(risk, powers | {_key(power)}):
+        row.find(said[0], WARNING, "risk", said[1])
+    if _RISK_TYPES.match(power):
+        row.find("power_is_type", WARNING, "power", "这一格写的是风险类型，不是职权名称，请核对。")
+    if any(_REGULATION_ONLY.match(text) for _, text in row.measures):
+        said = "措施只有制度名称，请写出谁、怎么做。"
+        row.find("only_regulation", WARNING, "measures", said)
+    texts = {"risk": risk, "power": power, "measures": "\n".join(t for _, t in row.measures)}
+    for name, text in texts.items():
+        if found := _PLACEHOLDER.search(text):
+            said = f"{LABELS[name]}里留有模板的空位“{found.group()}”，请换成实际内容。"
+            row.find("placeholder", WARNING, name, said)
+
+
+def _no_risk(risk, powers):
+    """(rule, what to do) where the cell holds something else than what may happen."""
+    if _key(risk) and _key(risk) in powers:
+        return "only_power", "这一格只是职权的名称，请写出可能出现的问题。"
+    if _PROHIBITION.match(risk):
+        return "prohibition", "写的是禁止性要求，请写出可能出现的情形。"
+    if _QUESTION.search(risk):
+        return "question", "写的是检查用的问题，请写出可能出现的情形。"
+    if _CAUSE_ONLY.match(risk) and not _says_harm(risk):
+        return "only_cause", "只写了原因，请写出由此可能出现的情形。"
+    return None
+
+
+# --- between rows --------------------------------------------------------------------------
+
+
+def _key(text):
+    return _SIGNS.sub("", text)
+
+
+def _near_key(text):
+    return _FILLERS.sub("", re.sub(r"\d+", "", _key(text)))
+
+
+def _repeats(rows):
+    exact, near = {}, {}
+    for row in rows:
+        text = row.texts["risk"]
+        if not text:
+            continue
+        where = row.texts.get("post", ""), row.texts.get("section", ""), row.texts.get("power", "")
+        same = exact.setdefault((where, _key(text)), row)
+        if same is not row:
+            _repeat(row, same)
+            continue
+        like = near.setdefault((where, _near_key(text)), row)
+        if like is not row:
+            row.find("near_repeat", WARNING, "risk", f"与第 {like.number} 行很接近，请核对。")
+    _other_levels(rows)
+
+
+def _repeat(row, same):
+    row.find("repeat", WARNING, "risk", f"与第 {same.number} 行相同，请核对是否重复。")
+
+
+def _other_levels(rows):
+    """The same risk, wherever it stands, under two levels."""
+    first = {}
+    for row in rows:
+        level, key = row.texts.get("level", ""), _key(row.texts["risk"])
+        if not level or not key:
+            continue
+        other = first.setdefault(key, row)
+        if other.texts["level"] != level:
+            said = other.texts["level"]
+            row.find(
+                "two_levels",
+                WARNING,
+                "level",
+                f"同样的风险在第 {other.number} 行是“{said}”，这里是“{level}”，请核对。",
+            )
+
+
+def _same_measure(rows):
+    by_text = {}
+    for row in rows:
+        for key in {_key(text) for _, text in row.measures}:
+            by_text.setdefault(key, []).append(row)
+    for found in by_text.values():
+        risks = {_key(row.texts["risk"]) for row in found}
+        if len(risks) >= MANY:
+            for row in found:
+                row.find(
+                    "same_measure",
+                    WARNING,
+                    "measures",
+                    f"同一条措施用在 {len(risks)} 个风险点上，建议按各自情况写具体。",
+                )
+
+
+def _totals(reading):
+    """A total at the foot of a table that is not the number of its rows."""
+    for left_out in reading.skipped:
+        line = "".join(left_out.cells)
+        if not re.match(r"\s*(?:合\s*计|总\s*计)", line):
+            continue
+        rows = [
+            row
+            for row in reading.rows
+            if row.sheet == left_out.sheet and row.number < left_out.number
+        ]
+        numbers = [int(number) for number in re.findall(r"\d+", line)]
+        counts = {len(rows), len({row.number for row in rows})}
+        if rows and numbers and not counts & set(numbers) and sum(numbers) not in counts:
+            rows[-1].find(
+                "total",
+                WARNING,
+                "risk",
+                f"第 {left_out.number} 行的合计与读到的 {len(rows)} 项对不上，请核对。",
+            )
