@@ -14,7 +14,7 @@ import segno
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from registry.tables.description import Column, Row, merged
+from registry.tables.description import Cell, Column, Row, merged
 from registry.tables.pieces import GOES_ON, in_pieces, room
 from registry.tables.text import chinese_date, clean
 
@@ -148,6 +148,36 @@ def render_form_pdf(sheet: FormSheet, stream: BinaryIO) -> None:
 
     css = render_to_string("reviews/printed/staff_form.css", {"columns": _COLUMNS})
     printing.write(printing.lay_out_by_page(draw, css), sheet.title, stream)
+
+
+def head_of(sheet: FormSheet) -> list[tuple[str, str]]:
+    """The cells of the head, in order: what is asked, and the answer."""
+    return [("姓　名", sheet.name), ("职　务", sheet.post)]
+
+
+def columns_of(sheet: FormSheet) -> Sequence[Column]:
+    """The columns of the form, widths in mm of the drawing."""
+    return _COLUMNS
+
+
+def lines_of(sheet: FormSheet) -> list[list[Cell]]:
+    """The rows of the form as cells, one row a point, duties merged."""
+    return list(merged(columns_of(sheet), _rows(sheet.duties)))
+
+
+def for_signing_by_hand(sheet: FormSheet) -> FormSheet:
+    """The same without the names of people: whoever fills in and signs writes them on the paper."""
+    return replace(
+        sheet,
+        name="",
+        opinions=[_unsigned(box) for box in sheet.opinions],
+        back_opinions=[_unsigned(box) for box in sheet.back_opinions],
+        record=[replace(line, who="") for line in sheet.record],
+    )
+
+
+def _unsigned(box: OpinionBox) -> OpinionBox:
+    return OpinionBox(label=box.label, text=box.text)
 
 
 def cleaned(part):

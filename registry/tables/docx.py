@@ -23,20 +23,32 @@ def write(table: Table, stream: BinaryIO) -> None:
     A merged cell that goes on over the end of a page says its text on the first page only: where
     pages end is known to the reader's program alone.
     """
+    write_copies([table], stream)
+
+
+def write_copies(copies: Sequence[Table], stream: BinaryIO) -> None:
+    """The same table several times (each with rows of its own), each copy on a front side."""
+    table = copies[0]
     sheet = Sheet(PAPERS[table.orientation])
-    mark = INSIDE_MARK if table.source.inside else ""
+    for place, copy in enumerate(copies):
+        if place:
+            sheet.start_copy()
+        _draw(sheet, copy)
     sheet.margins(
-        mark=mark,
+        mark=INSIDE_MARK if table.source.inside else "",
         left=f"编号：{table.number}" if table.number else "",
         right=f"校验码：{table.digest[:16]}" if table.digest else "",
     )
+    sheet.save(table.title, stream)
+
+
+def _draw(sheet: Sheet, table: Table) -> None:
     sheet.say(Line(table.title, TITLE, "center", after=3))
     for fact in _facts(table):
         sheet.say(Line(fact, FACT, after=1))
     _fill(sheet.grid(_widths(table, sheet.paper.room)), table)
     for note in table.notes:
         sheet.say(Line(note, FACT, before=1))
-    sheet.save(table.title, stream)
 
 
 def _facts(table: Table) -> Iterator[str]:

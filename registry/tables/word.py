@@ -13,7 +13,7 @@ from io import BytesIO
 from typing import BinaryIO, Literal
 
 import docx
-from docx.enum.section import WD_ORIENT
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -60,9 +60,15 @@ class Letters:
     bold: bool = False
 
 
+SMALL = Letters(size=9)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph: `indent` from the left and `before`, `after` (room above, below) in mm."""
+    """A paragraph: `indent` from the left and `before`, `after` (room above, below) in mm.
+
+    `stops` are where tabs in the text lead: (alignment there, mm from the left).
+    """
 
     text: str
     letters: Letters = Letters()
@@ -70,6 +76,7 @@ class Line:
     indent: float = 0
     before: float = 0
     after: float = 0
+    stops: Sequence[tuple[Align, float]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +110,17 @@ class Sheet:
         self._end.addprevious(_paragraph(line))
 
     def start_page(self) -> None:
-        paragraph = _paragraph(Line("", Letters(size=1)))
-        etree.SubElement(etree.SubElement(paragraph, qn("w:r")), qn("w:br"), {qn("w:type"): "page"})
+        paragraph = _paragraph(Line(""))
+        etree.SubElement(paragraph.find(qn("w:pPr")), qn("w:pageBreakBefore"))
         self._end.addprevious(paragraph)
+
+    def start_copy(self) -> None:
+        """Begin another copy, on a front side, with pages counted from 1."""
+        self.document.add_section(WD_SECTION.ODD_PAGE)
+        for section in self.document.sections:
+            if section._sectPr.find(qn("w:pgNumType")) is None:
+                first = etree.Element(qn("w:pgNumType"), {qn("w:start"): "1"})
+                section._sectPr.find(qn("w:pgMar")).addnext(first)
 
     def grid(self, widths: Sequence[float]) -> "Grid":
         """A table whose columns are so many mm wide."""
@@ -118,11 +133,13 @@ class Sheet:
         self.document.add_picture(BytesIO(picture), width=Mm(width))
 
     def margins(self, *, mark: str, left: str, right: str) -> None:
-        """On every page: the mark above at the right; below number, page x of y and digest."""
-        section = self.document.sections[0]
-        small = Letters(size=9)
-        _fill(section.header, _paragraph(Line(mark, small, "end")))
-        _fill(section.footer, _footer(left, right, self.paper.room, small))
+        """On every page of every copy, so called last: the mark above at the right; below number,
+        page x of y and digest."""
+        section, *copies = self.document.sections
+        pages = "SECTIONPAGES" if copies else "NUMPAGES"
+        stops = (("center", self.paper.room / 2), ("end", self.paper.room))
+        _fill(section.header, _paragraph(Line(mark, SMALL, "end")))
+        _fill(section.footer, _footer(left, pages, right, stops))
 
     def save(self, title: str, stream: BinaryIO) -> None:
         """Write with the title as the only metadata: no name, no program, no time."""
@@ -151,10 +168,9 @@ class Grid:
         """A row at least so many mm high; it is not torn where a page ends."""
         self._row(boxes, least)
 
-    def keep_together(self) -> None:
-        """Keep all rows of this grid on one page, where one page holds them."""
-        for paragraph in self.element.iter(qn("w:p")):
-            facts = paragraph.find(qn("w:pPr"))
+    def keep_with_next(self) -> None:
+        """Keep the last row on one page with the one that follows."""
+        for facts in self.element[-1].iter(qn("w:pPr")):
             facts.insert(0, facts.makeelement(qn("w:keepNext")))
 
     def _row(self, boxes, least):
@@ -196,6 +212,11 @@ def _cell(box: Box, width: int):
 def _paragraph(line: Line):
     paragraph = etree.Element(qn("w:p"))
     facts = etree.SubElement(paragraph, qn("w:pPr"))
+    if line.stops:
+        tabs = etree.SubElement(facts, qn("w:tabs"))
+        for align, place in line.stops:
+            stop = {qn("w:val"): _ALIGN[align], qn("w:pos"): str(twips(place))}
+            etree.SubElement(tabs, qn("w:tab"), stop)
     if line.before or line.after:
         room = {qn("w:before"): str(twips(line.before)), qn("w:after"): str(twips(line.after))}
         etree.SubElement(facts, qn("w:spacing"), room)
@@ -229,19 +250,20 @@ def _run(text: str, letters: Letters):
     return run
 
 
-def _footer(left: str, right: str, room: int, letters: Letters):
-    paragraph = _paragraph(Line("", letters))
-    stops = etree.SubElement(paragraph.find(qn("w:pPr")), qn("w:tabs"))
-    for kind, place in (("center", room / 2), ("right", room)):
-        stop = {qn("w:val"): kind, qn("w:pos"): str(twips(place))}
-        etree.SubElement(stops, qn("w:tab"), stop)
-    for part in (f"{left}\t第", "PAGE", "页 共", "NUMPAGES", f"页\t{right}"):
-        if part.isupper() and part.isascii():
-            field = etree.SubElement(paragraph, qn("w:fldSimple"), {qn("w:instr"): f" {part} "})
-            field.append(_run("1", letters))
-        else:
-            paragraph.append(_run(part, letters))
+def _footer(left: str, pages: str, right: str, stops):
+    """Number, page x of `pages` (the field that counts them), digest."""
+    paragraph = _paragraph(Line("", stops=stops))
+    paragraph.append(_run(f"{left}\t第", SMALL))
+    _append_field(paragraph, "PAGE")
+    paragraph.append(_run("页 共", SMALL))
+    _append_field(paragraph, pages)
+    paragraph.append(_run(f"页\t{right}", SMALL))
     return paragraph
+
+
+def _append_field(paragraph, name: str) -> None:
+    field = etree.SubElement(paragraph, qn("w:fldSimple"), {qn("w:instr"): f" {name} "})
+    field.append(_run("1", SMALL))
 
 
 def _fill(part, paragraph) -> None:

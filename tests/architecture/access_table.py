@@ -85,6 +85,9 @@ revision-detail               review.1             -     oooooo. .o.. ... .... >
 revision-detail               draft.1              -     ....... .... ... .... >
 paper-pdf                     draft                -     o...... .... ... .... >
 paper-pdf                     review               -     oooooo. .o.. ... .... >
+paper-print                   draft                post  o...... .... ... .... >
+paper-print                   review               post  oooooo. .o.. ... .... >
+paper-print                   catalogue            post  ..ooooo ooo. ... .... >
 paper-attachment              confirmed.file       -     oooooo. ooo. ... .... >
 paper-attachment              ready.stray          -     ....... .... ... .... >
 paper-sealed                  confirmed            post  xxxxxo. xxx. ... .... >
@@ -203,6 +206,8 @@ paper-submit                  review               -     rxxxxx. .x.. ... .... >
 paper-submit                  catalogue_draft      -     .....WW .... ... .... >
 paper-cancel                  draft                -     W...... .... ... .... >
 paper-recall                  review               -     Wxxxxx. .x.. ... .... >
+paper-print                   draft                -     W...... .... ... .... >
+paper-print                   review               -     WWWWWW. .W.. ... .... >
 paper-sealed                  confirmed            -     xxxxxW. xxx. ... .... >
 directory-compile             directory_draft      -     .....W. .... ... .... >
 directory-compile             draft                -     ....... .... ... .... >
