@@ -60,6 +60,7 @@ _PRINT = {"format": "docx", "copies": "3", "names": "blank"}
 _DATA = {
     ("power-export", "-"): lambda world: _CSV,
     ("point-export", "-"): lambda world: _CSV,
+    ("register-sheet-export", "summary"): lambda world: _CSV,
     ("register-export", "-"): lambda world: {**_CSV, "unit": "LARGE"},
     ("paper-submit", "draft"): _counter("draft"),
     ("paper-submit", "review"): _counter("review"),

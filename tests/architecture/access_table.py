@@ -62,6 +62,8 @@ power-detail                  small_power          -     ....... ooo. oo. .... >
 point-list                    -                    -     ooooooo oooo ooo oooo >
 point-detail                  point                -     oooooo. ooo. ... .... >
 point-detail                  small_point          -     ....... ooo. oo. .... >
+register-sheet                overview             -     ooooooo oooo ooo oooo >
+register-sheet                nothing              -     ....... .... ... .... >
 
 paper-list                    -                    -     ooooooo oooo ooo oooo >
 paper-detail                  draft                -     o...... .... ... .... >
@@ -188,6 +190,7 @@ download-cancel               waiting              -     W...... .... ... .... >
 trail-export                  -                    -     xxxxxxx xxxx xxx xxWx >
 power-export                  -                    -     WWWWWWW WWWW WWW .... >
 point-export                  -                    -     WWWWWWW WWWW WWW .... >
+register-sheet-export         summary              -     WWWWWWW WWWW WWW .... >
 register-export               -                    -     ...WWW. WWW. ... .... >
 
 organisation-import           -                    -     xxxxx?? ?xxx x?x ?xxx >

@@ -35,6 +35,7 @@ WITHOUT = {
     "reviews.forms.PaperFilterForm": NARROWS,
     "registry.trail.forms.TrailFilter": NARROWS,
     "powers.filters.PowerFilter": NARROWS,
+    "risks.filters.PlaceFilter": NARROWS,
     "risks.filters.PointFilter": NARROWS,
     "reviews.publication_forms.PublicationFilterForm": NARROWS,
     "reviews.publication_forms.FormatForm": "asks for a file; writes nothing of the register",
