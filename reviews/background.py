@@ -94,9 +94,11 @@ def print_long_paper(work):
     revision.paper = paper
     work.progress(20, "正在排版")
     stream = BytesIO()
-    printing.print_paper(paper, revision, stream, site=work.arguments["site"])
-    name = printing.print_name(paper)
-    return Document(name=name, content_type="application/pdf", content=stream.getvalue())
+    wanted = printing.Wanted(**work.arguments.get("wanted", {}))
+    printing.print_paper(paper, revision, stream, wanted=wanted, site=work.arguments["site"])
+    name = printing.print_name(paper, wanted)
+    content_type = FORMATS[wanted.format].content_type
+    return Document(name=name, content_type=content_type, content=stream.getvalue())
 
 
 @duty("publicity.close", label="结束到期的公示", every=timedelta(minutes=5))

@@ -14,6 +14,7 @@ from registry.organisation.models import Person
 
 from .confirmation import Answer
 from .models import Attendee, Confirmation, Decision
+from .printing import MOST_COPIES, Wanted
 from .verdicts import Verdict, earlier_steps
 
 
@@ -249,6 +250,38 @@ class SubmitForm(forms.Form):
         if scan:
             check_scan(scan, scan.name)
         return scan
+
+
+class PrintForm(forms.Form):
+    """How a paper is wanted on paper; a table has no names to leave out."""
+
+    format = forms.ChoiceField(
+        label="格式",
+        choices=[("pdf", "PDF（打印、盖章用）"), ("docx", "Word 文档（还要再改的）")],
+        initial="pdf",
+        widget=forms.RadioSelect,
+    )
+    copies = forms.IntegerField(
+        label="份数",
+        min_value=1,
+        max_value=MOST_COPIES,
+        initial=1,
+        help_text="一式三份的表填 3；每份都从正面开始，可以双面打印。",
+    )
+    names = forms.ChoiceField(
+        label="姓名",
+        choices=[("printed", "印出填表人和审核人姓名"), ("blank", "不印姓名，留空手写签名")],
+        initial="printed",
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args, has_boxes, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not has_boxes:
+            del self.fields["names"]
+
+    def wanted(self):
+        return Wanted(**self.cleaned_data)
 
 
 class PaperFilterForm(forms.Form):

@@ -15,7 +15,7 @@ import segno
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from registry.tables.description import Column, Row, merged
+from registry.tables.description import Cell, Column, Row, merged
 from registry.tables.pieces import GOES_ON, in_pieces, room
 from registry.tables.text import chinese_date, clean
 
@@ -158,6 +158,33 @@ def render_form_pdf(sheet: FormSheet, stream: BinaryIO) -> None:
 
     css = render_to_string("reviews/printed/form.css", {"columns": _COLUMNS})
     printing.write(printing.lay_out_by_page(draw, css), sheet.title, stream)
+
+
+def columns_of(sheet: FormSheet) -> Sequence[Column]:
+    """The columns of the form, widths in mm of the drawing."""
+    first, *others = _COLUMNS
+    return (replace(first, title=sheet.left_title), *others)
+
+
+def lines_of(sheet: FormSheet) -> list[list[Cell]]:
+    """The rows of the form as cells, one row a point, duties merged."""
+    return list(merged(columns_of(sheet), _rows(sheet.duties)))
+
+
+def for_signing_by_hand(sheet: FormSheet) -> FormSheet:
+    """The same without the names of people: whoever fills in and signs writes them on the paper."""
+    return replace(
+        sheet,
+        name="",
+        head=[(label, "" if text == sheet.name else text) for label, text in sheet.head_cells],
+        opinions=[_unsigned(box) for box in sheet.opinions],
+        back_opinions=[_unsigned(box) for box in sheet.back_opinions],
+        record=[replace(line, who="") for line in sheet.record],
+    )
+
+
+def _unsigned(box: OpinionBox) -> OpinionBox:
+    return OpinionBox(label=box.label, text=box.text)
 
 
 def cleaned(part):

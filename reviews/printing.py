@@ -1,5 +1,7 @@
 """From a paper to what is printed: a form with its boxes, or the table of the others."""
 
+from dataclasses import dataclass
+from io import BytesIO
 from operator import attrgetter
 
 from django.urls import reverse
@@ -16,13 +18,25 @@ from risks.form_kinds import FORM_KINDS, form_kind_of
 from risks.owners import names_of_owner
 from risks.tables import directory_table
 
-from . import printed_form
+from . import printed_form, printed_word
 from .confirmation import PRINCIPAL_LABEL
 from .form_layouts import layout_of
 from .kinds import kind_of
 from .models import Decision
 from .printed_form import DutyGroup, FormSheet, OpinionBox, PointRow, RecordLine
 
+
+@dataclass(frozen=True)
+class Wanted:
+    """How a paper is wanted: in which format, how many copies (each on a front side), and whether
+    people's names are `printed` or left `blank`, to be signed by hand."""
+
+    format: str = "pdf"
+    copies: int = 1
+    names: str = "printed"
+
+
+MOST_COPIES = 9
 # A page of a table takes a second or two to lay out: longer ones are made by a worker.
 MOST_ROWS_AT_ONCE = 40
 
@@ -32,16 +46,54 @@ def is_long(paper, revision):
     return kind_of(paper).lines_of(revision).count() > MOST_ROWS_AT_ONCE
 
 
-def print_name(paper):
-    return f"{paper.number or '草稿'}-{paper.owner_name}.pdf"
+def print_name(paper, wanted):
+    return f"{paper.number or '草稿'}-{paper.owner_name}.{FORMATS[wanted.format].extension}"
 
 
-def print_paper(paper, revision, stream, *, site=""):
-    """Write the PDF of a paper as this revision says it, with the decisions made on it."""
-    if paper.kind in FORM_KINDS:
-        printed_form.render_form_pdf(form_sheet(paper, revision, site=site), stream)
-    else:
-        FORMATS["pdf"].write(paper_table(paper, revision), stream)
+def is_form(paper):
+    """Whether the paper prints as a form with opinion boxes; all others print as a table."""
+    return paper.kind in FORM_KINDS
+
+
+def print_paper(paper, revision, stream, *, wanted=Wanted(), site=""):
+    """Write a paper as this revision says it, with the decisions made on it, as it is wanted."""
+    if not is_form(paper):
+        tables = [paper_table(paper, revision) for _ in range(wanted.copies)]
+        _TABLE_WRITERS[wanted.format](tables, stream)
+        return
+    sheet = form_sheet(paper, revision, site=site)
+    if wanted.names == "blank":
+        sheet = printed_form.for_signing_by_hand(sheet)
+    _FORM_WRITERS[wanted.format](sheet, stream, wanted.copies)
+
+
+def _write_form_pdf(sheet, stream, copies):
+    with BytesIO() as one:
+        printed_form.render_form_pdf(sheet, one)
+        _write_bound([one.getvalue()] * copies, sheet.title, stream)
+
+
+def _write_table_pdf(tables, stream):
+    with BytesIO() as one:
+        FORMATS["pdf"].write(tables[0], one)
+        _write_bound([one.getvalue()] * len(tables), tables[0].title, stream)
+
+
+def _write_bound(copies, title, stream):
+    from registry.tables import printing  # the layout engine takes half a second to import
+
+    printing.bind(copies, title, stream)
+
+
+def _write_table_docx(tables, stream):
+    from registry.tables import docx  # as above
+
+    docx.write_copies(tables, stream)
+
+
+_FORM_WRITERS = {"pdf": _write_form_pdf, "docx": printed_word.render_form_docx}
+_TABLE_WRITERS = {"pdf": _write_table_pdf, "docx": _write_table_docx}
+PAPER_FORMATS = tuple(_FORM_WRITERS)
 
 
 def paper_table(paper, revision):

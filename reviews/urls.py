@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from .views import confirming, deciding, editing, entering, inbox, papers, passing, publicity
+from .views import (
+    confirming,
+    deciding,
+    editing,
+    entering,
+    inbox,
+    papers,
+    passing,
+    printed,
+    publicity,
+)
 
 urlpatterns = [
     path("desk/", inbox.desk, name="desk"),
@@ -24,7 +34,8 @@ urlpatterns = [
     path("papers/<int:pk>/", papers.paper_detail, name="paper-detail"),
     path("papers/<int:pk>/history/", papers.paper_history, name="paper-history"),
     path("papers/<int:pk>/revisions/<int:no>/", papers.revision_detail, name="revision-detail"),
-    path("papers/<int:pk>/form.pdf", papers.paper_pdf, name="paper-pdf"),
+    path("papers/<int:pk>/form.pdf", printed.paper_pdf, name="paper-pdf"),
+    path("papers/<int:pk>/print/", printed.paper_print, name="paper-print"),
     path(
         "papers/<int:pk>/attachments/<int:attachment_pk>/",
         papers.paper_attachment,

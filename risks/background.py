@@ -1,4 +1,4 @@
-"""The export of the register of risk points, as a job."""
+"""The exports of the register of risk points, as jobs."""
 
 from io import BytesIO
 
@@ -13,11 +13,12 @@ from registry.papers.models import Paper
 from registry.tables.description import Source
 from registry.tables.formats import FORMATS
 
-from .filters import PointFilter
+from .filters import PlaceFilter, PointFilter
+from .ledgers import SHEETS
 from .models import PointVersion
 from .tables import directory_table, point_contents
 
-EXPORT = "points.export"
+EXPORT, SHEET_EXPORT = "points.export", "register.sheet"
 TITLE = "风险点台账"
 
 
@@ -34,6 +35,21 @@ def export_points(work):
     if not table.rows:
         raise JobFailed("没有符合条件的风险点，没有生成文件。请放宽筛选条件再试。")
     work.progress(30, f"正在生成，共 {len(table.rows)} 条")
+    stream = BytesIO()
+    chosen.write(table, stream)
+    return Document(chosen.file_name(table), chosen.content_type, stream.getvalue())
+
+
+@job_kind(SHEET_EXPORT, label="导出台账表册", allowed=_still_reads)
+def export_sheet(work):
+    """One of the sheets of the register, whole, narrowed as on the page it was asked from."""
+    chosen, sheet = FORMATS[work.arguments["format"]], SHEETS[work.arguments["sheet"]]
+    asked = PlaceFilter(QueryDict(work.arguments["query"]), reach=reach_of(work.owner))
+    items = list(sheet.items(asked))
+    if not items:
+        raise JobFailed("没有符合条件的内容，没有生成文件。请放宽筛选条件再试。")
+    work.progress(30, f"正在生成，共 {len(items)} 行")
+    table = sheet.draw(asked, items, timezone.localdate())
     stream = BytesIO()
     chosen.write(table, stream)
     return Document(chosen.file_name(table), chosen.content_type, stream.getvalue())

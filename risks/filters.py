@@ -1,4 +1,4 @@
-"""What the list of risk points is narrowed by; the export takes the same words."""
+"""What the register of risk points is narrowed by; the exports take the same words."""
 
 from django import forms
 
@@ -7,10 +7,10 @@ from registry.organisation.models import Post, ScaleLevel, Section, Unit
 from .models import PointVersion, RiskPoint
 
 
-class PointFilter(forms.Form):
-    """Offers only what this person may see; a value that is not offered narrows nothing."""
+class PlaceFilter(forms.Form):
+    """By unit, section and post. Offers only what this person may see; a value that is not offered
+    narrows nothing."""
 
-    words = forms.CharField(label="关键词", required=False, max_length=100)
     unit = forms.ModelChoiceField(
         label="单位", queryset=Unit.objects.none(), required=False, empty_label="全部单位"
     )
@@ -20,37 +20,30 @@ class PointFilter(forms.Form):
     post = forms.ModelChoiceField(
         label="岗位", queryset=Post.objects.none(), required=False, empty_label="全部岗位"
     )
-    level = forms.ModelChoiceField(
-        label="风险等级", queryset=ScaleLevel.objects.none(), required=False, empty_label="全部"
-    )
-    kind = forms.ChoiceField(
-        label="风险类型", choices=[("", "全部"), *PointVersion.Kind.choices], required=False
-    )
 
     def __init__(self, data, *, reach):
         super().__init__(data)
+        self.reach = reach
         self.visible = RiskPoint.objects.in_force().visible_to(reach)
         units = list(Unit.objects.filter(pk__in=self.visible.values("unit")).order_by("path"))
         self.several_units = len(units) > 1
         self._offer("unit", units if self.several_units else [])
-        self._offer_places(self._chosen_unit(units))
-        levels = ScaleLevel.objects.filter(pk__in=self.visible.values("in_force__level"))
-        self._offer("level", levels.order_by("scale", "-rank"))
+        self.one_unit = self._chosen_unit(units)
+        self._offer_places(self.one_unit)
 
     def narrowed(self):
         """The points in force that this person may see and asked for."""
+        return self.at_place(self.visible)
+
+    def at_place(self, found):
+        """Of these points or duties those of the chosen unit, section and post."""
         self.is_valid()
         asked = self.cleaned_data
-        points = self.visible.mentioning(asked.get("words") or "")
-        exact = {
-            "unit": asked.get("unit"),
-            "post": asked.get("post"),
-            "in_force__level": asked.get("level"),
-            "in_force__kind": asked.get("kind"),
-        }
-        points = points.filter(**{lookup: value for lookup, value in exact.items() if value})
-        section = asked.get("section")
-        return points.of_section(section) if section else points
+        if unit := asked.get("unit"):
+            found = found.of_unit(unit)
+        if section := asked.get("section"):
+            found = found.of_section(section)
+        return found.filter(post=asked["post"]) if asked.get("post") else found
 
     def _chosen_unit(self, units):
         """Sections and posts are offered of one unit only: the chosen, or the only one there is."""
@@ -81,3 +74,28 @@ class PointFilter(forms.Form):
             required=False,
             empty_value=None,
         )
+
+
+class PointFilter(PlaceFilter):
+    """The same by words, level and kind too."""
+
+    words = forms.CharField(label="关键词", required=False, max_length=100)
+    level = forms.ModelChoiceField(
+        label="风险等级", queryset=ScaleLevel.objects.none(), required=False, empty_label="全部"
+    )
+    kind = forms.ChoiceField(
+        label="风险类型", choices=[("", "全部"), *PointVersion.Kind.choices], required=False
+    )
+    field_order = ("words", "unit", "section", "post", "level", "kind")
+
+    def __init__(self, data, *, reach):
+        super().__init__(data, reach=reach)
+        levels = ScaleLevel.objects.filter(pk__in=self.visible.values("in_force__level"))
+        self._offer("level", levels.order_by("scale", "-rank"))
+
+    def narrowed(self):
+        points = super().narrowed()
+        asked = self.cleaned_data
+        exact = {"in_force__level": asked.get("level"), "in_force__kind": asked.get("kind")}
+        points = points.filter(**{lookup: value for lookup, value in exact.items() if value})
+        return points.mentioning(asked.get("words") or "")

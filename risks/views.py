@@ -21,6 +21,7 @@ from .filters import PointFilter
 from .history import history_of
 from .models import PointVersion, RiskPoint
 from .responsibility import Responsibilities
+from .sheet_views import sheet_tabs
 from .tables import Matters, point_contents
 
 PAGE = 50
@@ -40,6 +41,7 @@ def point_list(request):
         "rows": list(zip(shown, point_contents(shown, today, Programme.Names.FULL), strict=True)),
         "several_units": form.several_units,
         "formats": FORMATS,
+        "sheet_tabs": sheet_tabs(),
         "token": token_hex(8),
         "today": today,
     }

@@ -90,6 +90,7 @@ class Table:
     `rows` are mappings from column key to str, int, date or list of str (several paragraphs); each
     renderer reads them once, so a generator serves one file only. A missing key is a blank cell.
     `number` and `digest` are those of the paper or publication, blank for the register.
+    `orientation` is how the A4 sheet lies when the table is printed.
     """
 
     title: str
@@ -101,6 +102,7 @@ class Table:
     compiled_on: date | None = None
     number: str = ""
     digest: str = ""
+    orientation: Literal["landscape", "portrait"] = "landscape"
 
     def __post_init__(self) -> None:
         keys = [column.key for column in self.columns]

@@ -35,6 +35,13 @@ def _write_pdf(table: Table, stream: BinaryIO) -> None:
     pdf.write(table, stream)
 
 
+def _write_docx(table: Table, stream: BinaryIO) -> None:
+    from registry.tables import docx  # imported where somebody asks for it, like the engine above
+
+    docx.write(table, stream)
+
+
+DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FORMATS: dict[str, Format] = {
     "xlsx": Format(
         "电子表格（XLSX）",
@@ -43,6 +50,7 @@ FORMATS: dict[str, Format] = {
         xlsx.write,
     ),
     "pdf": Format("PDF", "application/pdf", "pdf", _write_pdf),
+    "docx": Format("Word 文档（DOCX）", DOCX_TYPE, "docx", _write_docx),
     "csv": Format("CSV", "text/csv; charset=utf-8", "csv", csv.write),
     "json": Format("JSON", "application/json", "json", json.write),
 }

@@ -1,4 +1,4 @@
-"""PDF of a table: A4 landscape, header repeated, laid out in runs of rows and joined."""
+"""PDF of a table: A4, header repeated, laid out in runs of rows and joined."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -13,9 +13,11 @@ from registry.tables.printing import Layout, join, lay_out, lay_out_by_page
 
 # Rows laid out at once: bounds the memory and costs next to nothing (docs/performance.md).
 RUN = 250
-# Of templates/tables/print.css: width of the page's text, one character at 9 pt, lines of a page
-# that carries the table's head.
-WIDTH, LETTER, LINES = 273, 3.2, 28
+# Of templates/tables/print.css: one character at 9 pt; by orientation the width of the page's text
+# and the lines of a page that carries the table's head.
+LETTER = 3.2
+WIDTHS = {"landscape": 273, "portrait": 186}
+LINES = {"landscape": 28, "portrait": 48}
 
 
 def write(table: Table, stream: BinaryIO) -> None:
@@ -23,7 +25,8 @@ def write(table: Table, stream: BinaryIO) -> None:
 
     A merged cell that goes on over the end of a page is printed again on the next page.
     """
-    css = render_to_string("tables/print.css", {"columns": _shares(table)})
+    known = {"columns": _shares(table), "orientation": table.orientation}
+    css = render_to_string("tables/print.css", known)
     join(_parts(table, css), lambda pages: _stamps(table, pages), table.title, stream)
 
 
@@ -33,7 +36,8 @@ def _parts(table: Table, css: str) -> Iterator[bytes]:
     The last page of a run is rarely full, so its rows move on to the next run: no page ends early
     only because a run does.
     """
-    rows = in_pieces(table.columns, table.rows, room(table.columns, WIDTH, LETTER, LINES))
+    width, lines = WIDTHS[table.orientation], LINES[table.orientation]
+    rows = in_pieces(table.columns, table.rows, room(table.columns, width, LETTER, lines))
     run = list(islice(rows, RUN))
     place = "first"
     while following := list(islice(rows, RUN)):
@@ -70,7 +74,7 @@ def _stamps(table: Table, pages: int) -> bytes:
     known = {"table": table, "pages": pages, "numbers": range(1, pages + 1)}
     return lay_out(
         render_to_string("tables/print_margins.html", known),
-        render_to_string("tables/print_margins.css"),
+        render_to_string("tables/print_margins.css", known),
     ).pdf()
 
 

@@ -117,6 +117,20 @@ def join(
         save(whole, title, stream)
 
 
+def bind(sheets: Iterable[bytes], title: str, stream: BinaryIO) -> None:
+    """Put finished PDFs into one file, each beginning on a front side when printed on both.
+
+    An odd number of pages is followed by a blank one, but not at the end.
+    """
+    with pikepdf.new() as whole:
+        for sheet in sheets:
+            if len(whole.pages) % 2:
+                whole.add_blank_page(page_size=tuple(whole.pages[-1].mediabox)[2:])
+            with pikepdf.open(BytesIO(sheet)) as pdf:
+                whole.pages.extend(pdf.pages)
+        save(whole, title, stream)
+
+
 def write(layout: Layout, title: str, stream: BinaryIO) -> None:
     """Write a document that is laid out in one piece."""
     with pikepdf.open(BytesIO(layout.pdf())) as pdf:

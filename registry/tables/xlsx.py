@@ -15,7 +15,7 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.constants import ARC_APP
 
-from registry.tables.description import INSIDE_MARK, Cell, Column, Table
+from registry.tables.description import INSIDE_MARK, Cell, Table
 
 HEADER_ROW = 4
 TEXT_LIMIT = 32_767  # UTF-16 units in one cell; beyond it spreadsheets call the file damaged
@@ -23,7 +23,7 @@ ROW_LIMIT = 1_048_000
 EXACT_NUMBER = 10**15  # a spreadsheet keeps 15 digits of a number
 
 PAPER_A4 = 9
-PRINT_WIDTH = 277  # mm: A4 landscape without its margins
+PRINT_WIDTH = {"landscape": 277, "portrait": 190}  # mm: A4 without its margins
 UNIT = 1.85  # mm: one unit of a column's width, half a Chinese character
 LINE, SPARE, TALLEST = 15.0, 5.0, 409.0  # points; a spreadsheet draws no taller row
 
@@ -44,7 +44,7 @@ def write(table: Table, stream: BinaryIO) -> None:
     sheet = workbook.create_sheet(_sheet_name(table.title))
     _set_up_page(sheet, table)
     try:
-        _RowWriter(sheet, table.columns).write_all(table)
+        _RowWriter(sheet, table).write_all(table)
     except BaseException:
         # What is half written lies in a temporary file of the library.
         sheet.close()
@@ -65,14 +65,14 @@ class _PlainArchive(ZipFile):
 class _RowWriter:
     """Appends rows to a write-only sheet and keeps count of merged cells and row heights."""
 
-    def __init__(self, sheet, columns: Sequence[Column]):
+    def __init__(self, sheet, table: Table):
         self.sheet = sheet
-        self.columns = columns
-        self.widths = _widths(columns)
+        self.columns = table.columns
+        self.widths = _widths(table)
         self.styles = _styles(sheet)
         self.row = 0
         # Lines that each row under a merged cell must offer so that its text fits.
-        self.shares = [1] * len(columns)
+        self.shares = [1] * len(table.columns)
 
     def write_all(self, table: Table) -> None:
         self.write_head(table)
@@ -174,7 +174,7 @@ def _style(sheet, parts: dict):
 
 
 def _set_up_page(sheet, table: Table) -> None:
-    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.orientation = table.orientation
     sheet.page_setup.paperSize = PAPER_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
@@ -186,14 +186,15 @@ def _set_up_page(sheet, table: Table) -> None:
     footer.left.text = _escaped(table.number)
     footer.center.text = "第 &P 页 共 &N 页"
     footer.right.text = INSIDE_MARK if table.source.inside else ""
-    for place, width in enumerate(_widths(table.columns), start=1):
+    for place, width in enumerate(_widths(table), start=1):
         sheet.column_dimensions[get_column_letter(place)].width = width
 
 
-def _widths(columns: Sequence[Column]) -> list[float]:
-    """Widths in a spreadsheet's units, filling the printed width of A4 landscape."""
-    scale = PRINT_WIDTH / sum(column.width for column in columns) / UNIT
-    return [round(column.width * scale, 2) for column in columns]
+def _widths(table: Table) -> list[float]:
+    """Widths in a spreadsheet's units, filling the printed width of the sheet."""
+    total = sum(column.width for column in table.columns)
+    scale = PRINT_WIDTH[table.orientation] / total / UNIT
+    return [round(column.width * scale, 2) for column in table.columns]
 
 
 def _lines(text: str, width: float) -> int:

@@ -6,7 +6,7 @@ from registry.tables.formats import FORMATS
 from reviews import published
 
 register = template.Library()
-ICONS = {"xlsx": "file-earmark-spreadsheet", "pdf": "file-earmark-pdf"}
+ICONS = {"xlsx": "file-earmark-spreadsheet", "pdf": "file-earmark-pdf", "docx": "file-earmark-word"}
 
 
 @register.filter

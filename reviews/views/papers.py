@@ -1,18 +1,14 @@
-"""办件: the list, one paper with its chain, its history, its printed form and its attachments."""
-
-from io import BytesIO
+"""办件: the list, one paper with its chain, its history and its attachments."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Q
-from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from registry.files.storing import attachment_response
-from registry.jobs.queueing import enqueue
 from registry.organisation.models import Unit
 from registry.papers.models import Attachment, PaperKind, PaperState
 from registry.trail.recording import record, record_now
@@ -127,38 +123,6 @@ def revision_detail(request, pk, no):
         "editable": False,
     }
     return render(request, "reviews/revision_detail.html", context)
-
-
-def paper_pdf(request, pk):
-    """GET prints a short paper at once; POST has a worker print a long one, for 我的下载."""
-    paper = fetch_paper(request, pk)
-    revision = fetch_revision(request, paper)
-    site = f"{request.scheme}://{request.get_host()}"
-    if request.method == "POST":
-        _queue_print(paper, revision, request.person, site)
-        messages.success(request, "正在生成打印件，完成后在这里下载。")
-        return redirect("downloads")
-    if printing.is_long(paper, revision):
-        messages.info(request, "这份内容较长，请点“生成打印件”，完成后到“我的下载”领取。")
-        return redirect("paper-detail", paper.pk)
-    stream = BytesIO()
-    printing.print_paper(paper, revision, stream, site=site)
-    stream.seek(0)
-    record_now(by=request.person, action="export.downloaded", unit=paper.unit, target=paper)
-    name = printing.print_name(paper)
-    return FileResponse(stream, content_type="application/pdf", filename=name)
-
-
-def _queue_print(paper, revision, person, site):
-    """Once a day and stage: a signature since the last print makes a new one."""
-    stage, today = (paper.state, paper.lap, paper.position), timezone.localdate()
-    enqueue(
-        kind="paper.print",
-        arguments={"paper": paper.pk, "revision": revision.pk, "site": site},
-        title=f"打印件 {paper.number or '草稿'}",
-        by=person,
-        key=":".join(map(str, ("print", person.pk, revision.pk, revision.counter, *stage, today))),
-    )
 
 
 def attach_sealed(request, pk):

@@ -1,10 +1,34 @@
 """Duties and workflows (岗位职责、工作流程): the left column of a form."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from registry.organisation.models import Post, Section, Unit
 from registry.papers.models import Paper, Revision
+
+
+class DutyQuerySet(models.QuerySet):
+    def in_force(self):
+        """Duties of the register as it stands."""
+        return self.filter(in_force__isnull=False, in_force__struck=False)
+
+    def visible_to(self, reach):
+        """Duties whose register rows this person may read (design §4): those of the posts."""
+        return self.filter(
+            reach.register_q(unit="post__unit", section="post__section", post="post")
+        )
+
+    def of_unit(self, unit):
+        return self.filter(post__unit=unit)
+
+    def of_section(self, section):
+        return self.filter(post__section=section)
+
+    def listed(self):
+        """By unit, section (leaders, who have none, first) and post, ready to show."""
+        return self.select_related("in_force", "post__unit", "post__section").order_by(
+            "post__unit__path", F("post__section__order").asc(nulls_first=True), "post", "pk"
+        )
 
 
 class Duty(models.Model):
@@ -36,6 +60,8 @@ class Duty(models.Model):
         blank=True,
         related_name="in_force_for",
     )
+
+    objects = DutyQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "岗位职责"

@@ -21,6 +21,9 @@ class RiskPointQuerySet(models.QuerySet):
         """Points whose register rows this person may read (design §4)."""
         return self.filter(reach.register_q(unit="unit", section="section", post="post"))
 
+    def of_unit(self, unit):
+        return self.filter(unit=unit)
+
     def of_section(self, section):
         """Points of a section itself and of the posts that are in it today."""
         return self.filter(Q(post__section=section) | Q(post__isnull=True, section=section))

@@ -56,14 +56,18 @@ def _confirmation(world):
 
 
 _CSV = {"format": "csv"}
+_PRINT = {"format": "docx", "copies": "3", "names": "blank"}
 _DATA = {
     ("power-export", "-"): lambda world: _CSV,
     ("point-export", "-"): lambda world: _CSV,
+    ("register-sheet-export", "summary"): lambda world: _CSV,
     ("register-export", "-"): lambda world: {**_CSV, "unit": "LARGE"},
     ("paper-submit", "draft"): _counter("draft"),
     ("paper-submit", "review"): _counter("review"),
     ("paper-submit", "catalogue_draft"): _counter("catalogue_draft"),
     ("paper-cancel", "draft"): lambda world: {"why": WHY},
+    ("paper-print", "draft"): lambda world: _PRINT,
+    ("paper-print", "review"): lambda world: _PRINT,
     ("paper-sealed", "confirmed"): lambda world: {"scan": scan()},
     ("paper-row-move", "draft.row"): lambda world: {"direction": "down"},
     ("paper-row-move", "catalogue_draft.row"): lambda world: {"serial": "1"},

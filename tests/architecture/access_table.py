@@ -63,6 +63,8 @@ power-detail                  small_power          -     ....... ooo. oo. .... >
 point-list                    -                    -     ooooooo oooo ooo oooo >
 point-detail                  point                -     oooooo. ooo. ... .... >
 point-detail                  small_point          -     ....... ooo. oo. .... >
+register-sheet                overview             -     ooooooo oooo ooo oooo >
+register-sheet                nothing              -     ....... .... ... .... >
 
 paper-list                    -                    -     ooooooo oooo ooo oooo >
 paper-detail                  draft                -     o...... .... ... .... >
@@ -86,6 +88,9 @@ revision-detail               review.1             -     oooooo. .o.. ... .... >
 revision-detail               draft.1              -     ....... .... ... .... >
 paper-pdf                     draft                -     o...... .... ... .... >
 paper-pdf                     review               -     oooooo. .o.. ... .... >
+paper-print                   draft                post  o...... .... ... .... >
+paper-print                   review               post  oooooo. .o.. ... .... >
+paper-print                   catalogue            post  ..ooooo ooo. ... .... >
 paper-attachment              confirmed.file       -     oooooo. ooo. ... .... >
 paper-attachment              ready.stray          -     ....... .... ... .... >
 paper-sealed                  confirmed            post  xxxxxo. xxx. ... .... >
@@ -190,6 +195,7 @@ download-cancel               waiting              -     W...... .... ... .... >
 trail-export                  -                    -     xxxxxxx xxxx xxx xxWx >
 power-export                  -                    -     WWWWWWW WWWW WWW .... >
 point-export                  -                    -     WWWWWWW WWWW WWW .... >
+register-sheet-export         summary              -     WWWWWWW WWWW WWW .... >
 register-export               -                    -     ...WWW. WWW. ... .... >
 
 organisation-import           -                    -     xxxxx?? ?xxx x?x ?xxx >
@@ -211,6 +217,8 @@ paper-submit                  review               -     rxxxxx. .x.. ... .... >
 paper-submit                  catalogue_draft      -     .....WW .... ... .... >
 paper-cancel                  draft                -     W...... .... ... .... >
 paper-recall                  review               -     Wxxxxx. .x.. ... .... >
+paper-print                   draft                -     W...... .... ... .... >
+paper-print                   review               -     WWWWWW. .W.. ... .... >
 paper-sealed                  confirmed            -     xxxxxW. xxx. ... .... >
 directory-compile             directory_draft      -     .....W. .... ... .... >
 directory-compile             draft                -     ....... .... ... .... >

@@ -307,6 +307,9 @@ class World:
             "public_directory.csv": {"number": self.public_directory.number, **csv},
             "inside_directory.csv": {"number": self.inside_directory.number, **csv},
             "filling": {"name": "filling"},
+            "overview": {"name": "overview"},
+            "summary": {"name": "summary"},
+            "nothing": {"name": "nothing"},
             "organisation": {"app_label": "organisation"},
             "unit": {
                 "content_type_id": ContentType.objects.get_for_model(Unit).pk,

@@ -238,7 +238,7 @@ def test_an_export_is_not_fetched_once_the_seat_is_gone(client, cast, register):
     assert client.get(f"/downloads/{job.pk}/file").status_code == 404
 
 
-@pytest.mark.parametrize("data", [{"format": "docx"}, {"format": ""}])
+@pytest.mark.parametrize("data", [{"format": "odt"}, {"format": ""}])
 def test_an_unknown_format_is_not_found(client, cast, register, data):
     assert export(client, "principal", cast, **data).status_code == 404
     assert not Job.objects.exists()

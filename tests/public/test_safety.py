@@ -87,7 +87,10 @@ def addresses(site):
 
 def seen(response):
     body = b"".join(response) if response.streaming else response.content
-    if response.get("Content-Type", "").startswith("application/vnd"):
+    content_type = response.get("Content-Type", "")
+    if content_type == FORMATS["docx"].content_type:
+        return words_of(body)
+    if content_type == FORMATS["xlsx"].content_type:
         return cells_of(body)
     return body.decode(errors="replace")
 
@@ -99,6 +102,15 @@ def cells_of(body):
 
     sheet = load_workbook(BytesIO(body)).active
     return "\n".join(str(cell) for row in sheet.values for cell in row)
+
+
+def words_of(body):
+    from io import BytesIO
+
+    from docx import Document
+
+    document = Document(BytesIO(body))
+    return "\n".join(document.element.body.itertext())
 
 
 def test_every_address_of_the_site_is_walked(site):

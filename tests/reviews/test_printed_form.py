@@ -10,6 +10,7 @@ import pytest
 from weasyprint.urls import FatalURLFetchingError
 
 from registry.papers.models import PaperKind
+from registry.tables import printing
 from reviews import printed_form
 from reviews.form_layouts import LAYOUTS
 from reviews.printed_form import (
@@ -279,6 +280,30 @@ def test_prints_upright_a4_in_black_with_embedded_fonts(signed):
     lines = fonts.stdout.decode().splitlines()[2:]
     assert lines
     assert all("Serif" in line and " yes yes " in line for line in lines)
+
+
+def test_a_sheet_to_sign_by_hand_leaves_every_name_open():
+    pages = pages_of(printed(printed_form.for_signing_by_hand(SHEET)))
+    for name in ("林𠮷舟", "赵建国", "周明", "吴青松", "郑开来", "孙桂英"):
+        assert name not in "".join(pages)
+    assert pages[0].count("年月日") == 3
+    assert "经会议集体审查，同意。" in pages[0]
+    assert "编号：DEMO-1-2026-STAFF-0007" in pages[1]
+
+
+def test_copies_are_whole_sheets_each_on_a_front_side(signed):
+    one, three = len(pages_of(signed)), BytesIO()
+    printing.bind([signed] * 3, SHEET.title, three)
+    pages = pages_of(three.getvalue())
+    assert len(pages) == 3 * one == 6
+    assert [page.startswith(SCHOOL_TITLE) for page in pages] == [True, False] * 3
+    assert all("第1页共2页" in page for page in pages[::2])
+
+
+def test_a_copy_of_one_page_is_followed_by_a_blank_back():
+    draft, three = printed(DRAFT), BytesIO()
+    printing.bind([draft] * 3, DRAFT.title, three)
+    assert [bool(page) for page in pages_of(three.getvalue())] == [True, False, True, False, True]
 
 
 def test_markup_and_control_characters_in_texts_are_harmless():

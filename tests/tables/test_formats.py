@@ -6,11 +6,11 @@ from registry.tables.formats import FORMATS
 
 from .conftest import make_rows, make_table
 
-SIGNATURES = {"xlsx": b"PK", "pdf": b"%PDF", "csv": b"\xef\xbb\xbf", "json": b"{"}
+SIGNATURES = {"xlsx": b"PK", "pdf": b"%PDF", "docx": b"PK", "csv": b"\xef\xbb\xbf", "json": b"{"}
 
 
 def test_the_formats_are_those_of_the_commands():
-    assert list(FORMATS) == ["xlsx", "pdf", "csv", "json"]
+    assert list(FORMATS) == ["xlsx", "pdf", "docx", "csv", "json"]
 
 
 @pytest.mark.parametrize("name", SIGNATURES)

@@ -82,6 +82,16 @@ def test_pages_are_a4_landscape_fonts_embedded_and_no_program_is_named(content):
     assert b"WeasyPrint" not in content
 
 
+def test_an_upright_table_is_upright_on_every_page_margins_too(written, pdf_text):
+    content = written(pdf.write, make_table(make_rows(60), orientation="portrait"))
+    with pikepdf.open(BytesIO(content)) as document:
+        sizes = [[round(float(side)) for side in page.mediabox] for page in document.pages]
+    pages = pdf_text(content)
+    assert sizes == [[0, 0, 595, 842]] * len(pages)
+    assert len(pages) > 1
+    assert all(f"共{len(pages)}页" in page for page in pages)
+
+
 def test_a_row_taller_than_a_page_loses_nothing(written, pdf_text):
     text = "".join(f"甲{number:04}" for number in range(600))
     columns = (Column("text", "风险点", 60), Column("other", "措施", 60))

@@ -9,7 +9,7 @@ from python_calamine import load_workbook
 from registry.tables import xlsx
 from registry.tables.description import Column
 
-from .conftest import make_table
+from .conftest import make_rows, make_table
 
 TEXT = (Column("text", "风险点", 60), Column("other", "措施", 40))
 DANGEROUS = [
@@ -58,6 +58,13 @@ def test_prints_on_a4_landscape_one_page_wide_with_page_numbers(sheet):
     assert sheet.oddFooter.center.text == "第 &P 页 共 &N 页"
     assert sheet.oddFooter.left.text == "DEMO-2026-ML-0012"
     assert sheet.oddFooter.right.text == "内部资料"
+
+
+def test_an_upright_table_prints_upright_and_narrower(written, sheet):
+    content = written(xlsx.write, make_table(make_rows(1), orientation="portrait"))
+    upright = openpyxl.load_workbook(BytesIO(content)).active
+    assert upright.page_setup.orientation == "portrait"
+    assert upright.column_dimensions["D"].width < sheet.column_dimensions["D"].width
 
 
 def test_rows_merged_cells_and_notes_are_there(sheet):

@@ -1,0 +1,341 @@
+"""Word documents of the house: paper, letters, a grid of cells, page x of y in the margins.
+
+Shared by tables (`registry.tables.docx`) and printed forms (`reviews.printed_word`). A document
+holds text and pictures of its own and nothing that points outside; its only metadata is its title.
+Texts must be clean already (`registry.tables.text.clean`).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from io import BytesIO
+from typing import BinaryIO, Literal
+
+import docx
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm
+from lxml import etree
+
+Align = Literal["start", "center", "end"]
+_ALIGN = {"start": "left", "center": "center", "end": "right"}
+# Faces by the names that offices have; the alternatives are asked where a face is missing.
+FACES = {
+    "宋体": "SimSun,Songti SC,Noto Serif CJK SC",
+    "仿宋": "FangSong,仿宋_GB2312,STFangsong,Noto Serif CJK SC",
+    "黑体": "SimHei,Heiti SC,Noto Sans CJK SC",
+}
+LATIN = "Times New Roman"
+_KEPT = {RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.SETTINGS, RELATIONSHIP_TYPE.FONT_TABLE}
+_PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
+_DAY_ZERO = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A sheet and its margins, in mm."""
+
+    width: int
+    height: int
+    top: int
+    right: int
+    bottom: int
+    left: int
+
+    @property
+    def room(self) -> int:
+        """Width left for text."""
+        return self.width - self.left - self.right
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """A face of FACES, its size in points."""
+
+    face: str = "宋体"
+    size: float = 10.5
+    bold: bool = False
+
+
+SMALL = Letters(size=9)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph: `indent` from the left and `before`, `after` (room above, below) in mm.
+
+    `stops` are where tabs in the text lead: (alignment there, mm from the left).
+    """
+
+    text: str
+    letters: Letters = Letters()
+    align: Align = "start"
+    indent: float = 0
+    before: float = 0
+    after: float = 0
+    stops: Sequence[tuple[Align, float]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A cell of `columns` columns; `merge` says whether it begins or goes on down the page."""
+
+    lines: Sequence[Line]
+    columns: int = 1
+    merge: Literal["", "restart", "continue"] = ""
+    stands: Literal["top", "center", "bottom"] = "center"
+    shade: str = ""
+
+
+class Sheet:
+    """A document being written: paragraphs and grids go on below each other."""
+
+    def __init__(self, paper: Paper):
+        self.paper = paper
+        self.document = docx.Document(BytesIO(_blank()))
+        self._end = self.document.element.body.sectPr
+        section = self.document.sections[0]
+        section.page_width, section.page_height = Mm(paper.width), Mm(paper.height)
+        if paper.width > paper.height:
+            section.orientation = WD_ORIENT.LANDSCAPE
+        section.top_margin, section.bottom_margin = Mm(paper.top), Mm(paper.bottom)
+        section.left_margin, section.right_margin = Mm(paper.left), Mm(paper.right)
+        section.header_distance = section.footer_distance = Mm(9)
+
+    def say(self, line: Line) -> None:
+        """A paragraph over the whole width."""
+        self._end.addprevious(_paragraph(line))
+
+    def start_page(self) -> None:
+        paragraph = _paragraph(Line(""))
+        etree.SubElement(paragraph.find(qn("w:pPr")), qn("w:pageBreakBefore"))
+        self._end.addprevious(paragraph)
+
+    def start_copy(self) -> None:
+        """Begin another copy, on a front side, with pages counted from 1."""
+        self.document.add_section(WD_SECTION.ODD_PAGE)
+        for section in self.document.sections:
+            if section._sectPr.find(qn("w:pgNumType")) is None:
+                first = etree.Element(qn("w:pgNumType"), {qn("w:start"): "1"})
+                section._sectPr.find(qn("w:pgMar")).addnext(first)
+
+    def grid(self, widths: Sequence[float]) -> "Grid":
+        """A table whose columns are so many mm wide."""
+        grid = Grid(widths)
+        self._end.addprevious(grid.element)
+        return grid
+
+    def draw(self, picture: bytes, width: float) -> None:
+        """A picture (PNG) of its own line, `width` mm wide."""
+        self.document.add_picture(BytesIO(picture), width=Mm(width))
+
+    def margins(self, *, mark: str, left: str, right: str) -> None:
+        """On every page of every copy, so called last: the mark above at the right; below number,
+        page x of y and digest."""
+        section, *copies = self.document.sections
+        pages = "SECTIONPAGES" if copies else "NUMPAGES"
+        stops = (("center", self.paper.room / 2), ("end", self.paper.room))
+        _fill(section.header, _paragraph(Line(mark, SMALL, "end")))
+        _fill(section.footer, _footer(left, pages, right, stops))
+
+    def save(self, title: str, stream: BinaryIO) -> None:
+        """Write with the title as the only metadata: no name, no program, no time."""
+        about = self.document.core_properties
+        about.title, about.author, about.comments, about.last_modified_by = title, "", "", ""
+        about.created = about.modified = _DAY_ZERO
+        self.document.save(stream)
+
+
+class Grid:
+    """A table of fixed widths, ruled in black."""
+
+    def __init__(self, widths: Sequence[float]):
+        self.widths = [twips(width) for width in widths]
+        self.element = parse_xml(_GRID.format(ns=nsdecls("w"), width=sum(self.widths)))
+        columns = etree.SubElement(self.element, qn("w:tblGrid"))
+        for width in self.widths:
+            etree.SubElement(columns, qn("w:gridCol"), {qn("w:w"): str(width)})
+
+    def add_head(self, boxes: Iterable[Box], least: float = 0) -> None:
+        """A row that is printed again at the head of every page (only above all other rows)."""
+        facts = self._row(boxes, least)
+        etree.SubElement(facts, qn("w:tblHeader"))
+
+    def add(self, boxes: Iterable[Box], least: float = 0) -> None:
+        """A row at least so many mm high; it is not torn where a page ends."""
+        self._row(boxes, least)
+
+    def keep_with_next(self) -> None:
+        """Keep the last row on one page with the one that follows."""
+        for facts in self.element[-1].iter(qn("w:pPr")):
+            facts.insert(0, facts.makeelement(qn("w:keepNext")))
+
+    def _row(self, boxes, least):
+        row = etree.SubElement(self.element, qn("w:tr"))
+        facts = etree.SubElement(row, qn("w:trPr"))
+        etree.SubElement(facts, qn("w:cantSplit"))
+        if least:
+            height = {qn("w:val"): str(twips(least)), qn("w:hRule"): "atLeast"}
+            etree.SubElement(facts, qn("w:trHeight"), height)
+        place = 0
+        for box in boxes:
+            row.append(_cell(box, sum(self.widths[place : place + box.columns])))
+            place += box.columns
+        return facts
+
+
+def twips(mm: float) -> int:
+    """Twentieths of a point, in which Word measures."""
+    return round(mm * 1440 / 25.4)
+
+
+def _cell(box: Box, width: int):
+    cell = etree.Element(qn("w:tc"))
+    facts = etree.SubElement(cell, qn("w:tcPr"))
+    etree.SubElement(facts, qn("w:tcW"), {qn("w:w"): str(width), qn("w:type"): "dxa"})
+    if box.columns > 1:
+        _value(facts, "w:gridSpan", box.columns)
+    if box.merge:
+        _value(facts, "w:vMerge", box.merge)
+    if box.shade:
+        shade = {qn("w:val"): "clear", qn("w:color"): "auto", qn("w:fill"): box.shade}
+        etree.SubElement(facts, qn("w:shd"), shade)
+    _value(facts, "w:vAlign", box.stands)
+    for line in box.lines or [Line("")]:
+        cell.append(_paragraph(line))
+    return cell
+
+
+def _paragraph(line: Line):
+    paragraph = etree.Element(qn("w:p"))
+    facts = etree.SubElement(paragraph, qn("w:pPr"))
+    if line.stops:
+        tabs = etree.SubElement(facts, qn("w:tabs"))
+        for align, place in line.stops:
+            stop = {qn("w:val"): _ALIGN[align], qn("w:pos"): str(twips(place))}
+            etree.SubElement(tabs, qn("w:tab"), stop)
+    if line.before or line.after:
+        room = {qn("w:before"): str(twips(line.before)), qn("w:after"): str(twips(line.after))}
+        etree.SubElement(facts, qn("w:spacing"), room)
+    if line.indent:
+        etree.SubElement(facts, qn("w:ind"), {qn("w:left"): str(twips(line.indent))})
+    if line.align != "start":
+        _value(facts, "w:jc", _ALIGN[line.align])
+    if line.text:
+        paragraph.append(_run(line.text, line.letters))
+    return paragraph
+
+
+def _run(text: str, letters: Letters):
+    run = etree.Element(qn("w:r"))
+    if letters != Letters():
+        facts = etree.SubElement(run, qn("w:rPr"))
+        faces = {"w:ascii": LATIN, "w:hAnsi": LATIN, "w:eastAsia": letters.face}
+        etree.SubElement(facts, qn("w:rFonts"), {qn(name): face for name, face in faces.items()})
+        if letters.bold:
+            etree.SubElement(facts, qn("w:b"))
+        _value(facts, "w:sz", round(letters.size * 2))
+    for number, line in enumerate(text.split("\n")):
+        if number:
+            etree.SubElement(run, qn("w:br"))
+        for place, part in enumerate(line.split("\t")):
+            if place:
+                etree.SubElement(run, qn("w:tab"))
+            if part:
+                written = etree.SubElement(run, qn("w:t"), {_PRESERVE: "preserve"})
+                written.text = part
+    return run
+
+
+def _footer(left: str, pages: str, right: str, stops):
+    """Number, page x of `pages` (the field that counts them), digest."""
+    paragraph = _paragraph(Line("", stops=stops))
+    paragraph.append(_run(f"{left}\t第", SMALL))
+    _append_field(paragraph, "PAGE")
+    paragraph.append(_run("页 共", SMALL))
+    _append_field(paragraph, pages)
+    paragraph.append(_run(f"页\t{right}", SMALL))
+    return paragraph
+
+
+def _append_field(paragraph, name: str) -> None:
+    field = etree.SubElement(paragraph, qn("w:fldSimple"), {qn("w:instr"): f" {name} "})
+    field.append(_run("1", SMALL))
+
+
+def _fill(part, paragraph) -> None:
+    """Put the one paragraph into a header or footer instead of what the library puts there."""
+    part.is_linked_to_previous = False
+    for old in list(part._element):
+        part._element.remove(old)
+    part._element.append(paragraph)
+
+
+def _value(parent, name, value) -> None:
+    etree.SubElement(parent, qn(name), {qn("w:val"): str(value)})
+
+
+@cache
+def _blank() -> bytes:
+    """The library's empty document with our styles, and without what it brings along."""
+    document = docx.Document()
+    _drop_relations(document.part.package.rels, {RELATIONSHIP_TYPE.OFFICE_DOCUMENT})
+    _drop_relations(document.part.rels, _KEPT)
+    for element, children in (
+        (document.styles.element, _STYLES),
+        (document.settings.element, _SET),
+    ):
+        for old in list(element):
+            element.remove(old)
+        element.extend(list(parse_xml(children.format(ns=nsdecls("w"), latin=LATIN))))
+    fonts = document.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)
+    fonts._blob = _font_table()
+    stream = BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def _drop_relations(relations, kept) -> None:
+    for key in [key for key, relation in relations.items() if relation.reltype not in kept]:
+        del relations[key]
+
+
+def _font_table() -> bytes:
+    fonts = parse_xml(f"<w:fonts {nsdecls('w')}/>")
+    for face, others in FACES.items():
+        font = etree.SubElement(fonts, qn("w:font"), {qn("w:name"): face})
+        _value(font, "w:altName", others)
+        _value(font, "w:charset", "86")
+        _value(font, "w:family", "auto")
+    return etree.tostring(fonts, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+_RULES = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
+_GRID = (
+    '<w:tbl {ns}><w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:tblBorders>'
+    + _RULES
+    + '</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>'
+    '<w:top w:w="45" w:type="dxa"/><w:left w:w="75" w:type="dxa"/>'
+    '<w:bottom w:w="45" w:type="dxa"/><w:right w:w="75" w:type="dxa"/>'
+    "</w:tblCellMar></w:tblPr></w:tbl>"
+)
+_STYLES = (
+    "<w:styles {ns}><w:docDefaults><w:rPrDefault><w:rPr>"
+    '<w:rFonts w:ascii="{latin}" w:hAnsi="{latin}" w:eastAsia="宋体" w:cs="{latin}"/>'
+    '<w:sz w:val="21"/><w:lang w:val="zh-CN" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault>'
+    "<w:pPrDefault/></w:docDefaults>"
+    '<w:style w:type="paragraph" w:default="1" w:styleId="Normal">'
+    '<w:name w:val="Normal"/></w:style>'
+    '<w:style w:type="table" w:default="1" w:styleId="TableNormal">'
+    '<w:name w:val="Normal Table"/></w:style></w:styles>'
+)
+_SET = (
+    '<w:settings {ns}><w:compat><w:compatSetting w:name="compatibilityMode"'
+    ' w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>'
+)

@@ -1,0 +1,71 @@
+"""办件 on paper: the printed form at once, or as it is wanted; a long one is made by a worker."""
+
+from dataclasses import asdict
+from io import BytesIO
+
+from django.contrib import messages
+from django.http import FileResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from registry.jobs.queueing import enqueue
+from registry.tables.formats import FORMATS
+from registry.trail.recording import record_now
+from reviews import printing
+from reviews.forms import PrintForm
+from reviews.printing import Wanted
+
+from .fetch import fetch_paper, fetch_revision
+
+
+def paper_pdf(request, pk):
+    """GET prints a short paper at once; POST has a worker print a long one, for 我的下载."""
+    return _print(request, *_read(request, pk), Wanted())
+
+
+def paper_print(request, pk):
+    """Asks how the paper is wanted (format, copies, names), then the same as `paper_pdf`."""
+    paper, revision = _read(request, pk)
+    asked = request.POST if request.method == "POST" else request.GET
+    form = PrintForm(asked or None, has_boxes=printing.is_form(paper))
+    if form.is_valid():
+        return _print(request, paper, revision, form.wanted())
+    context = {"paper": paper, "form": form, "is_long": printing.is_long(paper, revision)}
+    return render(request, "reviews/paper_print.html", context, status=422 if form.errors else 200)
+
+
+def _read(request, pk):
+    paper = fetch_paper(request, pk)
+    return paper, fetch_revision(request, paper)
+
+
+def _print(request, paper, revision, wanted):
+    site = f"{request.scheme}://{request.get_host()}"
+    if request.method == "POST":
+        _queue_print(paper, revision, request.person, site, wanted)
+        messages.success(request, "正在生成打印件，完成后在这里下载。")
+        return redirect("downloads")
+    if printing.is_long(paper, revision):
+        messages.info(request, "这份内容较长，请点“生成打印件”，完成后到“我的下载”领取。")
+        return redirect("paper-detail", paper.pk)
+    stream = BytesIO()
+    printing.print_paper(paper, revision, stream, wanted=wanted, site=site)
+    stream.seek(0)
+    record_now(by=request.person, action="export.downloaded", unit=paper.unit, target=paper)
+    name = printing.print_name(paper, wanted)
+    content_type = FORMATS[wanted.format].content_type
+    return FileResponse(stream, content_type=content_type, filename=name)
+
+
+def _queue_print(paper, revision, person, site, wanted):
+    """Once a day, stage and wish: a signature since the last print makes a new one."""
+    stage, today = (paper.state, paper.lap, paper.position), timezone.localdate()
+    asked = asdict(wanted)
+    key = ("print", person.pk, revision.pk, revision.counter, *stage, today, *asked.values())
+    enqueue(
+        kind="paper.print",
+        arguments={"paper": paper.pk, "revision": revision.pk, "site": site, "wanted": asked},
+        title=f"打印件 {paper.number or '草稿'}",
+        by=person,
+        key=":".join(map(str, key)),
+    )

@@ -1,0 +1,283 @@
+"""The register on a day, as the sheets that offices keep: 一览表 [2], 登记簿 [1], 台账 [3], 汇总表.
+
+Each sheet is a table over what somebody may read, narrowed by place; inside material (内部资料).
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from django.db.models import Count
+from django.utils import timezone
+
+from registry.organisation.models import Programme, ScaleLevel, Section, Unit
+from registry.papers.models import PaperState, Revision
+from registry.tables.description import Column, Source, Table
+
+from .models import Duty, PointVersion
+from .responsibility import Responsibilities
+from .tables import Matters, point_contents
+
+SERIAL = Column("serial", "序号", 10, "center")
+UNIT = Column("unit", "单位", 26, merge=True)
+PLACE = (Column("section", "部门", 22, merge=True), Column("post", "岗位", 24, merge=True))
+# 序号、部门、岗位、职权/环节、风险点、风险等级、防控措施、责任人、分管领导 [2]
+OVERVIEW = (
+    *PLACE,
+    Column("matter", "职权/环节", 32, merge=True),
+    Column("risk", "风险点", 60),
+    Column("level", "风险等级", 16, "center"),
+    Column("measures", "防控措施", 64),
+    Column("responsible", "责任人", 18, "center"),
+    Column("leader", "分管领导", 18, "center"),
+)
+DUTIES = (
+    *PLACE,
+    Column("kind", "类别", 18, "center", merge=True),
+    Column("text", "岗位职责、工作流程", 70),
+    Column("powers", "行使的职权", 44),
+    Column("steps", "权力运行环节", 40),
+    Column("points", "风险点（个）", 16, "center"),
+)
+LEDGER = (
+    *PLACE,
+    Column("matter", "职权或职责", 30, merge=True),
+    Column("risk", "风险点", 54),
+    Column("kind", "风险类型", 16, "center"),
+    Column("found", "查找方式", 16, "center"),
+    Column("level", "风险等级", 15, "center"),
+    Column("measures", "防控措施（落实频次）", 60),
+    Column("responsible", "责任人", 17, "center"),
+    Column("answers", "领导责任", 17, "center"),
+    Column("since", "生效日期", 20, "center"),
+    Column("paper", "办件编号", 24),
+)
+NOBODYS = "单位（班子）"
+GRADES = ("A", "B", "C")
+NAMES = Programme.Names.FULL
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """`items(asked)` are the rows in order, `draw(asked, items, on, first)` the table of some of
+    them, numbered from `first`."""
+
+    title: str
+    items: Callable
+    draw: Callable
+
+
+def _points(asked):
+    return PointVersion.objects.of_register(asked.narrowed())
+
+
+def _duties(asked):
+    visible = Duty.objects.in_force().visible_to(asked.reach)
+    return asked.at_place(visible).listed()
+
+
+def _overview(asked, versions, on, first=1):
+    contents = point_contents(versions, on, NAMES)
+    rows = [
+        {
+            **content,
+            **_place(version),
+            "matter": " · ".join(filter(None, (content["power"], content["step"]))),
+        }
+        for version, content in zip(versions, contents, strict=True)
+    ]
+    return _table(OVERVIEW_TITLE, OVERVIEW, rows, asked, on, first)
+
+
+def _ledger(asked, versions, on, first=1):
+    contents = point_contents(versions, on, NAMES)
+    responsibilities = Responsibilities(versions, on)
+    papers = _papers_of(versions)
+    rows = [
+        {
+            **content,
+            **_place(version),
+            "matter": " · ".join(filter(None, (content["power"], content["step"]))),
+            "kind": version.get_kind_display(),
+            "found": version.get_found_by_display(),
+            "measures": [
+                f"{measure.text}（{measure.get_rhythm_display()}）"
+                for measure in version.measures.all()
+            ],
+            "answers": _shown(responsibilities.of(version).answers),
+            **papers[version.pk],
+        }
+        for version, content in zip(versions, contents, strict=True)
+    ]
+    return _table(LEDGER_TITLE, LEDGER, rows, asked, on, first)
+
+
+def _duty_register(asked, duties, on, first=1):
+    hanging = defaultdict(list)
+    points = PointVersion.objects.filter(
+        in_force_for__isnull=False, struck=False, duty__in=[duty.pk for duty in duties]
+    )
+    versions = list(points.select_related("step"))
+    matters = Matters(versions)
+    for version in versions:
+        hanging[version.duty_id].append(version)
+    rows = [
+        {
+            "unit": duty.post.unit.name,
+            "section": duty.post.section.name if duty.post.section_id else NOBODYS,
+            "post": duty.post.name,
+            "kind": duty.in_force.get_kind_display(),
+            "text": duty.in_force.text,
+            "powers": _once(matters.power(version) for version in hanging[duty.pk]),
+            "steps": _once(matters.step(version) for version in hanging[duty.pk]),
+            "points": len(hanging[duty.pk]),
+        }
+        for duty in duties
+    ]
+    return _table(DUTIES_TITLE, DUTIES, rows, asked, on, first)
+
+
+def _table(title, columns, rows, asked, on, first):
+    """Numbered, with the unit in front where more than one is shown."""
+    several = asked.one_unit is None
+    return Table(
+        title=title,
+        source=Source.register(on),
+        columns=(SERIAL, *((UNIT,) if several else ()), *columns),
+        rows=[{"serial": serial, **row} for serial, row in enumerate(rows, start=first)],
+        unit_name="" if several else asked.one_unit.name,
+        compiled_on=on,
+    )
+
+
+def _place(version):
+    point = version.point
+    section = point.owner_section
+    return {
+        "section": section.name if section else NOBODYS,
+        "post": point.post.name if point.post_id else "",
+    }
+
+
+def _shown(holder):
+    return holder.shown(NAMES) if holder else ""
+
+
+def _once(texts):
+    return list(dict.fromkeys(filter(None, texts)))
+
+
+def _papers_of(versions):
+    """Version id → the day it came into force and the number of the paper that brought it."""
+    known = PointVersion.objects.filter(pk__in=[version.pk for version in versions])
+    told = known.values_list("pk", "written_in__confirmed_at", "written_in__number")
+    return {
+        pk: {"since": timezone.localdate(at) if at else "", "paper": number or ""}
+        for pk, at, number in told
+    }
+
+
+# --- 汇总表: counted afresh, never typed ----------------------------------------------------------
+
+
+def _sections(asked):
+    """(unit id, section id) of the sections that have points, in the order of a directory; the
+    section is None for what belongs to the unit and its leaders."""
+    points = asked.narrowed().order_by()
+    places = {
+        (unit, of_post if post else own)
+        for unit, post, of_post, own in points.values_list(
+            "unit", "post", "post__section", "section"
+        ).distinct()
+    }
+    units = Unit.objects.in_bulk({unit for unit, _ in places})
+    sections = Section.objects.in_bulk({section for _, section in places} - {None})
+    found = [(units[unit], sections.get(section)) for unit, section in places]
+    return sorted(found, key=lambda place: (place[0].path, place[1].order if place[1] else -1))
+
+
+def _summary(asked, places, on, first=1):
+    """Points by level and kind, posts by grade, for each section and in all."""
+    points = asked.narrowed().order_by()
+    levels = list(
+        ScaleLevel.objects.filter(pk__in=points.values("in_force__level")).order_by(
+            "scale", "-rank"
+        )
+    )
+    counts, grades = _counts(points), _grades(points)
+    columns = _summary_columns(levels)
+    rows = []
+    for unit, section in places:
+        key = (unit.pk, section.pk if section else None)
+        counted = counts[key] + grades[key]
+        place = {"unit": unit.name, "section": section.name if section else NOBODYS}
+        rows.append(place | {column.key: counted[column.key] for column in columns[1:]})
+    table = _table(SUMMARY_TITLE, columns, rows, asked, on, first)
+    # Of everything that was asked for, on whichever page it stands.
+    whole = sum((*counts.values(), *grades.values()), Counter())
+    total = {column.key: whole[column.key] for column in columns[1:]}
+    return replace(table, rows=[*table.rows, {"section": "合计", **total}])
+
+
+def _summary_columns(levels):
+    return (
+        Column("section", "部门", 34),
+        Column("posts", "有风险点的岗位", 20, "center"),
+        Column("points", "风险点合计", 18, "center"),
+        *(Column(f"level{level.pk}", str(level), 18, "center") for level in levels),
+        *(
+            Column(f"kind-{value}", label, 18, "center")
+            for value, label in PointVersion.Kind.choices
+        ),
+        *(Column(f"grade-{grade}", f"{grade} 级岗位", 16, "center") for grade in GRADES),
+    )
+
+
+def _counts(points):
+    """(unit, section) → how many points, by level and by kind."""
+    found = defaultdict(Counter)
+    grouped = points.values_list(
+        "unit", "post", "post__section", "section", "in_force__level", "in_force__kind"
+    )
+    for unit, post, of_post, own, level, kind, number in grouped.annotate(number=Count("pk")):
+        counted = found[unit, of_post if post else own]
+        counted.update({"points": number, f"level{level}": number, f"kind-{kind}": number})
+    return found
+
+
+def _grades(points):
+    """(unit, section) → its posts with points, and how many of each grade: that of the form last
+    confirmed, the gravest where every holder has one."""
+    posts = dict.fromkeys(points.filter(post__isnull=False).values_list("post", flat=True))
+    latest = Revision.objects.filter(
+        paper__state=PaperState.CONFIRMED, paper__post__in=points.values("post")
+    ).exclude(grade="")
+    of_form = {}
+    told = latest.order_by("paper__confirmed_at", "no").values_list(
+        "paper__post", "paper__holder", "grade"
+    )
+    for post, holder, grade in told:
+        of_form[post, holder] = grade
+    of_post = {}
+    for (post, _), grade in of_form.items():
+        of_post[post] = min(grade, of_post.get(post, grade))
+    where = points.filter(post__isnull=False).values_list("post", "unit", "post__section")
+    places = {post: (unit, section) for post, unit, section in where.distinct()}
+    found = defaultdict(Counter)
+    for post in posts:
+        found[places[post]]["posts"] += 1
+        if post in of_post:
+            found[places[post]][f"grade-{of_post[post]}"] += 1
+    return found
+
+
+OVERVIEW_TITLE = "岗位权力行使风险防控一览表"
+DUTIES_TITLE = "岗位职责权力登记簿"
+LEDGER_TITLE = "廉政风险防控台账"
+SUMMARY_TITLE = "廉政风险点汇总表"
+SHEETS = {
+    "overview": Sheet(OVERVIEW_TITLE, _points, _overview),
+    "duties": Sheet(DUTIES_TITLE, _duties, _duty_register),
+    "ledger": Sheet(LEDGER_TITLE, _points, _ledger),
+    "summary": Sheet(SUMMARY_TITLE, _sections, _summary),
+}
