@@ -132,7 +132,7 @@ class Rule:
         )
 
 
-RULES = {}
+RULES: dict[str, "Rule"] = {}
 
 
 def rule(*, severity, clause, message, better=""):
