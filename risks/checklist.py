@@ -5,6 +5,7 @@ from django.urls import reverse
 from registry.papers.register import Change
 from registry.papers.rows import Problem
 
+from .adjusting import missing_reason
 from .phrasing import Parts, check, check_text
 
 MEASURE_MISSING = "还没有写防控措施。每个风险点至少要有一条措施，写清谁来做、怎么做。"
@@ -73,6 +74,8 @@ def _point(row, terms):
     for finding in check(parts, row.change):
         yield finding.message
     yield from _level(version)
+    if row.change == Change.ADJUSTED:
+        yield from filter(None, [missing_reason(row.base, version.level, version.why)])
     yield from _measures(row.details["measures"])
 
 

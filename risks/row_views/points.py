@@ -91,6 +91,7 @@ def _save(request, entry):
         by=request.person,
         line_id=entry.line.pk if entry.line else None,
         place=entry.form.cleaned_data.get("place"),
+        why=entry.form.reason,
     )
 
 
