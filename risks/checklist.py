@@ -5,6 +5,7 @@ from django.urls import reverse
 from registry.papers.register import Change
 from registry.papers.rows import Problem
 
+from .adjusting import missing_reason
 from .form_kinds import form_kind_of
 from .phrasing import ERROR, check_text
 
@@ -79,6 +80,8 @@ def _point(row, terms):
         if finding.severity == ERROR:
             yield finding.text
     yield from _level(version)
+    if row.change == Change.ADJUSTED:
+        yield from filter(None, [missing_reason(row.base, version.level, version.why)])
     yield from _measures(row.details["measures"])
 
 

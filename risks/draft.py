@@ -151,14 +151,21 @@ class DraftRows:
         position = place if place and known is None else self.next_place()
         return self._append(version, position)
 
-    def change(self, line, content):
+    def change(self, line, content, why=""):
+        """Say something else; `why` tells the reviewer what moved it, where something is in force.
+
+        What says the same as the register needs no reason, and goes back to it.
+        """
         self._own(line)
         standing = self.standing(line.version)
         content = self.kind.settled(content)
-        for earlier in (standing, self._handed_in(line.version, standing)):
-            if earlier is not None and self.kind.same(content, earlier):
-                return self._point_to(line, earlier)
-        return self._write(line, standing, content)
+        why = why if standing is not None else ""
+        if standing is not None and self.kind.same(content, standing):
+            return self._point_to(line, standing)
+        earlier = self._handed_in(line.version, standing)
+        if earlier is not None and earlier.why == why and self.kind.same(content, earlier):
+            return self._point_to(line, earlier)
+        return self._write(line, standing, content, why=why)
 
     def strike(self, line, why, content):
         """Propose that what is in force goes out of force, for a reason."""
@@ -166,7 +173,7 @@ class DraftRows:
         standing = self.standing(line.version)
         if standing is None or standing.struck:
             raise RowRefused(NOT_STRUCK)
-        return self._write(line, standing, content, why=why)
+        return self._write(line, standing, content, struck=True, why=why)
 
     def restore(self, line):
         """Undo: back to what is in force; gone, when the register has dropped it meanwhile."""
@@ -262,12 +269,12 @@ class DraftRows:
             .first()
         )
 
-    def _write(self, line, standing, content, why=""):
+    def _write(self, line, standing, content, *, why, struck=False):
         draft = line.version
         if not is_editable(draft, self.paper):
             identity = getattr(draft, self.kind.identity)
             draft = self.kind.version_model(**{self.kind.identity: identity}, written_in=self.paper)
-        draft.base, draft.struck, draft.why = standing, bool(why), why
+        draft.base, draft.struck, draft.why = standing, struck, why
         self.kind.write(draft, content)
         return self._point_to(line, draft)
 

@@ -39,7 +39,9 @@ def save_duty(*, paper, kind, text, by, line_id=None, place=None):
     """Write a duty or workflow: the row given, or a new one at a place."""
     content = {"kind": kind, "text": text.strip()}
     with open_draft(paper=paper, by=by) as draft:
-        return _save(draft.duties, content, line_id, place)
+        if line_id is None:
+            return draft.duties.add(content, place)
+        return draft.duties.change(draft.duties.line(line_id), content)
 
 
 def strike_duty(*, paper, line_id, why, by):
@@ -49,10 +51,15 @@ def strike_duty(*, paper, line_id, why, by):
         return draft.duties.strike(line, _reason(why), content)
 
 
-def save_point(*, paper, content, by, line_id=None, place=None):
-    """Write a risk point with its measures: the row given, or a new one at a place."""
+def save_point(*, paper, content, by, line_id=None, place=None, why=""):
+    """Write a risk point with its measures: the row given, or a new one at a place.
+
+    `why` says what moved the adjustment of a point in force; a new point has none.
+    """
     with open_draft(paper=paper, by=by) as draft:
-        return _save(draft.points, content, line_id, place)
+        if line_id is None:
+            return draft.points.add(content, place)
+        return draft.points.change(draft.points.line(line_id), content, why.strip())
 
 
 def strike_point(*, paper, line_id, why, by):
@@ -149,12 +156,6 @@ def proposed_grade(draft):
     """From the points of the draft that are not being struck."""
     versions = [line.version for line in draft.points.lines if not line.version.struck]
     return draft.points.kind.terms.post_grade(versions)
-
-
-def _save(rows, content, line_id, place):
-    if line_id is None:
-        return rows.add(content, place)
-    return rows.change(rows.line(line_id), content)
 
 
 def _move(rows, line_id, direction, group):

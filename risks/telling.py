@@ -6,7 +6,7 @@ from registry.papers.rows import row_of
 from .content import content_of, same_content
 from .models import PointVersion
 from .sharing import shared_points
-from .wording import Names, differences
+from .wording import WHY, Difference, Names, differences
 
 UNCHANGED_SINCE, CHANGED_SINCE, NEW_SINCE = "unchanged", "changed", "new"
 
@@ -44,10 +44,14 @@ class Telling:
         before = self._earlier.get(version.point_id)
         if before is None:
             return {"since": NEW_SINCE}
-        same = before.struck == version.struck and same_content(content_of(before), content)
+        stands = (before.struck, before.why) == (version.struck, version.why)
+        same = stands and same_content(content_of(before), content)
         if before.pk == version.pk or same:
             return {"since": UNCHANGED_SINCE}
-        return {"since": CHANGED_SINCE, "since_differences": self._differences(before, content)}
+        found = self._differences(before, content)
+        if before.why != version.why:
+            found = [*found, Difference(WHY, before.why, version.why)]
+        return {"since": CHANGED_SINCE, "since_differences": found}
 
     def _differences(self, before, content):
         return differences(content_of(before), content, self._names)

@@ -7,6 +7,8 @@ from .phrasing import compose
 from .tables import Matters, numbered
 
 NOT_YET = "（未填）"
+# Of a change, not of the point: it stands beside the words of a point, never among them.
+WHY = "变动理由"
 
 
 @dataclass

@@ -2,11 +2,12 @@
 
 from functools import cached_property
 
+from registry.papers.rows import row_of
 from risks.content import content_of, point_content, same_content
 from risks.draft import next_place
 from risks.models import PointLine
 from risks.terms import Terms
-from risks.wording import words
+from risks.wording import WHY, words
 
 from .measures import MeasureDraftFormSet, MeasureFormSet, formset_class
 from .options import Options
@@ -31,13 +32,33 @@ class PointEntry:
         self.options = Options(revision, self.terms, self.saved)
         form_class, formset_type = classes
         initial = self._initial(duty)
-        self.form = form_class(data, initial=initial, current=self.current, options=self.options)
+        self.form = form_class(
+            data,
+            initial=initial,
+            current=self.current,
+            options=self.options,
+            standing=self.standing,
+        )
         self.measures = formset_type(
             data,
             initial=self._measures(blank),
             prefix="measures",
             form_kwargs={"posts": self.options.posts},
         )
+
+    @cached_property
+    def standing(self):
+        """The version in force that the row starts from; None for a new one."""
+        if self.line is None:
+            return None
+        row = row_of(self.line, self.revision.paper)
+        return row.version.point.in_force if row.base else None
+
+    @property
+    def why(self):
+        """The reason kept with the row; that of striking it out is no reason to adjust it."""
+        version = self.line and self.line.version
+        return version.why if version and not version.struck else ""
 
     @property
     def current(self):
@@ -47,6 +68,7 @@ class PointEntry:
         return {
             "content": self.saved,
             "struck": self.line.version.struck,
+            "why": self.line.version.why,
             "in_force": self.line.version.point.in_force_id,
         }
 
@@ -64,7 +86,8 @@ class PointEntry:
         """A second post of what was already saved (a double click, a lost reply): nothing to do."""
         if not self.form.is_stale or self.saved is None or not self._only_stale():
             return False
-        return same_content(self.terms.settled(self.content()), self.saved)
+        same_reason = self.form.reason == self.why
+        return same_reason and same_content(self.terms.settled(self.content()), self.saved)
 
     @property
     def is_blank(self):
@@ -81,8 +104,8 @@ class PointEntry:
         if not self.form.is_stale or self.saved is None:
             return []
         names = self.options.names
-        yours = words(self.terms.settled(self.content()), names)
-        theirs = words(self.saved, names)
+        yours = words(self.terms.settled(self.content()), names) | {WHY: self.form.reason}
+        theirs = words(self.saved, names) | {WHY: self.why}
         return [
             {"label": label, "yours": yours[label], "theirs": theirs[label], "id": number}
             for number, label in enumerate(yours)
@@ -104,7 +127,7 @@ class PointEntry:
     def _initial(self, duty):
         if self.saved is not None:
             initial = initial_of(self.saved, self.terms)
-            return {**initial, "place": self.line.position}
+            return {**initial, "place": self.line.position, "why": self.why}
         initial = {**initial_of(point_content(), self.terms), "kind": "", "duty": duty}
         return {**initial, "place": next_place(PointLine, self.revision)}
 

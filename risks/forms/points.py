@@ -5,6 +5,7 @@ from django.utils.html import format_html
 
 from registry.papers.stamps import StampedForm
 from risks import phrasing
+from risks.adjusting import missing_reason
 from risks.models import PointVersion
 
 from .options import matter_links, matter_value
@@ -56,6 +57,11 @@ class PointDraftForm(StampedForm):
     )
     level = forms.TypedChoiceField(label="风险等级", coerce=int, empty_value=None, required=False)
     level_why = area("调整等级的理由", max_length=LONGEST)
+    why = area(
+        "调整理由",
+        max_length=LONGEST,
+        help_text="这一条在台账里已经生效。为什么要改，写一句，审核人会看到；等级降低时必须写。",
+    )
     wording = choice("表述方法", PointVersion.Wording.choices, widget=forms.RadioSelect)
     text = area("完整表述", max_length=2 * LONGEST, rows=3, help_text="选“自行表述”时填写整句话。")
     found_by = choice("查找方式", PointVersion.FoundBy.choices)
@@ -69,9 +75,11 @@ class PointDraftForm(StampedForm):
         help_text="如国家秘密、商业秘密、个人隐私。",
     )
 
-    def __init__(self, *args, options, **kwargs):
+    def __init__(self, *args, options, standing=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.options = options
+        self.options, self.standing = options, standing
+        if standing is None:
+            del self.fields["why"]
         self.fields["duty"].choices = [("", "先不归到职责下"), *options.duties]
         self.fields["matter"].choices = options.matters
         self.fields["level"].choices = [("", "采用系统建议"), *options.levels]
@@ -83,7 +91,7 @@ class PointDraftForm(StampedForm):
 
     def clean(self):
         cleaned = super().clean()
-        for field in (*PARTS, "text", "level_why", "ground"):
+        for field in (*PARTS, "text", "level_why", "ground", "why"):
             if phrasing.is_damaged(cleaned.get(field, "")):
                 self.add_error(field, "里面有无法显示的字符，请删去后重新输入。")
         return cleaned
@@ -110,6 +118,11 @@ class PointDraftForm(StampedForm):
             "level": cleaned.get("level"),
             "answers": answers,
         }
+
+    @property
+    def reason(self):
+        """The reason of an adjustment; blank where nothing is in force to be adjusted."""
+        return self.cleaned_data.get("why", "")
 
     def _wording(self):
         """Own wording only once there is a text for it: a draft may be half filled."""
@@ -150,6 +163,7 @@ class PointForm(PointDraftForm):
         cleaned = super().clean()
         self._check_phrasing(cleaned)
         self._check_level(cleaned)
+        self._check_why(cleaned)
         if cleaned.get("visibility") == PointVersion.Visibility.WITHHELD and not cleaned["ground"]:
             self.add_error("ground", "选了不公开，请写一句理由，如“涉及个人隐私”。")
         return cleaned
@@ -170,6 +184,16 @@ class PointForm(PointDraftForm):
         proposed = self.options.terms.proposed_level(answers)
         if chosen and proposed and chosen != proposed.pk and not cleaned.get("level_why"):
             self.add_error("level_why", f"选的等级与系统建议的{proposed}不同，请写一句理由。")
+
+    def _check_why(self, cleaned):
+        """Only of a point in force, and only once its level goes down."""
+        if "why" not in self.fields or self.has_error("why"):
+            return
+        answers = {factor: cleaned.get(factor) for factor in ("likelihood", "severity")}
+        levels = {level.pk: level for level in self.options.terms.levels}
+        kept = levels.get(cleaned.get("level")) or self.options.terms.proposed_level(answers)
+        if text := missing_reason(self.standing, kept, cleaned.get("why", "")):
+            self.add_error("why", text)
 
 
 def initial_of(content, terms):

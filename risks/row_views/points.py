@@ -104,6 +104,7 @@ def _save(request, entry):
         by=request.person,
         line_id=entry.line.pk if entry.line else None,
         place=entry.form.cleaned_data.get("place"),
+        why=entry.form.reason,
     )
 
 
