@@ -58,6 +58,17 @@ def papers_to_confirm(person, day):
     return Paper.objects.filter(wanted, ~Exists(own), state=PaperState.READY)
 
 
+def confirmations_on_paper(papers, day):
+    """Of these papers, those ready that nobody with an account can confirm (线下签署)."""
+    rungs = chain.ladder(Seat.PRINCIPAL)
+    can_confirm = Q(pk__in=[])
+    for place, rung in enumerate(rungs):
+        with_account = _free_holders(rung, day, paper="pk").filter(person__account__is_active=True)
+        empty = [~Exists(_free_holders(earlier, day, paper="pk")) for earlier in rungs[:place]]
+        can_confirm |= _all(Exists(with_account), *empty)
+    return papers.filter(state=PaperState.READY).exclude(can_confirm)
+
+
 def _mandates_of(person, day):
     return Mandate.objects.held_by(person, day).select_related("unit").distinct()
 

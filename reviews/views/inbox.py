@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from registry.access.reach import reach_of
 from registry.organisation.models import Post, Programme, Seat
 from registry.papers.models import Paper, PaperKind, PaperState
-from reviews import filing, offices, waiting
+from reviews import filing, offices, possible, waiting
 from reviews.visibility import filled_in_by, inbox_of
 
 from .fetch import refuse_unit
@@ -88,7 +88,7 @@ def _drafts(person):
 
 def _cleared_papers(person):
     """For the prevention office: cleared papers that wait for publicity."""
-    return Paper.objects.filter(offices.managed(reach_of(person)), state=PaperState.CLEARED)
+    return possible.papers_for("open_publicity", person, timezone.localdate())
 
 
 def _steps_to_record(person, day):
@@ -106,7 +106,7 @@ def my_posts(request):
     if request.person is None:
         raise Http404
     year = timezone.localdate().year
-    posts = [_post_entry(post, request.person, year) for post in _own_posts(request.person)]
+    posts = _post_entries(_own_posts(request.person), request.person, year)
     context = {"posts": posts, "year": year, "offices": _office_papers(request.person, year)}
     return render(request, "reviews/my_posts.html", context)
 
@@ -115,17 +115,28 @@ def _own_posts(person):
     return person.posts_on(timezone.localdate())
 
 
-def _post_entry(post, person, year):
-    papers = Paper.objects.filter(kind=PaperKind.STAFF_FORM, post=post).filter(
+def _post_entries(posts, person, year):
+    """The posts with their forms: two queries, whatever the number of posts."""
+    forms = Paper.objects.filter(kind=PaperKind.STAFF_FORM, post__in=posts).filter(
         Q(holder__isnull=True) | Q(holder=person)
     )
-    papers = list(papers.select_related("programme", "unit").order_by("-programme__year", "-pk"))
+    forms = forms.select_related("programme", "unit").order_by("-programme__year", "-pk")
+    by_post = {post.pk: [] for post in posts}
+    for paper in forms:
+        by_post[paper.post_id].append(paper)
+    programmes = Programme.objects.of_units([post.unit for post in posts], year)
+    return [
+        _post_entry(post, by_post[post.pk], programmes.get(post.unit_id), year) for post in posts
+    ]
+
+
+def _post_entry(post, papers, programme, year):
     running = [p for p in papers if p.programme.year == year and p.state != PaperState.CANCELLED]
     return {
         "post": post,
         "current": running[0] if running else None,
         "earlier": [paper for paper in papers if paper not in running],
-        "programme": Programme.objects.of_unit(post.unit, year),
+        "programme": programme,
         "can_start": post.tier == Post.Tier.ORDINARY,
     }
 
@@ -133,9 +144,10 @@ def _post_entry(post, person, year):
 def _office_papers(person, year):
     """What an office or keeper may begin: the catalogue, and directories of unit and subtree."""
     offered = []
-    reach = reach_of(person)
-    for mandate in reach.mandates:
-        programme = Programme.objects.of_unit(mandate.unit, year)
+    mandates = reach_of(person).mandates
+    programmes = Programme.objects.of_units([mandate.unit for mandate in mandates], year)
+    for mandate in mandates:
+        programme = programmes.get(mandate.unit_id)
         if programme is None:
             continue
         if mandate.seat in (Seat.INFORMATION_KEEPER, Seat.PREVENTION_OFFICE):
