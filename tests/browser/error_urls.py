@@ -6,12 +6,15 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import include, path
 
+from config import urls
+
 ERRORS = {
     400: SuspiciousOperation("unreadable"),
     403: PermissionDenied("这一步由科室负责人办理。"),
     404: Http404("nothing here"),
     500: RuntimeError("broken"),
 }
+handler400, handler500 = urls.handler400, urls.handler500
 
 
 @login_not_required
