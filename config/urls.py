@@ -6,6 +6,9 @@ from django.urls import URLPattern, URLResolver, include, path
 from registry.access import health
 from registry.access.help_pages import help_page
 
+handler400 = "config.errors.bad_request"
+handler500 = "config.errors.server_error"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("registry.access.urls")),
     path("", include("registry.intake.urls")),

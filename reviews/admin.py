@@ -4,6 +4,8 @@ State is read-only; what can be done is an action, offered to who holds the seat
 without a seat can move nothing: the guard asks for the person's seat, not for the account's.
 """
 
+from types import MappingProxyType
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
@@ -15,7 +17,7 @@ from django.utils import timezone
 from registry.papers.models import Paper
 from registry.papers.register import Overtaken
 
-from . import actions, meetings, publication, publicity, waiting, workflow
+from . import meetings, possible, publication, publicity, waiting, workflow
 from .forms import MeetingForm
 from .models import Publication, Route, RouteStep, Step
 from .refusals import Refused
@@ -80,19 +82,17 @@ class PaperAdmin(SeatedAdmin):
     search_fields = ("number", "post__name")
     list_select_related = ("unit", "post", "section", "programme__unit")
     actions = ("recall", "open_publicity", "confirm", "publish_inside", "publish_public")
+    # What `possible` calls them, where it has another name.
+    slugs = MappingProxyType({"publish_inside": "publish", "publish_public": "publish"})
 
     def get_queryset(self, request):
         return papers_visible_to(request.person)
 
     def get_actions(self, request):
-        """Only what this person could do with at least one paper they see."""
+        """Only what this person could do with at least one paper."""
         offered = super().get_actions(request)
-        waiting = self.get_queryset(request).exclude(state="cancelled")[:200]
-        today = timezone.localdate()
-        slugs = {a.slug for p in waiting for a in actions.available(p, request.person, today)}
-        if "publish" in slugs:
-            slugs |= {"publish_inside", "publish_public"}
-        return {name: action for name, action in offered.items() if name in slugs}
+        slugs = possible.actions_of(request.person, timezone.localdate())
+        return {name: each for name, each in offered.items() if self.slugs.get(name, name) in slugs}
 
     @admin.action(description="撤回修改")
     def recall(self, request, queryset):
@@ -272,6 +272,7 @@ class RouteAdmin(admin.ModelAdmin):
 
     list_display = ("name", "kind", "unit")
     list_filter = ("kind",)
+    list_select_related = ("unit",)
     inlines = (RouteStepInline,)
 
     def has_module_permission(self, request):

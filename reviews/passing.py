@@ -2,9 +2,13 @@
 
 import hashlib
 
-from registry.papers.register import Change
+from django.db.models import Exists, OuterRef
 
-from . import meetings
+from registry.organisation.models import Person
+from registry.papers.models import Paper
+
+from . import meetings, seats
+from .differences import differences_of
 from .kinds import kind_of
 from .models import Decision, Step
 from .visibility import inbox_of
@@ -29,8 +33,8 @@ def passed_before(paper, person, rows):
 
 def passable_together(person):
     """Open personal steps whose paper has only rows unchanged or new without any finding."""
-    steps = inbox_of(person).filter(mode=Step.Mode.PERSON)
-    return [step for step in steps if _is_plain(step.paper)]
+    steps = with_differences(inbox_of(person).filter(mode=Step.Mode.PERSON))
+    return [step for step in steps if step.differences.is_plain]
 
 
 def examinable_together(person, day):
@@ -40,19 +44,28 @@ def examinable_together(person, day):
     """
     by_unit = {}
     for step in inbox_of(person).filter(mode=Step.Mode.MEETING).select_related("unit"):
-        if not any(entry.must_avoid for entry in meetings.invited(step, day)):
-            by_unit.setdefault(step.unit, []).append(step)
-    return by_unit
+        by_unit.setdefault(step.unit, []).append(step)
+    found = {unit: _free_of_the_group(steps, day) for unit, steps in by_unit.items()}
+    return {unit: with_differences(steps) for unit, steps in found.items() if steps}
 
 
-def _is_plain(paper):
-    rows = kind_of(paper).content.rows(paper.current)
-    return all(
-        row.change in (Change.UNCHANGED, Change.NEW)
-        and not row.details.get("overtaken")
-        and not (row.change == Change.NEW and row.details.get("findings"))
-        for row in rows
-    )
+def _free_of_the_group(steps, day):
+    """Steps on papers that are nobody's own of those whom the group invites."""
+    group = [entry.person.pk for entry in meetings.invited(steps[0], day)]
+    own = Paper.objects.filter(seats.own_paper(OuterRef("pk")), pk=OuterRef(OuterRef("pk")))
+    papers = Paper.objects.filter(pk__in=[step.paper_id for step in steps])
+    filed_by_group = papers.filter(Exists(Person.objects.filter(Exists(own), pk__in=group)))
+    stays_out = set(filed_by_group.values_list("pk", flat=True))
+    return [step for step in steps if step.paper_id not in stays_out]
+
+
+def with_differences(steps):
+    """The steps, each with what its paper changes: a few queries for all of them."""
+    steps = list(steps)
+    found = {each.paper.pk: each for each in differences_of(step.paper for step in steps)}
+    for step in steps:
+        step.differences = found[step.paper_id]
+    return steps
 
 
 def sample(steps, person, day):

@@ -59,14 +59,14 @@ def papers_to_confirm(person, day):
 
 
 def confirmations_on_paper(papers, day):
-    """Of these papers those ready for confirmation that nobody with an account can confirm."""
-    can_sign = Q(pk__in=[])
+    """Of these papers, those ready that nobody with an account can confirm (线下签署)."""
     rungs = chain.ladder(Seat.PRINCIPAL)
-    for count in range(1, len(rungs) + 1):
-        free = [_free_holders(rung, day, paper="pk") for rung in rungs[:count]]
-        with_account = Exists(free.pop().filter(person__account__is_active=True))
-        can_sign |= _all(with_account, *(~Exists(earlier) for earlier in free))
-    return papers.filter(~can_sign, state=PaperState.READY)
+    can_confirm = Q(pk__in=[])
+    for place, rung in enumerate(rungs):
+        with_account = _free_holders(rung, day, paper="pk").filter(person__account__is_active=True)
+        empty = [~Exists(_free_holders(earlier, day, paper="pk")) for earlier in rungs[:place]]
+        can_confirm |= _all(Exists(with_account), *empty)
+    return papers.filter(state=PaperState.READY).exclude(can_confirm)
 
 
 def _mandates_of(person, day):

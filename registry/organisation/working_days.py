@@ -12,14 +12,19 @@ def _exceptions(start, end):
 
 def add_working_days(start, days):
     """The day on which `days` working days after `start` have passed."""
-    horizon = start + datetime.timedelta(days=days * 3 + 30)
-    exceptions = _exceptions(start, horizon)
-    day = start
-    while days:
+    return add_each(start, {days})[days]
+
+
+def add_each(start, numbers):
+    """The same for several numbers of working days, in one query: {number: day}."""
+    most = max(numbers, default=0)
+    exceptions = _exceptions(start, start + datetime.timedelta(days=most * 3 + 30))
+    day, passed = start, [start]
+    while len(passed) <= most:
         day += datetime.timedelta(days=1)
         if exceptions.get(day, day.weekday() < 5):
-            days -= 1
-    return day
+            passed.append(day)
+    return {number: passed[number] for number in numbers}
 
 
 def years_without_holidays(start, end):

@@ -6,13 +6,12 @@ from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from registry.papers.models import PaperState
-from registry.papers.register import Change, Overtaken
-from reviews import actions, workflow
+from registry.papers.register import Overtaken
+from reviews import actions, possible, workflow
+from reviews.differences import differences_of
 from reviews.forms import ConfirmationRecordForm, ReasonForm, SignatureForm
 from reviews.kinds import kind_of
 from reviews.refusals import NotReady, Refused
-from reviews.visibility import papers_visible_to
 
 from .deciding import paper_signature
 from .fetch import fetch_paper
@@ -24,27 +23,13 @@ def confirm_list(request):
     if request.method == "POST":
         chosen = set(request.POST.getlist("paper"))
         return _confirm_all(request, [paper for paper in waiting if str(paper.pk) in chosen])
-    entries = [_entry(paper) for paper in waiting]
+    entries = differences_of(waiting)
     return render(request, "reviews/confirm_list.html", {"entries": entries})
 
 
 def _confirmable(request):
-    papers = papers_visible_to(request.person).filter(state=PaperState.READY)
-    papers = papers.select_related("unit", "post", "section", "programme").order_by("pk")
-    today = timezone.localdate()
-    return [p for p in papers if actions.find(p, request.person, today, "confirm")]
-
-
-def _entry(paper):
-    rows = kind_of(paper).content.rows(paper.current)
-    changed = [row for row in rows if row.change != Change.UNCHANGED]
-    return {
-        "paper": paper,
-        "revision": paper.current,
-        "changed": changed,
-        "unchanged": len(rows) - len(changed),
-        "overtaken": [row for row in rows if row.details.get("overtaken")],
-    }
+    papers = possible.papers_for("confirm", request.person, timezone.localdate())
+    return papers.select_related("unit", "post", "section", "programme").order_by("pk")
 
 
 def _confirm_all(request, papers):

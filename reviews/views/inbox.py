@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from registry.access.reach import reach_of
 from registry.organisation.models import Post, Programme, Seat, Section
 from registry.papers.models import POST_FORMS, Paper, PaperState
-from reviews import filing, offices, waiting
+from reviews import filing, offices, possible, waiting
 from reviews.visibility import filled_in_by, inbox_of
 
 from .fetch import refuse_unit
@@ -103,7 +103,7 @@ def _left_behind_card(paper):
 
 def _cleared_papers(person):
     """For the prevention office: cleared papers that wait for publicity."""
-    return Paper.objects.filter(offices.managed(reach_of(person)), state=PaperState.CLEARED)
+    return possible.papers_for("open_publicity", person, timezone.localdate())
 
 
 def _to_record(person, day):
@@ -146,7 +146,7 @@ def my_posts(request):
     if request.person is None:
         raise Http404
     year = timezone.localdate().year
-    posts = [_post_entry(post, request.person, year) for post in _own_posts(request.person)]
+    posts = _post_entries(_own_posts(request.person), request.person, year)
     context = {
         "posts": posts,
         "year": year,
@@ -160,26 +160,38 @@ def _own_posts(person):
     return person.posts_on(timezone.localdate())
 
 
-def _post_entry(post, person, year):
-    papers = Paper.objects.filter(kind__in=POST_FORMS, post=post).filter(
+def _post_entries(posts, person, year):
+    """The posts with their forms: two queries, whatever the number of posts."""
+    forms = Paper.objects.filter(kind__in=POST_FORMS, post__in=posts).filter(
         Q(holder__isnull=True) | Q(holder=person)
     )
-    papers = list(papers.select_related("programme", "unit").order_by("-programme__year", "-pk"))
+    forms = forms.select_related("programme", "unit").order_by("-programme__year", "-pk")
+    by_post = {post.pk: [] for post in posts}
+    for paper in forms:
+        by_post[paper.post_id].append(paper)
+    programmes = Programme.objects.of_units([post.unit for post in posts], year)
+    return [
+        _post_entry(post, by_post[post.pk], programmes.get(post.unit_id), year) for post in posts
+    ]
+
+
+def _post_entry(post, papers, programme, year):
     running = [p for p in papers if p.programme.year == year and p.state != PaperState.CANCELLED]
     return {
         "post": post,
         "current": running[0] if running else None,
         "earlier": [paper for paper in papers if paper not in running],
-        "programme": Programme.objects.of_unit(post.unit, year),
+        "programme": programme,
     }
 
 
 def _office_papers(person, year):
     """What a seat may begin: the sheets of section and unit, the catalogue, and directories."""
     offered = []
-    reach = reach_of(person)
-    for mandate in reach.mandates:
-        programme = Programme.objects.of_unit(mandate.unit, year)
+    mandates = reach_of(person).mandates
+    programmes = Programme.objects.of_units([mandate.unit for mandate in mandates], year)
+    for mandate in mandates:
+        programme = programmes.get(mandate.unit_id)
         if programme is None:
             continue
         if mandate.seat == Seat.SECTION_HEAD:

@@ -1,16 +1,12 @@
 """Passing several papers together, after opening the drawn ones."""
 
-from collections import Counter
-
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from registry.papers.register import Change
 from reviews import meetings, passing, workflow
 from reviews.forms import MeetingForm
-from reviews.kinds import kind_of
 from reviews.refusals import Refused
 from reviews.verdicts import Verdict
 
@@ -95,13 +91,11 @@ def _pass_in_meeting(request, session, steps):
 
 
 def _entry(step, drawn, opened):
-    rows = kind_of(step.paper).content.rows(step.paper.current)
-    counts = Counter(row.change for row in rows)
     return {
         "step": step,
         "paper": step.paper,
-        "digest": step.paper.current.digest,
-        "counts": [(change.label, counts[change]) for change in Change if counts[change]],
+        "digest": step.differences.revision.digest,
+        "counts": step.differences.counts,
         "drawn": step in drawn,
         "opened": step.paper_id in opened,
     }

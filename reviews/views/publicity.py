@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from registry.organisation.models import Unit
-from registry.organisation.working_days import add_working_days, years_without_holidays
+from registry.organisation.working_days import add_each, years_without_holidays
 from registry.papers.models import Paper, PaperState
-from reviews import actions, offices, publicity, workflow
+from reviews import actions, offices, possible, publicity, workflow
 from reviews.kinds import kind_of
 from reviews.models import Publication
 from reviews.refusals import Refused
@@ -21,44 +21,44 @@ PAST_SHOWN = 30
 
 
 def publicity_list(request):
-    """Running and past publicity; for the office also the papers that can be put in one."""
+    """Running and past publicity, which of it this office may end, and what it can put in one."""
     today = timezone.localdate()
     shown = publications_visible_to(request.person).filter(kind=Publication.Kind.PUBLICITY)
     shown = shown.select_related("unit").order_by("-at")
+    over = shown.filter(offices.managed(request.reach), ends_on__lt=today)
+    may_close = set(over.filter(closed_at=None).values_list("pk", flat=True))
     context = {
-        "running": [_running(entry, request, today) for entry in shown.filter(closed_at=None)],
+        "running": [
+            {"publication": entry, "may_close": entry.pk in may_close}
+            for entry in shown.filter(closed_at=None)
+        ],
         "past": shown.exclude(closed_at=None)[:PAST_SHOWN],
         "batches": _batches(request, today),
     }
     return render(request, "reviews/publicity_list.html", context)
 
 
-def _running(publication, request, today):
-    """With whether this person may end it: it is over, and theirs to look after."""
-    is_over = publication.ends_on < today
-    may_close = is_over and actions.office_of(publication, request.person, today)
-    return {"publication": publication, "may_close": may_close}
-
-
 def _batches(request, today):
     """Cleared papers this office may publicise, by unit and year, with the days they will stand."""
-    papers = Paper.objects.filter(offices.managed(request.reach), state=PaperState.CLEARED)
+    papers = possible.papers_for("open_publicity", request.person, today)
     papers = papers.select_related("unit", "post", "section", "programme")
     batches = {}
     for paper in papers.order_by("unit__path", "pk"):
         batches.setdefault((paper.unit_id, paper.programme_id), []).append(paper)
-    return [_batch(papers, today) for papers in batches.values()]
+    ends = add_each(today, {found[0].programme.publicity_days for found in batches.values()})
+    missing = years_without_holidays(today, max(ends.values(), default=today))
+    return [_batch(found, ends, missing) for found in batches.values()]
 
 
-def _batch(papers, today):
+def _batch(papers, ends, missing):
     programme = papers[0].programme
-    ends_on = add_working_days(today, programme.publicity_days)
+    ends_on = ends[programme.publicity_days]
     return {
         "unit": papers[0].unit,
         "programme": programme,
         "papers": papers,
         "ends_on": ends_on,
-        "years_missing": years_without_holidays(today, ends_on),
+        "years_missing": [year for year in missing if year <= ends_on.year],
     }
 
 

@@ -111,3 +111,13 @@ def test_a_session_is_not_written_with_every_click(signed_in):
 
 def test_a_visitor_gets_no_cookie(client, db):
     assert not client.get("/static/no-such-file").cookies
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("status", [400, 500])
+def test_the_page_of_an_error_names_the_request(client, settings, status):
+    settings.ROOT_URLCONF = "tests.browser.error_urls"
+    client.raise_request_exception = False
+    response = client.get(f"/failing/{status}/")
+    assert response.status_code == status
+    assert f"请求编号 {response.headers['X-Request-ID']}" in response.content.decode()

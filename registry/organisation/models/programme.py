@@ -10,11 +10,16 @@ from .units import Unit
 class ProgrammeQuerySet(models.QuerySet):
     def of_unit(self, unit, year):
         """The unit's own programme of the year, else that of the nearest unit above."""
-        units = [unit, *Unit.objects.above(unit)]
-        found = {
-            programme.unit_id: programme for programme in self.filter(unit__in=units, year=year)
-        }
-        return next((found[candidate.pk] for candidate in units if candidate.pk in found), None)
+        return self.of_units([unit], year).get(unit.pk)
+
+    def of_units(self, units, year):
+        """The same for many units, in one query: {unit's id: programme}, of those that have one."""
+        lines = {unit.pk: unit.line for unit in units}
+        codes = {code for line in lines.values() for code in line}
+        programmes = self.filter(unit__code__in=codes, year=year).select_related("unit")
+        found = {programme.unit.code: programme for programme in programmes}
+        nearest = {pk: next(filter(found.get, line), None) for pk, line in lines.items()}
+        return {pk: found[code] for pk, code in nearest.items() if code is not None}
 
 
 class Programme(models.Model):

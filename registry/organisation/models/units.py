@@ -16,8 +16,7 @@ class UnitQuerySet(models.QuerySet):
 
     def above(self, unit):
         """The units over this one, nearest first; the unit itself is not among them."""
-        codes = unit.path.strip("/").split("/")[:-1]
-        return self.filter(code__in=codes).order_by("-path")
+        return self.filter(code__in=unit.line[1:]).order_by("-path")
 
 
 class Unit(models.Model):
@@ -60,6 +59,11 @@ class Unit(models.Model):
         above = self.parent.path if self.parent_id else "/"
         self.path = f"{above}{self.code}/"
         super().save(*args, **kwargs)
+
+    @property
+    def line(self):
+        """The codes of the unit itself and of every unit above it, nearest first."""
+        return self.path.strip("/").split("/")[::-1]
 
     def contains(self, other):
         return other.path.startswith(self.path)

@@ -1,0 +1,98 @@
+"""What papers change in the register, for many papers at once: to confirm them, to pass together.
+
+Two queries, and one or two for each kind of paper among them, however many papers and rows.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from powers.models import PowerLine
+from registry.papers.models import Paper, PaperKind, Revision
+from registry.papers.register import Change, is_overtaken
+from registry.papers.rows import Row, row_of
+from risks.models import PointLine
+
+from .kinds import KINDS
+
+# Of each sort of line: what orders it, and what a row of it reads beside its version.
+READ = {
+    PointLine: ("position", "version__point", "version__level"),
+    PowerLine: ("serial", "version__power"),
+}
+PLAIN = (Change.UNCHANGED, Change.NEW)
+
+
+@dataclass
+class Differences:
+    """A paper with its latest revision and the rows of it, each beside what is in force."""
+
+    paper: Paper
+    revision: Revision
+    rows: list[Row] = field(default_factory=list)
+
+    @property
+    def changed(self):
+        return [row for row in self.rows if row.change != Change.UNCHANGED]
+
+    @property
+    def unchanged(self):
+        return len(self.rows) - len(self.changed)
+
+    @property
+    def overtaken(self):
+        return [row for row in self.rows if row.details["overtaken"]]
+
+    @property
+    def is_plain(self):
+        """Nothing adjusted, struck or overtaken: what stands already, and what is new and sound."""
+        return not self.overtaken and all(_is_plain(row) for row in self.rows)
+
+    @property
+    def counts(self):
+        """[(不变, 3), (新增, 1)]: of each kind of change that occurs, how many rows."""
+        found = Counter(row.change for row in self.rows)
+        return [(change.label, found[change]) for change in Change if found[change]]
+
+
+def _is_plain(row):
+    return row.change in PLAIN and not (row.change == Change.NEW and row.details["findings"])
+
+
+def differences_of(papers):
+    """One `Differences` for each paper, in their order."""
+    papers = list(papers)
+    revisions = Revision.objects.filter(paper__in=papers).order_by("no")
+    latest = {revision.paper_id: revision for revision in revisions}
+    found = {paper.pk: Differences(paper, latest[paper.pk]) for paper in papers}
+    for kind in {paper.kind for paper in papers}:
+        _add_rows(kind, [each for each in found.values() if each.paper.kind == kind])
+    return list(found.values())
+
+
+def _add_rows(kind, found):
+    by_revision = {each.revision.pk: each for each in found}
+    lines = KINDS[PaperKind(kind)].lines_of(found[0].revision).model.objects
+    place, *beside = READ[lines.model]
+    lines = lines.filter(revision__in=by_revision).select_related("version__base", *beside)
+    if lines.model is PointLine:
+        lines = lines.prefetch_related("findings")
+    for line in lines.order_by("revision", place):
+        each = by_revision[line.revision_id]
+        each.rows.append(_row(line, each.paper))
+
+
+def _row(line, paper):
+    row = row_of(line, paper)
+    identity = row.version.point if hasattr(row.version, "point_id") else row.version.power
+    overtaken = paper.is_running and is_overtaken(row.version, paper, identity.in_force_id)
+    row.details = {
+        "overtaken": overtaken,
+        "sentence": _said(row.version),
+        "base_sentence": _said(row.base) if row.base else "",
+        "findings": list(line.findings.all()) if isinstance(line, PointLine) else [],
+    }
+    return row
+
+
+def _said(version):
+    return getattr(version, "sentence", str(version))

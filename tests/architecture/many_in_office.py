@@ -1,0 +1,129 @@
+"""So many units, sections, posts and people as one likes; `many_rows` builds upon it."""
+
+import datetime
+from copy import copy
+from itertools import count as numbers
+
+from registry.organisation.models import (
+    Account,
+    Appointment,
+    Holiday,
+    Mandate,
+    Person,
+    Post,
+    Programme,
+    Scale,
+    Scheme,
+    Section,
+    Unit,
+)
+from reviews.models import Route
+from tests.cast import SINCE, make_cast
+
+
+def copied(each, **changes):
+    found = copy(each)
+    found._state = copy(each._state)
+    found._state.fields_cache = {}
+    found.pk = found.id = None
+    for name, value in changes.items():
+        setattr(found, name, value)
+    return found
+
+
+class OrganisationRows:
+    """`cast`, and functions that add so many rows in a statement or two."""
+
+    def __init__(self):
+        self.cast = make_cast()
+        self.people = self.cast.people
+        self._numbers = numbers(1)
+
+    def next(self, count):
+        return [next(self._numbers) for _ in range(count)]
+
+    def units(self, count, **changes):
+        """Schools under the bureau, each with its own publications to follow."""
+        units = []
+        for number in self.next(count):
+            code = f"MANY{number}"
+            unit = Unit(code=code, name=f"第{number}小学", parent=self.cast.bureau, **changes)
+            unit.path = f"{self.cast.bureau.path}{code}/"
+            units.append(unit)
+        return Unit.objects.bulk_create(units)
+
+    def sections(self, count):
+        section = self.cast.sections.teaching
+        return Section.objects.bulk_create(
+            copied(section, name=f"第{number}年级组", order=number) for number in self.next(count)
+        )
+
+    def posts(self, count, **changes):
+        return Post.objects.bulk_create(
+            copied(self.cast.posts.staff, name=f"第{number}岗", **changes)
+            for number in self.next(count)
+        )
+
+    def people_on(self, posts):
+        """A person with an account on each post."""
+        names = [f"many-{number}" for number in self.next(len(posts))]
+        accounts = Account.objects.bulk_create(Account(username=name) for name in names)
+        people = Person.objects.bulk_create(
+            Person(unit_id=post.unit_id, name=account.username, account=account)
+            for post, account in zip(posts, accounts, strict=True)
+        )
+        self.appointments(zip(posts, people, strict=True))
+        return people
+
+    def appointments(self, pairs):
+        return Appointment.objects.bulk_create(
+            Appointment(post=post, person=person, starts=SINCE) for post, person in pairs
+        )
+
+    def staffed_posts(self, count):
+        return self.people_on(self.posts(count))
+
+    def posts_of_one(self, count):
+        """All of them the posts of the role "staff"."""
+        return self.appointments((post, self.people.staff) for post in self.posts(count))
+
+    def mandates(self, count):
+        """The large school's office keeps the units below too."""
+        post = self.cast.posts.school_office
+        return Mandate.objects.bulk_create(
+            Mandate(post=post, seat="information_keeper", unit=unit, rank="head", starts=SINCE)
+            for unit in self.units(count)
+        )
+
+    def programmes(self, count, **changes):
+        model = Programme.objects.get(pk=self.cast.programme.pk)
+        return Programme.objects.bulk_create(
+            copied(model, unit=unit, **changes) for unit in self.units(count)
+        )
+
+    def scales(self, count):
+        return Scale.objects.bulk_create(
+            copied(self.cast.scale, code=f"many{number}", name=f"第{number}套等级")
+            for number in self.next(count)
+        )
+
+    def schemes(self, count):
+        return Scheme.objects.bulk_create(
+            copied(self.cast.scheme, code=f"many{number}", name=f"第{number}套办法")
+            for number in self.next(count)
+        )
+
+    def holidays(self, count):
+        """Those shipped fill the first page already."""
+        Holiday.objects.exclude(name="假日").delete()
+        first = datetime.date(2090, 1, 1)
+        return Holiday.objects.bulk_create(
+            Holiday(day=first + datetime.timedelta(number), name="假日", is_working=False)
+            for number in self.next(count)
+        )
+
+    def routes(self, count):
+        return Route.objects.bulk_create(
+            Route(unit=unit, kind="staff_form", name=f"{unit.name}的路径")
+            for unit in self.units(count)
+        )

@@ -1,0 +1,227 @@
+"""Every page with rows asks the database as often for many rows as for few.
+
+One line for each: the address and the object it is asked for, who reads it, which rows it shows
+(a function of `many_rows.Rows`). An address without a line fails here, and so does a line whose
+rows do not show.
+"""
+
+from typing import NamedTuple
+
+import pytest
+from django.contrib import admin
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver, path, reverse
+
+from registry.organisation.models import Post
+from tests.architecture.many_rows import Rows
+from tests.architecture.test_access import names
+
+pytestmark = pytest.mark.django_db
+
+FEW, MANY = 5, 35  # a page holds 20 to 30 rows, where it does not hold all
+GROWS = 20  # characters of HTML that a row has at least
+
+PAGES = """
+address                  object           reader         rows
+
+inbox                    -                section_head   forms
+inbox                    -                school_office  forms_on_paper
+inbox                    -                staff          drafts
+pass-together            -                section_head   forms
+meet-together            -                group          meeting_forms
+my-posts                 -                staff          posts_of_one
+my-posts                 -                school_office  mandates
+notices                  -                staff          notices
+downloads                -                staff          jobs
+trail-list               -                auditor        entries
+organisation-import      -                keeper         imports
+organisation-import      -                security_admin imports
+power-list               -                principal      powers
+point-list               -                principal      ready
+paper-list               -                principal      ready
+paper-list               -                office         forms_below
+confirm-list             -                principal      ready
+confirm-list             -                school_office  ready_on_paper
+publicity-list           -                office         running_publicity
+publicity-list           -                office         publicity_over
+publicity-list           -                office         cleared
+publication-list         -                staff          publications
+
+paper-detail             model            section_head   points
+paper-detail             powers_draft     keeper         powers
+paper-detail             directory_draft  school_office  points
+paper-history            model            section_head   revisions
+revision-detail          model            section_head   points
+paper-edit               draft            staff          points
+paper-edit               powers_draft     keeper         powers
+paper-edit               directory_draft  school_office  points
+paper-check              draft            staff          points
+paper-check              powers_draft     keeper         powers
+paper-check              directory_draft  school_office  stale_points
+paper-send-back          ready_form       principal      points
+rows-reopen              shown_form       school_office  points
+publication-detail       directory        staff          published_rows
+
+public-home              -                anonymous      published_units
+public-unit              BUREAU           anonymous      published_units
+public-unit              LARGE            anonymous      earlier_catalogues
+public-powers            -                anonymous      published_units
+public-directories       -                anonymous      published_units
+public-directory         directory        anonymous      published_rows
+public-catalogue         catalogue        anonymous      published_rows
+public-publicity         -                anonymous      running_publicity
+public-publicity-detail  publicity        anonymous      published_rows
+
+admin:organisation_unit_changelist        - system_admin units
+admin:organisation_section_changelist     - system_admin sections
+admin:organisation_post_changelist        - system_admin staffed_posts
+admin:organisation_person_changelist      - system_admin staffed_posts
+admin:organisation_appointment_changelist - system_admin staffed_posts
+admin:organisation_mandate_changelist     - security_admin mandates
+admin:organisation_programme_changelist   - system_admin programmes
+admin:organisation_scale_changelist       - system_admin scales
+admin:organisation_scheme_changelist      - system_admin schemes
+admin:organisation_holiday_changelist     - system_admin holidays
+admin:reviews_route_changelist            - system_admin routes
+admin:papers_paper_changelist             - principal    ready
+admin:papers_paper_changelist             - office       forms_below
+admin:papers_paper_changelist             - office       cleared
+admin:reviews_step_changelist             - section_head forms
+admin:reviews_publication_changelist      - office       publications
+"""
+
+# Pages of one thing, forms, files, doors: what they show does not grow with the rows of a list.
+OF_ONE_THING = """
+sign-in sign-out demo-sign-in password-change password-change-done help help-page
+health-live health-ready desk
+notice-open notices-read download-file download-retry download-cancel trail-export
+organisation-import-template organisation-import-detail organisation-import-file
+organisation-import-confirm organisation-import-seats
+power-detail power-export point-detail point-export
+form-start catalogue-start directory-start directory-compile
+paper-pdf paper-attachment paper-sealed paper-submit paper-cancel paper-recall paper-catch-up
+paper-import paper-row paper-row-add paper-row-preview paper-row-strike paper-row-restore
+paper-row-move paper-duty paper-duty-add paper-duty-strike paper-grade
+step-decide step-record step-reassign publicity-open publicity-close
+paper-publish publication-withdraw publication-download register-export
+public-power public-search public-download public-statement check
+admin:index admin:app_list admin:login admin:logout admin:jsi18n admin:autocomplete
+admin:view_on_site admin:password_change admin:password_change_done
+admin:organisation_post_hand_over
+"""
+
+
+class Line(NamedTuple):
+    address: str
+    thing: str
+    reader: str
+    rows: str
+
+    def __str__(self):
+        return f"{self.address} {self.reader} {self.rows}"
+
+
+LINES = [Line(*line.split()) for line in PAGES.strip().splitlines()[1:] if line.strip()]
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield Rows()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """One, because each new one would look through all static files again."""
+    return Client()
+
+
+def signed_in(browser, world, reader):
+    browser.logout()
+    if reader != "anonymous":
+        account = getattr(world.cast.accounts, reader)
+        type(account).objects.filter(pk=account.pk).update(is_staff=True)
+        browser.force_login(account)
+    return browser
+
+
+def asked(browser, address):
+    """(number of queries, length of the page)."""
+    with CaptureQueriesContext(connection) as queries:
+        response = browser.get(address)
+    assert response.status_code == 200, address
+    return len(queries), len(response.content)
+
+
+def counted(browser, world, line):
+    """What the page costs and holds with few rows and with many; leaves nothing behind."""
+    address, add = world.address(line.address, line.thing), world.adding(line.rows, line.thing)
+    with transaction.atomic():
+        signed_in(browser, world, line.reader)
+        add(FEW)
+        browser.get(address)  # the session is renewed once
+        few = asked(browser, address)
+        add(MANY - FEW)
+        many = asked(browser, address)
+        transaction.set_rollback(True)
+    return few, many
+
+
+@pytest.mark.parametrize("line", LINES, ids=str)
+def test_as_many_queries_for_many_rows_as_for_few(world, browser, line):
+    (few, short), (many, long) = counted(browser, world, line)
+    assert long - short > 10 * GROWS, "the rows do not show"
+    assert many == few
+
+
+def test_a_query_for_each_row_would_be_found(world, browser, monkeypatch):
+    """The control: a list that fetches the post of each paper when its turn comes."""
+    monkeypatch.setattr("registry.papers.models.Paper.owner_name", property(_asks_again))
+    line = next(each for each in LINES if each.address == "paper-list")
+    (few, _), (many, _) = counted(browser, world, line)
+    assert many > few
+
+
+def _asks_again(paper):
+    return str(Post.objects.get(pk=paper.post_id)) if paper.post_id else "…"
+
+
+# --- the table is complete ---------------------------------------------------------------------
+
+
+def without_a_line(found):
+    """Addresses on neither list; of the admin only the lists themselves are asked for."""
+    listed = {line.address for line in LINES} | set(OF_ONE_THING.split())
+    of_one = tuple(f"_{page}" for page in ("add", "change", "delete", "history"))
+    return {
+        name
+        for name in set(found) - listed
+        if not (name.startswith("admin:") and name.endswith(of_one))
+    }
+
+
+def test_every_address_has_a_line():
+    assert without_a_line(names()) == set()
+
+
+def test_no_line_is_left_of_an_address_that_has_gone():
+    listed = {line.address for line in LINES} | set(OF_ONE_THING.split())
+    assert listed - set(names()) == set()
+
+
+def test_an_address_without_a_line_would_be_found():
+    """The control."""
+    more = [*get_resolver().url_patterns, path("more/", lambda request: None, name="more-list")]
+    assert without_a_line(names(more)) == {"more-list"}
+
+
+def test_every_list_of_the_admin_has_a_line():
+    lists = {
+        f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
+        for model in admin.site._registry
+    }
+    assert lists - {line.address for line in LINES} == set()
+    assert all(reverse(name) for name in lists)
