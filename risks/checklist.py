@@ -87,7 +87,7 @@ def _point(row, terms):
 
 def _level(version):
     if version.level_id is None:
-        yield "还没有评定风险等级。请选择可能性和危害程度，系统会给出建议等级。"
+        yield "还没有评定风险等级。请回答“有多要紧”里的几项，系统会给出建议等级。"
     elif version.proposed_id and version.level_id != version.proposed_id and not version.level_why:
         yield f"等级与系统建议的{version.proposed}不同，请写一句理由。"
 

@@ -1,10 +1,10 @@
 """What a version of a risk point says, as plain data.
 
 The plain data is a dict of JSON values: the text fields and codes, `duty`, `power`, `step`, `level`
-(ids or None), `answers` {"likelihood", "severity"}, and `measures` in order, each {"measure" (the
-identity, None: a new one), "text", "stage", "kind", "post", "rhythm", "due_on" (ISO date or None)}.
-Digests, stamps and the editing functions all speak of it; `why` tells of a change, not of the
-point.
+(ids or None), `answers` ({question of the scheme: value, or list of codes}), and `measures` in
+order, each {"measure" (the identity, None: a new one), "text", "stage", "kind", "post", "rhythm",
+"due_on" (ISO date or None)}. Digests, stamps and the editing functions all speak of it; `why`
+tells of a change, not of the point.
 """
 
 TEXTS = (

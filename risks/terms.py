@@ -16,6 +16,7 @@ class Terms:
         self.programme = programme
         self.scheme = programme.scheme
         self.rules = programme.scheme.rules
+        self.questions = grading.questions(programme.scheme.kind, self.rules)
 
     @cached_property
     def levels(self):
@@ -24,16 +25,12 @@ class Terms:
 
     @cached_property
     def scale(self):
-        return grading.Scale(
-            lowest=self.levels[-1].rank,
-            top=self.levels[0].rank,
-            frequent=grading.high_frequency(self.rules),
-        )
+        return grading.Scale(lowest=self.levels[-1].rank, top=self.levels[0].rank)
 
     def propose(self, answers):
         """The level proposed for these answers, with its reasons; None while one is missing."""
         names = {level.rank: str(level) for level in self.levels}
-        return grading.propose(self.rules, answers, names)
+        return grading.propose(self.scheme.kind, self.rules, answers, names)
 
     def proposed_level(self, answers):
         proposal = self.propose(answers)
@@ -44,10 +41,16 @@ class Terms:
     def post_grade(self, versions):
         """The grade proposed for a post with these versions (their levels loaded)."""
         points = [
-            grading.Graded(version.level and version.level.rank, version.answers.get("likelihood"))
+            grading.Graded(version.level and version.level.rank, self._is_frequent(version))
             for version in versions
         ]
         return grading.post_grade(points, self.scale)
+
+    def _is_frequent(self, version):
+        """Answers given to an earlier scheme say nothing to this one."""
+        if version.scheme_id not in (None, self.scheme.pk):
+            return False
+        return grading.is_frequent(self.scheme.kind, self.rules, version.answers)
 
     def default_visibility(self, level_id):
         """As the preset says: all inside [4], or all but the lowest level before the public [0]."""

@@ -1,5 +1,8 @@
 """What comes with the software: the scale of levels, the way to propose one, the holidays known."""
 
+import json
+
+from django.conf import settings
 from django.db import transaction
 
 from .holiday_calendar import HOLIDAYS
@@ -7,6 +10,7 @@ from .models import Holiday, Scale, ScaleLevel, Scheme
 
 SCALE_NAME = "三级风险等级"
 SCHEME_CODE = "likelihood-harm"
+SCHEMES = settings.BASE_DIR / "fixtures" / "schemes"
 
 # (rank, label, word, colour); the rank alone says which is graver, see design §8.
 LEVELS = [
@@ -58,6 +62,20 @@ def shipped_scheme():
         },
     )
     return scheme
+
+
+@transaction.atomic
+def shipped_schemes():
+    """Every way to propose a level that comes with the software; made once, found afterwards."""
+    scale = shipped_scale()
+    found = [shipped_scheme()]
+    for path in sorted(SCHEMES.glob("*.json")):
+        row = json.loads(path.read_text(encoding="utf-8"))
+        defaults = {**{name: row[name] for name in ("name", "kind", "rules")}, "scale": scale}
+        found.append(
+            Scheme.objects.get_or_create(code=row["code"], version=1, defaults=defaults)[0]
+        )
+    return found
 
 
 def shipped_holidays():

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from registry.organisation.defaults import shipped_holidays, shipped_scale, shipped_scheme
+from registry.organisation.defaults import shipped_holidays, shipped_scale, shipped_schemes
 from registry.organisation.models import (
     Account,
     AdminRole,
@@ -76,7 +76,7 @@ def make_programmes(organisation, year):
             year=year,
             name=f"{unit.name}{year}年廉政风险防控工作方案",
             scale=shipped_scale(),
-            scheme=shipped_scheme(),
+            scheme=shipped_schemes()[0],
             preset=Programme.Preset.EDUCATION,
             names=Programme.Names.POST,
             **own,

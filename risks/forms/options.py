@@ -48,10 +48,6 @@ class Options:
     def levels(self):
         return [(level.pk, str(level)) for level in self.terms.levels]
 
-    def factor(self, name):
-        """[(value, label, help)] of the scheme."""
-        return [(row["value"], row["label"], row["help"]) for row in self.terms.rules[name]]
-
     @cached_property
     def names(self):
         """What ids are called, for putting two texts beside each other."""

@@ -36,6 +36,18 @@ def choice(label, choices, **kwargs):
     return forms.ChoiceField(label=label, choices=choices, required=False, **kwargs)
 
 
+def _answer_field(question):
+    """Radio buttons for one answer, boxes to tick where several may hold."""
+    choices = [
+        (value, format_html('{}<span class="choice-help">{}</span>', label, help_text))
+        for value, label, help_text in question.options
+    ]
+    given = {"label": question.label, "choices": choices, "required": False}
+    if question.many:
+        return forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, **given)
+    return forms.TypedChoiceField(coerce=int, empty_value=None, widget=forms.RadioSelect, **given)
+
+
 class PointDraftForm(StampedForm):
     """Takes what there is: a half-filled point is kept, only what cannot be stored is refused."""
 
@@ -49,12 +61,6 @@ class PointDraftForm(StampedForm):
     risk = area("风险点", max_length=LONGEST, help_text=HELP["risk"])
     harm = area("危害性", max_length=LONGEST, help_text=HELP["harm"])
     kind = choice("风险类型", [("", "请选择"), *PointVersion.Kind.choices])
-    likelihood = forms.TypedChoiceField(
-        label="可能性", coerce=int, empty_value=None, required=False, widget=forms.RadioSelect
-    )
-    severity = forms.TypedChoiceField(
-        label="危害程度", coerce=int, empty_value=None, required=False, widget=forms.RadioSelect
-    )
     level = forms.TypedChoiceField(label="风险等级", coerce=int, empty_value=None, required=False)
     level_why = area("调整等级的理由", max_length=LONGEST)
     why = area(
@@ -83,11 +89,8 @@ class PointDraftForm(StampedForm):
         self.fields["duty"].choices = [("", "先不归到职责下"), *options.duties]
         self.fields["matter"].choices = options.matters
         self.fields["level"].choices = [("", "采用系统建议"), *options.levels]
-        for factor in ("likelihood", "severity"):
-            self.fields[factor].choices = [
-                (value, format_html('{}<span class="choice-help">{}</span>', label, help_text))
-                for value, label, help_text in options.factor(factor)
-            ]
+        for question in options.terms.questions:
+            self.fields[question.name] = _answer_field(question)
 
     def clean(self):
         cleaned = super().clean()
@@ -104,11 +107,6 @@ class PointDraftForm(StampedForm):
             for field in (*PARTS, "level_why", "found_by", "way", "kind")
             if cleaned.get(field)
         }
-        answers = {
-            factor: cleaned[factor]
-            for factor in ("likelihood", "severity")
-            if cleaned.get(factor) is not None
-        }
         return {
             **given,
             **self._wording(),
@@ -116,13 +114,22 @@ class PointDraftForm(StampedForm):
             **matter_links(cleaned.get("matter", "")),
             "duty": cleaned.get("duty"),
             "level": cleaned.get("level"),
-            "answers": answers,
+            "answers": self.answers(),
         }
 
     @property
     def reason(self):
         """The reason of an adjustment; blank where nothing is in force to be adjusted."""
         return self.cleaned_data.get("why", "")
+
+    def answers(self):
+        """What the scheme of the year asked and was answered: {question: value or codes}."""
+        names = [question.name for question in self.options.terms.questions]
+        return {name: self.cleaned_data[name] for name in names if self.cleaned_data.get(name)}
+
+    def asked(self):
+        """The fields of the scheme, for the page."""
+        return [self[question.name] for question in self.options.terms.questions]
 
     def _wording(self):
         """Own wording only once there is a text for it: a draft may be half filled."""
@@ -142,15 +149,13 @@ class PointDraftForm(StampedForm):
 
 
 class PointForm(PointDraftForm):
-    """What a saved point has: three parts, type, likelihood and harm; reasons where they belong."""
+    """What a saved point has: three parts, type, what the scheme asks; reasons where needed."""
 
     REQUIRED = {
         "source": "请写一句风险源：什么情况下容易出问题。",
         "risk": "请写一句风险点：可能出现什么样的行为。",
         "harm": "请写一句危害性：万一发生，谁会受到什么影响。",
         "kind": "请选择风险类型。拿不准时可以选“岗位职责”。",
-        "likelihood": "请选择可能性。",
-        "severity": "请选择危害程度。",
     }
 
     def __init__(self, *args, **kwargs):
@@ -158,6 +163,10 @@ class PointForm(PointDraftForm):
         for name, message in self.REQUIRED.items():
             self.fields[name].required = True
             self.fields[name].error_messages["required"] = message
+        for question in self.options.terms.questions:
+            field = self.fields[question.name]
+            field.required = True
+            field.error_messages["required"] = f"请选择{field.label}。"
 
     def clean(self):
         cleaned = super().clean()
@@ -180,8 +189,7 @@ class PointForm(PointDraftForm):
 
     def _check_level(self, cleaned):
         chosen = cleaned.get("level")
-        answers = {factor: cleaned.get(factor) for factor in ("likelihood", "severity")}
-        proposed = self.options.terms.proposed_level(answers)
+        proposed = self.options.terms.proposed_level(self.answers())
         if chosen and proposed and chosen != proposed.pk and not cleaned.get("level_why"):
             self.add_error("level_why", f"选的等级与系统建议的{proposed}不同，请写一句理由。")
 

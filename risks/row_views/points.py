@@ -49,7 +49,8 @@ def preview_of(entry):
     source = entry.form
     value = source.cleaned_data.get if hasattr(source, "cleaned_data") else source.initial.get
     parts = [value(part) or "" for part in ("source", "risk", "harm")]
-    answers = {factor: value(factor) for factor in ("likelihood", "severity")}
+    asked = [question.name for question in entry.terms.questions]
+    answers = {name: value(name) for name in asked if value(name)}
     return {
         "findings": _findings(entry),
         "sentence": compose(*parts, value("wording") or "cause_effect", value("text") or ""),

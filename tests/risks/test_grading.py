@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.organisation.defaults import RULES
-from risks.grading import GRADES, Graded, Scale, high_frequency, post_grade, propose
+from risks.grading import GRADES, Graded, Scale, is_frequent, post_grade, propose
 
+PAIR = "likelihood_harm"
 NAMES = {3: "一级（高）", 2: "二级（中）", 1: "三级（低）"}
 
 
@@ -26,11 +27,11 @@ NAMES = {3: "一级（高）", 2: "二级（中）", 1: "三级（低）"}
 )
 def test_the_level_is_likelihood_times_severity(likelihood, severity, rank):
     answers = {"likelihood": likelihood, "severity": severity}
-    assert propose(RULES, answers, NAMES).rank == rank
+    assert propose(PAIR, RULES, answers, NAMES).rank == rank
 
 
 def test_the_proposal_explains_itself_line_by_line():
-    why = propose(RULES, {"likelihood": 2, "severity": 2}, NAMES).why
+    why = propose(PAIR, RULES, {"likelihood": 2, "severity": 2}, NAMES).why
     assert why == (
         "可能性：有时发生（2 分）",
         "危害程度：较重（2 分）",
@@ -40,11 +41,12 @@ def test_the_proposal_explains_itself_line_by_line():
 
 @pytest.mark.parametrize("answers", [{}, {"likelihood": 2}, {"likelihood": 9, "severity": 1}])
 def test_nothing_is_proposed_while_an_answer_is_missing(answers):
-    assert propose(RULES, answers, NAMES) is None
+    assert propose(PAIR, RULES, answers, NAMES) is None
 
 
 def test_high_frequency_is_the_highest_likelihood_of_the_scheme():
-    assert high_frequency(RULES) == 3
+    assert is_frequent(PAIR, RULES, {"likelihood": 3})
+    assert not is_frequent(PAIR, RULES, {"likelihood": 2, "severity": 3})
 
 
 @pytest.mark.parametrize(
@@ -65,19 +67,19 @@ def test_high_frequency_is_the_highest_likelihood_of_the_scheme():
     ],
 )
 def test_the_grade_of_a_post(points, grade):
-    proposal = post_grade([Graded(*point) for point in points])
+    proposal = post_grade([Graded(rank, likelihood == 3) for rank, likelihood in points])
     assert proposal.grade == grade
     assert proposal.why
 
 
 def test_the_ends_of_another_scale_count():
-    points = [Graded(3, 3), Graded(4, 3)]
+    points = [Graded(3, True), Graded(4, True)]
     assert post_grade(points, Scale(lowest=2, top=5)).grade == "A"
     assert post_grade(points[:1], Scale(lowest=2, top=5)).grade == "B"
-    assert post_grade([Graded(2, 3)], Scale(lowest=2, top=5)).grade == "C"
+    assert post_grade([Graded(2, True)], Scale(lowest=2, top=5)).grade == "C"
 
 
-graded = st.builds(Graded, st.integers(1, 5), st.integers(1, 3))
+graded = st.builds(Graded, st.integers(1, 5), st.booleans())
 scales = st.sampled_from([Scale(1, 3), Scale(1, 5), Scale(1, 2), Scale(2, 4)])
 
 

@@ -64,9 +64,9 @@ class SchemeForm(forms.ModelForm):
 
     def clean(self):
         data = super().clean()
-        if data.get("rules") is not None and data.get("scale"):
+        if data.get("rules") is not None and data.get("scale") and data.get("kind"):
             ranks = set(data["scale"].levels.values_list("rank", flat=True))
-            for problem in problems_of(data["rules"], ranks):
+            for problem in problems_of(data["kind"], data["rules"], ranks):
                 self.add_error("rules", problem)
         return data
 

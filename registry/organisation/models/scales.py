@@ -59,6 +59,9 @@ class Scheme(models.Model):
 
     class Kind(models.TextChoices):
         LIKELIHOOD_HARM = "likelihood_harm", "可能性 × 危害程度"
+        BY_MATTER = "by_matter", "按事项"
+        BY_FACTORS = "by_factors", "按因素"
+        CRITERIA_COUNT = "criteria_count", "按情形计数"
 
     code = models.CharField("代号", max_length=40)
     version = models.PositiveIntegerField("版本", default=1)

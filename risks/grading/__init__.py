@@ -1,0 +1,22 @@
+"""How grave: the level proposed for a point, and the grade A/B/C proposed for a post.
+
+The system proposes and explains, people decide (domain §3). Both are plain rules over data: a
+level is a rank of a scale (a larger rank is graver), never a digit, a letter or a colour.
+"""
+
+from .levels import NONE, LevelProposal, Question, is_frequent, propose, questions
+from .posts import GRADES, Graded, Proposal, Scale, post_grade
+
+__all__ = [
+    "GRADES",
+    "NONE",
+    "Graded",
+    "LevelProposal",
+    "Proposal",
+    "Question",
+    "Scale",
+    "is_frequent",
+    "post_grade",
+    "propose",
+    "questions",
+]
