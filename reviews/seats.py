@@ -11,6 +11,11 @@ from registry.papers.models import POST_FORMS, Paper, PaperKind
 from . import chain
 from .models import Decision
 
+# `filing.kept_by_head` as a condition on papers.
+KEPT_BY_HEAD = Q(kind=PaperKind.SECTION_SHEET) | Q(
+    kind__in=POST_FORMS, holder__isnull=True, post__forms=Post.Forms.EACH_HOLDER
+)
+
 
 @dataclass(frozen=True)
 class Holder:
@@ -82,7 +87,7 @@ def own_paper(person):
     """A condition on papers: the person holds it, handed it in or entered it for somebody.
 
     The form of a post is the paper of everybody who sits there today, also after a change; the
-    sheet of a section that of everybody in charge of it.
+    sheet of a section and a shared form that of everybody in charge of the section.
     """
     today = timezone.localdate()
     here = _lasting("post__appointments", today) & Q(post__appointments__person=person)
@@ -97,7 +102,7 @@ def own_paper(person):
         | Q(revisions__submitted_by=person)
         | Q(revisions__entered_by=person)
         | Q(kind__in=POST_FORMS, holder__isnull=True) & here
-        | Q(kind=PaperKind.SECTION_SHEET) & in_charge
+        | KEPT_BY_HEAD & in_charge
     )
 
 

@@ -30,6 +30,7 @@ __all__ = [
     "set_grade",
     "strike_duty",
     "strike_point",
+    "tick_shared",
 ]
 
 UP, DOWN = "up", "down"
@@ -97,6 +98,19 @@ def adopt_point(*, paper, point_id, by):
 def leave_out_duty(*, paper, line_id, by):
     with open_draft(paper=paper, by=by) as draft:
         return draft.duties.leave_out(draft.duties.line(line_id))
+
+
+def tick_shared(*, paper, point_ids, by):
+    """Of the points all holders share exactly these apply: take them in, leave the others out."""
+    with open_draft(paper=paper, by=by) as draft:
+        points = draft.points
+        lines = {line.version.point_id: line for line in points.lines}
+        for point_id in sorted(points.shared):
+            if point_id in point_ids:
+                points.adopt(point_id)
+            elif point_id in lines:
+                points.leave_out(points.line(lines[point_id].pk))
+        return draft.revision
 
 
 def leave_out_point(*, paper, line_id, by):

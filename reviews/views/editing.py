@@ -251,5 +251,9 @@ def catch_up(request, pk):
     return _call(request, pk, "catch_up")
 
 
+def shared_rows(request, pk):
+    return _call(request, pk, "tick_shared")
+
+
 def rows_import(request, pk):
     return _call(request, pk, "import_page")

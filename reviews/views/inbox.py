@@ -18,6 +18,7 @@ from reviews.visibility import filled_in_by, inbox_of
 from .fetch import refuse_unit
 
 PAGE_SIZE = 30
+SHARED_LABEL = "共同的风险点（每人一张表时先列）"
 
 
 def desk(request):
@@ -139,6 +140,8 @@ def _office_papers(person, year):
             continue
         if mandate.seat == Seat.SECTION_HEAD:
             offered.append({"unit": mandate.section, "kind": "section", "label": "科室识别防控表"})
+            shared = mandate.section.posts.filter(forms=Post.Forms.EACH_HOLDER, closed_on=None)
+            offered += [{"unit": post, "kind": "shared", "label": SHARED_LABEL} for post in shared]
         if mandate.seat == Seat.PREVENTION_OFFICE:
             offered.append({"unit": mandate.unit, "kind": "unit", "label": "单位识别防控表"})
         if mandate.seat in (Seat.INFORMATION_KEEPER, Seat.PREVENTION_OFFICE):
@@ -201,6 +204,18 @@ def start_section_sheet(request, section_pk):
         return refuse_unit(request, section.unit_id, "科室的表由科室（年级组）负责人填写。")
     programme = _programme_or_refuse(section.unit)
     paper = filing.start_section_sheet(section=section, programme=programme, by=request.person)
+    return redirect("paper-edit", paper.pk)
+
+
+@require_POST
+def start_shared_form(request, post_pk):
+    """What all holders of a post share, by the head of its section."""
+    posts = Post.objects.filter(forms=Post.Forms.EACH_HOLDER).select_related("unit", "section")
+    post = get_object_or_404(posts, pk=post_pk)
+    if not request.reach.holds(Seat.SECTION_HEAD, unit=post.unit, section=post.section):
+        return refuse_unit(request, post.unit_id, "共同的风险点由科室（年级组）负责人填写。")
+    programme = _programme_or_refuse(post.unit)
+    paper = filing.start_shared_form(post=post, programme=programme, by=request.person)
     return redirect("paper-edit", paper.pk)
 
 

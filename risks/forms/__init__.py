@@ -1,7 +1,7 @@
 from .entry import PointEntry
 from .options import Options
 from .points import PointDraftForm, PointForm
-from .small import DutyDraftForm, DutyForm, GradeForm, RestoreForm, StrikeForm
+from .small import DutyDraftForm, DutyForm, GradeForm, RestoreForm, StrikeForm, TickForm
 
 __all__ = [
     "DutyDraftForm",
@@ -13,4 +13,5 @@ __all__ = [
     "PointForm",
     "RestoreForm",
     "StrikeForm",
+    "TickForm",
 ]

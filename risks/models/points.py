@@ -49,6 +49,12 @@ class RiskPointQuerySet(models.QuerySet):
 
 
 class RiskPoint(models.Model):
+    """The identity of a point: of a post, else of a section, else of the unit.
+
+    `taken_as`: where another holder of the post had the same point in force when this one was
+    confirmed, that one; this identity never comes into force then.
+    """
+
     unit = models.ForeignKey(
         Unit, verbose_name="单位", on_delete=models.PROTECT, related_name="points"
     )
@@ -76,6 +82,14 @@ class RiskPoint(models.Model):
         blank=True,
         related_name="in_force_for",
     )
+    taken_as = models.ForeignKey(
+        "self",
+        verbose_name="并入",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="taken_from",
+    )
 
     objects = RiskPointQuerySet.as_manager()
 
@@ -86,7 +100,11 @@ class RiskPoint(models.Model):
             models.CheckConstraint(
                 condition=Q(post__isnull=True) | Q(section__isnull=True),
                 name="point_of_post_or_section",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_as__isnull=True) | Q(in_force__isnull=True),
+                name="point_taken_as_another_not_in_force",
+            ),
         ]
 
     def __str__(self):

@@ -10,6 +10,7 @@ from .grades import edit_grade
 from .overview import form_overview
 from .points import edit_row, preview_row
 from .standing import move_row, restore_row, strike_duty, strike_row
+from .ticking import tick_shared
 
 __all__ = [
     "catch_up",
@@ -22,4 +23,5 @@ __all__ = [
     "restore_row",
     "strike_duty",
     "strike_row",
+    "tick_shared",
 ]

@@ -104,6 +104,8 @@ paper-row-add                 catalogue_draft      post  .....oo .... ... .... >
 paper-row-add                 directory_draft      post  ....... .... ... .... >
 paper-import                  catalogue_draft      post  .....oo .... ... .... >
 paper-import                  draft                post  ....... .... ... .... >
+paper-shared                  draft                post  ....... .... ... .... >
+paper-shared                  review               post  xxxxxx. .x.. ... .... >
 paper-row                     draft.row            post  o...... .... ... .... >
 paper-row                     draft.stray          -     ....... .... ... .... >
 paper-row                     catalogue_draft.row  post  .....oo .... ... .... >
@@ -196,6 +198,8 @@ form-start                    small_post           -     ....... .... W.. .... >
 catalogue-start               large                -     xxxxxrr .... ... .... >
 catalogue-start               small                -     ....... .... xW. .... >
 section-sheet-start           section              -     xWxxxxx .... ... .... >
+shared-form-start             teacher_post         -     xWxxxxx .... ... .... >
+shared-form-start             post                 -     ....... .... ... .... >
 unit-sheet-start              large                -     xxxxxWx .... ... .... >
 unit-sheet-start              small                -     ....... .... xW. .... >
 directory-start               large                -     xxxxxrx .... ... .... >

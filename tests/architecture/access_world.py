@@ -282,6 +282,7 @@ class World:
     def _places(self):
         return {
             "post": {"post_pk": self.posts.staff.pk},
+            "teacher_post": {"post_pk": self.posts.teacher.pk},
             "small_post": {"post_pk": self.posts.small_staff.pk},
             "large": {"unit_pk": self.cast.school_large.pk},
             "small": {"unit_pk": self.cast.school_small.pk},
