@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import confirming, deciding, editing, inbox, papers, passing, publicity
+from .views import confirming, deciding, editing, inbox, papers, passing, publicity, suggestions
 
 urlpatterns = [
     path("desk/", inbox.desk, name="desk"),
@@ -20,6 +20,17 @@ urlpatterns = [
     path("units/<int:unit_pk>/sheet/start/", inbox.start_unit_sheet, name="unit-sheet-start"),
     path("units/<int:unit_pk>/catalogue/start/", inbox.start_catalogue, name="catalogue-start"),
     path("units/<int:unit_pk>/directory/start/", inbox.start_directory, name="directory-start"),
+    path("suggestions/", suggestions.suggestion_list, name="suggestion-list"),
+    path("suggestions/add/", suggestions.suggestion_add, name="suggestion-add"),
+    path("suggestions/<int:pk>/", suggestions.suggestion_detail, name="suggestion-detail"),
+    path(
+        "suggestions/<int:pk>/take-up/",
+        suggestions.suggestion_take_up,
+        name="suggestion-take-up",
+    ),
+    path(
+        "suggestions/<int:pk>/decline/", suggestions.suggestion_decline, name="suggestion-decline"
+    ),
     path("papers/", papers.paper_list, name="paper-list"),
     path("papers/<int:pk>/", papers.paper_detail, name="paper-detail"),
     path("papers/<int:pk>/history/", papers.paper_history, name="paper-history"),

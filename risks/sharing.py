@@ -1,9 +1,9 @@
 """Forms filled in by every holder of a post: what all share (共性), what is one's own (个性) [1].
 
 Shared is what the shared form of the post, kept by the head of the section, brought into the
-register. What a holder added belongs to that holder, and to whoever comes after when that holder has
-left: risks stay with the post. Where two holders find the same point, the register has it once
-(`take_existing`), and each goes on with it.
+register. What a holder added belongs to that holder, and to whoever comes after when that holder
+has left: risks stay with the post. Where two holders find the same point, the register has it
+once (`take_existing`), and each goes on with it.
 """
 
 from django.db.models import OuterRef, Subquery

@@ -22,6 +22,7 @@ from .history import history_of
 from .models import PointVersion, RiskPoint
 from .responsibility import Responsibilities
 from .tables import Matters, point_contents
+from .wording import DIRECTIONS
 
 PAGE = 50
 
@@ -84,6 +85,7 @@ def _facts(version, today):
         {
             "label": "查找方式",
             "value": f"{version.get_found_by_display()}（{version.get_way_display()}）",
+            "help": f"{DIRECTIONS[version.found_by]}，{version.get_presence_display()}风险",
         },
         {"label": "管理责任", "value": _holder(responsible.manages)},
         {"label": "领导责任", "value": _holder(responsible.answers)},

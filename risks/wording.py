@@ -7,6 +7,16 @@ from .phrasing import compose
 from .tables import Matters, numbered
 
 NOT_YET = "（未填）"
+FoundBy = PointVersion.FoundBy
+# 自上而下、自下而上、内外结合 [1][2]: from where a point was found follows from who found it.
+DIRECTIONS = {
+    FoundBy.SELF: "自下而上",
+    FoundBy.MASSES: "自下而上",
+    FoundBy.MUTUAL: "自下而上",
+    FoundBy.LEADER: "自上而下",
+    FoundBy.ORGANISATION: "自上而下",
+    FoundBy.EXPERT: "由外而内",
+}
 
 
 @dataclass
@@ -58,6 +68,7 @@ def words(content, names):
         or names.powers.get(content["power"], ""),
         "查找方式": PointVersion.FoundBy(content["found_by"]).label,
         "查找方法": PointVersion.Way(content["way"]).label,
+        "存在的还是潜在的": PointVersion.Presence(content["presence"]).label,
         "公开范围": _visibility(content),
     }
 

@@ -2,8 +2,10 @@ from .entry import PointEntry
 from .options import Options
 from .points import PointDraftForm, PointForm
 from .small import DutyDraftForm, DutyForm, GradeForm, RestoreForm, StrikeForm, TickForm
+from .suggestions import DeclineForm, SuggestionForm
 
 __all__ = [
+    "DeclineForm",
     "DutyDraftForm",
     "DutyForm",
     "GradeForm",
@@ -13,5 +15,6 @@ __all__ = [
     "PointForm",
     "RestoreForm",
     "StrikeForm",
+    "SuggestionForm",
     "TickForm",
 ]

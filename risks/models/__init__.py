@@ -1,6 +1,7 @@
 from .duties import Duty, DutyLine, DutyVersion
 from .measures import Measure, MeasureVersion
 from .points import PointLine, PointVersion, RiskPoint
+from .suggestions import Suggestion
 
 __all__ = [
     "Duty",
@@ -11,4 +12,5 @@ __all__ = [
     "PointLine",
     "PointVersion",
     "RiskPoint",
+    "Suggestion",
 ]

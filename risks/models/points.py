@@ -165,6 +165,10 @@ class PointVersion(models.Model):
         FORWARD = "forward", "顺推法"
         BACKWARD = "backward", "逆推法"
 
+    class Presence(models.TextChoices):
+        EXISTING = "existing", "存在的"
+        LATENT = "latent", "潜在的"
+
     class Visibility(models.TextChoices):
         PUBLIC = "public", "面向社会公开"
         INSIDE = "inside", "单位内部公开"
@@ -206,6 +210,9 @@ class PointVersion(models.Model):
     kind = models.CharField("风险类型", max_length=12, choices=Kind, default=Kind.DUTIES)
     found_by = models.CharField("查找方式", max_length=14, choices=FoundBy, default=FoundBy.SELF)
     way = models.CharField("查找方法", max_length=10, choices=Way, default=Way.FORWARD)
+    presence = models.CharField(
+        "存在的还是潜在的", max_length=10, choices=Presence, default=Presence.LATENT
+    )
     scheme = models.ForeignKey(
         Scheme, verbose_name="评定办法", on_delete=models.PROTECT, null=True, blank=True
     )

@@ -63,6 +63,10 @@ point-list                    -                    -     ooooooo oooo ooo oooo >
 point-detail                  point                -     oooooo. ooo. ... .... >
 point-detail                  small_point          -     ....... ooo. oo. .... >
 
+suggestion-list               -                    -     ooooooo oooo ooo .... >
+suggestion-add                -                    post  ooooooo oooo ooo .... >
+suggestion-detail             suggestion           -     o.o.... .... ... .... >
+
 paper-list                    -                    -     ooooooo oooo ooo oooo >
 paper-detail                  draft                -     o...... .... ... .... >
 paper-detail                  review               -     oooooo. .o.. ... .... >
@@ -204,6 +208,9 @@ unit-sheet-start              large                -     xxxxxWx .... ... .... >
 unit-sheet-start              small                -     ....... .... xW. .... >
 directory-start               large                -     xxxxxrx .... ... .... >
 directory-start               small                -     ....... .... xW. .... >
+
+suggestion-decline            suggestion           -     W.x.... .... ... .... >
+suggestion-take-up            suggestion           -     W.x.... .... ... .... >
 
 paper-submit                  draft                -     W...... .... ... .... >
 paper-submit                  review               -     rxxxxx. .x.. ... .... >
