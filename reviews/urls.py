@@ -54,6 +54,7 @@ urlpatterns = [
     path("papers/<int:pk>/rows/shared/", editing.shared_rows, name="paper-shared"),
     path("papers/<int:pk>/rows/import/", editing.rows_import, name="paper-import"),
     path("papers/<int:pk>/rows/<int:line_pk>/", editing.row_edit, name="paper-row"),
+    path("papers/<int:pk>/rows/<int:line_pk>/copy/", editing.row_copy, name="paper-row-copy"),
     path("papers/<int:pk>/rows/<int:line_pk>/strike/", editing.row_strike, name="paper-row-strike"),
     path(
         "papers/<int:pk>/rows/<int:line_pk>/restore/", editing.row_restore, name="paper-row-restore"

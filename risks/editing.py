@@ -17,6 +17,7 @@ __all__ = [
     "adopt_duty",
     "adopt_point",
     "catch_up",
+    "copy_point",
     "leave_out_duty",
     "leave_out_point",
     "move_duty",
@@ -54,6 +55,14 @@ def save_point(*, paper, content, by, line_id=None, place=None):
     """Write a risk point with its measures: the row given, or a new one at a place."""
     with open_draft(paper=paper, by=by) as draft:
         return _save(draft.points, content, line_id, place)
+
+
+def copy_point(*, paper, line_id, by):
+    """A new row at the end that says the same, to be changed; its measures are its own."""
+    with open_draft(paper=paper, by=by) as draft:
+        content = content_of(draft.points.line(line_id).version)
+        measures = [{**measure, "measure": None} for measure in content["measures"]]
+        return draft.points.add({**content, "measures": measures})
 
 
 def strike_point(*, paper, line_id, why, by):

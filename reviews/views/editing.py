@@ -226,6 +226,11 @@ def row_move(request, pk, line_pk):
 
 
 @require_POST
+def row_copy(request, pk, line_pk):
+    return _call(request, pk, "copy_row", _line(request, pk, line_pk))
+
+
+@require_POST
 def row_preview(request, pk):
     return _call(request, pk, "preview_row")
 

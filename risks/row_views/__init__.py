@@ -9,11 +9,12 @@ from .duties import edit_duty
 from .grades import edit_grade
 from .overview import form_overview
 from .points import edit_row, preview_row
-from .standing import move_row, restore_row, strike_duty, strike_row
+from .standing import copy_row, move_row, restore_row, strike_duty, strike_row
 from .ticking import tick_shared
 
 __all__ = [
     "catch_up",
+    "copy_row",
     "edit_duty",
     "edit_grade",
     "edit_row",

@@ -224,6 +224,9 @@ paper-row-preview             draft                -     o...... .... ... .... >
 paper-row-preview             catalogue_draft      -     ....... .... ... .... >
 paper-catch-up                draft                -     W...... .... ... .... >
 paper-catch-up                review               -     xxxxxx. .x.. ... .... >
+paper-row-copy                draft.row            -     W...... .... ... .... >
+paper-row-copy                draft.stray          -     ....... .... ... .... >
+paper-row-copy                catalogue_draft.row  -     ....... .... ... .... >
 paper-row-move                draft.row            -     W...... .... ... .... >
 paper-row-move                draft.stray          -     ....... .... ... .... >
 paper-row-move                catalogue_draft.row  -     .....WW .... ... .... >
