@@ -16,11 +16,12 @@ from registry.papers.models import (
     Revision,
 )
 from registry.trail.recording import record
+from risks.owners import is_shared
 
 from . import seats
 from .kinds import kind_of
 
-# Filled in by whose they are; what is left is filled in by an office.
+# Filled in by whose they are, a shared form by the head of the section; all others by an office.
 OWN_FORMS = (*POST_FORMS, PaperKind.SECTION_SHEET)
 
 
@@ -58,14 +59,20 @@ def fills_for_another(paper, person, day):
     )
 
 
+def kept_by_head(paper):
+    """The sheet of a section and the shared form of a post are kept by the head of the section."""
+    return paper.kind == PaperKind.SECTION_SHEET or is_shared(paper)
+
+
 def form_owners(paper, day):
     """Whose form it is: its holder, or everybody on the post where the post has one form.
 
-    The sheet of a section is that of whoever is in charge of it.
+    The sheet of a section, and what all holders of a post share, is that of whoever is in charge
+    of the section.
     """
     if paper.holder_id:
         return [paper.holder]
-    if paper.kind == PaperKind.SECTION_SHEET:
+    if kept_by_head(paper):
         heads = seats.holders(Seat.SECTION_HEAD, unit=paper.unit, section=paper.section, day=day)
         return [head.person for head in heads]
     return paper.post.holders(day) if paper.post_id else []
@@ -103,7 +110,7 @@ def is_left_behind(paper, day):
 def _is_holder(paper, person, day):
     if paper.holder_id:
         return paper.holder_id == person.pk
-    if paper.kind == PaperKind.SECTION_SHEET:
+    if kept_by_head(paper):
         return person in form_owners(paper, day)
     return (
         paper.post_id is not None
@@ -159,6 +166,11 @@ def _blank_form(post, programme, by, holder):
         created_by=by,
     )
     return paper, {"kind__in": POST_FORMS, "post": post, "holder": owner}
+
+
+def start_shared_form(*, post, programme, by):
+    """What all holders of a post have in common, for a programme year: the running form or new."""
+    return start_form(post=post, programme=programme, by=by, holder=None)
 
 
 def start_section_sheet(*, section, programme, by):

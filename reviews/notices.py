@@ -1,6 +1,7 @@
 """Who is told what, after commit. No content: where to go and what waits there."""
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from registry.notices.notifying import notify
@@ -62,3 +63,22 @@ def chain_finished(paper):
 def confirmed(paper):
     people = filing.fillers(paper, timezone.localdate())
     _after_commit(people, f"{paper.title} 已确认生效。感谢您的认真填写。", paper)
+
+
+def suggested(suggestion):
+    """To those on the post: somebody raised a point for it."""
+    people = suggestion.post.holders(timezone.localdate())
+    text = f"有人给{suggestion.post.name}提了一条风险点建议，请看看是否采纳。"
+    _tell_of_suggestion(people, text, suggestion)
+
+
+def suggestion_answered(suggestion):
+    text = f"您给{suggestion.post.name}提的风险点建议{suggestion.get_outcome_display()}。谢谢您。"
+    _tell_of_suggestion([suggestion.made_by], text, suggestion)
+
+
+def _tell_of_suggestion(people, text, suggestion):
+    url = reverse("suggestion-detail", args=[suggestion.pk])
+    listed = [person for person in people if person.has_account]
+    if listed:
+        transaction.on_commit(lambda: notify(people=listed, text=text, url=url))

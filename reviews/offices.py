@@ -8,7 +8,7 @@ from django.utils import timezone
 from registry.organisation.models import Appointment, Mandate, Seat
 from registry.papers.models import POST_FORMS, Paper, PaperKind, PaperState
 
-from .seats import own_paper
+from .seats import KEPT_BY_HEAD, own_paper
 
 NOBODY = Q(pk__in=[])
 
@@ -43,8 +43,8 @@ def _has_filler():
     )
     compiler = Q(programme__directory_compiler=Seat.DISCIPLINE_OFFICE) & discipline
     return (
-        Q(kind__in=POST_FORMS) & (has_owner_with_account() | has_owner() & keeper)
-        | Q(kind=PaperKind.SECTION_SHEET) & (has_head_with_account() | has_head() & keeper)
+        Q(kind__in=POST_FORMS) & ~KEPT_BY_HEAD & (has_owner_with_account() | has_owner() & keeper)
+        | KEPT_BY_HEAD & (has_head_with_account() | has_head() & keeper)
         | Q(kind=PaperKind.UNIT_SHEET) & prevention
         | Q(kind=PaperKind.CATALOGUE) & (keeper | prevention)
         | Q(kind=PaperKind.DIRECTORY) & (prevention | compiler)

@@ -15,7 +15,7 @@ from registry.tables.formats import FORMATS
 from registry.trail.checkpoints import latest_line
 from risks import form
 from risks.form_kinds import FORM_KINDS, form_kind_of
-from risks.owners import names_of_owner
+from risks.owners import name_on_form
 from risks.tables import directory_table
 
 from . import printed_form, printed_word
@@ -117,7 +117,11 @@ def paper_table(paper, revision):
 
 def form_sheet(paper, revision, *, site=""):
     """A form as data for `printed_form`."""
-    layout, kind, filer = layout_of(paper), form_kind_of(paper), _filer(paper, revision)
+    layout, kind, filer = (
+        layout_of(paper),
+        form_kind_of(paper),
+        name_on_form(revision, _day(revision)),
+    )
     decisions = _decisions(revision)
     draft = revision.is_open
     check = reverse("check", args=[paper.number]) if paper.number and not draft else ""
@@ -163,13 +167,6 @@ def _point_row(row):
         measures=[measure.text for measure in row.details["measures"]],
         change=change,
     )
-
-
-def _filer(paper, revision):
-    """姓名 or 负责人; on the sheet of a unit its principal, whoever entered it."""
-    if revision.filer_name and (paper.post_id or paper.section_id):
-        return revision.filer_name
-    return names_of_owner(paper, _day(revision))
 
 
 def _day(revision):

@@ -12,6 +12,11 @@ from . import chain
 from .models import Decision
 from .refusals import NotReady
 
+# `filing.kept_by_head` as a condition on papers.
+KEPT_BY_HEAD = Q(kind=PaperKind.SECTION_SHEET) | Q(
+    kind__in=POST_FORMS, holder__isnull=True, post__forms=Post.Forms.EACH_HOLDER
+)
+
 
 @dataclass(frozen=True)
 class Holder:
@@ -84,7 +89,7 @@ def own_paper(person):
 
     Whoever typed rows counts, also when another handed them in or the post has passed on. The
     form of a post is the paper of everybody who sits there today, also after a change; the sheet
-    of a section that of everybody in charge of it.
+    of a section and a shared form that of everybody in charge of the section.
     """
     today = timezone.localdate()
     here = _lasting("post__appointments", today) & Q(post__appointments__person=person)
@@ -100,7 +105,7 @@ def own_paper(person):
         | Q(revisions__entered_by=person)
         | Q(writers__person=person)
         | Q(kind__in=POST_FORMS, holder__isnull=True) & here
-        | Q(kind=PaperKind.SECTION_SHEET) & in_charge
+        | KEPT_BY_HEAD & in_charge
     )
 
 

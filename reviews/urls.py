@@ -12,6 +12,7 @@ from .views import (
     passing,
     printed,
     publicity,
+    suggestions,
 )
 
 urlpatterns = [
@@ -27,9 +28,21 @@ urlpatterns = [
         inbox.start_section_sheet,
         name="section-sheet-start",
     ),
+    path("posts/<int:post_pk>/shared/start/", inbox.start_shared_form, name="shared-form-start"),
     path("units/<int:unit_pk>/sheet/start/", inbox.start_unit_sheet, name="unit-sheet-start"),
     path("units/<int:unit_pk>/catalogue/start/", inbox.start_catalogue, name="catalogue-start"),
     path("units/<int:unit_pk>/directory/start/", inbox.start_directory, name="directory-start"),
+    path("suggestions/", suggestions.suggestion_list, name="suggestion-list"),
+    path("suggestions/add/", suggestions.suggestion_add, name="suggestion-add"),
+    path("suggestions/<int:pk>/", suggestions.suggestion_detail, name="suggestion-detail"),
+    path(
+        "suggestions/<int:pk>/take-up/",
+        suggestions.suggestion_take_up,
+        name="suggestion-take-up",
+    ),
+    path(
+        "suggestions/<int:pk>/decline/", suggestions.suggestion_decline, name="suggestion-decline"
+    ),
     path("papers/", papers.paper_list, name="paper-list"),
     path("papers/<int:pk>/", papers.paper_detail, name="paper-detail"),
     path("papers/<int:pk>/history/", papers.paper_history, name="paper-history"),
@@ -51,8 +64,10 @@ urlpatterns = [
     path("papers/<int:pk>/rows/add/", editing.row_add, name="paper-row-add"),
     path("papers/<int:pk>/rows/preview/", editing.row_preview, name="paper-row-preview"),
     path("papers/<int:pk>/rows/catch-up/", editing.catch_up, name="paper-catch-up"),
+    path("papers/<int:pk>/rows/shared/", editing.shared_rows, name="paper-shared"),
     path("papers/<int:pk>/rows/import/", editing.rows_import, name="paper-import"),
     path("papers/<int:pk>/rows/<int:line_pk>/", editing.row_edit, name="paper-row"),
+    path("papers/<int:pk>/rows/<int:line_pk>/copy/", editing.row_copy, name="paper-row-copy"),
     path("papers/<int:pk>/rows/<int:line_pk>/strike/", editing.row_strike, name="paper-row-strike"),
     path(
         "papers/<int:pk>/rows/<int:line_pk>/restore/", editing.row_restore, name="paper-row-restore"

@@ -13,6 +13,7 @@ from registry.papers.models import POST_FORMS, Attachment, Paper, PaperKind, Pap
 
 from . import chain, filing, offices, waiting
 from .models import Attendee, Decision, Publication, Step
+from .seats import KEPT_BY_HEAD
 
 OFFICES = (Seat.PREVENTION_OFFICE, Seat.DISCIPLINE_OFFICE, Seat.PRINCIPAL)
 FILLERS = (Seat.INFORMATION_KEEPER, Seat.PREVENTION_OFFICE, Seat.DISCIPLINE_OFFICE)
@@ -41,17 +42,17 @@ def filled_in_by(person):
     compiler = Q(programme__directory_compiler=Seat.DISCIPLINE_OFFICE, unit__in=discipline)
     condition = (
         Q(holder=person)
-        | Q(holder__isnull=True, post__in=reach.post_ids)
+        | Q(holder__isnull=True, post__in=reach.post_ids) & ~KEPT_BY_HEAD
         | Q(kind=PaperKind.CATALOGUE, unit__in=keeper | prevention)
         | Q(kind=PaperKind.DIRECTORY) & (Q(unit__in=prevention) | compiler)
-        | Q(kind=PaperKind.SECTION_SHEET, section__in=reach.headed_sections)
+        | KEPT_BY_HEAD & Q(section__in=reach.headed_sections)
         | Q(kind=PaperKind.UNIT_SHEET, unit__in=prevention)
     )
     if keeper:
         for_others = offices.has_owner() & ~offices.has_owner_with_account()
-        condition |= Q(kind__in=POST_FORMS, unit__in=keeper) & for_others
+        condition |= Q(kind__in=POST_FORMS, unit__in=keeper) & ~KEPT_BY_HEAD & for_others
         without_head = offices.has_head() & ~offices.has_head_with_account()
-        condition |= Q(kind=PaperKind.SECTION_SHEET, unit__in=keeper) & without_head
+        condition |= KEPT_BY_HEAD & Q(unit__in=keeper) & without_head
     return condition
 
 

@@ -17,6 +17,7 @@ __all__ = [
     "adopt_duty",
     "adopt_point",
     "catch_up",
+    "copy_point",
     "leave_out_duty",
     "leave_out_point",
     "move_duty",
@@ -30,6 +31,7 @@ __all__ = [
     "set_grade",
     "strike_duty",
     "strike_point",
+    "tick_shared",
 ]
 
 UP, DOWN = "up", "down"
@@ -60,6 +62,14 @@ def save_point(*, paper, content, by, line_id=None, place=None, why=""):
         if line_id is None:
             return draft.points.add(content, place)
         return draft.points.change(draft.points.line(line_id), content, why.strip())
+
+
+def copy_point(*, paper, line_id, by):
+    """A new row at the end that says the same, to be changed; its measures are its own."""
+    with open_draft(paper=paper, by=by) as draft:
+        content = content_of(draft.points.line(line_id).version)
+        measures = [{**measure, "measure": None} for measure in content["measures"]]
+        return draft.points.add({**content, "measures": measures})
 
 
 def strike_point(*, paper, line_id, why, by):
@@ -104,6 +114,19 @@ def adopt_point(*, paper, point_id, by):
 def leave_out_duty(*, paper, line_id, by):
     with open_draft(paper=paper, by=by) as draft:
         return draft.duties.leave_out(draft.duties.line(line_id))
+
+
+def tick_shared(*, paper, point_ids, by):
+    """Of the points all holders share exactly these apply: take them in, leave the others out."""
+    with open_draft(paper=paper, by=by) as draft:
+        points = draft.points
+        lines = {line.version.point_id: line for line in points.lines}
+        for point_id in sorted(points.shared):
+            if point_id in point_ids:
+                points.adopt(point_id)
+            elif point_id in lines:
+                points.leave_out(points.line(lines[point_id].pk))
+        return draft.revision
 
 
 def leave_out_point(*, paper, line_id, by):

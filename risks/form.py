@@ -20,7 +20,7 @@ from .content import sealed_content, sealed_duty
 from .form_kinds import form_kind_of
 from .models import Duty, DutyLine, DutyVersion, PointLine, PointVersion, RiskPoint
 from .owners import papers_of_owner
-from .sharing import duties_for, points_for, shared_duties
+from .sharing import duties_for, points_for, shared_duties, shared_points, take_existing
 from .telling import Telling
 from .terms import Terms
 
@@ -39,8 +39,8 @@ class Group:
 def begin(*, revision):
     """What is in force for the post, duties and points, in the order of the last form."""
     paper = revision.paper
-    _begin_lines(revision, DutyLine, duties_for(paper))
-    _begin_lines(revision, PointLine, points_for(paper))
+    _begin_lines(revision, DutyLine, duties_for(paper), shared_duties(paper))
+    _begin_lines(revision, PointLine, points_for(paper), shared_points(paper))
 
 
 def carry(*, old, new, open_ids):
@@ -168,9 +168,11 @@ def freeze(revision):
 def put_in_force(revision):
     """Point each duty and point to its version here, struck ones too; all of them or none.
 
-    A whole form of a post that misses a point in force is overtaken by it.
+    A whole form of a post that misses a point in force is overtaken by it. A new row of a holder
+    that says what the post has in force already takes that and moves nothing.
     """
     paper = revision.paper
+    taken = take_existing(revision)
     if paper.whole and (left_out := _left_out(revision)):
         raise Overtaken([point.in_force for point in left_out])
     overtaken = []
@@ -179,6 +181,8 @@ def put_in_force(revision):
         (RiskPoint.objects, revision.point_lines, "point_id"),
     ):
         versions = [line.version for line in lines.select_related("version")]
+        if name == "point_id":
+            versions = [version for version in versions if version.point_id not in taken]
         try:
             move_pointers(identities, {getattr(v, name): v for v in versions}, paper)
         except Overtaken as refusal:
@@ -193,11 +197,15 @@ def points_not_taken(paper, revision):
     return [point for point in points_for(paper) if point.pk not in have]
 
 
-def _begin_lines(revision, line_model, identities):
-    """A line for each, in the order the last confirmed form of the post had."""
+def _begin_lines(revision, line_model, identities, shared):
+    """A line for each, what is shared first, in the order the last confirmed form had."""
     known = _last_positions(line_model, revision.paper)
     identities.sort(
-        key=lambda identity: (known.get(identity.in_force_id, LAST), identity.pk),
+        key=lambda identity: (
+            identity.pk not in shared,
+            known.get(identity.in_force_id, LAST),
+            identity.pk,
+        ),
     )
     line_model.objects.bulk_create(
         line_model(revision=revision, version=identity.in_force, position=position)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from registry.papers.models import Revision
+
 from .content import content_of
 from .models import PointVersion
 from .wording import Difference, Names, differences
@@ -9,11 +11,15 @@ from .wording import Difference, Names, differences
 
 @dataclass(frozen=True)
 class Event:
-    """A version, the paper that brought it, and what it says differently from the one before."""
+    """A version, the paper that brought it, and what it says differently from the one before.
+
+    `who` signed the form that brought it, with the post they signed as.
+    """
 
     version: PointVersion
     is_current: bool
     differences: list[Difference]
+    who: str
 
     @property
     def paper(self):
@@ -28,11 +34,25 @@ def history_of(point):
     while version is not None:
         line.append(version)
         version = versions.get(version.base_id)
-    names = Names.of_versions(line)
+    names, signed = Names.of_versions(line), _signed(line)
     return [
-        Event(version, version.pk == point.in_force_id, _changes(versions, version, names))
+        Event(
+            version,
+            version.pk == point.in_force_id,
+            _changes(versions, version, names),
+            signed.get(version.written_in_id, ""),
+        )
         for version in line
     ]
+
+
+def _signed(versions):
+    """Paper id → who handed in its last revision."""
+    revisions = Revision.objects.filter(
+        paper__in={version.written_in_id for version in versions}, submitted_at__isnull=False
+    ).order_by("no")
+    rows = revisions.values_list("paper", "filer_name", "filer_title")
+    return {paper: f"{title} {name}".strip() for paper, name, title in rows}
 
 
 def _changes(versions, version, names):

@@ -2,7 +2,9 @@
 
 from django.db.models import Q
 
-from registry.organisation.models import Appointment, Mandate, Person, Seat
+from registry.organisation.models import Appointment, Mandate, Person, Post, Seat
+
+WHOLE_POST = "本岗位全体人员（共性部分）"
 
 
 def owner_of(paper):
@@ -26,10 +28,29 @@ def papers_of_owner(paper, lookup):
     return Q(**{f"{lookup}__{field}": value for field, value in same.items()})
 
 
-def names_of_owner(paper, day):
-    """Who fills it in: on the post, in charge of the section, or at the head of the unit."""
+def is_shared(paper):
+    """What all holders of a post have in common (共性), kept by the head of its section [1]."""
+    return (
+        paper.post_id is not None
+        and paper.holder_id is None
+        and paper.post.forms == Post.Forms.EACH_HOLDER
+    )
+
+
+def name_on_form(revision, day):
+    """姓名 or 负责人: as it was signed, else who it is that day; the principal for a unit."""
+    paper = revision.paper
+    signs = paper.post_id or paper.section_id
+    if revision.filer_name and signs and not is_shared(paper):
+        return revision.filer_name
+    return _names_of_owner(paper, day)
+
+
+def _names_of_owner(paper, day):
     if paper.holder_id:
         return paper.holder.name
+    if is_shared(paper):
+        return WHOLE_POST
     people = paper.post.holders(day) if paper.post_id else in_charge(paper, day)
     return "、".join(person.name for person in people)
 

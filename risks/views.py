@@ -23,6 +23,7 @@ from .models import PointVersion, RiskPoint
 from .responsibility import Responsibilities
 from .sheet_views import sheet_tabs
 from .tables import Matters, point_contents
+from .wording import DIRECTIONS
 
 PAGE = 50
 
@@ -86,6 +87,7 @@ def _facts(version, today):
         {
             "label": "查找方式",
             "value": f"{version.get_found_by_display()}（{version.get_way_display()}）",
+            "help": f"{DIRECTIONS[version.found_by]}，{version.get_presence_display()}风险",
         },
         {"label": "管理责任", "value": _holder(responsible.manages)},
         {"label": "领导责任", "value": _holder(responsible.answers)},

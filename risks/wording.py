@@ -9,6 +9,16 @@ from .tables import Matters, numbered
 NOT_YET = "（未填）"
 # Of a change, not of the point: it stands beside the words of a point, never among them.
 WHY = "变动理由"
+FoundBy = PointVersion.FoundBy
+# 自上而下、自下而上、内外结合 [1][2]: from where a point was found follows from who found it.
+DIRECTIONS = {
+    FoundBy.SELF: "自下而上",
+    FoundBy.MASSES: "自下而上",
+    FoundBy.MUTUAL: "自下而上",
+    FoundBy.LEADER: "自上而下",
+    FoundBy.ORGANISATION: "自上而下",
+    FoundBy.EXPERT: "由外而内",
+}
 
 
 @dataclass
@@ -60,6 +70,7 @@ def words(content, names):
         or names.powers.get(content["power"], ""),
         "查找方式": PointVersion.FoundBy(content["found_by"]).label,
         "查找方法": PointVersion.Way(content["way"]).label,
+        "存在的还是潜在的": PointVersion.Presence(content["presence"]).label,
         "公开范围": _visibility(content),
     }
 

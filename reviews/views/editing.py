@@ -225,6 +225,11 @@ def row_move(request, pk, line_pk):
 
 
 @require_POST
+def row_copy(request, pk, line_pk):
+    return _call(request, pk, "copy_row", _line(request, pk, line_pk))
+
+
+@require_POST
 def row_preview(request, pk):
     return _call(request, pk, "preview_row")
 
@@ -248,6 +253,10 @@ def grade(request, pk):
 @require_POST
 def catch_up(request, pk):
     return _call(request, pk, "catch_up")
+
+
+def shared_rows(request, pk):
+    return _call(request, pk, "tick_shared")
 
 
 def rows_import(request, pk):

@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from registry.organisation.models import Programme
 from reviews import actions
 from reviews.models import Step
 from reviews.visibility import papers_visible_to, readable_revision
@@ -51,3 +52,13 @@ def fetch_step(request, paper, step_pk, slug):
     )
     step.paper = paper
     return step, actions.find(paper, request.person, timezone.localdate(), slug, step)
+
+
+def programme_or_refuse(unit):
+    """The programme year that papers of this unit begin under now; 403 while there is none."""
+    programme = Programme.objects.of_unit(unit, timezone.localdate().year)
+    if programme is None:
+        raise PermissionDenied(
+            "本年度的工作方案还没有设立，请联系防控办在后台“年度工作方案”中添加。"
+        )
+    return programme

@@ -15,10 +15,12 @@ from registry.organisation.models import Post, Programme, Seat, Section
 from registry.papers.models import POST_FORMS, Paper, PaperState
 from reviews import filing, offices, possible, waiting
 from reviews.visibility import filled_in_by, inbox_of
+from risks.models import Suggestion
 
-from .fetch import refuse_unit
+from .fetch import programme_or_refuse, refuse_unit
 
 PAGE_SIZE = 30
+SHARED_LABEL = "共同的风险点（每人一张表时先列）"
 
 
 def desk(request):
@@ -147,11 +149,13 @@ def my_posts(request):
         raise Http404
     year = timezone.localdate().year
     posts = _post_entries(_own_posts(request.person), request.person, year)
+    raised = Suggestion.objects.seen_by(request.person, timezone.localdate()).open()
     context = {
         "posts": posts,
         "year": year,
         "offices": _office_papers(request.person, year),
         "is_keeper": request.reach.holds_any(Seat.INFORMATION_KEEPER),
+        "raised": raised.exclude(made_by=request.person).count(),
     }
     return render(request, "reviews/my_posts.html", context)
 
@@ -196,6 +200,8 @@ def _office_papers(person, year):
             continue
         if mandate.seat == Seat.SECTION_HEAD:
             offered.append({"unit": mandate.section, "kind": "section", "label": "科室识别防控表"})
+            shared = mandate.section.posts.filter(forms=Post.Forms.EACH_HOLDER, closed_on=None)
+            offered += [{"unit": post, "kind": "shared", "label": SHARED_LABEL} for post in shared]
         if mandate.seat == Seat.PREVENTION_OFFICE:
             offered.append({"unit": mandate.unit, "kind": "unit", "label": "单位识别防控表"})
         if mandate.seat in (Seat.INFORMATION_KEEPER, Seat.PREVENTION_OFFICE):
@@ -214,7 +220,7 @@ def start_form(request, post_pk):
     person = request.person
     if person is None or not (post in _own_posts(person) or _keeps(request, post)):
         raise Http404
-    programme = _programme_or_refuse(post.unit)
+    programme = programme_or_refuse(post.unit)
     holder = _holder_for(post, person, programme, request.POST.get("holder", ""))
     try:
         paper = filing.start_form(post=post, programme=programme, by=person, holder=holder)
@@ -244,30 +250,33 @@ def _holder_for(post, person, programme, wanted):
     return min(others, key=lambda holder: holder.pk in begun, default=None)
 
 
-def _programme_or_refuse(unit):
-    programme = Programme.objects.of_unit(unit, timezone.localdate().year)
-    if programme is None:
-        raise PermissionDenied(
-            "本年度的工作方案还没有设立，请联系防控办在后台“年度工作方案”中添加。"
-        )
-    return programme
-
-
 @require_POST
 def start_section_sheet(request, section_pk):
     """The sheet of a section that the person is in charge of."""
     section = get_object_or_404(Section.objects.select_related("unit"), pk=section_pk)
     if not request.reach.holds(Seat.SECTION_HEAD, unit=section.unit, section=section):
         return refuse_unit(request, section.unit_id, "科室的表由科室（年级组）负责人填写。")
-    programme = _programme_or_refuse(section.unit)
+    programme = programme_or_refuse(section.unit)
     paper = filing.start_section_sheet(section=section, programme=programme, by=request.person)
+    return redirect("paper-edit", paper.pk)
+
+
+@require_POST
+def start_shared_form(request, post_pk):
+    """What all holders of a post share, by the head of its section."""
+    posts = Post.objects.filter(forms=Post.Forms.EACH_HOLDER).select_related("unit", "section")
+    post = get_object_or_404(posts, pk=post_pk)
+    if not request.reach.holds(Seat.SECTION_HEAD, unit=post.unit, section=post.section):
+        return refuse_unit(request, post.unit_id, "共同的风险点由科室（年级组）负责人填写。")
+    programme = programme_or_refuse(post.unit)
+    paper = filing.start_shared_form(post=post, programme=programme, by=request.person)
     return redirect("paper-edit", paper.pk)
 
 
 @require_POST
 def start_unit_sheet(request, unit_pk):
     unit = _unit_of_office(request, unit_pk, Seat.PREVENTION_OFFICE)
-    programme = _programme_or_refuse(unit)
+    programme = programme_or_refuse(unit)
     paper = filing.start_unit_sheet(unit=unit, programme=programme, by=request.person)
     return redirect("paper-edit", paper.pk)
 
@@ -276,7 +285,7 @@ def start_unit_sheet(request, unit_pk):
 def start_catalogue(request, unit_pk):
     unit = _unit_of_office(request, unit_pk, Seat.INFORMATION_KEEPER, Seat.PREVENTION_OFFICE)
     paper = filing.start_catalogue(
-        unit=unit, programme=_programme_or_refuse(unit), by=request.person
+        unit=unit, programme=programme_or_refuse(unit), by=request.person
     )
     return redirect("paper-edit", paper.pk)
 
@@ -289,7 +298,7 @@ def start_directory(request, unit_pk):
         covers = Paper.Covers.UNIT
     try:
         paper = filing.start_directory(
-            unit=unit, programme=_programme_or_refuse(unit), covers=covers, by=request.person
+            unit=unit, programme=programme_or_refuse(unit), covers=covers, by=request.person
         )
     except filing.NotYours as refusal:
         raise PermissionDenied(refusal.text) from refusal

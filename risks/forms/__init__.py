@@ -2,10 +2,12 @@ from .answers import AnswersForm
 from .entry import PointEntry
 from .options import Options
 from .points import PointDraftForm, PointForm
-from .small import DutyDraftForm, DutyForm, GradeForm, RestoreForm, StrikeForm
+from .small import DutyDraftForm, DutyForm, GradeForm, RestoreForm, StrikeForm, TickForm
+from .suggestions import DeclineForm, SuggestionForm
 
 __all__ = [
     "AnswersForm",
+    "DeclineForm",
     "DutyDraftForm",
     "DutyForm",
     "GradeForm",
@@ -15,4 +17,6 @@ __all__ = [
     "PointForm",
     "RestoreForm",
     "StrikeForm",
+    "SuggestionForm",
+    "TickForm",
 ]

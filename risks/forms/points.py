@@ -72,6 +72,7 @@ class PointDraftForm(StampedForm):
     text = area("完整表述", max_length=2 * LONGEST, rows=3, help_text="选“自行表述”时填写整句话。")
     found_by = choice("查找方式", PointVersion.FoundBy.choices)
     way = choice("查找方法", PointVersion.Way.choices)
+    presence = choice("存在的还是潜在的", PointVersion.Presence.choices)
     matter = choice("对应的职权或环节", [])
     visibility = choice("公开范围", [("", BY_PROGRAMME), *PointVersion.Visibility.choices])
     ground = forms.CharField(
@@ -104,7 +105,7 @@ class PointDraftForm(StampedForm):
         cleaned = self.cleaned_data
         given = {
             field: cleaned[field]
-            for field in (*PARTS, "level_why", "found_by", "way", "kind")
+            for field in (*PARTS, "level_why", "found_by", "way", "presence", "kind")
             if cleaned.get(field)
         }
         return {

@@ -74,6 +74,25 @@ class RestoreForm(StampedForm):
     """Only the stamp: what is undone is what was seen."""
 
 
+class TickForm(StampedForm):
+    """Which of the shared points apply; `ticked` are the ids that have a row now."""
+
+    points = forms.MultipleChoiceField(
+        label="适用于我的，请打勾", required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args, points, ticked, **kwargs):
+        super().__init__(*args, initial={"points": list(map(str, ticked))}, **kwargs)
+        self.fields["points"].choices = [
+            (str(point.pk), f"{point.in_force.level} · {point.in_force.sentence}")
+            for point in points
+        ]
+
+    @property
+    def chosen(self):
+        return {int(pk) for pk in self.cleaned_data["points"]}
+
+
 class GradeForm(StampedForm):
     use_required_attribute = False
 

@@ -2,6 +2,7 @@ from .duties import Duty, DutyLine, DutyVersion
 from .findings import Finding
 from .measures import Measure, MeasureVersion
 from .points import PointLine, PointVersion, RiskPoint
+from .suggestions import Suggestion
 
 __all__ = [
     "Duty",
@@ -13,4 +14,5 @@ __all__ = [
     "PointLine",
     "PointVersion",
     "RiskPoint",
+    "Suggestion",
 ]

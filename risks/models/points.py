@@ -52,6 +52,12 @@ class RiskPointQuerySet(models.QuerySet):
 
 
 class RiskPoint(models.Model):
+    """The identity of a point: of a post, else of a section, else of the unit.
+
+    `taken_as`: where another holder of the post had the same point in force when this one was
+    confirmed, that one; this identity never comes into force then.
+    """
+
     unit = models.ForeignKey(
         Unit, verbose_name="单位", on_delete=models.PROTECT, related_name="points"
     )
@@ -79,6 +85,14 @@ class RiskPoint(models.Model):
         blank=True,
         related_name="in_force_for",
     )
+    taken_as = models.ForeignKey(
+        "self",
+        verbose_name="并入",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="taken_from",
+    )
 
     objects = RiskPointQuerySet.as_manager()
 
@@ -89,7 +103,11 @@ class RiskPoint(models.Model):
             models.CheckConstraint(
                 condition=Q(post__isnull=True) | Q(section__isnull=True),
                 name="point_of_post_or_section",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_as__isnull=True) | Q(in_force__isnull=True),
+                name="point_taken_as_another_not_in_force",
+            ),
         ]
 
     def __str__(self):
@@ -150,6 +168,10 @@ class PointVersion(models.Model):
         FORWARD = "forward", "顺推法"
         BACKWARD = "backward", "逆推法"
 
+    class Presence(models.TextChoices):
+        EXISTING = "existing", "存在的"
+        LATENT = "latent", "潜在的"
+
     class Visibility(models.TextChoices):
         PUBLIC = "public", "面向社会公开"
         INSIDE = "inside", "单位内部公开"
@@ -191,6 +213,9 @@ class PointVersion(models.Model):
     kind = models.CharField("风险类型", max_length=12, choices=Kind, default=Kind.DUTIES)
     found_by = models.CharField("查找方式", max_length=14, choices=FoundBy, default=FoundBy.SELF)
     way = models.CharField("查找方法", max_length=10, choices=Way, default=Way.FORWARD)
+    presence = models.CharField(
+        "存在的还是潜在的", max_length=10, choices=Presence, default=Presence.LATENT
+    )
     scheme = models.ForeignKey(
         Scheme, verbose_name="评定办法", on_delete=models.PROTECT, null=True, blank=True
     )

@@ -10,11 +10,13 @@ from .findings import answer_row
 from .grades import edit_grade
 from .overview import form_overview
 from .points import edit_row, preview_row
-from .standing import move_row, restore_row, strike_duty, strike_row
+from .standing import copy_row, move_row, restore_row, strike_duty, strike_row
+from .ticking import tick_shared
 
 __all__ = [
     "answer_row",
     "catch_up",
+    "copy_row",
     "edit_duty",
     "edit_grade",
     "edit_row",
@@ -24,4 +26,5 @@ __all__ = [
     "restore_row",
     "strike_duty",
     "strike_row",
+    "tick_shared",
 ]

@@ -4,7 +4,8 @@ from django.utils import timezone
 
 from risks import form
 from risks.form_kinds import form_kind_of
-from risks.owners import names_of_owner
+from risks.owners import is_shared, name_on_form
+from risks.sharing import shared_points
 from risks.terms import Terms
 
 
@@ -27,8 +28,10 @@ def form_overview(revision, rows):
         "not_taken": form.points_not_taken(paper, revision) if revision.is_open else [],
         "takes_new_rows": revision.is_open and _all_open(groups),
         "behind": any(_overtaken(group) for group in groups),
-        "head": kind.head_of(paper, _filers(paper, revision)),
+        "head": kind.head_of(paper, name_on_form(revision, timezone.localdate())),
         "kind": kind,
+        "is_shared": is_shared(paper),
+        "to_tick": paper.holder_id and bool(shared_points(paper)),
     }
 
 
@@ -41,10 +44,3 @@ def _all_open(groups):
 def _overtaken(group):
     duties = [group.duty] if group.duty else []
     return any(row.details["overtaken"] for row in (*duties, *group.rows))
-
-
-def _filers(paper, revision):
-    """Who fills it in: as signed, else as it is today."""
-    if revision.filer_name and (paper.post_id or paper.section_id):
-        return revision.filer_name
-    return names_of_owner(paper, timezone.localdate())

@@ -6,8 +6,9 @@ Every act is asked for on a page of its own before it is done.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.db import transaction
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from registry.papers.drafts import NotDraft, lock_draft
@@ -143,6 +144,18 @@ def restore_duty(request, paper, revision, line):
 def move_row(request, paper, revision, line):
     """POST `direction`: up or down, one place among the points of the same duty."""
     return _move(request, paper, line, editing.move_point, f"row-{line.pk}")
+
+
+def copy_row(request, paper, revision, line):
+    """POST: the same once more, opened for changing."""
+    if text := why_closed(revision, line):
+        return refused(request, paper, text)
+    try:
+        copy = editing.copy_point(paper=paper, line_id=line.pk, by=request.person)
+    except NotDraft as refusal:
+        return refused(request, paper, refusal.text)
+    messages.success(request, "已复制成新的一行，请改成这一行的内容。")
+    return redirect("paper-row", paper.pk, copy.pk)
 
 
 def move_duty(request, paper, revision, line):

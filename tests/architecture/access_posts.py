@@ -107,6 +107,7 @@ _DATA = {
     ("paper-grade", "draft"): _form(
         "staff", "stamp", "paper-grade", "draft", grade="A", why="经手的事项影响升学"
     ),
+    ("suggestion-decline", "suggestion"): lambda world: {"why": WHY},
     ("step-decide", "review.step"): _signed("review"),
     ("step-decide", "review.stray"): _signed("on_paper"),
     ("step-decide", "on_paper.step"): _signed("on_paper"),

@@ -66,6 +66,10 @@ point-detail                  small_point          -     ....... ooo. oo. .... >
 register-sheet                overview             -     ooooooo oooo ooo oooo >
 register-sheet                nothing              -     ....... .... ... .... >
 
+suggestion-list               -                    -     ooooooo oooo ooo .... >
+suggestion-add                -                    post  ooooooo oooo ooo .... >
+suggestion-detail             suggestion           -     o.o.... .... ... .... >
+
 paper-list                    -                    -     ooooooo oooo ooo oooo >
 paper-detail                  draft                -     o...... .... ... .... >
 paper-detail                  review               -     oooooo. .o.. ... .... >
@@ -110,6 +114,8 @@ paper-row-add                 catalogue_draft      post  .....oo .... ... .... >
 paper-row-add                 directory_draft      post  ....... .... ... .... >
 paper-import                  catalogue_draft      post  .....oo .... ... .... >
 paper-import                  draft                post  ....... .... ... .... >
+paper-shared                  draft                post  ....... .... ... .... >
+paper-shared                  review               post  xxxxxx. .x.. ... .... >
 paper-row                     draft.row            post  o...... .... ... .... >
 paper-row                     draft.stray          -     ....... .... ... .... >
 paper-row                     catalogue_draft.row  post  .....oo .... ... .... >
@@ -207,10 +213,15 @@ form-start                    small_post           -     ....... .... W.. .... >
 catalogue-start               large                -     xxxxxrr .... ... .... >
 catalogue-start               small                -     ....... .... xW. .... >
 section-sheet-start           section              -     xWxxxxx .... ... .... >
+shared-form-start             teacher_post         -     xWxxxxx .... ... .... >
+shared-form-start             post                 -     ....... .... ... .... >
 unit-sheet-start              large                -     xxxxxWx .... ... .... >
 unit-sheet-start              small                -     ....... .... xW. .... >
 directory-start               large                -     xxxxxrx .... ... .... >
 directory-start               small                -     ....... .... xW. .... >
+
+suggestion-decline            suggestion           -     W.x.... .... ... .... >
+suggestion-take-up            suggestion           -     W.x.... .... ... .... >
 
 paper-submit                  draft                -     W...... .... ... .... >
 paper-submit                  review               -     rxxxxx. .x.. ... .... >
@@ -226,6 +237,9 @@ paper-row-preview             draft                -     o...... .... ... .... >
 paper-row-preview             catalogue_draft      -     ....... .... ... .... >
 paper-catch-up                draft                -     W...... .... ... .... >
 paper-catch-up                review               -     xxxxxx. .x.. ... .... >
+paper-row-copy                draft.row            -     W...... .... ... .... >
+paper-row-copy                draft.stray          -     ....... .... ... .... >
+paper-row-copy                catalogue_draft.row  -     ....... .... ... .... >
 paper-row-move                draft.row            -     W...... .... ... .... >
 paper-row-move                draft.stray          -     ....... .... ... .... >
 paper-row-move                catalogue_draft.row  -     .....WW .... ... .... >

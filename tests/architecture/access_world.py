@@ -28,6 +28,7 @@ from registry.notices.models import Notice
 from registry.organisation.models import Account, Unit
 from registry.papers.models import Attachment, Paper
 from reviews import filing, publication, publicity
+from risks import suggesting
 from risks.background import EXPORT
 from risks.models import RiskPoint
 from tests import way
@@ -216,6 +217,14 @@ class World:
         self.done = self._job("done", state="done", result=result, **over)
         self.failed = self._job("failed", state="failed", **over)
         self.waiting = self._job("waiting")
+        self.suggestion = suggesting.suggest(
+            post=self.posts.staff,
+            by=self.people.supervisor,
+            found_by="leader",
+            presence="latent",
+            risk="受理时不看原件",
+            reason="看到复印件就登记了",
+        )
         self.notice = Notice.objects.create(person=staff, text="请修改", url=reverse("inbox"))
 
     def _stored(self, name, content, content_type, by):
@@ -282,6 +291,7 @@ class World:
     def _places(self):
         return {
             "post": {"post_pk": self.posts.staff.pk},
+            "teacher_post": {"post_pk": self.posts.teacher.pk},
             "small_post": {"post_pk": self.posts.small_staff.pk},
             "large": {"unit_pk": self.cast.school_large.pk},
             "small": {"unit_pk": self.cast.school_small.pk},
@@ -300,6 +310,7 @@ class World:
             "failed": {"pk": self.failed.pk},
             "waiting": {"pk": self.waiting.pk},
             "notice": {"pk": self.notice.pk},
+            "suggestion": {"pk": self.suggestion.pk},
             "import": {"pk": self.sent.pk},
             "publicity.pk": {"pk": self.publicity.pk},
             "public_publicity.pk": {"pk": self.public_publicity.pk},

@@ -47,6 +47,8 @@ WITHOUT = {
     "reviews.publication_forms.EditionsForm": GUARDED,
     "reviews.publication_forms.WithdrawForm": GUARDED,
     "reviews.admin.OpinionActionForm": GUARDED,
+    "risks.forms.suggestions.SuggestionForm": "raises a point; writes over nothing",
+    "risks.forms.suggestions.DeclineForm": "answers once; a second answer is refused",
     "reviews.forms.SealedCopyForm": "adds a file beside those that are there",
     "registry.intake.forms.SpreadsheetForm": "adds a file; confirming it compares a fingerprint",
     "registry.access.style_guide.PointForm": SAMPLE,

@@ -1,0 +1,156 @@
+"""风险点建议: raising a point for another post, and answering what was raised for one's own."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from registry.organisation.models import Post, Unit
+from registry.papers.drafts import NotDraft
+from registry.trail.recording import record
+from reviews import filing, notices
+from risks import suggesting
+from risks.forms import DeclineForm, SuggestionForm
+from risks.models import Suggestion
+
+from .fetch import programme_or_refuse
+
+PAGE_SIZE = 30
+
+
+def suggestion_list(request):
+    """What waits for an answer on one's posts, then everything raised by or for one."""
+    _require_part(request)
+    mine = Suggestion.objects.seen_by(request.person, timezone.localdate()).listed()
+    context = {
+        "waiting": [each for each in mine.open() if each.made_by_id != request.person.pk],
+        "page_obj": Paginator(mine, PAGE_SIZE).get_page(request.GET.get("page")),
+    }
+    return render(request, "reviews/suggestion_list.html", context)
+
+
+def suggestion_add(request):
+    _require_part(request)
+    unit = _unit_asked(request)
+    own = [post.pk for post in request.person.posts_on(timezone.localdate())]
+    posts = Post.objects.filter(unit=unit, closed_on=None).exclude(pk__in=own)
+    posts = posts.select_related("unit", "section").order_by("section__order", "pk")
+    form = SuggestionForm(request.POST or None, posts=posts)
+    if request.method == "POST" and form.is_valid():
+        made = suggesting.suggest(by=request.person, **form.cleaned_data)
+        record(by=request.person, action="suggestion.made", unit=made.post.unit, target=made)
+        notices.suggested(made)
+        messages.success(request, "已提给这个岗位，谢谢。岗位上的人答复以后会告诉您。")
+        return redirect("suggestion-list")
+    context = {"form": form, "unit": unit, "units": _units_below(request)}
+    status = 422 if form.errors else 200
+    return render(request, "reviews/suggestion_add.html", context, status=status)
+
+
+def suggestion_detail(request, pk):
+    suggestion = _fetch(request, pk)
+    return _render(request, suggestion, DeclineForm())
+
+
+def _render(request, suggestion, form, status=200):
+    context = {
+        "suggestion": suggestion,
+        "form": form,
+        "may_answer": suggestion.outcome == "" and _is_theirs(request, suggestion),
+        "facts": [
+            {
+                "label": "对哪个岗位",
+                "value": f"{suggestion.post.unit.name} · {suggestion.post.name}",
+            },
+            {"label": "风险源", "value": suggestion.source},
+            {"label": "风险点", "value": suggestion.risk},
+            {"label": "危害性", "value": suggestion.harm},
+            {"label": "存在的还是潜在的", "value": suggestion.get_presence_display()},
+            {"label": "怎么发现的", "value": suggestion.get_found_by_display()},
+            {"label": "为什么提", "value": suggestion.reason},
+        ],
+    }
+    return render(request, "reviews/suggestion_detail.html", context, status=status)
+
+
+@require_POST
+def suggestion_take_up(request, pk):
+    """Into the draft of one's post, begun where there is none; then on to the row itself."""
+    suggestion = _fetch_to_answer(request, pk)
+    programme = programme_or_refuse(suggestion.post.unit)
+    try:
+        paper = filing.start_form(
+            post=suggestion.post, programme=programme, by=request.person, holder=request.person
+        )
+        line = suggesting.take_up(suggestion=suggestion, paper=paper, by=request.person)
+    except filing.NotYours as refusal:
+        raise PermissionDenied(refusal.text) from refusal
+    except (NotDraft, suggesting.NotAnswered) as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("suggestion-detail", pk)
+    _answered(request, suggestion, "suggestion.taken_up")
+    messages.success(request, "已写进本岗位的表，请接着补充等级和措施。")
+    return redirect("paper-row", paper.pk, line.pk)
+
+
+@require_POST
+def suggestion_decline(request, pk):
+    suggestion = _fetch_to_answer(request, pk)
+    form = DeclineForm(request.POST)
+    if not form.is_valid():
+        return _render(request, suggestion, form, status=422)
+    try:
+        suggesting.decline(suggestion=suggestion, why=form.cleaned_data["why"], by=request.person)
+    except suggesting.NotAnswered as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("suggestion-detail", pk)
+    _answered(request, suggestion, "suggestion.declined")
+    messages.success(request, "已答复，谢谢。")
+    return redirect("suggestion-list")
+
+
+def _answered(request, suggestion, action):
+    suggestion.refresh_from_db()
+    record(by=request.person, action=action, unit=suggestion.post.unit, target=suggestion)
+    notices.suggestion_answered(suggestion)
+
+
+def _require_part(request):
+    if request.person is None or not request.reach.takes_part:
+        raise Http404
+
+
+def _fetch(request, pk):
+    _require_part(request)
+    seen = Suggestion.objects.seen_by(request.person, timezone.localdate()).listed()
+    return get_object_or_404(seen, pk=pk)
+
+
+def _fetch_to_answer(request, pk):
+    suggestion = _fetch(request, pk)
+    if not _is_theirs(request, suggestion):
+        raise PermissionDenied("这条建议由岗位上的人答复。")
+    return suggestion
+
+
+def _is_theirs(request, suggestion):
+    return suggestion.post in request.person.posts_on(timezone.localdate())
+
+
+def _units_below(request):
+    """Units whose posts a superior may raise a point for; none for everybody else."""
+    if not request.reach.subtrees:
+        return []
+    return list(Unit.objects.filter(request.reach.units_q("")).order_by("path"))
+
+
+def _unit_asked(request):
+    """The own unit, or one below that was chosen."""
+    asked = request.GET.get("unit", "")
+    if not asked.isdecimal() or len(asked) > 9:
+        return request.person.unit
+    below = Unit.objects.filter(request.reach.units_q(""), pk=int(asked))
+    return below.first() or request.person.unit

@@ -1,0 +1,144 @@
+"""One form per holder: common points first, ticked as applying; own ones added; none twice."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from registry.organisation.models import Appointment, Person
+from registry.papers.models import Paper
+from reviews.printing import form_sheet
+from risks import editing, form
+from risks.models import RiskPoint
+from tests import way
+from tests.cast import SINCE
+from tests.risks import factory
+
+TEACHERS = 60
+
+
+def client_of(cast, role):
+    client = Client()
+    client.force_login(getattr(cast.accounts, role))
+    return client
+
+
+@pytest.fixture
+def shared(cast):
+    """The shared form of the teachers' post, by their head, all the way into the register."""
+    client = client_of(cast, "section_head")
+    client.post(reverse("shared-form-start", args=[cast.posts.teacher.pk]))
+    paper = Paper.objects.get(post=cast.posts.teacher)
+    head = cast.people.section_head
+    way.submit(way.fill_form(paper, head), head)
+    signers = [way.sign(paper, cast.people.supervisor)]
+    assert paper.position == 3, "the head's own step falls to the leader, who signs both"
+    way.sign_on(paper)
+    assert head not in {decision.person for decision in signers}
+    way.through_publicity(paper, cast.people.school_office)
+    way.confirm(paper, cast.people.principal)
+    return Paper.objects.get(pk=paper.pk)
+
+
+def own_form(cast, role):
+    person = getattr(cast.people, role)
+    return way.begin_form(cast, post=cast.posts.teacher, by=person), person
+
+
+def into_register(cast, paper, person):
+    way.submit(paper, person)
+    way.sign_on(paper)
+    way.through_publicity(paper, cast.people.school_office)
+    way.confirm(paper, cast.people.principal)
+
+
+def test_what_is_shared_stands_first_and_is_ticked(cast, shared):
+    paper, teacher = own_form(cast, "teacher")
+    editing.save_point(paper=paper, content=way.point(3), by=teacher)
+    rows = form.rows(paper.current)
+    assert [row.details["shared"] for row in rows] == [True, True, False]
+    sheet = form_sheet(shared, shared.current)
+    assert sheet.head[0] == ("姓名", "本岗位全体人员（共性部分）")
+
+
+def test_a_tick_taken_away_leaves_the_register_as_it_is(cast, shared):
+    paper, _ = own_form(cast, "teacher")
+    client = client_of(cast, "teacher")
+    address = reverse("paper-shared", args=[paper.pk])
+    page = client.get(address).content.decode()
+    assert page.count("checked") == 2
+    stamp = re.search(r'name="stamp" value="(\w+)"', page)[1]
+    kept = RiskPoint.objects.in_force().filter(post=cast.posts.teacher).first()
+    answer = client.post(address, {"stamp": stamp, "points": [kept.pk]})
+    assert answer.status_code == 302
+    assert [line.version.point for line in paper.current.point_lines.all()] == [kept]
+    assert RiskPoint.objects.in_force().filter(post=cast.posts.teacher).count() == 2
+    stale = client.post(address, {"stamp": stamp, "points": []})
+    assert stale.status_code == 409
+    assert paper.current.point_lines.count() == 1
+    again = re.search(r'name="stamp" value="(\w+)"', client.get(address).content.decode())[1]
+    both = RiskPoint.objects.in_force().values_list("pk", flat=True)
+    client.post(address, {"stamp": again, "points": list(both)})
+    assert paper.current.point_lines.count() == 2
+
+
+def test_a_form_of_the_post_itself_has_nothing_to_tick(cast, shared):
+    paper = way.begin_form(cast)
+    client = client_of(cast, "staff")
+    assert client.get(reverse("paper-shared", args=[paper.pk])).status_code == 404
+
+
+def test_an_own_point_joins_the_post_and_the_same_of_another_takes_it(cast, shared):
+    paper, teacher = own_form(cast, "teacher")
+    editing.save_point(paper=paper, content=way.point(3), by=teacher)
+    into_register(cast, paper, teacher)
+    of_post = RiskPoint.objects.in_force().filter(post=cast.posts.teacher)
+    assert of_post.count() == 3
+    own = of_post.get(in_force__written_in=paper)
+
+    second, other = own_form(cast, "second_teacher")
+    assert own.pk not in second.current.point_lines.values_list("version__point", flat=True)
+    editing.save_point(paper=second, content=way.point(3), by=other)
+    into_register(cast, second, other)
+    assert of_post.count() == 3
+    assert RiskPoint.objects.get(taken_as=own).in_force is None
+    later, _ = own_form(cast, "second_teacher")
+    assert own.pk in later.current.point_lines.values_list("version__point", flat=True)
+
+
+def test_a_point_that_differs_in_its_measure_is_another(cast, shared):
+    for number, role in enumerate(("teacher", "second_teacher")):
+        paper, person = own_form(cast, role)
+        measures = [{"text": f"办理前由第{number}位同事复核签字"}]
+        editing.save_point(paper=paper, content=way.point(3, measures=measures), by=person)
+        into_register(cast, paper, person)
+    assert RiskPoint.objects.in_force().filter(post=cast.posts.teacher).count() == 4
+    assert not RiskPoint.objects.filter(taken_as__isnull=False).exists()
+
+
+def test_only_the_head_of_the_section_keeps_what_is_shared(cast):
+    for role in ("teacher", "other_section_head", "keeper"):
+        address = reverse("shared-form-start", args=[cast.posts.teacher.pk])
+        assert client_of(cast, role).post(address).status_code == 403
+    assert not Paper.objects.exists()
+
+
+def test_sixty_teachers(cast):
+    """Two common points and one that all sixty find: the register of the post has three."""
+    paper, revision = factory.filled_form(cast, points=2, post=cast.posts.teacher)
+    factory.confirm(cast, revision)
+    people = Person.objects.bulk_create(
+        Person(unit=cast.school_large, name=f"教师{number}") for number in range(TEACHERS)
+    )
+    post = cast.posts.teacher
+    Appointment.objects.bulk_create(
+        Appointment(post=post, person=person, starts=SINCE) for person in people
+    )
+    for person in people:
+        paper, revision = factory.make_form(cast, post=post, holder=person)
+        assert revision.point_lines.count() == 2
+        factory.add_point(cast, paper, risk="课后服务点名由一人包办")
+        factory.confirm(cast, revision)
+    assert RiskPoint.objects.in_force().filter(post=post).count() == 3
+    assert RiskPoint.objects.filter(taken_as__isnull=False).count() == TEACHERS - 1

@@ -1,0 +1,145 @@
+"""A point raised for another post: taken up with the way it was found, or declined with reasons."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from registry.notices.models import Notice
+from registry.papers.models import Paper
+from risks import suggesting
+from risks.models import Suggestion
+from tests import way
+
+RAISED = {
+    "found_by": "leader",
+    "presence": "existing",
+    "source": "转入登记时复印件代替原件",
+    "risk": "不核对原件就登记转入",
+    "harm": "学籍信息失真",
+    "reason": "抽看登记本时发现有两次没有原件编号",
+}
+
+
+def client_of(cast, role):
+    client = Client()
+    client.force_login(getattr(cast.accounts, role))
+    return client
+
+
+def raised(cast, role="supervisor", **changes):
+    answer = client_of(cast, role).post(
+        reverse("suggestion-add"), {**RAISED, "post": cast.posts.staff.pk, **changes}
+    )
+    assert answer.status_code == 302, answer.context["form"].errors
+    return Suggestion.objects.get()
+
+
+def test_taken_up_it_is_a_row_with_the_way_it_was_found(cast, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        suggestion = raised(cast)
+    told = Notice.objects.get(person=cast.people.staff)
+    staff = client_of(cast, "staff")
+    assert "提给您的岗位，等您答复" in staff.get(reverse("my-posts")).content.decode()
+    assert RAISED["reason"] in staff.get(told.url).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = staff.post(reverse("suggestion-take-up", args=[suggestion.pk]))
+    paper = Paper.objects.get()
+    version = paper.current.point_lines.get().version
+    assert answer.url == reverse("paper-row", args=[paper.pk, paper.current.point_lines.get().pk])
+    assert (version.found_by, version.presence) == ("leader", "existing")
+    assert version.risk == RAISED["risk"]
+    suggestion.refresh_from_db()
+    assert (suggestion.outcome, suggestion.paper) == ("taken_up", paper)
+    assert Notice.objects.filter(person=cast.people.supervisor).exists()
+
+
+def test_the_way_found_is_still_there_in_the_register(cast):
+    suggestion = raised(cast)
+    paper = way.fill_form(way.begin_form(cast), cast.people.staff, points=1)
+    line = suggesting.take_up(suggestion=suggestion, paper=paper, by=cast.people.staff)
+    content = way.point(2, found_by="leader", presence="existing")
+    way.editing.save_point(paper=paper, content=content, by=cast.people.staff, line_id=line.pk)
+    way.sign_on(way.submit(paper, cast.people.staff))
+    way.through_publicity(paper, cast.people.school_office)
+    way.confirm(paper, cast.people.principal)
+    point = line.version.point
+    page = client_of(cast, "staff").get(reverse("point-detail", args=[point.pk])).content.decode()
+    assert "自上而下，存在的风险" in page
+
+
+def test_declined_with_a_reason_which_who_raised_it_reads(cast):
+    suggestion = raised(cast)
+    staff = client_of(cast, "staff")
+    address = reverse("suggestion-decline", args=[suggestion.pk])
+    assert staff.post(address, {"why": " "}).status_code == 422
+    staff.post(address, {"why": "系统已强制上传原件照片"})
+    page = client_of(cast, "supervisor").get(reverse("suggestion-detail", args=[suggestion.pk]))
+    assert "系统已强制上传原件照片" in page.content.decode()
+    again = staff.post(reverse("suggestion-take-up", args=[suggestion.pk]), follow=True)
+    assert suggesting.ANSWERED in again.content.decode()
+    assert not Paper.objects.filter(current_rows(suggestion)).exists()
+
+
+def current_rows(suggestion):
+    from django.db.models import Q
+
+    return Q(revisions__point_lines__version__risk=suggestion.risk)
+
+
+@pytest.mark.parametrize("role", ["teacher", "section_head", "small_staff", "principal"])
+def test_nobody_else_sees_or_answers_it(cast, role):
+    suggestion = raised(cast)
+    client = client_of(cast, role)
+    assert client.get(reverse("suggestion-detail", args=[suggestion.pk])).status_code == 404
+    for name in ("suggestion-take-up", "suggestion-decline"):
+        assert client.post(reverse(name, args=[suggestion.pk])).status_code == 404
+
+
+def test_who_raised_it_does_not_answer_it(cast):
+    suggestion = raised(cast)
+    address = reverse("suggestion-take-up", args=[suggestion.pk])
+    assert client_of(cast, "supervisor").post(address).status_code == 403
+
+
+def test_not_for_ones_own_post_nor_for_another_unit(cast):
+    for role, post in (("staff", "staff"), ("supervisor", "small_staff")):
+        address, chosen = reverse("suggestion-add"), getattr(cast.posts, post).pk
+        answer = client_of(cast, role).post(address, {**RAISED, "post": chosen})
+        assert answer.status_code == 422
+    assert not Suggestion.objects.exists()
+
+
+def test_a_superior_raises_a_point_for_a_unit_below(cast):
+    address = f"{reverse('suggestion-add')}?unit={cast.school_small.pk}"
+    client = client_of(cast, "bureau_leader")
+    assert cast.posts.small_staff.name in client.get(address).content.decode()
+    client.post(address, {**RAISED, "post": cast.posts.small_staff.pk})
+    assert Suggestion.objects.get().post == cast.posts.small_staff
+
+
+def test_a_form_handed_in_takes_nothing_and_the_suggestion_stays_open(cast):
+    suggestion = raised(cast)
+    way.submitted_form(cast)
+    staff = client_of(cast, "staff")
+    staff.post(reverse("suggestion-take-up", args=[suggestion.pk]))
+    suggestion.refresh_from_db()
+    assert suggestion.outcome == ""
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"outcome": "declined"},
+        {"outcome": "declined", "answered": True},
+        {"outcome": "taken_up", "answered": True, "why": ""},
+        {"outcome": "", "why": "没有答复就有理由"},
+    ],
+)
+def test_half_an_answer_is_refused_by_the_database(cast, fields):
+    suggestion = raised(cast)
+    if fields.pop("answered", False):
+        fields |= {"answered_by": cast.people.staff, "answered_at": timezone.now()}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Suggestion.objects.filter(pk=suggestion.pk).update(**fields)
