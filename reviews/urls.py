@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import confirming, deciding, editing, inbox, papers, passing, publicity
+from .views import confirming, deciding, editing, importing, inbox, papers, passing, publicity
 
 urlpatterns = [
     path("desk/", inbox.desk, name="desk"),
@@ -53,6 +53,19 @@ urlpatterns = [
     path("papers/<int:pk>/steps/<int:step_pk>/reassign/", deciding.reassign, name="step-reassign"),
     path("papers/<int:pk>/send-back/", confirming.send_back, name="paper-send-back"),
     path("papers/<int:pk>/reopen/", publicity.rows_reopen, name="rows-reopen"),
+    path("tables/import/", importing.table_imports, name="table-imports"),
+    path("tables/import/<int:pk>/", importing.table_import, name="table-import"),
+    path(
+        "tables/import/<int:pk>/mapping/",
+        importing.table_import_mapping,
+        name="table-import-mapping",
+    ),
+    path(
+        "tables/import/<int:pk>/report.xlsx",
+        importing.table_import_report,
+        name="table-import-report",
+    ),
+    path("tables/import/<int:pk>/file/", importing.table_import_file, name="table-import-file"),
     path("confirm/", confirming.confirm_list, name="confirm-list"),
     path("publicity/", publicity.publicity_list, name="publicity-list"),
     path("units/<int:unit_pk>/publicity/open/", publicity.publicity_open, name="publicity-open"),
