@@ -7,6 +7,7 @@ from .views import (
     deciding,
     editing,
     entering,
+    importing,
     inbox,
     papers,
     passing,
@@ -92,6 +93,19 @@ urlpatterns = [
         "papers/<int:pk>/record-confirmation/", confirming.record, name="paper-confirmation-record"
     ),
     path("papers/<int:pk>/reopen/", publicity.rows_reopen, name="rows-reopen"),
+    path("tables/import/", importing.table_imports, name="table-imports"),
+    path("tables/import/<int:pk>/", importing.table_import, name="table-import"),
+    path(
+        "tables/import/<int:pk>/mapping/",
+        importing.table_import_mapping,
+        name="table-import-mapping",
+    ),
+    path(
+        "tables/import/<int:pk>/report.xlsx",
+        importing.table_import_report,
+        name="table-import-report",
+    ),
+    path("tables/import/<int:pk>/file/", importing.table_import_file, name="table-import-file"),
     path("confirm/", confirming.confirm_list, name="confirm-list"),
     path("publicity/", publicity.publicity_list, name="publicity-list"),
     path("units/<int:unit_pk>/publicity/open/", publicity.publicity_open, name="publicity-open"),

@@ -2,6 +2,8 @@
 
 from django import forms
 
+from registry.organisation.models import Unit
+
 from .limited_reader import MAX_BYTES
 
 
@@ -35,3 +37,16 @@ class TableFileForm(SpreadsheetForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["file"].widget.attrs["accept"] = ",".join(self.endings)
+
+
+class UnitTableForm(TableFileForm):
+    """A table for one of the units whose lists the person keeps."""
+
+    unit = forms.ModelChoiceField(
+        label="单位", queryset=Unit.objects.none(), empty_label=None, to_field_name="code"
+    )
+    field_order = ["unit", "file"]
+
+    def __init__(self, *args, units, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from registry.files.storing import attachment_response
-from registry.organisation.models import AdminRole
+from registry.organisation.models import AdminRole, Seat
 
 from .forms import SpreadsheetForm
 from .limited_reader import UnreadableFile
@@ -49,7 +49,13 @@ def import_list(request):
         if imported is not None:
             return redirect("organisation-import-detail", imported.pk)
         status = 422
-    context = {"form": form, "imports": _readable(request)[:SHOWN_IMPORTS]}
+    context = {
+        "form": form,
+        "imports": _readable(request)[:SHOWN_IMPORTS],
+        "may_import_points": request.reach.holds_any(
+            Seat.INFORMATION_KEEPER, Seat.PREVENTION_OFFICE
+        ),
+    }
     return render(request, "organisation/import_list.html", context, status=status)
 
 

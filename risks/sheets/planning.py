@@ -21,7 +21,8 @@ EDITABLE = ("risk", "source", "harm", "level", "measures")
 @dataclass
 class Choices:
     """What the person decided. `levels`: word of the file → id of a level; `posts`: label of a
-    place → post id, "new" or "skip"; `edits`: row key → {field: text}; `skipped`: row keys.
+    place → post id, "new" or "skip"; `edits`: row key → {field: text}; `skipped`: row keys;
+    `mapped`: somebody has looked at columns, levels and posts.
     """
 
     columns: dict = field(default_factory=dict)
@@ -30,6 +31,7 @@ class Choices:
     split: bool = True
     edits: dict = field(default_factory=dict)
     skipped: list = field(default_factory=list)
+    mapped: bool = False
 
 
 @dataclass

@@ -113,6 +113,7 @@ _DATA = {
     ("step-decide", "on_paper.step"): _signed("on_paper"),
     ("step-record", "on_paper.step"): _sheet,
     ("step-reassign", "review.step"): lambda world: {"to": world.people.supervisor.pk},
+    ("table-import", "table"): lambda world: {"discard": "1"},
     ("publicity-open", "large"): lambda world: {"paper": world.cleared.pk},
     ("rows-reopen", "shown"): lambda world: {"row": world.shown.current.point_lines.first().pk},
     ("confirm-list", "-"): _confirmation,

@@ -56,6 +56,11 @@ organisation-import           -                    post  xxxxxoo oxxx xox ooxx >
 organisation-import-template  -                    -     xxxxxoo oxxx xox ooxx >
 organisation-import-detail    import               -     xxxxx.o .xxx x.x ooxx >
 organisation-import-file      import               -     xxxxx.o .xxx x.x ooxx >
+table-imports                 -                    post  xxxxxoo oxxx xox xxxx >
+table-import                  table                post  ......r .... ... .... >
+table-import-mapping          table                post  ......o .... ... .... >
+table-import-report           table                -     ......o .... ... .... >
+table-import-file             table                -     ......o .... ... .... >
 
 power-list                    -                    -     ooooooo oooo ooo oooo >
 power-detail                  power                -     oooooo. ooo. ... .... >
@@ -207,6 +212,9 @@ register-export               -                    -     ...WWW. WWW. ... .... >
 organisation-import           -                    -     xxxxx?? ?xxx x?x ?xxx >
 organisation-import-confirm   import               -     xxxxx.? .xxx x.x xxxx >
 organisation-import-seats     import               -     xxxxx.x .xxx x.x xxxx >
+table-imports                 -                    -     xxxxx?? ?xxx x?x xxxx >
+table-import                  table                -     ......W .... ... .... >
+table-import-mapping          table                -     ......W .... ... .... >
 
 form-start                    post                 -     r.....x .... ... .... >
 form-start                    small_post           -     ....... .... W.. .... >

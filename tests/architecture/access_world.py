@@ -20,7 +20,7 @@ from powers.background import scope_of
 from powers.models import Power
 from registry.access.reach import reach_of
 from registry.files.storing import store
-from registry.intake.models import OrganisationImport
+from registry.intake.models import OrganisationImport, TableImport
 from registry.intake.organisation.taking import CONTENT_TYPE
 from registry.intake.organisation.template_book import make_template
 from registry.jobs.models import Job
@@ -212,6 +212,13 @@ class World:
             unit=keeper.unit,
             by=keeper,
         )
+        table = "岗位,风险点,风险等级\n学籍管理员,放宽条件,高\n".encode()
+        self.table = TableImport.objects.create(
+            file=self._stored("风险点.csv", table, "text/csv", keeper),
+            unit=keeper.unit,
+            programme=self.cast.programme,
+            by=keeper,
+        )
         result = self._stored("风险点台账.csv", b"", "text/csv", None)
         over = {"finished_at": timezone.now()}
         self.done = self._job("done", state="done", result=result, **over)
@@ -312,6 +319,7 @@ class World:
             "notice": {"pk": self.notice.pk},
             "suggestion": {"pk": self.suggestion.pk},
             "import": {"pk": self.sent.pk},
+            "table": {"pk": self.table.pk},
             "publicity.pk": {"pk": self.publicity.pk},
             "public_publicity.pk": {"pk": self.public_publicity.pk},
             "public_catalogue.1": {"number": self.public_catalogue.number, "position": 1},

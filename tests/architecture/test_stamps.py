@@ -51,6 +51,8 @@ WITHOUT = {
     "risks.forms.suggestions.DeclineForm": "answers once; a second answer is refused",
     "reviews.forms.SealedCopyForm": "adds a file beside those that are there",
     "registry.intake.forms.SpreadsheetForm": "adds a file; confirming it compares a fingerprint",
+    "registry.intake.forms.TableFileForm": "adds a file; confirming it compares a fingerprint",
+    "registry.intake.forms.UnitTableForm": "adds a file; confirming it compares a fingerprint",
     "registry.access.style_guide.PointForm": SAMPLE,
     "registry.access.style_guide.SearchForm": SAMPLE,
     "registry.access.style_guide.UploadForm": SAMPLE,

@@ -1,0 +1,301 @@
+"""Points from a table: upload → mapping → preview with editing → confirm. Nothing is written to
+any form before the confirmation; the import itself keeps what was chosen on the way.
+"""
+
+from dataclasses import asdict
+from io import BytesIO
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import FileResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from registry.files.storing import attachment_response, discard
+from registry.intake.error_book import make_error_book
+from registry.intake.forms import UnitTableForm
+from registry.intake.limited_reader import UnreadableFile
+from registry.intake.models import TableImport
+from registry.organisation.models import Programme, Seat, Unit
+from registry.papers.models import Paper
+from reviews import importing
+from risks.sheets.columns import COLUMNS
+from risks.sheets.planning import EDITABLE, Choices
+from risks.sheets.reading import NoTable
+
+PAGE_SIZE = 50
+SHOWN_ERRORS = 30
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+NOT_AS_SEEN = "核对期间内容有了变化，什么也没有写入。请把下面的内容再看一遍，然后确认。"
+FILTERS = {
+    "": "全部",
+    "error": "要改的",
+    "warning": "有提醒的",
+    "info": "整理过的",
+    "clean": "没有问题的",
+    "skipped": "不导入的",
+}
+
+
+@require_http_methods(["GET", "POST"])
+def table_imports(request):
+    """Upload a table, and what was uploaded before."""
+    units = _units(request)
+    if not units:
+        raise PermissionDenied("表格由信息员或防控办导入。")
+    form = UnitTableForm(request.POST or None, request.FILES or None, units=units)
+    status = 200
+    if request.method == "POST":
+        if imported := _take_in(form, request.person):
+            return redirect("table-import-mapping", imported.pk)
+        status = 422
+    earlier = TableImport.objects.filter(by=request.person, unit__in=units)
+    context = {"form": form, "imports": earlier.select_related("file", "unit")[:PAGE_SIZE]}
+    return render(request, "reviews/import_list.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def table_import_mapping(request, pk):
+    """Columns, words for levels, and whose points the rows are."""
+    imported = _fetch(request, pk)
+    if imported.confirmed_at:
+        return redirect("table-import", pk)
+    if request.method == "POST":
+        _choose(imported, lambda choices: _map(choices, request.POST))
+        return redirect("table-import", pk)
+    try:
+        plan = importing.plan_of(imported)
+    except (NoTable, UnreadableFile) as refusal:
+        return _start_again(request, imported, refusal)
+    choices = Choices(**imported.choices)
+    remembered = importing.mapping_of(imported.unit).words
+    context = {
+        "imported": imported,
+        "choices": choices,
+        "columns": plan.reading.columns,
+        "fields": [(column.field, column.header) for column in COLUMNS],
+        "words": [
+            (word, choices.levels.get(word, remembered.get(word)))
+            for word in plan.reading.level_words
+        ],
+        "levels": plan.levels,
+        "places": [(place, choices.posts.get(place.label, "")) for place in plan.places],
+        "posts": imported.unit.posts.filter(closed_on__isnull=True).select_related("section"),
+        "crumbs": _crumbs("对应栏目"),
+    }
+    return render(request, "reviews/import_mapping.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def table_import(request, pk):
+    """The preview; the button pressed says what a POST does."""
+    imported = _fetch(request, pk)
+    if request.method == "POST" and not imported.confirmed_at:
+        return _act(request, imported)
+    if imported.confirmed_at:
+        papers = Paper.objects.filter(attachments__file=imported.file).distinct()
+        papers = papers.select_related("post", "programme", "section", "unit")
+        context = {"imported": imported, "papers": papers, "crumbs": _crumbs("导入结果")}
+        return render(request, "reviews/import_result.html", context)
+    if not imported.choices.get("mapped"):
+        return redirect("table-import-mapping", pk)
+    return _preview(request, imported)
+
+
+@require_safe
+def table_import_report(request, pk):
+    """The table as it was sent, with a column of messages."""
+    imported = _fetch(request, pk)
+    try:
+        plan, sheets = importing.plan_of(imported), importing.sheets_of(imported)
+    except (NoTable, UnreadableFile) as refusal:
+        return _start_again(request, imported, refusal)
+    said = {}
+    for planned in plan.rows:
+        texts = said.setdefault((planned.row.sheet, planned.row.number), [])
+        texts += [f.text for f in planned.row.findings if f.text not in texts]
+    stream = BytesIO()
+    make_error_book(sheets, {key: "\n".join(t) for key, t in said.items() if t}).save(stream)
+    stream.seek(0)
+    name = imported.file.original_name.rsplit(".", 1)[0]
+    return FileResponse(
+        stream, as_attachment=True, filename=f"{name}（核对结果）.xlsx", content_type=XLSX
+    )
+
+
+@require_safe
+def table_import_file(request, pk):
+    return attachment_response(_fetch(request, pk).file)
+
+
+# --- what is asked for ---------------------------------------------------------------------
+
+
+def _units(request):
+    """The units whose lists this person keeps."""
+    held = request.reach.units_of(Seat.INFORMATION_KEEPER, Seat.PREVENTION_OFFICE)
+    return Unit.objects.filter(pk__in=held, closed_on__isnull=True).order_by("path")
+
+
+def _fetch(request, pk):
+    """One's own import, for a unit whose lists one still keeps."""
+    mine = TableImport.objects.filter(by=request.person, unit__in=_units(request))
+    return get_object_or_404(mine.select_related("unit", "programme", "file"), pk=pk)
+
+
+def _take_in(form, person):
+    """The import, or None with the reason in the form."""
+    if not form.is_valid():
+        return None
+    unit = form.cleaned_data["unit"]
+    programme = Programme.objects.of_unit(unit, timezone.localdate().year)
+    if programme is None:
+        form.add_error("unit", "本单位今年还没有工作方案，请先由系统管理员建立。")
+        return None
+    try:
+        return importing.take_in(
+            file=form.cleaned_data["file"], unit=unit, programme=programme, by=person
+        )
+    except (NoTable, UnreadableFile) as refusal:
+        form.add_error("file", str(refusal))
+    except ValidationError as refusal:
+        form.add_error("file", refusal.messages)
+    return None
+
+
+def _crumbs(label):
+    return [{"label": "导入风险点", "url": reverse("table-imports")}, {"label": label}]
+
+
+# --- what is chosen ------------------------------------------------------------------------
+
+
+@transaction.atomic
+def _choose(imported, change):
+    """Change the choices under a lock: two tabs do not undo each other's rows."""
+    locked = TableImport.objects.select_for_update().get(pk=imported.pk, confirmed_at=None)
+    choices = Choices(**locked.choices)
+    change(choices)
+    locked.choices = asdict(choices)
+    locked.save(update_fields=["choices"])
+    imported.choices = locked.choices
+
+
+def _map(choices, data):
+    """The selects of the mapping page come in pairs: what it is about, and what was chosen."""
+    known = {column.field for column in COLUMNS}
+    columns = _pairs(data, "column")
+    choices.columns |= {key: name for key, name in columns if name in known or not name}
+    choices.levels = {word: int(pk) for word, pk in _pairs(data, "level") if pk.isdecimal()}
+    choices.posts = {label: value for label, value in _pairs(data, "post") if value}
+    choices.split = "whole" not in data
+    choices.mapped = True
+
+
+def _pairs(data, name):
+    return list(zip(data.getlist(f"{name}-of"), data.getlist(name), strict=False))
+
+
+def _act(request, imported):
+    for button, act in _BUTTONS.items():
+        if button in request.POST:
+            return act(request, imported)
+    return redirect("table-import", imported.pk)
+
+
+def _save_row(request, imported):
+    key = request.POST["row"]
+    edits = {name: request.POST[name] for name in EDITABLE if name in request.POST}
+    _choose(imported, lambda choices: choices.edits.update({key: edits}))
+    return _back(request, imported)
+
+
+def _skip_row(request, imported):
+    """Leave a row out, or take it in again."""
+    key = request.POST["skip"]
+
+    def change(choices):
+        without = [known for known in choices.skipped if known != key]
+        choices.skipped = without if key in choices.skipped else [*without, key]
+
+    _choose(imported, change)
+    return _back(request, imported)
+
+
+def _discard(request, imported):
+    with transaction.atomic():
+        stored = imported.file
+        imported.delete()
+        discard(stored)
+    return redirect("table-imports")
+
+
+def _confirm(request, imported):
+    try:
+        papers = importing.confirm(imported=imported, seen=request.POST["seen"], by=request.person)
+    except importing.NotAsSeen:
+        return _preview(request, imported, notice=NOT_AS_SEEN, status=409)
+    except importing.NotApplied as refusal:
+        return _preview(request, imported, notice=str(refusal), status=409)
+    except (NoTable, UnreadableFile) as refusal:
+        return _start_again(request, imported, refusal)
+    messages.success(request, f"已写入 {len(papers)} 张表的草稿，请填报人核对后提交。")
+    return redirect("table-import", imported.pk)
+
+
+_BUTTONS = {"seen": _confirm, "row": _save_row, "skip": _skip_row, "discard": _discard}
+
+
+def _back(request, imported):
+    """To the same page of the same filter."""
+    query = request.GET.urlencode()
+    response = redirect("table-import", imported.pk)
+    if query:
+        response["Location"] += f"?{query}"
+    return response
+
+
+# --- what is shown -------------------------------------------------------------------------
+
+
+def _preview(request, imported, *, notice="", status=200):
+    try:
+        plan = importing.plan_of(imported)
+    except (NoTable, UnreadableFile) as refusal:
+        return _start_again(request, imported, refusal)
+    show = request.GET.get("show", "")
+    rows = [planned for planned in plan.rows if _is_shown(planned, show)]
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "imported": imported,
+        "plan": plan,
+        "page_obj": page,
+        "errors": plan.errors[:SHOWN_ERRORS],
+        "more_errors": max(len(plan.errors) - SHOWN_ERRORS, 0),
+        "show": show,
+        "filters": [
+            (name, label, sum(_is_shown(planned, name) for planned in plan.rows))
+            for name, label in FILTERS.items()
+        ],
+        "posts": len({id(planned.place.post) for planned in plan.taken}),
+        "notice": notice,
+        "crumbs": _crumbs("核对"),
+    }
+    return render(request, "reviews/import_preview.html", context, status=status)
+
+
+def _is_shown(planned, show):
+    if show == "skipped" or planned.skipped:
+        return planned.skipped and show in ("", "skipped")
+    if show == "clean":
+        return not planned.row.findings
+    return not show or planned.row.count(show) > 0
+
+
+def _start_again(request, imported, refusal):
+    messages.error(request, str(refusal))
+    return redirect("table-imports")
