@@ -40,6 +40,7 @@ class Wanted:
 
 
 MOST_COPIES = 9
+FORM_KINDS = (PaperKind.STAFF_FORM,)
 # A page of a table takes a second or two to lay out: longer ones are made by a worker.
 MOST_ROWS_AT_ONCE = 40
 
@@ -55,7 +56,7 @@ def print_name(paper, wanted):
 
 def is_form(paper):
     """Whether the paper prints as a form with opinion boxes; all others print as a table."""
-    return paper.kind == PaperKind.STAFF_FORM
+    return paper.kind in FORM_KINDS
 
 
 def print_paper(paper, revision, stream, *, wanted=Wanted(), site=""):

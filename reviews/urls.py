@@ -14,6 +14,7 @@ urlpatterns = [
     path("units/<int:unit_pk>/catalogue/start/", inbox.start_catalogue, name="catalogue-start"),
     path("units/<int:unit_pk>/directory/start/", inbox.start_directory, name="directory-start"),
     path("papers/", papers.paper_list, name="paper-list"),
+    path("papers/print/", printed.section_print, name="section-print"),
     path("papers/<int:pk>/", papers.paper_detail, name="paper-detail"),
     path("papers/<int:pk>/history/", papers.paper_history, name="paper-history"),
     path("papers/<int:pk>/revisions/<int:no>/", papers.revision_detail, name="revision-detail"),
