@@ -8,11 +8,11 @@ from django.utils import timezone
 from registry.access.reach import reach_of
 from registry.jobs.kinds import Document, JobFailed, job_kind
 from registry.jobs.schedule import duty
-from registry.organisation.models import Unit
+from registry.organisation.models import Section, Unit
 from registry.tables.formats import FORMATS
 from registry.tables.xlsx import TableTooLarge
 
-from . import exporting, printing, publicity, reminding
+from . import binding, exporting, printing, publicity, reminding
 from .models import Publication
 from .visibility import papers_visible_to, publications_visible_to, readable_revision
 
@@ -99,6 +99,26 @@ def print_long_paper(work):
     name = printing.print_name(paper, wanted)
     content_type = FORMATS[wanted.format].content_type
     return Document(name=name, content_type=content_type, content=stream.getvalue())
+
+
+def may_print_section(person, arguments):
+    return binding.sections_to_print(person).filter(pk=arguments.get("section")).exists()
+
+
+@job_kind("section.print", label="打印科室的表", allowed=may_print_section)
+def print_section(work):
+    """Every current form of a section that its owner may read now: one PDF, or a ZIP of Word."""
+    section = Section.objects.select_related("unit").get(pk=work.arguments["section"])
+    wanted = printing.Wanted(**work.arguments["wanted"])
+    forms = binding.current_forms(section, work.owner)
+    if not forms:
+        raise JobFailed("这个科室现在没有您可以打印的表。")
+
+    def told(place):
+        work.progress(5 + 90 * place // len(forms), f"第 {place + 1} 张，共 {len(forms)} 张")
+
+    bind = binding.BINDERS[wanted.format]
+    return bind(section, forms, wanted, site=work.arguments["site"], told=told)
 
 
 @duty("publicity.close", label="结束到期的公示", every=timedelta(minutes=5))

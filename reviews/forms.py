@@ -10,12 +10,14 @@ from django import forms
 from django.utils import timezone
 
 from registry.files.storing import check_scan
-from registry.organisation.models import Person
+from registry.organisation.models import Person, Section
 
 from .confirmation import Answer
 from .models import Attendee, Confirmation, Decision
 from .printing import MOST_COPIES, Wanted
 from .verdicts import Verdict, earlier_steps
+
+SCAN_HELP = "用手机可以直接拍照；也可以选 PDF、PNG 或 JPG 文件，不超过 20 MB。"
 
 
 class DecisionForm(forms.Form):
@@ -135,6 +137,13 @@ class AttendeeForm(forms.Form):
 AttendeeFormSet = forms.formset_factory(AttendeeForm, extra=0)
 
 
+def scan_input():
+    """Takes a picture where the device has a camera, else a file of the kinds of `check_scan`."""
+    return forms.FileInput(
+        attrs={"accept": "image/jpeg,image/png,application/pdf", "capture": "environment"}
+    )
+
+
 class SignatureForm(forms.Form):
     """线下签署: who signed the sheet, when, and the scan of it."""
 
@@ -151,7 +160,8 @@ class SignatureForm(forms.Form):
     )
     scan = forms.FileField(
         label="签字页扫描件",
-        help_text="PDF、PNG 或 JPG，不超过 20 MB。",
+        widget=scan_input(),
+        help_text=SCAN_HELP,
         error_messages={"required": "请上传签字页的扫描件。"},
     )
 
@@ -229,7 +239,7 @@ class ReassignForm(forms.Form):
 class SealedCopyForm(forms.Form):
     """盖章件: the printed, signed and sealed sheet, scanned and attached to the paper in force."""
 
-    scan = forms.FileField(label="盖章件扫描件", help_text="PDF、PNG 或 JPG，不超过 20 MB。")
+    scan = forms.FileField(label="盖章件扫描件", widget=scan_input(), help_text=SCAN_HELP)
 
     def clean_scan(self):
         scan = self.cleaned_data["scan"]
@@ -242,7 +252,10 @@ class SubmitForm(forms.Form):
 
     counter = forms.IntegerField(widget=forms.HiddenInput)
     scan = forms.FileField(
-        label="本人签字的纸质表扫描件", required=False, help_text="PDF、PNG 或 JPG。"
+        label="本人签字的纸质表扫描件",
+        required=False,
+        widget=scan_input(),
+        help_text=SCAN_HELP,
     )
 
     def clean_scan(self):
@@ -281,7 +294,34 @@ class PrintForm(forms.Form):
             del self.fields["names"]
 
     def wanted(self):
-        return Wanted(**self.cleaned_data)
+        return Wanted(
+            **{
+                name: self.cleaned_data[name]
+                for name in ("format", "copies", "names")
+                if name in self.cleaned_data
+            }
+        )
+
+
+class SectionPrintForm(PrintForm):
+    """All forms of one section at once."""
+
+    section = forms.ModelChoiceField(
+        Section.objects.none(),
+        label="科室（年级组）",
+        empty_label="请选择",
+        error_messages={"required": "请选择打印哪个科室的表。"},
+    )
+    field_order = ("section", "format", "copies", "names")
+
+    def __init__(self, *args, sections, **kwargs):
+        super().__init__(*args, has_boxes=True, **kwargs)
+        self.fields["section"].queryset = sections
+        self.fields["section"].label_from_instance = lambda s: f"{s.unit.name} · {s.name}"
+        self.fields["format"].choices = [
+            ("pdf", "PDF（合成一个文件，打印、盖章用）"),
+            ("docx", "Word 文档（每张表一个，打成一个压缩包）"),
+        ]
 
 
 class PaperFilterForm(forms.Form):

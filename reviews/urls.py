@@ -45,6 +45,7 @@ urlpatterns = [
         "suggestions/<int:pk>/decline/", suggestions.suggestion_decline, name="suggestion-decline"
     ),
     path("papers/", papers.paper_list, name="paper-list"),
+    path("papers/print/", printed.section_print, name="section-print"),
     path("papers/<int:pk>/", papers.paper_detail, name="paper-detail"),
     path("papers/<int:pk>/history/", papers.paper_history, name="paper-history"),
     path("papers/<int:pk>/revisions/<int:no>/", papers.revision_detail, name="revision-detail"),

@@ -11,8 +11,8 @@ from django.utils import timezone
 from registry.jobs.queueing import enqueue
 from registry.tables.formats import FORMATS
 from registry.trail.recording import record_now
-from reviews import printing
-from reviews.forms import PrintForm
+from reviews import binding, printing
+from reviews.forms import PrintForm, SectionPrintForm
 from reviews.printing import Wanted
 
 from .fetch import fetch_paper, fetch_revision
@@ -32,6 +32,35 @@ def paper_print(request, pk):
         return _print(request, paper, revision, form.wanted())
     context = {"paper": paper, "form": form, "is_long": printing.is_long(paper, revision)}
     return render(request, "reviews/paper_print.html", context, status=422 if form.errors else 200)
+
+
+def section_print(request):
+    """All current forms of a section, made by a worker, for 我的下载."""
+    sections = binding.sections_to_print(request.person)
+    form = SectionPrintForm(request.POST or None, sections=sections)
+    if form.is_valid():
+        _queue_section(form.cleaned_data["section"], request, form.wanted())
+        messages.success(request, "正在生成这个科室的打印件，完成后在这里下载。")
+        return redirect("downloads")
+    context = {"form": form, "has_sections": sections.exists()}
+    return render(
+        request, "reviews/section_print.html", context, status=422 if form.errors else 200
+    )
+
+
+def _queue_section(section, request, wanted):
+    """Once a minute for ten equal clicks: what was signed since makes a new one."""
+    asked = asdict(wanted)
+    site = f"{request.scheme}://{request.get_host()}"
+    minute = f"{timezone.now():%Y%m%d%H%M}"
+    key = ("section-print", request.person.pk, section.pk, *asked.values(), minute)
+    enqueue(
+        kind="section.print",
+        arguments={"section": section.pk, "site": site, "wanted": asked},
+        title=f"打印件 {section.unit.name}{section.name}",
+        by=request.person,
+        key=":".join(map(str, key)),
+    )
 
 
 def _read(request, pk):

@@ -66,6 +66,7 @@ _DATA = {
     ("paper-submit", "review"): _counter("review"),
     ("paper-submit", "catalogue_draft"): _counter("catalogue_draft"),
     ("paper-cancel", "draft"): lambda world: {"why": WHY},
+    ("section-print", "-"): lambda world: {**_PRINT, "section": world.cast.sections.teaching.pk},
     ("paper-print", "draft"): lambda world: _PRINT,
     ("paper-print", "review"): lambda world: _PRINT,
     ("paper-sealed", "confirmed"): lambda world: {"scan": scan()},

@@ -100,6 +100,7 @@ paper-pdf                     review               -     oooooo. .o.. ... .... >
 paper-print                   draft                post  o...... .... ... .... >
 paper-print                   review               post  oooooo. .o.. ... .... >
 paper-print                   catalogue            post  ..ooooo ooo. ... .... >
+section-print                 -                    -     ooooooo oooo ooo oooo >
 paper-attachment              confirmed.file       -     oooooo. ooo. ... .... >
 paper-attachment              ready.stray          -     ....... .... ... .... >
 paper-sealed                  confirmed            post  xxxxxo. xxx. ... .... >
@@ -236,6 +237,7 @@ paper-submit                  review               -     rxxxxx. .x.. ... .... >
 paper-submit                  catalogue_draft      -     .....WW .... ... .... >
 paper-cancel                  draft                -     W...... .... ... .... >
 paper-recall                  review               -     Wxxxxx. .x.. ... .... >
+section-print                 -                    -     WWWWWW? WWW? ??? ???? >
 paper-print                   draft                -     W...... .... ... .... >
 paper-print                   review               -     WWWWWW. .W.. ... .... >
 paper-sealed                  confirmed            -     xxxxxW. xxx. ... .... >

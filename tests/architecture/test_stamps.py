@@ -42,6 +42,7 @@ WITHOUT = {
     "reviews.publication_forms.FormatForm": "asks for a file; writes nothing of the register",
     "reviews.publication_forms.RegisterExportForm": "asks for a file",
     "reviews.forms.PrintForm": "asks for a file",
+    "reviews.forms.SectionPrintForm": "asks for a file",
     "reviews.forms.ReasonForm": GUARDED,
     "reviews.forms.ReassignForm": GUARDED,
     "reviews.publication_forms.EditionsForm": GUARDED,
