@@ -37,7 +37,6 @@ class Wanted:
 
 
 MOST_COPIES = 9
-FORM_KINDS = (PaperKind.STAFF_FORM,)
 # A page of a table takes a second or two to lay out: longer ones are made by a worker.
 MOST_ROWS_AT_ONCE = 40
 
