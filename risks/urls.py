@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from . import views
+from . import arrival_views, views
 
 urlpatterns = [
     path("points/", views.point_list, name="point-list"),
     path("points/export/", views.point_export, name="point-export"),
+    path("posts/<int:post_pk>/notice/", arrival_views.arrival_notice, name="arrival-notice"),
+    path("posts/<int:post_pk>/notice.pdf", arrival_views.arrival_pdf, name="arrival-notice-pdf"),
     path("points/<int:pk>/", views.point_detail, name="point-detail"),
 ]

@@ -14,6 +14,7 @@ from registry.organisation.models import Post, Programme, Seat, Section
 from registry.papers.models import POST_FORMS, Paper, PaperState
 from reviews import filing, offices, waiting
 from reviews.visibility import filled_in_by, inbox_of
+from risks.arrival import unread_posts
 from risks.models import Suggestion
 
 from .fetch import programme_or_refuse, refuse_unit
@@ -109,6 +110,9 @@ def my_posts(request):
         raise Http404
     year = timezone.localdate().year
     posts = [_post_entry(post, request.person, year) for post in _own_posts(request.person)]
+    unread = unread_posts(request.person, timezone.localdate())
+    for entry in posts:
+        entry["unread"] = entry["post"].pk in unread
     raised = Suggestion.objects.seen_by(request.person, timezone.localdate()).open()
     context = {
         "posts": posts,

@@ -63,6 +63,9 @@ point-list                    -                    -     ooooooo oooo ooo oooo >
 point-detail                  point                -     oooooo. ooo. ... .... >
 point-detail                  small_point          -     ....... ooo. oo. .... >
 
+arrival-notice                post                 post  o...... .... ... .... >
+arrival-notice                small_post           -     ....... .... o.. .... >
+arrival-notice-pdf            post                 -     o...... .... ... .... >
 suggestion-list               -                    -     ooooooo oooo ooo .... >
 suggestion-add                -                    post  ooooooo oooo ooo .... >
 suggestion-detail             suggestion           -     o.o.... .... ... .... >
@@ -209,6 +212,7 @@ unit-sheet-start              small                -     ....... .... xW. .... >
 directory-start               large                -     xxxxxrx .... ... .... >
 directory-start               small                -     ....... .... xW. .... >
 
+arrival-notice                small_post           -     ....... .... W.. .... >
 suggestion-decline            suggestion           -     W.x.... .... ... .... >
 suggestion-take-up            suggestion           -     W.x.... .... ... .... >
 
