@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from . import sheet_views, views
+from . import arrival_views, sheet_views, views
 
 urlpatterns = [
     path("points/", views.point_list, name="point-list"),
     path("points/export/", views.point_export, name="point-export"),
+    path("posts/<int:post_pk>/notice/", arrival_views.arrival_notice, name="arrival-notice"),
+    path("posts/<int:post_pk>/notice.pdf", arrival_views.arrival_pdf, name="arrival-notice-pdf"),
     path("points/<int:pk>/", views.point_detail, name="point-detail"),
     path("registers/<slug:name>/", sheet_views.register_sheet, name="register-sheet"),
     path("registers/<slug:name>/export/", sheet_views.sheet_export, name="register-sheet-export"),

@@ -18,6 +18,7 @@ ACTIONS = {
     "step.recorded": "补录线下签署",
     "meeting.recorded": "记录会议",
     "row.reopened": "重开条目",
+    "risks.acknowledged": "签收到岗风险告知书",
     "suggestion.made": "提出风险点建议",
     "suggestion.taken_up": "采纳风险点建议",
     "suggestion.declined": "未采纳风险点建议",

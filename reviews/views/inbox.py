@@ -15,6 +15,7 @@ from registry.organisation.models import Post, Programme, Seat, Section
 from registry.papers.models import POST_FORMS, Paper, PaperState
 from reviews import filing, offices, possible, waiting
 from reviews.visibility import filled_in_by, inbox_of
+from risks.arrival import unread_posts
 from risks.models import Suggestion
 
 from .fetch import programme_or_refuse, refuse_unit
@@ -149,6 +150,9 @@ def my_posts(request):
         raise Http404
     year = timezone.localdate().year
     posts = _post_entries(_own_posts(request.person), request.person, year)
+    unread = unread_posts(request.person, timezone.localdate())
+    for entry in posts:
+        entry["unread"] = entry["post"].pk in unread
     raised = Suggestion.objects.seen_by(request.person, timezone.localdate()).open()
     context = {
         "posts": posts,

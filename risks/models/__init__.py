@@ -1,3 +1,4 @@
+from .acknowledgements import Acknowledgement
 from .duties import Duty, DutyLine, DutyVersion
 from .findings import Finding
 from .measures import Measure, MeasureVersion
@@ -5,6 +6,7 @@ from .points import PointLine, PointVersion, RiskPoint
 from .suggestions import Suggestion
 
 __all__ = [
+    "Acknowledgement",
     "Duty",
     "DutyLine",
     "DutyVersion",

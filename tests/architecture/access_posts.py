@@ -108,6 +108,9 @@ _DATA = {
     ("paper-grade", "draft"): _form(
         "staff", "stamp", "paper-grade", "draft", grade="A", why="经手的事项影响升学"
     ),
+    ("arrival-notice", "small_post"): _form(
+        "small_staff", "digest", "arrival-notice", "small_post"
+    ),
     ("suggestion-decline", "suggestion"): lambda world: {"why": WHY},
     ("step-decide", "review.step"): _signed("review"),
     ("step-decide", "review.stray"): _signed("on_paper"),

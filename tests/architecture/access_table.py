@@ -71,6 +71,9 @@ point-detail                  small_point          -     ....... ooo. oo. .... >
 register-sheet                overview             -     ooooooo oooo ooo oooo >
 register-sheet                nothing              -     ....... .... ... .... >
 
+arrival-notice                post                 post  o...... .... ... .... >
+arrival-notice                small_post           -     ....... .... o.. .... >
+arrival-notice-pdf            post                 -     o...... .... ... .... >
 suggestion-list               -                    -     ooooooo oooo ooo .... >
 suggestion-add                -                    post  ooooooo oooo ooo .... >
 suggestion-detail             suggestion           -     o.o.... .... ... .... >
@@ -229,6 +232,7 @@ unit-sheet-start              small                -     ....... .... xW. .... >
 directory-start               large                -     xxxxxrx .... ... .... >
 directory-start               small                -     ....... .... xW. .... >
 
+arrival-notice                small_post           -     ....... .... W.. .... >
 suggestion-decline            suggestion           -     W.x.... .... ... .... >
 suggestion-take-up            suggestion           -     W.x.... .... ... .... >
 

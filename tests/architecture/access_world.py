@@ -26,9 +26,10 @@ from registry.intake.organisation.template_book import make_template
 from registry.jobs.models import Job
 from registry.notices.models import Notice
 from registry.organisation.models import Account, Unit
+from registry.papers.digest import digest_of
 from registry.papers.models import Attachment, Paper
 from reviews import filing, publication, publicity
-from risks import suggesting
+from risks import arrival, suggesting
 from risks.background import EXPORT
 from risks.models import RiskPoint
 from tests import way
@@ -224,6 +225,11 @@ class World:
         self.done = self._job("done", state="done", result=result, **over)
         self.failed = self._job("failed", state="failed", **over)
         self.waiting = self._job("waiting")
+        arrival.acknowledge(
+            appointment=staff.appointments.get(),
+            digest=digest_of(arrival.rows_of(self.posts.staff)),
+            by=staff,
+        )
         self.suggestion = suggesting.suggest(
             post=self.posts.staff,
             by=self.people.supervisor,

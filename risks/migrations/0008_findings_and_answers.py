@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("organisation", "0002_unit_codes_differ_beyond_case"),
-        ("risks", "0006_suggestions_and_presence"),
+        ("risks", "0007_notices_of_arrival"),
     ]
 
     operations = [

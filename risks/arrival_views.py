@@ -1,0 +1,73 @@
+"""The pages of 到岗风险告知: reading and signing for the points of one's post, and the PDF."""
+
+from io import BytesIO
+
+from django import forms
+from django.contrib import messages
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from registry.organisation.models import Appointment
+from registry.papers.digest import digest_of
+from registry.tables.formats import FORMATS
+
+from .arrival import TITLE, Changed, acknowledge, rows_of, sheet_of
+from .models import Acknowledgement
+
+
+class ReadForm(forms.Form):
+    digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+
+def arrival_notice(request, post_pk):
+    """The points of a post one sits on; a post of the form signs for exactly what was shown."""
+    appointment = _appointment(request, post_pk)
+    signed = Acknowledgement.objects.filter(appointment=appointment).first()
+    if request.method == "POST" and signed is None:
+        form = ReadForm(request.POST)
+        try:
+            acknowledge(
+                appointment=appointment,
+                digest=form.data.get("digest", ""),
+                by=request.person,
+            )
+        except Changed as refusal:
+            messages.warning(request, refusal.text)
+        else:
+            messages.success(request, "已签收，谢谢。告知书可以打印存档。")
+        return redirect("arrival-notice", post_pk)
+    rows = signed.rows if signed else rows_of(appointment.post)
+    context = {
+        "post": appointment.post,
+        "signed": signed,
+        "rows": rows,
+        "form": ReadForm(initial={"digest": digest_of(rows)}),
+        "title": TITLE,
+    }
+    return render(request, "risks/arrival_notice.html", context)
+
+
+@require_safe
+def arrival_pdf(request, post_pk):
+    appointment = _appointment(request, post_pk)
+    signed = get_object_or_404(Acknowledgement, appointment=appointment)
+    stream = BytesIO()
+    FORMATS["pdf"].write(sheet_of(signed), stream)
+    stream.seek(0)
+    name = f"{TITLE}-{signed.post_name}.pdf"
+    return FileResponse(stream, content_type="application/pdf", filename=name)
+
+
+def _appointment(request, post_pk):
+    """One's own place on the post today; nobody reads another's notice."""
+    if request.person is None:
+        raise Http404
+    held = Appointment.objects.on(timezone.localdate()).filter(person=request.person, post=post_pk)
+    appointment = (
+        held.select_related("post__unit", "post__section").order_by("acting", "pk").first()
+    )
+    if appointment is None:
+        raise Http404
+    return appointment

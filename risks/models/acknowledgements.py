@@ -1,0 +1,30 @@
+"""到岗风险告知书: a new holder has read the points of the post, as they stood that day."""
+
+from django.db import models
+from django.utils import timezone
+
+from registry.organisation.models import Appointment
+
+
+class Acknowledgement(models.Model):
+    """Never changed once signed. `rows` are what was read, `digest` covers them and who signed."""
+
+    appointment = models.OneToOneField(
+        Appointment,
+        verbose_name="任职",
+        on_delete=models.PROTECT,
+        related_name="acknowledgement",
+    )
+    name = models.CharField("姓名", max_length=60)
+    post_name = models.CharField("岗位", max_length=120)
+    unit_name = models.CharField("单位", max_length=120)
+    rows = models.JSONField("风险点")
+    signed_at = models.DateTimeField("签收时间", default=timezone.now)
+    digest = models.CharField("校验码", max_length=64)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "到岗风险告知书"
+        ordering = ["-id"]
+
+    def __str__(self):
+        return f"{self.post_name} {self.name}"
