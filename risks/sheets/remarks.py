@@ -12,6 +12,8 @@ from .columns import LABELS
 from .finding import WARNING
 
 MANY = 5
+# What cannot be repaired is an error of the cell by now.
+HELD_ALREADY = {"damaged"}
 _SIGNS = re.compile(r"[\W_]+")
 _FILLERS = re.compile(r"[的地得和及与等了]")
 _RISK_TYPES = re.compile(
@@ -65,7 +67,7 @@ def _wording(row):
     parts = parts_of(row)
     own = parts.wording == phrasing.OWN
     for finding in phrasing.check(parts):
-        if finding.rule.startswith("empty_"):
+        if finding.rule.startswith("empty_") or finding.rule in HELD_ALREADY:
             continue
         row.find(finding.rule, WARNING, "risk", finding.message)
     if own and row.texts["risk"] and not _says_harm(parts.text):

@@ -8,7 +8,9 @@ from limits import Refused
 def read_workbook(path, limits, counter):
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-    workbook = CalamineWorkbook.from_path(path)
+    # By its content: a path would be judged by its ending, and many .xls are really .xlsx.
+    with open(path, "rb") as stream:  # noqa: PTH123 (no import that is not needed here)
+        workbook = CalamineWorkbook.from_filelike(stream)
     shown = [
         sheet.name
         for sheet in workbook.sheets_metadata
