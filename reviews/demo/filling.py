@@ -123,7 +123,8 @@ def _revise_point(world, draft, line, key):
     fields = dict(change["fields"])
     answers = {factor: fields.pop(factor) for factor in FACTORS if factor in fields}
     answers = {**content["answers"], **answers}
-    draft.points.change(line, {**content, "answers": answers, "level": None, **fields})
+    content = {**content, "answers": answers, "level": None, **fields}
+    draft.points.change(line, content, change["why"])
 
 
 def _content_of_row(world, row, duty):
