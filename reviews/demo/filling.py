@@ -96,7 +96,8 @@ def change_point(world, paper, key, **changes):
     """Write over one row of a draft: fields of the plain content, measures as plain data."""
     with open_form(paper=paper, by=filler(world, paper)) as draft:
         line = line_of(world, draft, key)
-        draft.points.change(line, {**content_of(line.version), **changes})
+        changed = {**content_of(line.version), **changes}
+        draft.points.change(line, changed, line.version.why)
 
 
 def add_measure(world, paper, key, text, **fields):
@@ -104,7 +105,8 @@ def add_measure(world, paper, key, text, **fields):
         line = line_of(world, draft, key)
         content = content_of(line.version)
         measures = point_content(measures=[{"text": text, **fields}])["measures"]
-        draft.points.change(line, {**content, "measures": [*content["measures"], *measures]})
+        changed = {**content, "measures": [*content["measures"], *measures]}
+        draft.points.change(line, changed, line.version.why)
 
 
 def add_unfinished_point(world, paper, **parts):
@@ -146,7 +148,8 @@ def _revise_point(world, draft, line, key):
     fields = dict(change["fields"])
     answers = {factor: fields.pop(factor) for factor in FACTORS if factor in fields}
     answers = {**content["answers"], **answers}
-    draft.points.change(line, {**content, "answers": answers, "level": None, **fields})
+    content = {**content, "answers": answers, "level": None, **fields}
+    draft.points.change(line, content, change["why"])
 
 
 def _content_of_row(world, row, duty):

@@ -45,7 +45,7 @@ inbox                         -                    -     ooooooo oooo ooo rrrr >
 pass-together                 -                    post  ooooooo oooo ooo oooo >
 meet-together                 -                    post  ooooooo oooo ooo oooo >
 my-posts                      -                    -     ooooooo oooo ooo ooo. >
-entered-for                   -                    -     xxxxxxo xxxx xox xxxx >
+entered-for                   -                    -     xxxxxxo xxxx xxx xxxx >
 notices                       -                    -     ooooooo oooo ooo oooo >
 notice-open                   notice               -     r...... .... ... .... >
 downloads                     -                    -     ooooooo oooo ooo oooo >
