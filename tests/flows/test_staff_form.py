@@ -137,7 +137,7 @@ def test_from_my_posts_to_the_register(cast, people, django_capture_on_commit_ca
     entry = page_of(principal, "confirm-list").context["entries"][0]
     principal.post(
         reverse("confirm-list"),
-        {"paper": paper.pk, f"digest-{paper.pk}": entry["revision"].digest},
+        {"paper": paper.pk, f"digest-{paper.pk}": entry.revision.digest},
     )
     paper.refresh_from_db()
     assert paper.state == "confirmed"
