@@ -8,6 +8,10 @@ urlpatterns = [
     path("points/", views.point_list, name="point-list"),
     path("points/export/", views.point_export, name="point-export"),
     path("points/<int:pk>/", views.point_detail, name="point-detail"),
-    path("registers/<slug:name>/", sheet_views.register_sheet, name="register-sheet"),
-    path("registers/<slug:name>/export/", sheet_views.sheet_export, name="register-sheet-export"),
+    path("points/registers/<slug:name>/", sheet_views.register_sheet, name="register-sheet"),
+    path(
+        "points/registers/<slug:name>/export/",
+        sheet_views.sheet_export,
+        name="register-sheet-export",
+    ),
 ]
