@@ -10,6 +10,10 @@ urlpatterns = [
     path("posts/<int:post_pk>/notice/", arrival_views.arrival_notice, name="arrival-notice"),
     path("posts/<int:post_pk>/notice.pdf", arrival_views.arrival_pdf, name="arrival-notice-pdf"),
     path("points/<int:pk>/", views.point_detail, name="point-detail"),
-    path("registers/<slug:name>/", sheet_views.register_sheet, name="register-sheet"),
-    path("registers/<slug:name>/export/", sheet_views.sheet_export, name="register-sheet-export"),
+    path("points/registers/<slug:name>/", sheet_views.register_sheet, name="register-sheet"),
+    path(
+        "points/registers/<slug:name>/export/",
+        sheet_views.sheet_export,
+        name="register-sheet-export",
+    ),
 ]

@@ -69,7 +69,7 @@ class _RowWriter:
         self.sheet = sheet
         self.columns = table.columns
         self.widths = _widths(table)
-        self.styles = _styles(sheet)
+        self.cells = _cells(sheet)
         self.row = 0
         # Lines that each row under a merged cell must offer so that its text fits.
         self.shares = [1] * len(table.columns)
@@ -88,21 +88,23 @@ class _RowWriter:
         self.write_across("fact", "    ".join([*table.facts, *digest]))
         titles = [column.title for column in self.columns]
         height = max(map(_lines, titles, self.widths))
-        self._append([self._cell("header", title) for title in titles], height)
+        self._append((self._cell("header", title) for title in titles), height)
 
     def write_across(self, kind: str, text: str) -> None:
         """One text over the whole width."""
-        self._append([self._cell(kind, text)], _lines(text, sum(self.widths)) + (kind == "title"))
+        self._append(
+            (self._cell(kind, each) for each in (text,)),
+            _lines(text, sum(self.widths)) + (kind == "title"),
+        )
         self._merge(1, len(self.columns), 1)
 
     def write_line(self, line: Sequence[Cell]) -> None:
         if self.row >= ROW_LIMIT:
             raise TableTooLarge(f"表格超过 {ROW_LIMIT} 行，请分单位导出，或改用 CSV。")
-        cells = [self._body(cell) for cell in line]
         for place, cell in enumerate(line):
             if cell.span:
                 self.shares[place] = ceil(_lines(cell.text, self.widths[place]) / cell.span)
-        self._append(cells, max(self.shares))
+        self._append((self._body(cell) for cell in line), max(self.shares))
         for place, cell in enumerate(line, start=1):
             if cell.span > 1:
                 self._merge(place, place, cell.span)
@@ -113,28 +115,31 @@ class _RowWriter:
         if not cell.span:
             return self._cell(align, "")
         if isinstance(cell.value, int) and abs(cell.value) < EXACT_NUMBER:
-            return self._styled(f"number-{align}", cell.value)
+            return self._styled(f"number-{align}", cell.value, "n")
         return self._cell(align, cell.text)
 
     def _cell(self, kind: str, text: str) -> WriteOnlyCell:
-        if len(text.encode("utf-16-le")) // 2 > TEXT_LIMIT:
+        # A character takes two units at most: short texts are not counted.
+        if len(text) > TEXT_LIMIT // 2 and len(text.encode("utf-16-le")) // 2 > TEXT_LIMIT:
             raise TableTooLarge(
-                f"工作表第 {self.row + 1} 行有一格文字超过 {TEXT_LIMIT} 字，电子表格放不下；"
+                f"工作表第 {self.row} 行有一格文字超过 {TEXT_LIMIT} 字，电子表格放不下；"
                 "请把这段文字分成几行填写，或改用 PDF、CSV 导出。"
             )
-        cell = self._styled(kind, text)
-        cell.data_type = "s"  # whatever the text looks like, it is text
-        return cell
+        return self._styled(kind, text, "s")  # whatever the text looks like, it is text
 
-    def _styled(self, kind: str, value: str | int) -> WriteOnlyCell:
-        cell = WriteOnlyCell(self.sheet, value)
-        cell._style = self.styles[kind]
+    def _styled(self, kind: str, value: str | int, data_type: str) -> WriteOnlyCell:
+        """The one cell of its kind, set past the library's guesses at what a value is.
+
+        The library writes each cell before it asks for the next (`_append` takes them one by one).
+        """
+        cell = self.cells[kind]
+        cell._value, cell.data_type = value, data_type
         return cell
 
     def _append(self, cells: Iterable[WriteOnlyCell], lines: int) -> None:
         self.row += 1
         self.sheet.row_dimensions[self.row].height = min(lines * LINE + SPARE, TALLEST)
-        self.sheet.append(list(cells))
+        self.sheet.append(cells)
 
     def _merge(self, first: int, last: int, rows: int) -> None:
         """Merge from the row just written on."""
@@ -143,8 +148,8 @@ class _RowWriter:
             self.sheet.merged_cells.ranges.add(area)
 
 
-def _styles(sheet) -> dict:
-    """One style array for each kind of cell, shared by all cells of the kind."""
+def _cells(sheet) -> dict[str, WriteOnlyCell]:
+    """One cell with its style for each kind of cell, used again for every cell of the kind."""
     thin = Side(style="thin", color="FF000000")
     grid = {"border": Border(thin, thin, thin, thin)}
     grey = PatternFill("solid", fgColor="FFD9D9D9")
@@ -156,7 +161,7 @@ def _styles(sheet) -> dict:
     for align, horizontal in _HORIZONTAL.items():
         kinds[align] = _kind(10.5, horizontal, **grid)
         kinds[f"number-{align}"] = kinds[align] | {"quotePrefix": False}
-    return {name: _style(sheet, parts) for name, parts in kinds.items()}
+    return {name: _styled_cell(sheet, parts) for name, parts in kinds.items()}
 
 
 def _kind(size: float, horizontal: str, font: dict | None = None, **parts) -> dict:
@@ -166,11 +171,11 @@ def _kind(size: float, horizontal: str, font: dict | None = None, **parts) -> di
     return {"font": face, "alignment": alignment, "quotePrefix": True, **parts}
 
 
-def _style(sheet, parts: dict):
+def _styled_cell(sheet, parts: dict) -> WriteOnlyCell:
     cell = WriteOnlyCell(sheet)
     for name, part in parts.items():
         setattr(cell, name, part)
-    return cell._style
+    return cell
 
 
 def _set_up_page(sheet, table: Table) -> None:
@@ -199,6 +204,8 @@ def _widths(table: Table) -> list[float]:
 
 def _lines(text: str, width: float) -> int:
     """How many lines a text takes; in GB 18030 it has about as many bytes as half-widths."""
+    if 2 * len(text) <= width - 1.5 and "\n" not in text:
+        return 1
     return sum(
         max(1, ceil(len(part.encode("gb18030")) / max(width - 1.5, 2))) for part in text.split("\n")
     )

@@ -108,7 +108,13 @@ def test_nothing_is_ever_a_formula_and_text_survives(written):
 
 def test_without_the_guard_the_same_text_would_be_a_formula(written, monkeypatch):
     """Negative control: the library makes a formula of it when the cell type is left alone."""
-    monkeypatch.setattr(xlsx._RowWriter, "_cell", lambda self, kind, text: self._styled(kind, text))
+
+    def guessed(self, kind, text):
+        cell = self.cells[kind]
+        cell.value = text
+        return cell
+
+    monkeypatch.setattr(xlsx._RowWriter, "_cell", guessed)
     content = written(xlsx.write, make_table([{"text": "=1+1"}], columns=TEXT))
     assert openpyxl.load_workbook(BytesIO(content)).active["A5"].data_type == "f"
 
