@@ -1,5 +1,6 @@
 from .duties import Duty, DutyLine, DutyVersion
 from .findings import Finding
+from .likeness import LikenessKey
 from .measures import Measure, MeasureVersion
 from .points import PointLine, PointVersion, RiskPoint
 
@@ -8,6 +9,7 @@ __all__ = [
     "DutyLine",
     "DutyVersion",
     "Finding",
+    "LikenessKey",
     "Measure",
     "MeasureVersion",
     "PointLine",
