@@ -14,7 +14,7 @@ from registry.papers.register import Overtaken, is_editable, is_overtaken
 from registry.papers.register import put_in_force as move_pointers
 from registry.papers.rows import Row, carry_lines, row_of
 
-from . import findings
+from . import findings, resembling
 from .checklist import form_problems
 from .content import sealed_content, sealed_duty
 from .form_kinds import form_kind_of
@@ -189,6 +189,7 @@ def put_in_force(revision):
             overtaken += refusal.versions
     if overtaken:
         raise Overtaken(overtaken)
+    resembling.index(revision.point_lines.values_list("version__point", flat=True))
 
 
 def points_not_taken(paper, revision):

@@ -10,9 +10,12 @@ from registry.organisation.models import Appointment
 from registry.papers.models import Attachment
 from registry.papers.register import Change
 
+from .likeness import text_of
 from .phrasing import ERROR, Around, Neighbour, Parts, check
 from .phrasing.findings import IMPORTED, TYPED
 from .phrasing.legible import core
+from .resembling import PARTS as COMPARED
+from .resembling import Asked, resemblances
 
 # From so many rows with the very same measure on, it is worth a thought.
 MANY = 3
@@ -41,6 +44,7 @@ class Inspection:
             rank=version.level and version.level.rank,
             measures=[measure.text for measure in row.details["measures"]],
             beside=row.line.pk,
+            alike=self._resemblances.get(row.line.pk, ()),
         )
         return [pair for pair in findings if _is_asked(row, pair[0])]
 
@@ -55,9 +59,10 @@ class Inspection:
             rank=ranks.get(settled["level"]),
             measures=[measure["text"] for measure in content["measures"]],
             beside=row and row.line.pk,
+            alike=self._resembling(content, row),
         )
 
-    def _found(self, *, parts, change, kind, rank, measures, beside):
+    def _found(self, *, parts, change, kind, rank, measures, beside, alike):
         around = Around(
             change=change,
             origin=self._origin,
@@ -69,6 +74,7 @@ class Inspection:
             lowest=self.terms.scale.lowest,
             measures=tuple(measures),
             repeated=self._repeated,
+            alike=tuple(alike),
         )
         words = {**dict(parts.written()), "measure": "\n".join(measures)}
         return [(finding, words.get(finding.part, "")) for finding in check(parts, around)]
@@ -80,6 +86,21 @@ class Inspection:
                 rank = version.level.rank if version.level_id else None
                 name = f"第 {row.details['serial']} 个风险点"
                 yield Neighbour(name, version.risk, version.text, rank)
+
+    @cached_property
+    def _resemblances(self):
+        """For all rows written in this paper at once."""
+        asked = {
+            row.line.pk: Asked(_compared(row.version), row.version.point_id)
+            for row in self._rows
+            if row.is_open and row.change != Change.UNCHANGED
+        }
+        return resemblances(asked, self.paper)
+
+    def _resembling(self, content, row):
+        text = text_of(*(content[part] for part in COMPARED))
+        asked = {"typed": Asked(text, row and row.version.point_id)}
+        return resemblances(asked, self.paper).get("typed", ())
 
     @cached_property
     def _powers(self):
@@ -105,6 +126,10 @@ def _is_asked(row, finding):
     if row.change != Change.UNCHANGED or finding.severity == ERROR:
         return True
     return finding.rule in ASKED_AGAIN and not row.details["shared"]
+
+
+def _compared(version):
+    return text_of(*(getattr(version, part) for part in COMPARED))
 
 
 def _measures(row):

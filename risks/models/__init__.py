@@ -1,6 +1,7 @@
 from .acknowledgements import Acknowledgement
 from .duties import Duty, DutyLine, DutyVersion
 from .findings import Finding
+from .likeness import LikenessKey
 from .measures import Measure, MeasureVersion
 from .points import PointLine, PointVersion, RiskPoint
 from .suggestions import Suggestion
@@ -11,6 +12,7 @@ __all__ = [
     "DutyLine",
     "DutyVersion",
     "Finding",
+    "LikenessKey",
     "Measure",
     "MeasureVersion",
     "PointLine",

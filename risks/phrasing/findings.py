@@ -56,6 +56,15 @@ class Neighbour:
 
 
 @dataclass(frozen=True)
+class Resemblance:
+    """A point of the register that reads alike: where it stands, how alike (per cent), its rank."""
+
+    where: str
+    per_cent: int
+    rank: int | None = None
+
+
+@dataclass(frozen=True)
 class Around:
     """What a rule may look at beside the parts.
 
@@ -63,7 +72,8 @@ class Around:
     imported. `kind`: the type of risk. `powers`: names of powers it may hang on. `people`: names of
     persons of the same section. `others`: the other points of the form. `rank` and `lowest`: the
     rank of its level and of the mildest level. `measures`: the texts of its measures;
-    `repeated`: measure texts that stand in many rows of the form.
+    `repeated`: measure texts that stand in many rows of the form. `alike`: what the register has
+    that reads alike, closest first.
     """
 
     change: str = "new"
@@ -76,6 +86,7 @@ class Around:
     lowest: int | None = None
     measures: tuple[str, ...] = ()
     repeated: frozenset[str] = frozenset()
+    alike: tuple[Resemblance, ...] = ()
 
     @property
     def is_written_now(self):

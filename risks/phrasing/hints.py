@@ -4,6 +4,7 @@ import re
 
 from rapidfuzz.distance import Indel
 
+from .composing import OWN
 from .errors import NOT_FOR_FORM
 from .findings import HINT, Hit, rule
 from .legible import blank_left, core, is_damaged, says_something
@@ -26,6 +27,8 @@ _VAGUE_DEEDS = re.compile(
 )
 _GLUE = re.compile(r"[，。、；,;和与及或等的了也不能]|甚至|以及|造成|导致|容易|可能")
 _CONCRETE_ENOUGH = 4
+# From so many per cent on two texts say the same risk.
+SAME = 90
 
 
 def _says_only(text, pattern, *others):
@@ -165,6 +168,25 @@ def two_levels(parts, around):
         if risk and risk == core(other.risk) and both_graded and other.rank != around.rank:
             yield Hit("risk", other.name)
             return
+    for other in around.alike:
+        both_graded = None not in (other.rank, around.rank)
+        if other.per_cent >= SAME and both_graded and other.rank != around.rank:
+            yield Hit("risk", other.where)
+            return
+
+
+@rule(
+    severity=HINT,
+    clause=NOT_FOR_FORM,
+    message="与{said}。如果是参照着写的，请补上本岗位自己的环节和做法。",
+    better="写清本岗位在哪一步、用什么单据、由谁复核",
+)
+def reads_alike(parts, around):
+    """A copied text; rows of one identity are never compared with each other."""
+    if around.alike:
+        closest = around.alike[0]
+        part = "text" if parts.wording == OWN else "risk"
+        yield Hit(part, f"{closest.where}很相近（{closest.per_cent}%）")
 
 
 def _legible(parts, part):

@@ -1,8 +1,10 @@
 """The rules of wording as a table: what each one finds, what it leaves alone, and its clause."""
 
+from dataclasses import replace
+
 import pytest
 
-from risks.phrasing import HINT, RULES, WARNING, Around, Neighbour, Parts, check
+from risks.phrasing import HINT, RULES, WARNING, Around, Neighbour, Parts, Resemblance, check
 from risks.phrasing.findings import IMPORTED
 
 SOURCE = "转学材料由一人收、一人审"
@@ -14,6 +16,7 @@ OTHERS = Around(
     others=(Neighbour("第 2 个风险点", "询价时只找熟悉的一家供货商", "整句话写在这里一字不差", 3),)
 )
 MILD, GRAVE_LEVEL = Around(rank=1, lowest=1), Around(rank=3, lowest=1)
+NEAR = Around(alike=(Resemblance("本单位其他岗位现行的一条", 96, 3),))
 MORAL = Around(kind="moral")
 CARRIED, FROM_PAPER = Around(change="unchanged"), Around(origin=IMPORTED)
 
@@ -276,17 +279,27 @@ TABLE = {
         ],
         [measured("每周公开一次", repeated=["每月公开一次"]), measured("每月公开一次")],
     ),
+    "reads_alike": (
+        HINT,
+        "[3] 避免形式化",
+        [(Parts(SOURCE, RISK, HARM), NEAR), own("自己写的一整句话也会相近", NEAR)],
+        [(Parts(SOURCE, RISK, HARM), Around())],
+    ),
     "two_levels": (
         HINT,
         "[2] 逐一评估，确定等级",
         [
             ranked("询价时只找熟悉的一家供货商", 1),
             ranked("询价时，只找熟悉的一家供货商。", 2),
+            (Parts(SOURCE, RISK, HARM), replace(NEAR, rank=1)),
         ],
         [
             ranked("询价时只找熟悉的一家供货商", 3),
             ranked("询价时只找熟悉的一家供货商", None),
             ranked("验收时不清点供货商的数量", 1),
+            (Parts(SOURCE, RISK, HARM), replace(NEAR, rank=3)),
+            (Parts(SOURCE, RISK, HARM), NEAR),
+            (Parts(SOURCE, RISK, HARM), Around(rank=1, alike=(Resemblance("他处", 80, 3),))),
         ],
     ),
 }  # fmt: skip
