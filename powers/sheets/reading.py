@@ -19,11 +19,15 @@ class NoTable(ValueError):
 
 @dataclass
 class SheetRow:
-    """`texts`: field → text as cleaned; `notes`: field → what was done to it."""
+    """`texts`: field → text as cleaned; `notes`: field → what was done to it; `raw`: title → cell
+    as it stood; `joined`: further lines that belong to it.
+    """
 
     number: int
     texts: dict = field(default_factory=dict)
     notes: dict = field(default_factory=dict)
+    raw: dict = field(default_factory=dict)
+    joined: list = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -115,6 +119,9 @@ class _Reader:
 
     def _append(self, index, cells):
         row = self.rows[-1]
+        row.joined.append(index + 1)
+        for title, text in self._raw(cells).items():
+            row.raw[title] = "\n".join(filter(None, (row.raw.get(title), text)))
         for at, name in self.fields.items():
             text = "" if (index, at) in self.origins else self._text(index, cells, at)
             if text and text != row.texts.get(name) and not BY_FIELD[name].fills_down:
@@ -122,7 +129,7 @@ class _Reader:
                 row.notes[name] = f"与第 {index + 1} 行接成一项"
 
     def _row(self, index, cells):
-        row = SheetRow(index + 1)
+        row = SheetRow(index + 1, raw=self._raw(cells))
         for at, name in self.fields.items():
             text = self._text(index, cells, at)
             row.texts[name] = "" if is_empty(text) else text
@@ -130,6 +137,15 @@ class _Reader:
             if column.fills_down:
                 self._fill_down(row, name)
         return row
+
+    def _raw(self, cells):
+        """The cells as they stand, by title; one without title or with a title twice by letter."""
+        raw = {}
+        for at, cell in enumerate(cells):
+            title, letter = self.header.titles.get(at, ""), get_column_letter(at + 1)
+            if (text := written(cell)).strip():
+                raw[title if title and title not in raw else f"{title}{letter} 列"] = text
+        return raw
 
     def _fill_down(self, row, name):
         if row.texts.get(name):

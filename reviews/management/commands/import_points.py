@@ -1,30 +1,29 @@
-import json
 from pathlib import Path
 
 from django.core.files import File
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
-from django.utils import timezone
 
 from registry.files.storing import store
-from registry.intake.limited_reader import UnreadableFile, read_sheets
-from registry.organisation.models import Programme, Seat, Unit
-from reviews import seats
+from reviews.import_command import (
+    ImportCommand,
+    importer_of,
+    programme_of,
+    save_report,
+    sheets_of,
+    unit_of,
+)
 from reviews.importing import CONTENT_TYPE, NotApplied, mapping_of, remember, write
 from risks.sheets.planning import Choices, make_plan
 from risks.sheets.reading import NoTable, read
 from risks.sheets.report import report_of
 
 
-class Command(BaseCommand):
+class Command(ImportCommand):
     help = "把表格里的风险点导入本单位各岗位的草稿：有一处没改好，就什么也不写入。"
 
     def add_arguments(self, parser):
-        parser.add_argument("file", metavar="FILE", help=".xlsx、.xls、.docx 或 .csv 文件")
-        parser.add_argument("--unit", required=True, metavar="CODE", help="单位代码")
-        parser.add_argument("--year", type=int, help="年度（默认今年）")
-        parser.add_argument("--dry-run", action="store_true", help="只核对，不写入")
-        parser.add_argument("--report", metavar="FILE.json", help="把核对结果写到这个文件")
+        super().add_arguments(parser)
         parser.add_argument(
             "--level",
             action="append",
@@ -36,12 +35,12 @@ class Command(BaseCommand):
         parser.add_argument("--whole", action="store_true", help="一格写了几条的，不拆开")
 
     def handle(self, *, unit, file, dry_run, report, **options):
-        unit = _unit(unit)
-        programme = _programme(unit, options["year"])
+        unit = unit_of(unit)
+        programme = programme_of(unit, options["year"])
         choices = _choices(unit, programme, options)
         plan = _plan(Path(file), unit, programme, choices, options["post"])
         if report:
-            _save(Path(report), report_of(plan.reading))
+            save_report(Path(report), report_of(plan.reading))
         self._tell(plan)
         if plan.errors:
             if not dry_run:
@@ -58,21 +57,6 @@ class Command(BaseCommand):
             f"读到 {len(plan.rows)} 个风险点，{len(plan.errors)} 处要改，"
             f"{plan.count('warning')} 行有提醒。"
         )
-
-
-def _unit(code):
-    found = Unit.objects.filter(code=code).first()
-    if found is None:
-        raise CommandError(f"没有代码为 {code} 的单位。请核对代码，大小写要一致。")
-    return found
-
-
-def _programme(unit, year):
-    year = year or timezone.localdate().year
-    programme = Programme.objects.of_unit(unit, year)
-    if programme is None:
-        raise CommandError(f"{unit.name}还没有 {year} 年度的工作方案。")
-    return programme
 
 
 def _choices(unit, programme, options):
@@ -94,11 +78,10 @@ def _choices(unit, programme, options):
 
 
 def _plan(path, unit, programme, choices, post):
+    sheets = sheets_of(path)
     try:
-        reading = read(read_sheets(path), names=choices.columns, split=choices.split)
-    except OSError as error:
-        raise CommandError(f"打不开 {path}：{error.strerror}。") from error
-    except (UnreadableFile, NoTable) as refusal:
+        reading = read(sheets, names=choices.columns, split=choices.split)
+    except NoTable as refusal:
         raise CommandError(str(refusal)) from refusal
     for row in reading.rows:
         row.texts["post"] = row.texts.get("post") or post
@@ -106,16 +89,7 @@ def _plan(path, unit, programme, choices, post):
 
 
 def _write(plan, unit, programme, choices, path):
-    by = next(
-        (
-            holder.person
-            for seat in (Seat.INFORMATION_KEEPER, Seat.PREVENTION_OFFICE)
-            for holder in seats.holders(seat, unit=unit, day=timezone.localdate())
-        ),
-        None,
-    )
-    if by is None:
-        raise CommandError(f"{unit.name}没有信息员，也没有防控办，不能导入。")
+    by = importer_of(unit)
     try:
         with transaction.atomic(), path.open("rb") as stream:
             stored = store(stream=File(stream), name=path.name, content_type=CONTENT_TYPE, by=by)
@@ -124,7 +98,3 @@ def _write(plan, unit, programme, choices, path):
     except NotApplied as refusal:
         raise CommandError(str(refusal)) from refusal
     return papers
-
-
-def _save(path, data):
-    path.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
