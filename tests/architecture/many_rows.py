@@ -163,7 +163,9 @@ class Rows(OrganisationRows):
         )
 
     def _duties(self, revisions, line):
-        duties = Duty.objects.bulk_create(Duty(post=each.paper.post) for each in revisions)
+        duties = Duty.objects.bulk_create(
+            Duty(unit=each.paper.unit, post=each.paper.post) for each in revisions
+        )
         versions = DutyVersion.objects.bulk_create(
             copied(line.version, duty=duty, written_in=each.paper)
             for duty, each in zip(duties, revisions, strict=True)

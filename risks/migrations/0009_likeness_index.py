@@ -28,7 +28,7 @@ def leave(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("risks", "0003_findings_and_answers"),
+        ("risks", "0008_findings_and_answers"),
     ]
 
     operations = [
