@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run demo setup test test-sqlite test-postgres check format lock clean
+.PHONY: help run demo setup test test-sqlite test-postgres bench check format lock clean
 
 PYTHON := .venv/bin/python
 MANAGE := $(PYTHON) manage.py
@@ -39,6 +39,9 @@ test-sqlite: ## Only the first half of `make test`
 
 test-postgres: ## Only the second half of `make test`
 	@bin/with-postgres $(PYTEST) -m "not browser or postgres"
+
+bench: ## How long the check of a form takes with 60,000 points in the register
+	@$(PYTHON) -m tests.risks.measure 60000 20
 
 check: ## Style, import contracts, templates, types, migrations, production settings
 	@bin/setup dev
