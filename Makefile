@@ -40,8 +40,9 @@ test-sqlite: ## Only the first half of `make test`
 test-postgres: ## Only the second half of `make test`
 	@bin/with-postgres $(PYTEST) -m "not browser or postgres"
 
-bench: ## XLSX and PDF beside the bare libraries on the same rows (docs/performance.md)
+bench: ## Tables beside the bare libraries, a form's check with 60,000 points (docs/performance.md)
 	@$(PYTHON) -m tests.bench
+	@$(PYTHON) -m tests.risks.measure 60000 20
 
 check: ## Style, import contracts, templates, types, migrations, production settings
 	@bin/setup dev

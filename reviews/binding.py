@@ -10,6 +10,7 @@ from registry.jobs.kinds import Document
 from registry.organisation.models import Section
 from registry.papers.models import PaperState
 from registry.tables.formats import FORMATS
+from risks.form_kinds import FORM_KINDS
 
 from . import printing
 from .visibility import papers_visible_to
@@ -19,7 +20,7 @@ ZIP_TYPE = "application/zip"
 
 def handed_in_forms(person):
     """Whole forms with a number that this person may read, those cancelled left out."""
-    papers = papers_visible_to(person).filter(kind__in=printing.FORM_KINDS, whole=True)
+    papers = papers_visible_to(person).filter(kind__in=FORM_KINDS, whole=True)
     return papers.filter(number__isnull=False).exclude(state=PaperState.CANCELLED)
 
 

@@ -49,9 +49,13 @@ def measure(points, rows):
         started = time.process_time()
         form.problems(revision)
         taken.append(time.process_time() - started)
-    print(
-        f"check of a form of {rows} new rows: {min(taken) * 1000:.0f} to {max(taken) * 1000:.0f} ms"
-    )
+    low, high = (f"{number * 1000:.0f}" for number in (min(taken), max(taken)))
+    say(f"check of a form of {rows} new rows: {low} to {high} ms")
+
+
+def say(text):
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
 
 
 def fill_register(cast, paper, points, draw):
