@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run demo setup test test-sqlite test-postgres check format lock clean
+.PHONY: help run demo setup test test-sqlite test-postgres check bench format lock clean
 
 PYTHON := .venv/bin/python
 MANAGE := $(PYTHON) manage.py
@@ -43,6 +43,9 @@ test-postgres: ## Only the second half of `make test`
 check: ## Style, import contracts, templates, types, migrations, production settings
 	@bin/setup dev
 	@bin/check
+
+bench: ## How long an import of 20,000 rows takes beside bare reading and writing
+	@$(PYTHON) -m tests.samples.bench
 
 format: ## Put Python and templates into the house's shape
 	@.venv/bin/ruff check --fix --quiet . || true
