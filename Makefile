@@ -40,9 +40,10 @@ test-sqlite: ## Only the first half of `make test`
 test-postgres: ## Only the second half of `make test`
 	@bin/with-postgres $(PYTEST) -m "not browser or postgres"
 
-bench: ## Tables beside the bare libraries, a form's check with 60,000 points (docs/performance.md)
+bench: ## Measure: tables and imports beside the bare libraries, likeness (docs/performance.md)
 	@$(PYTHON) -m tests.bench
 	@$(PYTHON) -m tests.risks.measure 60000 20
+	@$(PYTHON) -m tests.samples.bench
 
 check: ## Style, import contracts, templates, types, migrations, production settings
 	@bin/setup dev

@@ -149,15 +149,16 @@ def _fill(draft, rows):
     """New points behind those of the form; one that is there already takes level and measures."""
     duties = {line.version.text: line.version.duty_id for line in draft.duties.lines}
     known = {line.version.sentence: line for line in draft.points.lines}
+    new = {}
     for planned in rows:
         content = {**planned.content, "duty": _duty(draft, duties, planned.duty)}
-        settled = draft.points.kind.settled(content)
-        line = known.get(sentence(settled))
-        if line is None:
-            line = draft.points.add(content)
-            known[line.version.sentence] = line
-        else:
+        said = sentence(draft.points.kind.settled(content))
+        if said in known:
+            line = known[said]
             draft.points.change(line, _onto(content_of(line.version), content))
+        else:
+            new[said] = _onto(new[said], content) if said in new else content
+    draft.points.add_many(list(new.values()))
 
 
 def _duty(draft, duties, text):

@@ -25,7 +25,7 @@ from .models import (
 from .owners import owner_of
 from .sharing import shared_duties, shared_points
 from .terms import Terms
-from .writing import same_duty, same_point, write_duty, write_point
+from .writing import same_duty, same_point, write_duty, write_new_points, write_point
 
 _ASIDE = 1_000_000
 
@@ -113,6 +113,9 @@ class PointKind:
     def write(self, version, content):
         write_point(version, content, self.terms)
 
+    def write_new(self, paper, contents):
+        return write_new_points(paper, contents, self.terms)
+
     def forget(self, identity):
         Measure.objects.filter(point=identity, versions__isnull=True).delete()
         identity.delete()
@@ -150,6 +153,18 @@ class DraftRows:
         self.kind.write(version, content)
         position = place if place and known is None else self.next_place()
         return self._append(version, position)
+
+    def add_many(self, contents):
+        """New rows behind the others, written together; for tables that are taken in."""
+        if not self.draft.takes_new_rows:
+            raise RowRefused(ONLY_NOTED_ROWS)
+        settled = [self.kind.settled(content) for content in contents]
+        versions = self.kind.write_new(self.paper, settled)
+        lines = [
+            self.kind.line_model(revision=self.revision, version=version, position=position)
+            for position, version in enumerate(versions, start=self.next_place())
+        ]
+        self.lines += self.kind.line_model.objects.bulk_create(lines)
 
     def change(self, line, content, why=""):
         """Say something else; `why` tells the reviewer what moved it, where something is in force.

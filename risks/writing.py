@@ -3,13 +3,43 @@
 from datetime import date
 
 from .content import LINKS, MEASURE_TEXTS, TEXTS, says_the_same
-from .models import Measure, MeasureVersion
+from .models import Measure, MeasureVersion, PointVersion, RiskPoint
+from .owners import owner_of
 
 same_point = says_the_same
 
 
 def write_point(version, content, terms):
     """Save the version with this content, its proposed level beside it."""
+    _fill_point(version, content, terms)
+    version.save()
+    version.__dict__.pop("_prefetched_objects_cache", None)
+    _write_measures(version, content["measures"])
+
+
+def write_new_points(paper, contents, terms):
+    """Draft versions of new points with this content, written together: five statements for any
+    number of them.
+    """
+    points = RiskPoint.objects.bulk_create([RiskPoint(**owner_of(paper)) for _ in contents])
+    versions = [PointVersion(point=point, written_in=paper) for point in points]
+    for version, content in zip(versions, contents, strict=True):
+        _fill_point(version, content, terms)
+    PointVersion.objects.bulk_create(versions)
+    placed = [
+        (version, position, measure)
+        for version, content in zip(versions, contents, strict=True)
+        for position, measure in enumerate(content["measures"], start=1)
+    ]
+    identities = Measure.objects.bulk_create([Measure(point=v.point) for v, _, _ in placed])
+    MeasureVersion.objects.bulk_create(
+        _measure_version(version, identity, position, measure)
+        for identity, (version, position, measure) in zip(identities, placed, strict=True)
+    )
+    return versions
+
+
+def _fill_point(version, content, terms):
     for field in TEXTS:
         setattr(version, field, content[field])
     for link in LINKS:
@@ -17,9 +47,6 @@ def write_point(version, content, terms):
     version.answers = content["answers"]
     version.scheme = terms.scheme
     version.proposed = terms.proposed_level(content["answers"])
-    version.save()
-    version.__dict__.pop("_prefetched_objects_cache", None)
-    _write_measures(version, content["measures"])
 
 
 def write_duty(version, content):
