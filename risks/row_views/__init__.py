@@ -6,6 +6,7 @@ back to the page `paper-edit`.
 
 from .catching_up import catch_up
 from .duties import edit_duty
+from .examples import example_rows
 from .grades import edit_grade
 from .overview import form_overview
 from .points import edit_row, preview_row
@@ -18,6 +19,7 @@ __all__ = [
     "edit_duty",
     "edit_grade",
     "edit_row",
+    "example_rows",
     "form_overview",
     "move_row",
     "preview_row",
