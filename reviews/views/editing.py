@@ -255,6 +255,10 @@ def catch_up(request, pk):
     return _call(request, pk, "catch_up")
 
 
+def row_examples(request, pk):
+    return _call(request, pk, "example_rows")
+
+
 def shared_rows(request, pk):
     return _call(request, pk, "tick_shared")
 

@@ -21,7 +21,7 @@ from risks.models import Suggestion
 from .fetch import programme_or_refuse, refuse_unit
 
 PAGE_SIZE = 30
-SHARED_LABEL = "共同的风险点（每人一张表时先列）"
+SHARED_LABEL = "每人一张表，先列共同的风险点"
 
 
 def desk(request):

@@ -111,6 +111,7 @@ _DATA = {
     ("arrival-notice", "small_post"): _form(
         "small_staff", "digest", "arrival-notice", "small_post"
     ),
+    ("paper-examples", "draft"): lambda world: {"example": "0"},
     ("suggestion-decline", "suggestion"): lambda world: {"why": WHY},
     ("step-decide", "review.step"): _signed("review"),
     ("step-decide", "review.stray"): _signed("on_paper"),

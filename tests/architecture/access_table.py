@@ -123,6 +123,8 @@ paper-row-add                 catalogue_draft      post  .....oo .... ... .... >
 paper-row-add                 directory_draft      post  ....... .... ... .... >
 paper-import                  catalogue_draft      post  .....oo .... ... .... >
 paper-import                  draft                post  ....... .... ... .... >
+paper-examples                draft                post  o...... .... ... .... >
+paper-examples                catalogue_draft      post  ....... .... ... .... >
 paper-shared                  draft                post  ....... .... ... .... >
 paper-shared                  review               post  xxxxxx. .x.. ... .... >
 paper-row                     draft.row            post  o...... .... ... .... >
@@ -251,6 +253,7 @@ paper-row-preview             draft                -     o...... .... ... .... >
 paper-row-preview             catalogue_draft      -     ....... .... ... .... >
 paper-catch-up                draft                -     W...... .... ... .... >
 paper-catch-up                review               -     xxxxxx. .x.. ... .... >
+paper-examples                draft                -     W...... .... ... .... >
 paper-row-copy                draft.row            -     W...... .... ... .... >
 paper-row-copy                draft.stray          -     ....... .... ... .... >
 paper-row-copy                catalogue_draft.row  -     ....... .... ... .... >
