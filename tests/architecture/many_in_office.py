@@ -83,6 +83,13 @@ class OrganisationRows:
     def staffed_posts(self, count):
         return self.people_on(self.posts(count))
 
+    def posts_without_account(self, count):
+        posts = self.posts(count)
+        people = Person.objects.bulk_create(
+            Person(unit_id=post.unit_id, name=f"{post.name}的人") for post in posts
+        )
+        return self.appointments(zip(posts, people, strict=True))
+
     def posts_of_one(self, count):
         """All of them the posts of the role "staff"."""
         return self.appointments((post, self.people.staff) for post in self.posts(count))

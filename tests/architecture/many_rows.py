@@ -14,7 +14,7 @@ from django.utils import timezone
 from powers.models import Power, PowerLine, PowerVersion
 from registry.files.models import StoredFile
 from registry.files.storing import store
-from registry.intake.models import OrganisationImport
+from registry.intake.models import OrganisationImport, TableImport
 from registry.jobs.models import Job
 from registry.notices.models import Notice
 from registry.organisation.models import (
@@ -36,12 +36,15 @@ from risks.models import (
     PointLine,
     PointVersion,
     RiskPoint,
+    Suggestion,
 )
 from tests import way
 from tests.architecture.many_in_office import OrganisationRows, copied
 from tests.public import factory as public
 
 TODAY = timezone.localdate
+# Rows that are added to the thing of the line.
+OF_ONE = ("points", "points_on_paper", "stale_points", "revisions", "published_rows")
 
 
 def _handed_in(paper, person):
@@ -60,6 +63,7 @@ class Rows(OrganisationRows):
         self.directory = public.directory(self.cast, "放宽接收条件")
         self.publicity = public.publicity(self.cast, "放宽接收条件")
         self._make_papers()
+        self.staff_post = self.cast.posts.staff.pk
 
     def _make_papers(self):
         """One of each kind and state that has a page with its rows on it."""
@@ -89,7 +93,7 @@ class Rows(OrganisationRows):
     def adding(self, rows, thing):
         """The function that adds so many rows, to this thing where the rows are of one."""
         add = getattr(self, rows)
-        of_one = rows in ("points", "stale_points", "revisions", "published_rows")
+        of_one = rows in OF_ONE
         return partial(add, getattr(self, thing)) if of_one else add
 
     # --- papers ------------------------------------------------------------------------------
@@ -232,6 +236,15 @@ class Rows(OrganisationRows):
         self.lock_out("principal", "bureau_deputy")
         return self.ready(count)
 
+    def points_on_paper(self, paper, count):
+        self.lock_out("principal", "bureau_deputy")
+        return self.points(paper, count)
+
+    def points_of_staff(self, count):
+        """In force for the post of the role "staff"."""
+        posts = [paper.post_id for paper in self.ready(count)]
+        RiskPoint.objects.filter(post__in=posts).update(post=self.cast.posts.staff)
+
     def lock_out(self, *roles):
         accounts = [getattr(self.people, role).account_id for role in roles]
         Account.objects.filter(pk__in=accounts).update(is_active=False)
@@ -339,6 +352,29 @@ class Rows(OrganisationRows):
                 confirmed_by=self.people.keeper,
             )
             for file in self._files(count)
+        )
+
+    def tables(self, count):
+        return TableImport.objects.bulk_create(
+            TableImport(
+                file=file,
+                unit=self.cast.school_large,
+                programme=self.cast.programme,
+                by=self.people.keeper,
+                at=timezone.now(),
+            )
+            for file in self._files(count)
+        )
+
+    def suggestions(self, count):
+        return Suggestion.objects.bulk_create(
+            Suggestion(
+                post=self.cast.posts.staff,
+                risk=f"第{number}项材料没有核对",
+                reason="同事办理时见过",
+                made_by=self.people.teacher,
+            )
+            for number in self.next(count)
         )
 
     def entries(self, count):

@@ -43,11 +43,18 @@ point-list               -                principal      ready
 paper-list               -                principal      ready
 paper-list               -                office         forms_below
 confirm-list             -                principal      ready
-confirm-list             -                school_office  ready_on_paper
+inbox                    -                school_office  ready_on_paper
 publicity-list           -                office         running_publicity
 publicity-list           -                office         publicity_over
 publicity-list           -                office         cleared
 publication-list         -                staff          publications
+entered-for              -                keeper         posts_without_account
+table-imports            -                keeper         tables
+register-sheet           overview         principal      ready
+register-sheet           ledger           principal      ready
+register-sheet           duties           principal      ready
+suggestion-list          -                staff          suggestions
+arrival-notice           staff_post       staff          points_of_staff
 
 paper-detail             model            section_head   points
 paper-detail             powers_draft     keeper         powers
@@ -61,6 +68,7 @@ paper-check              draft            staff          points
 paper-check              powers_draft     keeper         powers
 paper-check              directory_draft  school_office  stale_points
 paper-send-back          ready_form       principal      points
+paper-confirmation-record ready_form      school_office  points_on_paper
 rows-reopen              shown_form       school_office  points
 publication-detail       directory        staff          published_rows
 
@@ -107,6 +115,10 @@ paper-row-move paper-duty paper-duty-add paper-duty-strike paper-grade
 step-decide step-record step-reassign publicity-open publicity-close
 paper-publish publication-withdraw publication-download register-export
 public-power public-search public-download public-statement check
+paper-print section-print paper-examples paper-row-answers paper-row-copy paper-shared
+register-sheet-export section-sheet-start shared-form-start unit-sheet-start arrival-notice-pdf
+suggestion-add suggestion-detail suggestion-decline suggestion-take-up
+table-import table-import-mapping table-import-report table-import-file
 admin:index admin:app_list admin:login admin:logout admin:jsi18n admin:autocomplete
 admin:view_on_site admin:password_change admin:password_change_done
 admin:organisation_post_hand_over
