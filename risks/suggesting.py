@@ -6,6 +6,8 @@ Whoever sits on the post answers; each suggestion is answered once.
 from django.db import transaction
 from django.utils import timezone
 
+from registry.trail.recording import record
+
 from . import editing
 from .content import point_content
 from .models import Suggestion
@@ -20,11 +22,12 @@ class NotAnswered(Exception):
     """The answer was not taken; the text says why."""
 
 
+@transaction.atomic
 def suggest(*, post, by, found_by, presence, risk, reason, source="", harm=""):
     """Raise a point for a post one does not sit on."""
     if post in by.posts_on(timezone.localdate()):
         raise NotAnswered(OWN_POST)
-    return Suggestion.objects.create(
+    made = Suggestion.objects.create(
         post=post,
         made_by=by,
         made_at=timezone.now(),
@@ -35,6 +38,8 @@ def suggest(*, post, by, found_by, presence, risk, reason, source="", harm=""):
         harm=harm,
         reason=reason,
     )
+    record(by=by, action="suggestion.made", unit=post.unit, target=made)
+    return made
 
 
 @transaction.atomic
@@ -60,3 +65,5 @@ def _answer(suggestion, by, **fields):
     still_open = Suggestion.objects.open().filter(pk=suggestion.pk)
     if still_open.update(answered_by=by, answered_at=timezone.now(), **fields) != 1:
         raise NotAnswered(ANSWERED)
+    unit = suggestion.post.unit
+    record(by=by, action=f"suggestion.{fields['outcome']}", unit=unit, target=suggestion)

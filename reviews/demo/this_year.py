@@ -7,6 +7,7 @@ from registry.access.appointing import appoint_acting
 from registry.organisation.models import Seat
 from registry.papers.models import Paper
 from reviews import workflow
+from risks import suggesting
 
 from .filling import (
     add_measure,
@@ -49,6 +50,8 @@ def stories(world):
     for unit, post, why in CANCELLED:
         yield cancelled(world, unit, post, why)
     yield leave_cover(world)
+    yield raised_and_waiting(world)
+    yield raised_and_declined(world)
     yield directory_in_draft(world, "DEMO", Paper.Covers.SUBTREE)
     yield directory_in_review(world, "DEMO-1")
     yield just_begun(world, "DEMO-1", "一年级班主任")
@@ -161,6 +164,38 @@ def leave_cover(world):
                 by=world.account("system-admin"),
             )
             world.seats_changed()
+
+
+def raised_and_waiting(world):
+    """领导点: the supervising leader raises a point for the post of the cast's own draft."""
+    yield ago(world, 3, "raised")
+    suggesting.suggest(
+        post=world.organisation.posts["DEMO-1", "学籍管理员"],
+        by=world.account("supervisor"),
+        found_by="leader",
+        presence="latent",
+        source="毕业季补办证明的人集中",
+        risk="为赶时间先盖章后核对底册",
+        harm="证明与底册对不上、孩子升学受影响",
+        reason="去年六月窗口排长队，有人提议先盖章再补核对，想请岗位上看看怎么防。",
+    )
+
+
+def raised_and_declined(world):
+    """互相查: declined with a reason."""
+    post = world.organisation.posts["DEMO-1", "采购员"]
+    yield ago(world, 12, "raised for the buyer")
+    raised = suggesting.suggest(
+        post=post,
+        by=world.account("staff"),
+        found_by="mutual",
+        presence="latent",
+        risk="小额零星采购不留比价记录",
+        reason="领用文具时听说零星采购直接到店里买。",
+    )
+    yield ago(world, 10, "declined by the buyer")
+    why = "零星采购今年起全部走网上商城，下单时系统自动留存三家报价。"
+    suggesting.decline(suggestion=raised, why=why, by=post.holders(world.today)[0])
 
 
 # --- drafts ----------------------------------------------------------------------------------

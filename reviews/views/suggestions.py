@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST
 
 from registry.organisation.models import Post, Unit
 from registry.papers.drafts import NotDraft
-from registry.trail.recording import record
 from reviews import filing, notices
 from risks import suggesting
 from risks.forms import DeclineForm, SuggestionForm
@@ -41,7 +40,6 @@ def suggestion_add(request):
     form = SuggestionForm(request.POST or None, posts=posts)
     if request.method == "POST" and form.is_valid():
         made = suggesting.suggest(by=request.person, **form.cleaned_data)
-        record(by=request.person, action="suggestion.made", unit=made.post.unit, target=made)
         notices.suggested(made)
         messages.success(request, "已提给这个岗位，谢谢。岗位上的人答复以后会告诉您。")
         return redirect("suggestion-list")
@@ -91,7 +89,7 @@ def suggestion_take_up(request, pk):
     except (NotDraft, suggesting.NotAnswered) as refusal:
         messages.warning(request, str(refusal))
         return redirect("suggestion-detail", pk)
-    _answered(request, suggestion, "suggestion.taken_up")
+    _tell(suggestion)
     messages.success(request, "已写进本岗位的表，请接着补充等级和措施。")
     return redirect("paper-row", paper.pk, line.pk)
 
@@ -107,14 +105,13 @@ def suggestion_decline(request, pk):
     except suggesting.NotAnswered as refusal:
         messages.warning(request, str(refusal))
         return redirect("suggestion-detail", pk)
-    _answered(request, suggestion, "suggestion.declined")
+    _tell(suggestion)
     messages.success(request, "已答复，谢谢。")
     return redirect("suggestion-list")
 
 
-def _answered(request, suggestion, action):
+def _tell(suggestion):
     suggestion.refresh_from_db()
-    record(by=request.person, action=action, unit=suggestion.post.unit, target=suggestion)
     notices.suggestion_answered(suggestion)
 
 

@@ -24,7 +24,7 @@ from reviews import actions, filing, seats, waiting
 from reviews.models import Decision, Meeting, Publication, PublicityPaper, Step
 from reviews.publication import verify
 from reviews.visibility import inbox_of
-from risks.models import PointLine, RiskPoint
+from risks.models import PointLine, RiskPoint, Suggestion
 from risks.phrasing import Parts, check
 from tests.demo.conftest import PASSWORD
 
@@ -233,6 +233,14 @@ def test_there_is_one_of_every_detour(demo):
     assert papers(state=PaperState.REVIEW, lap=2).exists()
     assert papers(kind=PaperKind.DIRECTORY, state=PaperState.DRAFT).exists()
     assert papers(kind=PaperKind.CATALOGUE, state=PaperState.REVIEW, unit__code="DEMO-1").exists()
+
+
+def test_every_kind_of_form_is_there(demo):
+    kinds = set(papers(programme__year=demo.this_year).values_list("kind", flat=True))
+    assert kinds == set(PaperKind.values)
+    of_layers = RiskPoint.objects.in_force().filter(post=None)
+    assert of_layers.exists()
+    assert set(Suggestion.objects.values_list("outcome", flat=True)) == {"", "declined"}
 
 
 def test_publicity_runs_inside_and_before_the_public(demo):
