@@ -79,7 +79,9 @@ class HeaderFinder:
         header = self._named(rows, index, 1, origins)
         if header.fields and index + 1 < len(rows) and _is_header_row(rows[index + 1]):
             both = self._named(rows, index, 2, origins)
-            if len(both.fields) > len(header.fields):
+            below = self._named(rows, index + 1, 1, origins)
+            # Where the second line names as many alone, the first is the head of a form.
+            if len(both.fields) > max(len(header.fields), len(below.fields)):
                 return both
         return header
 
