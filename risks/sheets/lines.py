@@ -63,7 +63,7 @@ def _text(name, cell):
     if name not in LONG:
         text = one_line(text)
     if is_empty(text) and name != "risk":
-        return "", []
+        return "", ()
     return text, mended
 
 
