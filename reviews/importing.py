@@ -6,6 +6,7 @@ written now. Whose form it is hands it in: an import only writes drafts.
 
 from dataclasses import asdict
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -135,12 +136,15 @@ def _by_form(plan):
 
 def _create(post, by):
     """A post, and its section, that the person asked for."""
-    if post.section.pk is None:
-        post.section.full_clean()
-        post.section.save()
-        record(by=by, action="organisation.changed", unit=post.unit, target=post.section)
-    post.section = post.section
-    post.full_clean()
+    try:
+        if post.section.pk is None:
+            post.section.full_clean()
+            post.section.save()
+            record(by=by, action="organisation.changed", unit=post.unit, target=post.section)
+        post.section = post.section
+        post.full_clean()
+    except ValidationError as refusal:
+        raise NotApplied(f"不能新建“{post.name}”：{''.join(refusal.messages)}") from refusal
     post.save()
     record(by=by, action="organisation.changed", unit=post.unit, target=post)
 

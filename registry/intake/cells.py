@@ -15,6 +15,7 @@ _CHINESE_NUMBER = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）
 _GROUP = re.compile(
     r"(?:外部|内部)(?:职权|事项|权力)|(?:行政)?(?:许可|处罚|强制|征收|给付|检查|确认|奖励|裁决)(?:类|职权)?"
 )
+MOST_IN_HEADING = 2  # one text, and perhaps the same once more with other blanks
 EMPTY = {"", "无", "—", "-", "/", "\\", "——"}
 
 
@@ -58,6 +59,8 @@ def heading_of(cells):
 
     One filled cell, numbered in Chinese figures or saying nothing but a side or kind.
     """
+    if len({text for cell in cells if (text := written(cell).strip())}) > MOST_IN_HEADING:
+        return ""
     filled = list(dict.fromkeys(text for cell in cells if (text := text_of(cell))))
     if len(filled) != 1 or len(filled[0]) > 30:
         return ""

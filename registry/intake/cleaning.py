@@ -4,6 +4,7 @@ Every step says in Chinese what it did; a text that only a person can repair is 
 """
 
 import re
+from functools import lru_cache
 
 _HAN = r"\u3400-\u9fff\U00020000-\U0003ffff"
 _DROPPED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
@@ -124,6 +125,7 @@ STEPS = (
 )
 
 
+@lru_cache(maxsize=4096)  # a table says the same section or level on many rows
 def clean(text):
     """(the text without certain damage, what was done to it)."""
     done = []
@@ -131,7 +133,7 @@ def clean(text):
         before, text = text, step(text)
         if said and before != text:
             done.append(said)
-    return text, done
+    return text, tuple(done)
 
 
 def broken(text):

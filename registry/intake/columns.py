@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 HEADER_WITHIN = 30
 LONGEST_SECOND_LINE = 8
@@ -23,7 +24,12 @@ class Header:
 
 def header_key(cell):
     """A header as it is compared: no blanks, no brackets with their content, one width."""
-    text = unicodedata.normalize("NFKC", str(cell))
+    return _key(str(cell))
+
+
+@lru_cache(maxsize=4096)
+def _key(text):
+    text = unicodedata.normalize("NFKC", text)
     return _UNSAID.sub("", _BRACKETED.sub("", _UNSAID.sub("", text)))
 
 
@@ -79,7 +85,9 @@ class HeaderFinder:
         header = self._named(rows, index, 1, origins)
         if header.fields and index + 1 < len(rows) and _is_header_row(rows[index + 1]):
             both = self._named(rows, index, 2, origins)
-            if len(both.fields) > len(header.fields):
+            below = self._named(rows, index + 1, 1, origins)
+            # Where the second line names as many alone, the first is the head of a form.
+            if len(both.fields) > max(len(header.fields), len(below.fields)):
                 return both
         return header
 

@@ -22,6 +22,7 @@ from registry.intake.limited_reader import UnreadableFile
 from registry.intake.models import TableImport
 from registry.organisation.models import Programme, Seat, Unit
 from registry.papers.models import Paper
+from registry.tables.text import clean
 from reviews import importing
 from risks.sheets.columns import COLUMNS
 from risks.sheets.planning import EDITABLE, Choices
@@ -197,7 +198,8 @@ def _map(choices, data):
 
 
 def _pairs(data, name):
-    return list(zip(data.getlist(f"{name}-of"), data.getlist(name), strict=False))
+    about, chosen = data.getlist(f"{name}-of"), data.getlist(name)
+    return [(clean(key), clean(value)) for key, value in zip(about, chosen, strict=False)]
 
 
 def _act(request, imported):
@@ -208,15 +210,15 @@ def _act(request, imported):
 
 
 def _save_row(request, imported):
-    key = request.POST["row"]
-    edits = {name: request.POST[name] for name in EDITABLE if name in request.POST}
+    key = clean(request.POST["row"])
+    edits = {name: clean(request.POST[name]) for name in EDITABLE if name in request.POST}
     _choose(imported, lambda choices: choices.edits.update({key: edits}))
     return _back(request, imported)
 
 
 def _skip_row(request, imported):
     """Leave a row out, or take it in again."""
-    key = request.POST["skip"]
+    key = clean(request.POST["skip"])
 
     def change(choices):
         without = [known for known in choices.skipped if known != key]

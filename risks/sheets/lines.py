@@ -8,7 +8,7 @@ from registry.intake.filling import filled
 from .columns import BY_FIELD, MEASURES
 
 PEOPLE = ("person", "responsible", "leader")
-LONG = ("source", "risk", "harm", "duty", *MEASURES)
+LONG = ("source", "risk", "harm", "duty", "level", *MEASURES)
 ORDER = [name for name, column in BY_FIELD.items() if column.fills_down]
 _SAID = {
     "above": ("filled_down", "info", "空着，沿用上一行"),
@@ -63,7 +63,7 @@ def _text(name, cell):
     if name not in LONG:
         text = one_line(text)
     if is_empty(text) and name != "risk":
-        return "", []
+        return "", ()
     return text, mended
 
 

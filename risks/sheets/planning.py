@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from powers.checklist import name_key
 from powers.models import FlowNode, PowerVersion
+from registry.intake.cleaning import broken
 from registry.papers.digest import digest_of
 from risks.content import point_content
 from risks.models import PointVersion
@@ -107,6 +108,9 @@ class _Planner:
             elif name in EDITABLE:
                 row.texts[name] = text.strip()
         row.findings = [f for f in row.findings if not (f.severity == ERROR and f.field in edits)]
+        for name in edits:
+            if said := broken(edits[name]):
+                row.find("broken", ERROR, name, said)
         if not row.texts["risk"]:
             row.find("no_risk", ERROR, "risk", "没有写风险点。请补上，或不导入这一行。")
 

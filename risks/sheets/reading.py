@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from openpyxl.utils import get_column_letter
 
-from registry.intake.cells import heading_of, is_page_mark, written
+from registry.intake.cells import heading_of, is_page_mark, text_of, written
 from registry.intake.columns import header_key, origins_of
 
 from .columns import BY_FIELD, finder
@@ -18,6 +18,15 @@ from .rows import PointRow, rows_of
 
 MOST_ROWS = 25_000
 MOST_WORDS_OF_A_TOTAL = 3
+HEAD_LABELS = {
+    "姓名": "person",
+    "填报人": "person",
+    "职务": "title",
+    "科室": "section",
+    "部门": "section",
+    "岗位": "post",
+    "岗位名称": "post",
+}
 NO_TABLE = (
     "没有找到风险点的表。请检查表头里有没有“风险点”和“风险等级”“防控措施”等栏目，"
     "或先在前 30 行内补上表头。"
@@ -105,6 +114,20 @@ def _skipped(sheet, at, why):
     return Skipped(sheet.name, at + 1, [written(cell) for cell in sheet.rows[at]], why)
 
 
+def head_of(rows):
+    """What the lines above the header of a form say: 姓名 and 职务, 科室 and 岗位."""
+    said = {}
+    for cells in rows:
+        texts = [text for cell in cells if (text := text_of(cell))]
+        for at, text in enumerate(texts):
+            label, _, value = text.partition("：")
+            name = HEAD_LABELS.get(header_key(label))
+            beside = texts[at + 1] if at + 1 < len(texts) else ""
+            if name and (value or (beside and header_key(beside) not in HEAD_LABELS)):
+                said.setdefault(name, value.strip() or beside)
+    return said
+
+
 class _SheetReader:
     def __init__(self, sheet, header, finder, reading):
         self.sheet, self.header, self.finder, self.reading = sheet, header, finder, reading
@@ -116,7 +139,7 @@ class _SheetReader:
         ]
         self.letters = {column.field: column.letter for column in self.columns if column.field}
         self.origins = origins_of(sheet.merged)
-        self.under = {}
+        self.under = head_of(sheet.rows[: max(header.first, 0)])
 
     def read(self, split):
         known = {(column.title, column.field) for column in self.reading.columns}
@@ -158,7 +181,8 @@ class _SheetReader:
         """一、教务处 speaks for the rows below it where no column says so."""
         name = text.split("、", 1)[-1].split("）", 1)[-1].strip()
         if name.endswith(("科", "室", "处", "部", "组", "办", "科室")):
-            self.under = {"section": name}
+            self.under |= {"section": name}
+            self.under.pop("post", None)
         elif name.endswith(("岗位", "岗")):
             self.under["post"] = name
 

@@ -124,6 +124,10 @@ def _take_out(row, line):
             )
         row.texts["level"] = row.texts.get("level") or level
     _take_people(row, "responsible" in line.own)
+    named, several = items_of(row.texts.get("power", ""))
+    if not several and named and named[0] != row.texts["power"]:
+        row.texts["power"] = named[0]
+        row.find("unnumbered", INFO, "power", "去掉了前面的编号。")
     power, row.steps = steps_inside(row.texts.get("power", ""))
     if row.steps:
         row.texts["power"] = power

@@ -150,6 +150,24 @@ def test_a_post_is_chosen_made_or_left_out(cast, keeper):
     assert posts == {("总务处", "采购员"), ("新设科", "乙岗")}
 
 
+def test_a_post_that_cannot_be_made_is_explained_and_nothing_is_written(keeper):
+    imported = sent(keeper, ROWS[0], ["总务处", "岗" * 90, "截留资金", "高", "审计"])
+    mapped(keeper, imported, **{"post-of": ["总务处 / " + "岗" * 90], "post": ["new"]})
+    response = press(keeper, imported, seen=plan_of(imported).fingerprint)
+    assert response.status_code == 409
+    assert "不能新建" in response.content.decode()
+    assert not Paper.objects.exists()
+
+
+def test_what_is_typed_in_the_preview_is_judged_too(keeper):
+    imported = mapped(keeper, sent(keeper, ROWS[0]))
+    key = plan_of(imported).rows[0].row.key
+    press(keeper, imported, row=key, risk="\x00收受\ufffd礼品", level="高", measures="登记")
+    imported.refresh_from_db()
+    (error,) = plan_of(imported).errors
+    assert "乱码" in error[1].text
+
+
 def test_confirming_something_else_than_was_seen_writes_nothing(keeper):
     imported = mapped(keeper, sent(keeper))
     seen = plan_of(imported).fingerprint

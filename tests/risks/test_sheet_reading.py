@@ -255,6 +255,25 @@ def test_levels_stay_the_words_of_the_file():
     assert reading.level_words == words
 
 
+def test_levels_on_lines_belong_to_the_items_and_a_lonely_number_goes():
+    reading = of(["职权", "风险点", "等级"], ["1.转学审核", "1.收受礼品\n2.放宽条件", "高\n低"])
+    assert texts(reading, "level") == ["高", "低"]
+    assert texts(reading, "power") == ["转学审核", "转学审核"]
+
+
+def test_the_head_of_a_form_speaks_for_its_rows():
+    reading = of(
+        ["姓名", "甲小某", "职务", "局长"],
+        ["三重一大、岗位职责", "风险点", "风险级别", "岗位风险等级"],
+        ["人事任免", "任人唯亲", "一级", "A"],
+    )
+    (row,) = reading.rows
+    assert (row.texts["person"], row.texts["title"], row.texts["duty"]) == (
+        "甲小某", "局长", "人事任免",
+    )  # fmt: skip
+    assert [column.title for column in reading.columns][1] == "风险点"
+
+
 def test_names_on_lines_stay_apart_and_spaced_names_close_up():
     reading = of(
         ["风险点", "责任人"],
