@@ -27,9 +27,10 @@ class PointRow:
     findings: list = field(default_factory=list)
 
     def find(self, rule, severity, name, text):
-        found = Finding(rule, severity, name, self.letters.get(name, ""), text)
-        if found not in self.findings:
-            self.findings.append(found)
+        """Once a rule and column: what two readers of a cell notice is said once."""
+        if all((found.rule, found.field) != (rule, name) for found in self.findings):
+            letter = self.letters.get(name, "")
+            self.findings.append(Finding(rule, severity, name, letter, text))
 
     def count(self, severity):
         return sum(finding.severity == severity for finding in self.findings)

@@ -9,10 +9,10 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from reviews.printed_form import SCHOOL_TITLE, DutyGroup, for_signing_by_hand
+from reviews.printed_form import DutyGroup, for_signing_by_hand
 from reviews.printed_word import render_form_docx
 
-from .test_printed_form import DRAFT, POINT, SHEET, SIGNED
+from .test_printed_form import DRAFT, POINT, SCHOOL_TITLE, SHEET, SIGNED
 
 NAMES = ("林𠮷舟", "赵建国", "周明", "吴青松", "郑开来", "孙桂英")
 
