@@ -1,12 +1,12 @@
 """From seats to people: who can take a step today. `waiting` asks the same of many papers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from registry.organisation.models import Appointment, Mandate, Person, Post, Seat, Unit
-from registry.papers.models import POST_FORMS, Paper, PaperKind
+from registry.papers.models import POST_FORMS, Paper, PaperKind, Revision, Writer
 
 from . import chain
 from .models import Decision
@@ -80,32 +80,55 @@ def nearest_unit_with(seat, *, unit, day, skip=()):
 
 def filers(paper):
     """Everybody whose own paper this is: they take part in none of its steps."""
-    own = Paper.objects.filter(own_paper(OuterRef("pk")), pk=paper.pk)
-    return set(Person.objects.filter(Exists(own)))
+    mine = Q(pk__in=[])
+    for tie in _ties(timezone.localdate()):
+        here = Paper.objects.filter(tie.papers, pk=paper.pk).values(tie.of)
+        rows = tie.rows.filter(tie.held & Q(**{f"{tie.by}__in": here}))
+        mine |= Q(pk__in=rows.values(tie.person))
+    return set(Person.objects.filter(mine))
 
 
 def own_paper(person):
-    """A condition on papers: the person holds it, wrote in it, handed it in or entered it.
+    """A condition on papers: it is this person's own; `filers` asks the same of one paper.
+
+    `person` may be an outer reference.
+    """
+    inside = OuterRef(person) if isinstance(person, OuterRef) else person
+    own = Q(pk__in=[])
+    for tie in _ties(timezone.localdate()):
+        theirs = tie.held & Q(**{tie.by: OuterRef(tie.of), tie.person: inside})
+        own |= tie.papers & Q(Exists(tie.rows.filter(theirs)))
+    return own
+
+
+@dataclass(frozen=True)
+class Tie:
+    """Rows that make a paper somebody's own: whose `by` is the paper's `of`, for these `papers`."""
+
+    rows: QuerySet
+    by: str
+    person: str
+    of: str = "pk"
+    papers: Q = field(default_factory=Q)
+    held: Q = field(default_factory=Q)
+
+
+def _ties(day):
+    """Whoever holds a paper, wrote in it, handed it in or entered it for somebody.
 
     Whoever typed rows counts, also when another handed them in or the post has passed on. The
-    form of a post is the paper of everybody who sits there today, also after a change; the sheet
-    of a section and a shared form that of everybody in charge of the section.
+    form of a post is the paper of everybody who sits there that day, also after a change; the
+    sheet of a section and a shared form that of everybody in charge of the section.
     """
-    today = timezone.localdate()
-    here = _lasting("post__appointments", today) & Q(post__appointments__person=person)
-    heads = "section__mandates"
-    in_charge = (
-        _lasting(heads, today)
-        & _lasting(f"{heads}__post__appointments", today)
-        & Q(**{f"{heads}__seat": Seat.SECTION_HEAD, f"{heads}__post__appointments__person": person})
-    )
+    seated, post_form = Appointment.objects.on(day), Q(kind__in=POST_FORMS, holder__isnull=True)
+    heads = Q(post__mandates__seat=Seat.SECTION_HEAD) & _lasting("post__mandates", day)
     return (
-        Q(holder=person)
-        | Q(revisions__submitted_by=person)
-        | Q(revisions__entered_by=person)
-        | Q(writers__person=person)
-        | Q(kind__in=POST_FORMS, holder__isnull=True) & here
-        | KEPT_BY_HEAD & in_charge
+        Tie(Paper.objects.all(), "pk", "holder"),
+        Tie(Revision.objects.all(), "paper", "submitted_by"),
+        Tie(Revision.objects.all(), "paper", "entered_by"),
+        Tie(Writer.objects.all(), "paper", "person"),
+        Tie(seated, "post", "person", of="post", papers=post_form),
+        Tie(seated, "post__mandates__section", "person", "section", KEPT_BY_HEAD, heads),
     )
 
 

@@ -18,6 +18,7 @@ from tests.browser.hands import Desk
 FILES = {
     "admin:autocomplete",
     "admin:jsi18n",
+    "arrival-notice-pdf",
     "download-file",
     "health-live",
     "health-ready",
@@ -27,6 +28,8 @@ FILES = {
     "paper-pdf",
     "public-download",
     "publication-download",
+    "table-import-file",
+    "table-import-report",
 }
 # The same page with other people's objects.
 TWINS = ("small_", "bureau_", "on_paper")
