@@ -104,16 +104,11 @@ def signed_in_cookie(account, url):
     return {"name": name, "value": client.cookies[name].value, "url": url}
 
 
-# What htmx says when a page is left while a preview is under way; a request that fails says more.
-LEFT = ("htmx:sendAbort", "htmx:afterRequest")
-
-
 def watch(page, own, faults, expect_errors):
     """`expect_errors`: words of console errors that belong to the story, a refusal for instance."""
-    passed_over = (*LEFT, *expect_errors)
 
     def note_console(message):
-        if message.type == "error" and not any(word in message.text for word in passed_over):
+        if message.type == "error" and not any(word in message.text for word in expect_errors):
             faults.append(f"{page.url}: {message.text}")
 
     def note_request(request):
