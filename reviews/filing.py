@@ -59,11 +59,6 @@ def fills_for_another(paper, person, day):
     )
 
 
-def kept_by_head(paper):
-    """The sheet of a section and the shared form of a post are kept by the head of the section."""
-    return paper.kind == PaperKind.SECTION_SHEET or is_shared(paper)
-
-
 def form_owners(paper, day):
     """Whose form it is: its holder, or everybody on the post where the post has one form.
 
@@ -72,7 +67,7 @@ def form_owners(paper, day):
     """
     if paper.holder_id:
         return [paper.holder]
-    if kept_by_head(paper):
+    if seats.kept_by_head(paper):
         heads = seats.holders(Seat.SECTION_HEAD, unit=paper.unit, section=paper.section, day=day)
         return [head.person for head in heads]
     return paper.post.holders(day) if paper.post_id else []
@@ -110,7 +105,7 @@ def is_left_behind(paper, day):
 def _is_holder(paper, person, day):
     if paper.holder_id:
         return paper.holder_id == person.pk
-    if kept_by_head(paper):
+    if seats.kept_by_head(paper):
         return person in form_owners(paper, day)
     return (
         paper.post_id is not None

@@ -1,5 +1,6 @@
 """From seats to people: who can take a step today. `waiting` asks the same of many papers."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -7,15 +8,21 @@ from django.utils import timezone
 
 from registry.organisation.models import Appointment, Mandate, Person, Post, Seat, Unit
 from registry.papers.models import POST_FORMS, Paper, PaperKind, Revision, Writer
+from risks.owners import is_shared
 
 from . import chain
 from .models import Decision
 from .refusals import NotReady
 
-# `filing.kept_by_head` as a condition on papers.
+# `kept_by_head` as a condition on papers.
 KEPT_BY_HEAD = Q(kind=PaperKind.SECTION_SHEET) | Q(
     kind__in=POST_FORMS, holder__isnull=True, post__forms=Post.Forms.EACH_HOLDER
 )
+
+
+def kept_by_head(paper):
+    """The sheet of a section and the shared form of a post are kept by the head of the section."""
+    return paper.kind == PaperKind.SECTION_SHEET or is_shared(paper)
 
 
 @dataclass(frozen=True)
@@ -80,12 +87,14 @@ def nearest_unit_with(seat, *, unit, day, skip=()):
 
 def filers(paper):
     """Everybody whose own paper this is: they take part in none of its steps."""
-    mine = Q(pk__in=[])
-    for tie in _ties(timezone.localdate()):
-        here = Paper.objects.filter(tie.papers, pk=paper.pk).values(tie.of)
-        rows = tie.rows.filter(tie.held & Q(**{f"{tie.by}__in": here}))
-        mine |= Q(pk__in=rows.values(tie.person))
-    return set(Person.objects.filter(mine))
+    first, *others = [
+        tie.rows.filter(tie.held, **{f"{tie.by}__in": [paper.serializable_value(tie.of)]})
+        .order_by()
+        .values(tie.person)
+        for tie in _ties(timezone.localdate())
+        if tie.concerns(paper)
+    ]
+    return set(Person.objects.filter(pk__in=first.union(*others)))
 
 
 def own_paper(person):
@@ -103,7 +112,10 @@ def own_paper(person):
 
 @dataclass(frozen=True)
 class Tie:
-    """Rows that make a paper somebody's own: whose `by` is the paper's `of`, for these `papers`."""
+    """Rows that make a paper somebody's own: whose `by` is the paper's `of`.
+
+    Which papers are meant is said twice, `papers` in a question and `concerns` of one at hand.
+    """
 
     rows: QuerySet
     by: str
@@ -111,6 +123,7 @@ class Tie:
     of: str = "pk"
     papers: Q = field(default_factory=Q)
     held: Q = field(default_factory=Q)
+    concerns: Callable = field(default=lambda paper: True)
 
 
 def _ties(day):
@@ -120,15 +133,20 @@ def _ties(day):
     form of a post is the paper of everybody who sits there that day, also after a change; the
     sheet of a section and a shared form that of everybody in charge of the section.
     """
-    seated, post_form = Appointment.objects.on(day), Q(kind__in=POST_FORMS, holder__isnull=True)
+    seated = Appointment.objects.on(day)
+    of_post = {
+        "papers": Q(kind__in=POST_FORMS, holder__isnull=True),
+        "concerns": lambda paper: paper.kind in POST_FORMS and paper.holder_id is None,
+    }
+    of_head = {"papers": KEPT_BY_HEAD, "concerns": kept_by_head}
     heads = Q(post__mandates__seat=Seat.SECTION_HEAD) & _lasting("post__mandates", day)
     return (
         Tie(Paper.objects.all(), "pk", "holder"),
         Tie(Revision.objects.all(), "paper", "submitted_by"),
         Tie(Revision.objects.all(), "paper", "entered_by"),
         Tie(Writer.objects.all(), "paper", "person"),
-        Tie(seated, "post", "person", of="post", papers=post_form),
-        Tie(seated, "post__mandates__section", "person", "section", KEPT_BY_HEAD, heads),
+        Tie(seated, "post", "person", "post", **of_post),
+        Tie(seated, "post__mandates__section", "person", "section", held=heads, **of_head),
     )
 
 
