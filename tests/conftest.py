@@ -1,16 +1,44 @@
 """What every test may use. Fixtures of one subject live in that subject's folder."""
 
 import os
+from copy import deepcopy
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
+
+from tests.cast import make_cast
 
 pytest_plugins = ["tests.trail_fixtures"]
 
 
 def pytest_report_header():
     return f"database: {settings.DATABASES['default']['ENGINE'].rpartition('.')[2]}"
+
+
+@pytest.fixture(scope="module")
+def stage(django_db_setup, django_db_blocker):
+    """What fixtures of a module write in here all its tests see; after the module it is undone.
+
+    Only for tests that roll back: a test with `transactional_db` makes its own rows.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def staged_cast(stage):
+    cast = make_cast()
+    # Else PostgreSQL would check these rows again at the end of every test.
+    connection.check_constraints()
+    return cast
+
+
+@pytest.fixture
+def cast(staged_cast, db):
+    """The cast; each test has objects of its own, and its own transaction on the staged rows."""
+    return deepcopy(staged_cast)
 
 
 @pytest.fixture

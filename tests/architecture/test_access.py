@@ -5,6 +5,7 @@ PostgreSQL, where the guards are the same code and only SQL could differ, one as
 group who get the same answer.
 """
 
+import os
 from collections import Counter
 from contextlib import contextmanager
 
@@ -57,6 +58,11 @@ def nothing_but_the_answer(monkeypatch, settings):
     """Who gets a page is asked here, not how it looks: no layout of PDF, no numbers in the menu."""
     monkeypatch.setattr("reviews.printing.print_paper", lambda *args, **kwargs: None)
     settings.NAVIGATION_COUNTS = {}
+
+
+def test_one_worker_makes_the_world(request):
+    """pytest-xdist names the group in the id; a version of pytest made it forget, in silence."""
+    assert "PYTEST_XDIST_WORKER" not in os.environ or request.node.nodeid.endswith("@access")
 
 
 # --- asking ------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """The demo, loaded once for a module: loading it again for each test would take minutes."""
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from registry.organisation.models import Unit
 from reviews.demo.loading import load
@@ -20,7 +20,9 @@ def loaded(django_db_setup, django_db_blocker, said):
     """Everything is written inside a transaction that is rolled back after the module."""
     with django_db_blocker.unblock(), transaction.atomic():
         assert not Unit.objects.exists()
-        yield load(password=PASSWORD, say=said.append)
+        world = load(password=PASSWORD, say=said.append)
+        connection.check_constraints()
+        yield world
         transaction.set_rollback(True)
 
 

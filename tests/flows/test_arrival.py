@@ -14,12 +14,14 @@ from risks import arrival, editing
 from risks.models import Acknowledgement
 from tests import way
 from tests.cast import make_account
+from tests.stage import staged
+
+staged_form = staged(way.confirmed_form)
 
 
 @pytest.fixture
-def newcomer(cast):
+def newcomer(cast, staged_form):
     """Somebody takes over the post of staff today; last year's form is in force."""
-    way.confirmed_form(cast)
     person = Person.objects.create(
         unit=cast.school_large, name="新来者", account=make_account("newcomer")
     )
@@ -32,6 +34,29 @@ def newcomer(cast):
 
 def digest_on(page):
     return re.search(r'name="digest" value="(\w+)"', page)[1]
+
+
+def test_who_wrote_the_form_is_not_asked(cast):
+    way.confirmed_form(cast)
+    assert arrival.unread_posts(cast.people.staff, timezone.localdate()) == set()
+
+
+def test_a_draft_is_taken_over_with_the_post(cast):
+    """接办: what the one before had begun is the newcomer's to finish."""
+    way.confirmed_form(cast, points=1)
+    paper = way.begin_form(cast)
+    editing.save_point(paper=paper, content=way.point(2), by=cast.people.staff)
+    person = Person.objects.create(
+        unit=cast.school_large, name="新来者", account=make_account("newcomer")
+    )
+    hand_over(
+        post=cast.posts.staff, to=person, on=timezone.localdate(), by=cast.people.system_admin
+    )
+    client = Client()
+    client.force_login(person.account)
+    assert client.get(reverse("paper-edit", args=[paper.pk])).status_code == 200
+    way.submit(paper, person)
+    assert paper.current.filer_name == "新来者"
 
 
 def test_reads_signs_and_prints(cast, newcomer):
@@ -60,11 +85,6 @@ def test_what_changed_while_reading_is_read_again(cast, newcomer):
     assert not Acknowledgement.objects.exists()
 
 
-def test_who_wrote_the_form_is_not_asked(cast):
-    way.confirmed_form(cast)
-    assert arrival.unread_posts(cast.people.staff, timezone.localdate()) == set()
-
-
 def test_nobody_reads_it_for_another(cast, newcomer):
     client = Client()
     client.force_login(cast.accounts.teacher)
@@ -79,21 +99,3 @@ def test_what_was_signed_stays(cast, newcomer):
     )
     with pytest.raises(IntegrityError), transaction.atomic():
         Acknowledgement.objects.filter(pk=signed.pk).update(name="别人")
-
-
-def test_a_draft_is_taken_over_with_the_post(cast):
-    """接办: what the one before had begun is the newcomer's to finish."""
-    way.confirmed_form(cast, points=1)
-    paper = way.begin_form(cast)
-    editing.save_point(paper=paper, content=way.point(2), by=cast.people.staff)
-    person = Person.objects.create(
-        unit=cast.school_large, name="新来者", account=make_account("newcomer")
-    )
-    hand_over(
-        post=cast.posts.staff, to=person, on=timezone.localdate(), by=cast.people.system_admin
-    )
-    client = Client()
-    client.force_login(person.account)
-    assert client.get(reverse("paper-edit", args=[paper.pk])).status_code == 200
-    way.submit(paper, person)
-    assert paper.current.filer_name == "新来者"

@@ -14,6 +14,7 @@ from risks.models import RiskPoint
 from tests import way
 from tests.cast import SINCE
 from tests.risks import factory
+from tests.stage import staged
 
 TEACHERS = 60
 
@@ -24,8 +25,8 @@ def client_of(cast, role):
     return client
 
 
-@pytest.fixture
-def shared(cast):
+@staged
+def staged_shared(cast):
     """The shared form of the teachers' post, by their head, all the way into the register."""
     client = client_of(cast, "section_head")
     client.post(reverse("shared-form-start", args=[cast.posts.teacher.pk]))
@@ -38,7 +39,12 @@ def shared(cast):
     assert head not in {decision.person for decision in signers}
     way.through_publicity(paper, cast.people.school_office)
     way.confirm(paper, cast.people.principal)
-    return Paper.objects.get(pk=paper.pk)
+    return paper
+
+
+@pytest.fixture
+def shared(staged_shared, db):
+    return Paper.objects.get(pk=staged_shared.pk)
 
 
 def own_form(cast, role):
@@ -51,6 +57,33 @@ def into_register(cast, paper, person):
     way.sign_on(paper)
     way.through_publicity(paper, cast.people.school_office)
     way.confirm(paper, cast.people.principal)
+
+
+def test_only_the_head_of_the_section_keeps_what_is_shared(cast):
+    for role in ("teacher", "other_section_head", "keeper"):
+        address = reverse("shared-form-start", args=[cast.posts.teacher.pk])
+        assert client_of(cast, role).post(address).status_code == 403
+    assert not Paper.objects.exists()
+
+
+def test_sixty_teachers(cast):
+    """Two common points and one that all sixty find: the register of the post has three."""
+    paper, revision = factory.filled_form(cast, points=2, post=cast.posts.teacher)
+    factory.confirm(cast, revision)
+    people = Person.objects.bulk_create(
+        Person(unit=cast.school_large, name=f"教师{number}") for number in range(TEACHERS)
+    )
+    post = cast.posts.teacher
+    Appointment.objects.bulk_create(
+        Appointment(post=post, person=person, starts=SINCE) for person in people
+    )
+    for person in people:
+        paper, revision = factory.make_form(cast, post=post, holder=person)
+        assert revision.point_lines.count() == 2
+        factory.add_point(cast, paper, risk="课后服务点名由一人包办")
+        factory.confirm(cast, revision)
+    assert RiskPoint.objects.in_force().filter(post=post).count() == 3
+    assert RiskPoint.objects.filter(taken_as__isnull=False).count() == TEACHERS - 1
 
 
 def test_what_is_shared_stands_first_and_is_ticked(cast, shared):
@@ -115,30 +148,3 @@ def test_a_point_that_differs_in_its_measure_is_another(cast, shared):
         into_register(cast, paper, person)
     assert RiskPoint.objects.in_force().filter(post=cast.posts.teacher).count() == 4
     assert not RiskPoint.objects.filter(taken_as__isnull=False).exists()
-
-
-def test_only_the_head_of_the_section_keeps_what_is_shared(cast):
-    for role in ("teacher", "other_section_head", "keeper"):
-        address = reverse("shared-form-start", args=[cast.posts.teacher.pk])
-        assert client_of(cast, role).post(address).status_code == 403
-    assert not Paper.objects.exists()
-
-
-def test_sixty_teachers(cast):
-    """Two common points and one that all sixty find: the register of the post has three."""
-    paper, revision = factory.filled_form(cast, points=2, post=cast.posts.teacher)
-    factory.confirm(cast, revision)
-    people = Person.objects.bulk_create(
-        Person(unit=cast.school_large, name=f"教师{number}") for number in range(TEACHERS)
-    )
-    post = cast.posts.teacher
-    Appointment.objects.bulk_create(
-        Appointment(post=post, person=person, starts=SINCE) for person in people
-    )
-    for person in people:
-        paper, revision = factory.make_form(cast, post=post, holder=person)
-        assert revision.point_lines.count() == 2
-        factory.add_point(cast, paper, risk="课后服务点名由一人包办")
-        factory.confirm(cast, revision)
-    assert RiskPoint.objects.in_force().filter(post=post).count() == 3
-    assert RiskPoint.objects.filter(taken_as__isnull=False).count() == TEACHERS - 1

@@ -27,11 +27,20 @@ ROW = {
 @pytest.fixture
 def people(cast):
     """A client for everybody with an account, by role."""
-    clients = {}
-    for role, account in vars(cast.accounts).items():
-        clients[role] = Client()
-        clients[role].force_login(account)
-    return clients
+    return Clients(cast.accounts)
+
+
+class Clients(dict):
+    """Who is asked for is signed in then."""
+
+    def __init__(self, accounts):
+        super().__init__()
+        self.accounts = accounts
+
+    def __missing__(self, role):
+        self[role] = Client()
+        self[role].force_login(getattr(self.accounts, role))
+        return self[role]
 
 
 def page_of(client, name, *args):

@@ -3,12 +3,6 @@ import pytest
 from registry.jobs import kinds, schedule
 from registry.jobs.kinds import Document, job_kind
 from registry.jobs.queueing import enqueue
-from tests.cast import make_cast
-
-
-@pytest.fixture
-def cast(db):
-    return make_cast()
 
 
 @pytest.fixture(autouse=True)

@@ -3,14 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cast import make_cast, make_programme
+from tests.cast import make_programme
 
 from .factory import make_catalogue, make_register
-
-
-@pytest.fixture
-def cast(db):
-    return make_cast()
 
 
 @pytest.fixture

@@ -19,15 +19,21 @@ from reviews.verdicts import PaperSignature
 from tests import way
 from tests.reviews.test_avoidance import scan_for
 from tests.reviews.test_review_offices import lock_out
+from tests.stage import staged
 
 TODAY = timezone.localdate
 
 
-@pytest.fixture
-def ready(cast):
+@staged
+def staged_ready(cast):
     paper = way.sign_on(way.submitted_form(cast))
     way.through_publicity(paper, cast.people.school_office)
     return paper
+
+
+@pytest.fixture
+def ready(staged_ready, db):
+    return Paper.objects.get(pk=staged_ready.pk)
 
 
 def answer(paper, action="confirm", **kwargs):
@@ -46,6 +52,41 @@ def record(cast, paper, said=None, **signer):
         answer=said or answer(paper),
         signer=signed_by(paper, office, **signer),
     )
+
+
+@pytest.mark.parametrize(("name", "refused"), [("林听雨", True), ("顾言之", False)])
+def test_the_filer_is_not_the_signer_of_a_step(cast, name, refused):
+    lock_out(cast.people.section_head)
+    paper = way.submitted_form(cast)
+    office = cast.people.school_office
+
+    def enter():
+        workflow.record_from_paper(
+            step=way.open_step(paper),
+            by=office,
+            verdict=way.verdict_for(paper),
+            signer=signed_by(paper, office, name=name),
+        )
+
+    if not refused:
+        enter()
+        return
+    with pytest.raises(NotReady):
+        enter()
+    assert not paper.current.decisions.exists()
+
+
+def test_older_row_notes_are_done_with_once_the_principal_has_sent_it_back(cast):
+    paper = way.submitted_form(cast)
+    line = paper.current.point_lines.first()
+    head = cast.people.section_head
+    way.sign(paper, head, "return", opinion="请改", notes={line.pk: "写具体些"})
+    noted = paper.current.point_lines.order_by("position").first()
+    assert [note.text for note in reading.notes_on(noted)] == ["写具体些"]
+    way.sign_on(way.submit(paper, cast.people.staff))
+    way.through_publicity(paper, cast.people.school_office)
+    way.send_back(paper, cast.people.principal, why="措施再实一些")
+    assert reading.notes_on(paper.current.point_lines.order_by("position").first()) == []
 
 
 def test_a_confirmation_on_screen_is_a_row_of_its_own(cast, ready):
@@ -170,28 +211,6 @@ def test_the_filer_is_not_the_signer_of_the_own_paper(cast, ready, name, refused
     assert not Confirmation.objects.exists()
 
 
-@pytest.mark.parametrize(("name", "refused"), [("林听雨", True), ("顾言之", False)])
-def test_nor_of_a_step(cast, name, refused):
-    lock_out(cast.people.section_head)
-    paper = way.submitted_form(cast)
-    office = cast.people.school_office
-
-    def enter():
-        workflow.record_from_paper(
-            step=way.open_step(paper),
-            by=office,
-            verdict=way.verdict_for(paper),
-            signer=signed_by(paper, office, name=name),
-        )
-
-    if not refused:
-        enter()
-        return
-    with pytest.raises(NotReady):
-        enter()
-    assert not paper.current.decisions.exists()
-
-
 def no_principal(cast):
     Mandate.objects.filter(seat="principal").update(ends=datetime.date(2020, 12, 31))
 
@@ -234,19 +253,6 @@ def test_the_filler_reads_why_the_principal_sent_it_back(client, cast, ready):
     assert "请按意见修改" in page
     assert "措施再实一些" in page
     assert page.count("请修改这一条。") == 1
-
-
-def test_older_row_notes_are_done_with_once_the_principal_has_sent_it_back(cast):
-    paper = way.submitted_form(cast)
-    line = paper.current.point_lines.first()
-    head = cast.people.section_head
-    way.sign(paper, head, "return", opinion="请改", notes={line.pk: "写具体些"})
-    noted = paper.current.point_lines.order_by("position").first()
-    assert [note.text for note in reading.notes_on(noted)] == ["写具体些"]
-    way.sign_on(way.submit(paper, cast.people.staff))
-    way.through_publicity(paper, cast.people.school_office)
-    way.send_back(paper, cast.people.principal, why="措施再实一些")
-    assert reading.notes_on(paper.current.point_lines.order_by("position").first()) == []
 
 
 def test_the_principal_sends_back_on_the_page(client, cast, ready):

@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from registry.organisation.models import Appointment
+from registry.papers.models import Paper
 from registry.papers.register import Change
 from reviews import filing, seats, waiting
 from reviews.differences import differences_of
@@ -14,10 +15,11 @@ from risks import editing
 from risks.models import PointVersion, RiskPoint
 from tests import way
 from tests.cast import make_programme
+from tests.stage import staged
 
 
-@pytest.fixture
-def papers(cast):
+@staged
+def staged_papers(cast):
     """Last year's form and catalogue in force; this year's of each kind, with every change."""
     year = cast.programme
     cast.programme = make_programme(cast.bureau, cast.year - 1)
@@ -40,8 +42,43 @@ def papers(cast):
     return [form, catalogue, directory]
 
 
+@pytest.fixture
+def papers(staged_papers, db):
+    return [Paper.objects.get(pk=paper.pk) for paper in staged_papers]
+
+
 def told(rows):
     return [(row.line.pk, row.change, bool(row.details["overtaken"])) for row in rows]
+
+
+def test_a_paper_of_somebody_in_the_group_stays_out_of_the_common_meeting(cast):
+    today = datetime.date.today()
+    paper = way.submitted_form(cast)
+    way.sign(paper, cast.people.section_head)
+    way.sign(paper, cast.people.supervisor)
+    (steps,) = examinable_together(cast.people.group, today).values()
+    assert [step.paper for step in steps] == [paper]
+    Appointment.objects.create(
+        post=cast.posts.staff, person=cast.people.principal, starts=today, acting=True
+    )
+    assert cast.people.principal in seats.filers(paper)
+    assert examinable_together(cast.people.group, today) == {}
+
+
+def test_who_confirms_is_the_same_asked_for_one_or_for_all(cast):
+    paper = way.sign_on(way.submitted_form(cast))
+    way.through_publicity(paper, cast.people.school_office)
+    found = {
+        role
+        for role, person in vars(cast.people).items()
+        if waiting.papers_to_confirm(person, datetime.date.today()).exists()
+    }
+    assert found == {"principal"}
+
+
+def test_nothing_costs_nothing(db, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert differences_of([]) == []
 
 
 def test_they_say_what_each_paper_says(papers):
@@ -84,33 +121,3 @@ def test_three_kinds_cost_few_queries(papers, django_assert_num_queries):
     # The revisions; the rows of each kind; what was found in the points of two of them.
     with django_assert_num_queries(1 + 3 + 2):
         differences_of(papers)
-
-
-def test_nothing_costs_nothing(db, django_assert_num_queries):
-    with django_assert_num_queries(0):
-        assert differences_of([]) == []
-
-
-def test_a_paper_of_somebody_in_the_group_stays_out_of_the_common_meeting(cast):
-    today = datetime.date.today()
-    paper = way.submitted_form(cast)
-    way.sign(paper, cast.people.section_head)
-    way.sign(paper, cast.people.supervisor)
-    (steps,) = examinable_together(cast.people.group, today).values()
-    assert [step.paper for step in steps] == [paper]
-    Appointment.objects.create(
-        post=cast.posts.staff, person=cast.people.principal, starts=today, acting=True
-    )
-    assert cast.people.principal in seats.filers(paper)
-    assert examinable_together(cast.people.group, today) == {}
-
-
-def test_who_confirms_is_the_same_asked_for_one_or_for_all(cast):
-    paper = way.sign_on(way.submitted_form(cast))
-    way.through_publicity(paper, cast.people.school_office)
-    found = {
-        role
-        for role, person in vars(cast.people).items()
-        if waiting.papers_to_confirm(person, datetime.date.today()).exists()
-    }
-    assert found == {"principal"}

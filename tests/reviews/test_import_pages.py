@@ -13,7 +13,6 @@ from registry.intake.models import ColumnMapping, TableImport
 from registry.papers.models import Paper
 from reviews.importing import plan_of
 from risks.models import PointVersion
-from tests.cast import make_cast
 
 HEAD = ["科室", "岗位", "风险点", "风险等级", "防控措施"]
 ROWS = [
@@ -31,11 +30,6 @@ def workbook(*rows, head=HEAD):
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()
-
-
-@pytest.fixture
-def cast(db):
-    return make_cast()
 
 
 @pytest.fixture

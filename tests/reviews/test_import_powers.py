@@ -8,7 +8,6 @@ from openpyxl import Workbook
 
 from powers.models import PowerVersion
 from registry.papers.models import Attachment, Paper, PaperState
-from tests.cast import make_cast
 
 ROWS = [
     ["某校职权目录"],
@@ -17,11 +16,6 @@ ROWS = [
     [2, "校级评优推荐审定", "行政奖励", "", "《学校评优办法》第三条"],
     ["合计", 2],
 ]
-
-
-@pytest.fixture
-def cast(db):
-    return make_cast()
 
 
 @pytest.fixture

@@ -14,16 +14,22 @@ from reviews.refusals import NotAllowed, NotReady
 from reviews.visibility import filled_in_by
 from tests import way
 from tests.reviews.test_review_offices import lock_out
+from tests.stage import staged
 
 TODAY = timezone.localdate
 LONG_AGO = datetime.date(2020, 12, 31)
 
 
-@pytest.fixture
-def returned(cast):
+@staged
+def staged_returned(cast):
     paper = way.submitted_form(cast)
     way.sign(paper, cast.people.section_head, "return", opinion="请改")
     return paper
+
+
+@pytest.fixture
+def returned(staged_returned, db):
+    return Paper.objects.get(pk=staged_returned.pk)
 
 
 def vacant(cast):
@@ -54,29 +60,6 @@ def everybody():
 
 
 @pytest.mark.parametrize(
-    ("change", "who"),
-    [
-        (lambda cast: None, None),
-        (without_account, None),
-        (vacant, "school_office"),
-        (without_account_or_keeper, "school_office"),
-        (keeper_locked_out_too, "school_office"),
-        (vacant_and_no_own_office, "office"),
-    ],
-)
-def test_only_the_office_over_it_and_only_when_nobody_fills_it(cast, returned, change, who):
-    change(cast)
-    returned = Paper.objects.get()
-    fill = {p for p in everybody() if filing.may_fill(returned, p, TODAY())}
-    assert fill == {p for p in everybody() if Paper.objects.filter(filled_in_by(p)).exists()}
-    for person in everybody():
-        listed = Paper.objects.filter(offices.left_behind(reach_of(person))).exists()
-        can = actions.find(returned, person, TODAY(), "cancel") is not None and person not in fill
-        assert listed == can, person
-        assert can == (who is not None and person == getattr(cast.people, who)), person
-
-
-@pytest.mark.parametrize(
     ("seat", "who"),
     [("information_keeper", "school_office"), ("prevention_office", "keeper")],
 )
@@ -99,6 +82,29 @@ def test_a_draft_that_was_never_handed_in_stays_with_its_post(cast):
     office = cast.people.school_office
     assert not actions.available(Paper.objects.get(), office, TODAY())
     assert not Paper.objects.filter(offices.left_behind(reach_of(office))).exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "who"),
+    [
+        (lambda cast: None, None),
+        (without_account, None),
+        (vacant, "school_office"),
+        (without_account_or_keeper, "school_office"),
+        (keeper_locked_out_too, "school_office"),
+        (vacant_and_no_own_office, "office"),
+    ],
+)
+def test_only_the_office_over_it_and_only_when_nobody_fills_it(cast, returned, change, who):
+    change(cast)
+    returned = Paper.objects.get()
+    fill = {p for p in everybody() if filing.may_fill(returned, p, TODAY())}
+    assert fill == {p for p in everybody() if Paper.objects.filter(filled_in_by(p)).exists()}
+    for person in everybody():
+        listed = Paper.objects.filter(offices.left_behind(reach_of(person))).exists()
+        can = actions.find(returned, person, TODAY(), "cancel") is not None and person not in fill
+        assert listed == can, person
+        assert can == (who is not None and person == getattr(cast.people, who)), person
 
 
 def test_the_office_cancels_with_a_reason(cast, returned):

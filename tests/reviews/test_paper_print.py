@@ -11,16 +11,21 @@ from docx.oxml.ns import qn
 
 from registry.jobs.models import Job
 from registry.jobs.worker import Worker
+from registry.papers.models import Paper
 from reviews import printing
 from tests import way
+from tests.stage import staged
 
 DOCX_START = b"PK"
 pytestmark = pytest.mark.django_db
 
 
+staged_form = staged(way.submitted_form)
+
+
 @pytest.fixture
-def paper(cast):
-    return way.submitted_form(cast)
+def paper(staged_form, db):
+    return Paper.objects.get(pk=staged_form.pk)
 
 
 @pytest.fixture

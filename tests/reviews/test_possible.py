@@ -4,7 +4,6 @@ import datetime
 
 import pytest
 from django.contrib import admin
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,33 +12,22 @@ from registry.papers.models import Paper
 from reviews import actions, filing, possible
 from reviews.visibility import papers_visible_to
 from tests import way
-from tests.cast import make_cast, make_programme
+from tests.cast import make_programme
 from tests.cast import seat as give_seat
 from tests.reviews.test_review_offices import village_form
+from tests.stage import staged
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
 
 
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        cast = make_cast()
-        yield cast, make_papers(cast)
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def cast(world):
-    return world[0]
+def papers(staged_papers, db):
+    return {name: Paper.objects.get(pk=paper.pk) for name, paper in staged_papers.items()}
 
 
-@pytest.fixture
-def papers(world):
-    return world[1]
-
-
-def make_papers(cast):
+@staged
+def staged_papers(cast):
     """One in every state an action is for, of the large school; one of the village school."""
     people = cast.people
     found = {"village": way.sign_on(village_form(cast))}

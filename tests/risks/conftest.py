@@ -1,13 +1,6 @@
 import pytest
 
-from tests.cast import make_cast
-
 from .factory import add_duty, make_form
-
-
-@pytest.fixture
-def cast(db):
-    return make_cast()
 
 
 @pytest.fixture

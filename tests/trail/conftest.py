@@ -1,12 +1,5 @@
 import pytest
 
-from tests.cast import make_cast
-
-
-@pytest.fixture
-def cast(db):
-    return make_cast()
-
 
 @pytest.fixture(autouse=True)
 def data_directories(settings, tmp_path):
