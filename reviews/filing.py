@@ -16,7 +16,6 @@ from registry.papers.models import (
     Revision,
 )
 from registry.trail.recording import record
-from risks.owners import is_shared
 
 from . import seats
 from .kinds import kind_of

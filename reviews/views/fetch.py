@@ -8,15 +8,15 @@ from django.utils import timezone
 from registry.organisation.models import Programme
 from reviews import actions
 from reviews.models import Step
-from reviews.visibility import papers_visible_to, readable_revision
+from reviews.visibility import readable_revision, visible_paper
 
 
 def fetch_paper(request, pk):
     """A paper this person may see, or 404."""
-    papers = papers_visible_to(request.person).select_related(
-        "unit", "section", "post", "holder", "programme"
-    )
-    return get_object_or_404(papers, pk=pk)
+    paper = visible_paper(request.person, pk)
+    if paper is None:
+        raise Http404
+    return paper
 
 
 def refuse_unit(request, unit_pk, text):
