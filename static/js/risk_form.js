@@ -29,17 +29,23 @@
   };
   form.addEventListener("change", remove);
 
-  // --- an autosave on its way is let arrive first: it may be the one that makes the row
+  // --- what is on its way is let arrive before the page is left: an autosave may be the one that
+  // makes the row. Once it is being left, nothing more is sent.
   let underway = 0;
   let waiting = null;
-  const ours = (event) => event.detail.requestConfig?.elt?.matches?.("[data-autosave]") ?? event.target.matches?.("[data-autosave]");
+  let leaving = false;
+  const ours = (event) => (event.detail.requestConfig?.elt ?? event.target).matches?.("[data-autosave], [data-preview]");
   const goOn = () => {
     if (underway > 0 || !waiting) return;
     const submitter = waiting;
     waiting = null;
     form.requestSubmit(submitter === form ? undefined : submitter);
   };
-  document.addEventListener("htmx:beforeRequest", (event) => { if (ours(event)) underway += 1; });
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (!ours(event)) return;
+    if (leaving || waiting) event.preventDefault();
+    else underway += 1;
+  });
   document.addEventListener("htmx:afterSettle", () => goOn());
   document.addEventListener("htmx:afterRequest", (event) => {
     if (!ours(event)) return;
@@ -47,8 +53,10 @@
     window.setTimeout(goOn, 50);
   });
   form.addEventListener("submit", (event) => {
-    if (underway === 0) return;
+    leaving = underway === 0;
+    if (leaving) return;
     event.preventDefault();
     waiting = event.submitter || form;
   });
+  window.addEventListener("pageshow", () => { leaving = false; });
 })();
