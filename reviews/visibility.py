@@ -81,12 +81,18 @@ def readable_revision(paper, person):
     return paper.revisions.filter(submitted_at__isnull=False).order_by("-no").first()
 
 
-def readable_attachments(paper, revision):
+def readable_attachments(paper, revision, person):
     """What is attached to a paper, for somebody who may read this revision of it.
 
-    Whoever reads what was handed in does not see the table that was imported into the draft since.
+    A table imported into forms holds rows of other posts as well: of those it is seen by whoever
+    added it and by those who keep the tables of the unit. Whoever reads what was handed in does
+    not see the table that was imported into the draft since.
     """
     attached = paper.attachments.select_related("file", "added_by")
+    if paper.kind != PaperKind.CATALOGUE and paper.unit_id not in reach_of(person).units_of(
+        Seat.INFORMATION_KEEPER, Seat.PREVENTION_OFFICE
+    ):
+        attached = attached.exclude(~Q(added_by=person), kind=Attachment.Kind.ORIGINAL)
     if revision.is_open or not paper.current.is_open:
         return attached
     return attached.exclude(kind=Attachment.Kind.ORIGINAL, added_at__gt=revision.submitted_at)
