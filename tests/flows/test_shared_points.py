@@ -8,8 +8,11 @@ from django.urls import reverse
 
 from registry.organisation.models import Appointment, Person
 from registry.papers.models import Paper
+from reviews import filing
 from reviews.printing import form_sheet
 from risks import editing, form
+from risks.content import content_of, point_content
+from risks.draft import RowRefused
 from risks.models import RiskPoint
 from tests import way
 from tests.cast import SINCE
@@ -142,3 +145,69 @@ def test_sixty_teachers(cast):
         factory.confirm(cast, revision)
     assert RiskPoint.objects.in_force().filter(post=post).count() == 3
     assert RiskPoint.objects.filter(taken_as__isnull=False).count() == TEACHERS - 1
+
+
+def test_a_copy_of_a_point_that_is_then_changed_stays_a_point_of_its_own(cast, shared):
+    """What the copy button invites: the copy says what the original said before it was changed."""
+    paper, teacher = own_form(cast, "teacher")
+    editing.save_point(paper=paper, content=way.point(3), by=teacher)
+    into_register(cast, paper, teacher)
+    own = RiskPoint.objects.in_force().get(in_force__written_in=paper)
+    later, _ = own_form(cast, "teacher")
+    line = later.current.point_lines.get(version__point=own)
+    copy = editing.copy_point(paper=later, line_id=line.pk, by=teacher)
+    change(later, line, teacher, **{part: way.point(5)[part] for part in way.PART})
+    into_register(cast, later, teacher)
+    in_force = RiskPoint.objects.in_force().values_list("pk", flat=True)
+    assert {own.pk, copy.version.point_id} <= set(in_force)
+
+
+def change(paper, line, by, **changes):
+    content = point_content(**{**content_of(line.version), **changes})
+    return editing.save_point(paper=paper, line_id=line.pk, content=content, why="已变", by=by)
+
+
+@pytest.fixture
+def found_twice(cast, shared):
+    """A point of the first teacher that the second found the same, in force."""
+    for role in ("teacher", "second_teacher"):
+        paper, person = own_form(cast, role)
+        editing.save_point(paper=paper, content=way.point(3), by=person)
+        into_register(cast, paper, person)
+    return RiskPoint.objects.get(taken_from__isnull=False)
+
+
+@pytest.mark.parametrize("role", ["teacher", "second_teacher"])
+def test_what_two_found_is_left_out_by_one_and_struck_by_neither(cast, found_twice, role):
+    paper, person = own_form(cast, role)
+    line = paper.current.point_lines.get(version__point=found_twice)
+    with pytest.raises(RowRefused, match="共同的内容"):
+        editing.strike_point(paper=paper, line_id=line.pk, why="不再经办", by=person)
+    with pytest.raises(RowRefused, match="共同的内容"):
+        change(paper, line, person, risk="另外一种情形")
+    page = client_of(cast, role).get(reverse("paper-row-strike", args=[paper.pk, line.pk]))
+    assert "不适用于我" in page.content.decode()
+    editing.leave_out_point(paper=paper, line_id=line.pk, by=person)
+    editing.save_point(paper=paper, content=way.point(6), by=person)
+    into_register(cast, paper, person)
+    assert RiskPoint.objects.in_force().filter(pk=found_twice.pk).exists()
+
+
+def test_what_two_found_is_struck_in_the_shared_form(cast, found_twice):
+    head = cast.people.section_head
+    paper = filing.start_shared_form(post=cast.posts.teacher, programme=cast.programme, by=head)
+    line = paper.current.point_lines.get(version__point=found_twice)
+    editing.strike_point(paper=paper, line_id=line.pk, why="业务已停办", by=head)
+    assert form.rows(paper.current)[-1].change == "struck"
+
+
+def test_what_one_found_alone_is_struck_by_that_one(cast, shared):
+    """The control: the rule is about points of several."""
+    paper, teacher = own_form(cast, "teacher")
+    editing.save_point(paper=paper, content=way.point(3), by=teacher)
+    into_register(cast, paper, teacher)
+    own = RiskPoint.objects.in_force().get(in_force__written_in=paper)
+    later, _ = own_form(cast, "teacher")
+    line = later.current.point_lines.get(version__point=own)
+    editing.strike_point(paper=later, line_id=line.pk, why="不再经办", by=teacher)
+    assert RiskPoint.objects.in_force().filter(pk=own.pk).exists()
