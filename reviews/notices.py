@@ -60,6 +60,12 @@ def chain_finished(paper):
     _after_commit([holder.person for holder in holders], text, paper)
 
 
+def imported(paper, by):
+    """To those whose form it is, unless they did it themselves."""
+    people = [one for one in filing.fillers(paper, timezone.localdate()) if one != by]
+    _after_commit(people, f"{paper.title} 的草稿里导入了原有的风险点，请核对后提交。", paper)
+
+
 def confirmed(paper):
     people = filing.fillers(paper, timezone.localdate())
     _after_commit(people, f"{paper.title} 已确认生效。感谢您的认真填写。", paper)
