@@ -16,8 +16,15 @@ from .owners import is_shared, owned_as
 
 
 def shared_duties(paper):
-    """Ids of the duties that a holder may leave out but not change; empty in a form of a post."""
-    return _shared(_with_finder(Duty.objects, DutyVersion, "duty"), paper)
+    """Ids of the duties that a holder may leave out but not change; empty in a form of a post.
+
+    Another holder's duty comes along with the points that were found by both.
+    """
+    if paper.holder_id is None:
+        return frozenset()
+    found = _with_finder(Duty.objects.filter(owned_as(paper)), DutyVersion, "duty")
+    of_another = Q(pk__in=_taken_by(paper.holder_id)[Duty]) & ~Q(finder=paper.holder_id)
+    return frozenset(found.filter(Q(finder=None) | of_another).values_list("pk", flat=True))
 
 
 def shared_points(paper):
@@ -58,13 +65,6 @@ def _with_finder(identities, version_model, identity):
     return identities.annotate(finder=Subquery(first.values("written_in__holder")[:1]))
 
 
-def _shared(identities, paper):
-    if paper.holder_id is None:
-        return frozenset()
-    found = identities.filter(owned_as(paper), finder__isnull=True)
-    return frozenset(found.values_list("pk", flat=True))
-
-
 def _for(identities, paper):
     """In force for this paper: of a holder also what was found the same in another's form."""
     found = _in_force(identities.filter(owned_as(paper)))
@@ -84,11 +84,13 @@ def _in_force(identities):
 
 
 def _taken_by(holder_id):
-    """Ids of the points that stand in the register for what this holder found as well."""
-    own = RiskPoint.objects.filter(
-        taken_as__isnull=False, versions__written_in__holder=holder_id
-    ).values_list("taken_as", flat=True)
-    return {RiskPoint: set(own), Duty: frozenset()}
+    """Ids of the points that stand in the register for what this holder found as well, and of the
+    duties they hang on.
+    """
+    own = RiskPoint.objects.filter(taken_as__isnull=False, versions__written_in__holder=holder_id)
+    points = set(own.values_list("taken_as", flat=True))
+    duties = PointVersion.objects.filter(in_force_for__in=points).exclude(duty=None)
+    return {RiskPoint: points, Duty: set(duties.values_list("duty", flat=True))}
 
 
 def take_existing(revision):

@@ -6,11 +6,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from registry.organisation.models import Appointment, Person
+from registry.organisation.models import Appointment, Person, Post
+from registry.papers.drafts import NotDraft
 from registry.papers.models import Paper
 from reviews import filing
 from reviews.printing import form_sheet
-from risks import editing, form
+from risks import editing, form, sharing
 from risks.content import content_of, point_content
 from risks.draft import RowRefused
 from risks.models import RiskPoint
@@ -211,3 +212,73 @@ def test_what_one_found_alone_is_struck_by_that_one(cast, shared):
     line = later.current.point_lines.get(version__point=own)
     editing.strike_point(paper=later, line_id=line.pk, why="不再经办", by=teacher)
     assert RiskPoint.objects.in_force().filter(pk=own.pk).exists()
+
+
+def test_the_shared_form_goes_with_its_post_to_another_section(cast):
+    post = cast.posts.teacher
+    head, other = client_of(cast, "section_head"), client_of(cast, "other_section_head")
+    address = reverse("shared-form-start", args=[post.pk])
+    head.post(address)
+    Post.objects.filter(pk=post.pk).update(section=cast.sections.general_affairs)
+    assert head.post(address).status_code == 403
+    paper = Paper.objects.get(post=post)
+    assert other.post(address).url == reverse("paper-edit", args=[paper.pk])
+    assert other.get(reverse("paper-edit", args=[paper.pk])).status_code == 200
+    assert head.get(reverse("paper-edit", args=[paper.pk])).status_code in (403, 404)
+
+
+def test_a_form_handed_in_stays_with_the_section_that_reviews_it(cast, shared):
+    """The control: only a draft goes along."""
+    post = cast.posts.teacher
+    Paper.objects.filter(pk=shared.pk).update(state="review", position=1, confirmed_at=None,
+                                              confirmed_by=None)  # fmt: skip
+    Post.objects.filter(pk=post.pk).update(section=cast.sections.general_affairs)
+    answer = client_of(cast, "other_section_head").post(
+        reverse("shared-form-start", args=[post.pk])
+    )
+    assert answer.status_code == 403
+    shared.refresh_from_db()
+    assert shared.section == cast.sections.teaching
+
+
+def test_a_post_without_section_has_no_head_to_keep_its_shared_form(cast):
+    post = cast.posts.teacher
+    Post.objects.filter(pk=post.pk).update(section=None, tier="leader")
+    answer = client_of(cast, "section_head").post(reverse("shared-form-start", args=[post.pk]))
+    assert answer.status_code == 403
+    assert not Paper.objects.exists()
+
+
+def test_ticks_of_a_form_handed_in_meanwhile_are_refused_kindly(cast, shared, monkeypatch):
+    paper, _ = own_form(cast, "teacher")
+    client = client_of(cast, "teacher")
+    address = reverse("paper-shared", args=[paper.pk])
+    stamp = re.search(r'name="stamp" value="(\w+)"', client.get(address).content.decode())[1]
+
+    def handed_in(paper_id):
+        raise NotDraft
+
+    monkeypatch.setattr("risks.row_views.ticking.lock_draft", handed_in)
+    answer = client.post(address, {"stamp": stamp, "points": []})
+    assert answer.status_code in (409, 422)
+    assert "已经提交" in answer.content.decode()
+
+
+def test_a_point_found_by_both_brings_its_duty_along(cast, shared):
+    paper, teacher = own_form(cast, "teacher")
+    duty = editing.save_duty(paper=paper, kind="duty", text="组织课后服务", by=teacher)
+    content = way.point(3, duty=duty.version.duty_id)
+    editing.save_point(paper=paper, content=content, by=teacher)
+    into_register(cast, paper, teacher)
+    second, other = own_form(cast, "second_teacher")
+    editing.save_point(paper=second, content=way.point(3), by=other)
+    into_register(cast, second, other)
+    later, _ = own_form(cast, "second_teacher")
+    (row,) = [row for row in form.rows(later.current) if row.version.written_in == paper]
+    assert row.details["duty"].version.text == "组织课后服务"
+    assert row.details["duty"].details["shared"]
+    line = later.current.duty_lines.get(version__duty=duty.version.duty_id)
+    with pytest.raises(RowRefused, match="共同的内容"):
+        editing.strike_duty(paper=later, line_id=line.pk, why="不再经办", by=other)
+    own, _ = own_form(cast, "teacher")
+    assert duty.version.duty_id not in sharing.shared_duties(own)
