@@ -100,6 +100,7 @@ class _Planner:
         self.terms = Terms(programme)
         self.level_ids = {level.pk for level in self.terms.levels}
         powers = PowerVersion.objects.filter(in_force_for__unit=unit, struck=False)
+        self.power_names = [power.name for power in powers]
         self.powers = {name_key(power.name): power.power_id for power in powers}
         nodes = FlowNode.objects.filter(version__in=powers)
         self.steps = {
@@ -110,7 +111,7 @@ class _Planner:
     def plan(self):
         for row in self.reading.rows:
             self._edit(row)
-        remark(self.reading, powers=self.powers, people=self.places.people())
+        remark(self.reading, powers=self.power_names, people=self.places.people())
         rows = [self._planned(row) for row in self.reading.rows]
         places = list(self.places.found.values())
         posts = {place.post.pk for place in places if place.post and place.post.pk}
