@@ -1,4 +1,6 @@
-"""Who is told what, after commit. No content: where to go and what waits there."""
+"""Who is told what, after commit: where to go and what waits there, no content of a paper. What
+the principal wrote on sending one back goes along, to those who fill it in and read it there.
+"""
 
 from django.db import transaction
 from django.urls import reverse

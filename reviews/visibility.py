@@ -4,7 +4,7 @@ Drafts: whoever fills them in. In review: also whose seat is or was in the chain
 prevention and discipline office. In force: also the readers of the register.
 """
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from registry.access.reach import reach_of
@@ -122,13 +122,3 @@ def publications_visible_to(person):
     if not reach.takes_part:
         inside = Q(pk__in=[])
     return Publication.objects.filter(public | inside | reach.units_q())
-
-
-def is_overdue(step, day):
-    return step.due_on < day
-
-
-def progress_of(papers):
-    """Counts by state, for offices and leaders: {state: number}, one query."""
-    rows = papers.order_by().values_list("state").annotate(number=Count("pk"))
-    return dict(rows)

@@ -66,7 +66,8 @@ def _filtered(papers, form):
     papers = papers.filter(**{name: value for name, value in exact.items() if value})
     if data["text"]:
         text = data["text"].strip()
-        papers = papers.filter(Q(number__icontains=text) | Q(post__name__icontains=text))
+        named = Q(post__name__icontains=text) | Q(section__name__icontains=text)
+        papers = papers.filter(Q(number__icontains=text) | named)
     return papers
 
 
