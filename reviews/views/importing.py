@@ -29,8 +29,11 @@ from risks.sheets.columns import COLUMNS
 from risks.sheets.planning import EDITABLE, Choices
 from risks.sheets.reading import NoTable
 
+from .fetch import NO_PROGRAMME
+
 PAGE_SIZE = 50
 SHOWN_ERRORS = 30
+MOST_PLACES = 500
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NOT_AS_SEEN = "核对期间内容有了变化，什么也没有写入。请把下面的内容再看一遍，然后确认。"
 FRESH = "栏目或拆分方式有了变化，行已重新读取；之前改过的行和“不导入”的选择请再做一次。"
@@ -91,11 +94,24 @@ def table_import_mapping(request, pk):
             for word in plan.reading.level_words
         ],
         "levels": plan.levels,
-        "places": [(place, choices.posts.get(place.label, "")) for place in plan.places],
+        "places": [
+            (place, choices.posts.get(place.label, ""))
+            for place in _places_to_ask(plan.places, choices.posts)
+        ],
+        "more_places": max(len(plan.places) - MOST_PLACES, 0),
         "posts": imported.unit.posts.filter(closed_on__isnull=True).select_related("section"),
         "crumbs": _crumbs("对应栏目"),
     }
     return render(request, "reviews/import_mapping.html", context)
+
+
+def _places_to_ask(places, chosen):
+    """Of very many places those that need somebody, or had somebody; each is two form fields."""
+    if len(places) <= MOST_PLACES:
+        return places
+    settled = [bool(place.post) and place.label not in chosen for place in places]
+    order = sorted(range(len(places)), key=lambda at: settled[at])
+    return [places[at] for at in order[:MOST_PLACES]]
 
 
 @require_http_methods(["GET", "POST"])
@@ -174,7 +190,7 @@ def _take_in(form, person):
     unit = form.cleaned_data["unit"]
     programme = Programme.objects.of_unit(unit, timezone.localdate().year)
     if programme is None:
-        form.add_error("unit", "本单位今年还没有工作方案，请先由系统管理员建立。")
+        form.add_error("unit", NO_PROGRAMME)
         return None
     try:
         return importing.take_in(
@@ -216,7 +232,8 @@ def _map(choices, data):
     columns = _pairs(data, "column")
     choices.columns |= {key: name for key, name in columns if name in known or not name}
     choices.levels = {word: int(pk) for word, pk in _pairs(data, "level") if pk.isdecimal()}
-    choices.posts = {label: value for label, value in _pairs(data, "post") if value}
+    posts = choices.posts | dict(_pairs(data, "post"))
+    choices.posts = {label: value for label, value in posts.items() if value}
     choices.split = "whole" not in data
     if (choices.columns, choices.split) != before:
         choices.edits, choices.skipped = {}, []
