@@ -79,7 +79,7 @@ def opinion_of(request):
 class PaperAdmin(SeatedAdmin):
     list_display = ("number", "owner_name", "kind", "unit", "programme", "state", "position")
     list_filter = ("state", "kind", "unit", "programme__year")
-    search_fields = ("number", "post__name")
+    search_fields = ("number", "post__name", "section__name")
     list_select_related = ("unit", "post", "section", "programme__unit")
     actions = ("recall", "open_publicity", "confirm", "publish_inside", "publish_public")
     # What `possible` calls them, where it has another name.

@@ -5,6 +5,7 @@ from io import BytesIO
 
 from django.utils import timezone
 
+from powers.background import scope_of
 from registry.access.reach import reach_of
 from registry.jobs.kinds import Document, JobFailed, job_kind
 from registry.jobs.schedule import duty
@@ -102,6 +103,9 @@ def print_long_paper(work):
 
 
 def may_print_section(person, arguments):
+    """As long as the person reads just what it was made from: one form left is not all of them."""
+    if person is None or scope_of(reach_of(person)) != arguments.get("scope"):
+        return False
     return binding.sections_to_print(person).filter(pk=arguments.get("section")).exists()
 
 

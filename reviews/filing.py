@@ -209,6 +209,8 @@ def _start(paper, *, by, owner, may=may_fill):
     same = Paper.objects.filter(programme=paper.programme, **owner)
     same = list(same.exclude(state=PaperState.CANCELLED).order_by("-id"))
     running = next((other for other in same if other.is_running), None)
+    if running:
+        _follow(running, paper.section)
     if not may(running or paper, by, timezone.localdate()):
         raise NotYours("这张表由本岗位人员、信息员或防控办填写。")
     if running:
@@ -220,6 +222,13 @@ def _start(paper, *, by, owner, may=may_fill):
     kind_of(paper).content.begin(revision=revision)
     record(by=by, action="paper.created", unit=paper.unit, target=paper)
     return paper
+
+
+def _follow(running, section):
+    """A draft goes along with its post into another section: its head goes on with it."""
+    if running.state == PaperState.DRAFT and running.section != section:
+        running.section = section
+        running.save(update_fields=["section"])
 
 
 def paper_url(paper):

@@ -138,10 +138,11 @@ AttendeeFormSet = forms.formset_factory(AttendeeForm, extra=0)
 
 
 def scan_input():
-    """Takes a picture where the device has a camera, else a file of the kinds of `check_scan`."""
-    return forms.FileInput(
-        attrs={"accept": "image/jpeg,image/png,application/pdf", "capture": "environment"}
-    )
+    """A file of the kinds of `check_scan`; a phone offers its camera beside its files.
+
+    Without `capture`, which would open the camera and leave no choice.
+    """
+    return forms.FileInput(attrs={"accept": "image/jpeg,image/png,application/pdf"})
 
 
 class SignatureForm(forms.Form):

@@ -21,9 +21,10 @@ from risks.draft import open_draft
 from risks.phrasing import unwrapped
 from risks.sheets.planning import Choices, make_plan
 from risks.sheets.reading import NoTable, read
+from risks.sheets.standing import onto, why_kept
 from risks.wording import sentence
 
-from . import filing
+from . import filing, notices
 
 CONTENT_TYPE = "application/octet-stream"
 
@@ -34,6 +35,22 @@ class NotAsSeen(Exception):
 
 class NotApplied(Exception):
     """Nothing was written; the message says why, and what to do."""
+
+
+class AlreadyDone(NotApplied):
+    """Confirmed or thrown away meanwhile, in another tab."""
+
+    def __init__(self):
+        super().__init__("这份文件已经导入过，或者已经放弃，没有再改动。")
+
+
+def lock_open(imported):
+    """The import's row, locked, while it waits to be confirmed; call inside a transaction."""
+    waiting = TableImport.objects.select_for_update(of=("self",)).filter(confirmed_at=None)
+    locked = waiting.select_related("file").filter(pk=imported.pk).first()
+    if locked is None:
+        raise AlreadyDone
+    return locked
 
 
 def take_in(*, file, unit, programme, by):
@@ -79,12 +96,17 @@ def confirm(*, imported, seen, by):
     if plan.errors or not plan.taken or plan.fingerprint != seen:
         raise NotAsSeen
     with transaction.atomic():
-        claimed = TableImport.objects.filter(pk=imported.pk, confirmed_at__isnull=True)
-        if not claimed.update(confirmed_at=timezone.now()):
-            raise NotApplied("这份文件已经导入过了，没有再写入一遍。")
-        papers = write(plan=plan, programme=imported.programme, stored=imported.file, by=by)
-        remember(unit=imported.unit, choices=Choices(**imported.choices))
-        record(by=by, action="import.confirmed", unit=imported.unit, target=imported)
+        return apply(imported=lock_open(imported), plan=plan, by=by)
+
+
+@transaction.atomic
+def apply(*, imported, plan, by):
+    """Write the rows of a plan, remember the mapping, and note both; the forms written."""
+    papers = write(plan=plan, programme=imported.programme, stored=imported.file, by=by)
+    remember(unit=imported.unit, choices=Choices(**imported.choices))
+    imported.confirmed_at = timezone.now()
+    imported.save(update_fields=["confirmed_at"])
+    record(by=by, action="import.confirmed", unit=imported.unit, target=imported)
     return papers
 
 
@@ -98,11 +120,14 @@ def write(*, plan, programme, stored, by):
         try:
             paper = filing.prepare_form(post=post, programme=programme, by=by, holder=holder)
             with open_draft(paper=paper, by=by) as draft:
+                if draft.revision.counter != plan.saves_of(rows[0].place):
+                    raise NotAsSeen
                 _fill(draft, rows)
         except NotDraft as refusal:
             raise NotApplied(f"“{post.name}”：{refusal}") from refusal
         except filing.NotYours as refusal:
             raise NotApplied("表格由本单位信息员或防控办导入。") from refusal
+        notices.imported(paper, by)
         Attachment.objects.create(
             paper=paper, kind=Attachment.Kind.ORIGINAL, file=stored, added_by=by
         )
@@ -150,19 +175,28 @@ def _create(post, by):
 
 
 def _fill(draft, rows):
-    """New points behind those of the form; one that is there already takes level and measures."""
+    """New points behind those of the form; one that is there already takes level and measures.
+
+    What the form has struck, what all holders share and what a reviewer closed stays as it is.
+    """
     duties = {line.version.text: line.version.duty_id for line in draft.duties.lines}
     known = {line.version.sentence: line for line in draft.points.lines}
     new = {}
     for planned in rows:
-        content = {**planned.content, "duty": _duty(draft, duties, planned.duty)}
-        said = sentence(draft.points.kind.settled(content))
+        said = sentence(draft.points.kind.settled(planned.content))
         if said in known:
-            line = known[said]
-            draft.points.change(line, _onto(content_of(line.version), content))
+            _change(draft.points, known[said], planned.content)
+        elif said in new:
+            new[said] = onto(new[said], planned.content)
         else:
-            new[said] = _onto(new[said], content) if said in new else content
+            new[said] = {**planned.content, "duty": _duty(draft, duties, planned.duty)}
     draft.points.add_many(list(new.values()))
+
+
+def _change(points, line, content):
+    old = content_of(line.version)
+    if not why_kept(line, points.shared) and onto(old, content) != old:
+        points.change(line, onto(old, content), why=line.version.why)
 
 
 def _duty(draft, duties, text):
@@ -171,12 +205,3 @@ def _duty(draft, duties, text):
         line = draft.duties.add({"kind": "duty", "text": text})
         duties[text] = line.version.duty_id
     return duties.get(text)
-
-
-def _onto(old, new):
-    """What the form says already, with the level and measures of the file where it has any."""
-    same = [measure["text"] for measure in old["measures"]] == [
-        measure["text"] for measure in new["measures"]
-    ]
-    measures = old["measures"] if same or not new["measures"] else new["measures"]
-    return {**old, "level": new["level"] or old["level"], "measures": measures}

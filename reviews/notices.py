@@ -1,4 +1,6 @@
-"""Who is told what, after commit. No content: where to go and what waits there."""
+"""Who is told what, after commit: where to go and what waits there, no content of a paper. What
+the principal wrote on sending one back goes along, to those who fill it in and read it there.
+"""
 
 from django.db import transaction
 from django.urls import reverse
@@ -58,6 +60,12 @@ def chain_finished(paper):
         holders = seats.nearest_free(Seat.PREVENTION_OFFICE, unit=paper.unit, day=day)
         text = f"{paper.title} 已审核完毕，可以安排公示。"
     _after_commit([holder.person for holder in holders], text, paper)
+
+
+def imported(paper, by):
+    """To those whose form it is, unless they did it themselves."""
+    people = [one for one in filing.fillers(paper, timezone.localdate()) if one != by]
+    _after_commit(people, f"{paper.title} 的草稿里导入了原有的风险点，请核对后提交。", paper)
 
 
 def confirmed(paper):

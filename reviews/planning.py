@@ -1,7 +1,10 @@
 """Copying a route into a paper at submission: seats get their unit and section, days a date."""
 
-from registry.organisation.models import Mandate, Seat
+from django.db.models import Exists, OuterRef
+
+from registry.organisation.models import Seat, Unit
 from registry.organisation.working_days import add_working_days
+from registry.papers.models import Paper
 
 from . import chain, seats
 from .defaults import route_for
@@ -73,17 +76,9 @@ def _unit_for(seat, paper, day):
     """The discipline office's own papers always go to the nearest one above it [design §3]."""
     skip = ()
     if seat == Seat.DISCIPLINE_OFFICE:
-        own = Mandate.objects.on(day).filter(seat=seat, post__in=_posts_behind(paper, day))
-        skip = {mandate.unit for mandate in own.select_related("unit")}
+        own = seats.of_signing_office(day, unit=OuterRef(OuterRef("pk")))
+        skip = set(Unit.objects.filter(Exists(Paper.objects.filter(own, pk=paper.pk))))
     return seats.nearest_unit_with(seat, unit=paper.unit, day=day, skip=skip) or paper.unit
-
-
-def _posts_behind(paper, day):
-    """The post whose form it is, or those in charge of the section whose sheet it is."""
-    if paper.post_id:
-        return [paper.post_id]
-    heads = Mandate.objects.on(day).filter(seat=Seat.SECTION_HEAD, unit=paper.unit_id)
-    return heads.filter(section=paper.section_id).values("post")
 
 
 def _copy(step, place, *, paper, lap, position, day):

@@ -37,7 +37,7 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class PointRow:
-    """One risk point; `change` is 新增, 调整 or 销号, blank when there is nothing to show."""
+    """One risk point; `change` is 调整 or 销号; blank when it is new or unchanged."""
 
     risk: str
     kind: str = ""

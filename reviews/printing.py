@@ -1,6 +1,6 @@
 """From a paper to what is printed: a form with its boxes, or the table of the others."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from operator import attrgetter
 
@@ -58,8 +58,9 @@ def is_form(paper):
 def print_paper(paper, revision, stream, *, wanted=Wanted(), site=""):
     """Write a paper as this revision says it, with the decisions made on it, as it is wanted."""
     if not is_form(paper):
-        tables = [paper_table(paper, revision) for _ in range(wanted.copies)]
-        _TABLE_WRITERS[wanted.format](tables, stream)
+        table = paper_table(paper, revision)
+        table = replace(table, rows=list(table.rows))
+        _TABLE_WRITERS[wanted.format]([table] * wanted.copies, stream)
         return
     sheet = form_sheet(paper, revision, site=site)
     if wanted.names == "blank":

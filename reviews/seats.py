@@ -182,21 +182,27 @@ def across_the_wall(seat):
     return signed.filter(~discipline if seat == Seat.DISCIPLINE_OFFICE else discipline)
 
 
-def in_the_signing_office(day, *, unit, post):
-    """The mandate by which a post sits in the very discipline office of a unit (design §3).
+def of_signing_office(day, *, unit):
+    """A condition on papers: whoever stands behind one sits in the discipline office of `unit`.
 
-    Its own papers go to the nearest office above, or are recorded from paper: a colleague does
-    not sign them. `unit` and `post` may be outer references.
+    A form is its post's; the sheet of a section and a shared form are its heads'. The office's
+    own papers go to the nearest office above, or are recorded from paper: a colleague does not
+    sign them (design §3). `unit` may be an outer reference.
     """
-    return Mandate.objects.on(day).filter(seat=Seat.DISCIPLINE_OFFICE, unit=unit, post=post)
+    seated = Mandate.objects.on(day).filter(seat=Seat.DISCIPLINE_OFFICE, unit=unit)
+    heads = Q(
+        post__mandates__seat=Seat.SECTION_HEAD, post__mandates__section=OuterRef("section")
+    ) & _lasting("post__mandates", day)
+    of_post = ~KEPT_BY_HEAD & Q(Exists(seated.filter(post=OuterRef("post"))))
+    return of_post | KEPT_BY_HEAD & Q(Exists(seated.filter(heads)))
 
 
 def avoided_on(step, day):
     """Filers, who signed across the wall on the same paper, and the filer's whole office."""
     signed = across_the_wall(step.seat).filter(step__paper=step.paper_id)
     avoided = filers(step.paper) | set(Person.objects.filter(pk__in=signed.values("person")))
-    own = in_the_signing_office(day, unit=step.unit_id, post=step.paper.post_id)
-    if step.seat == Seat.DISCIPLINE_OFFICE and step.paper.post_id and own.exists():
+    own = Paper.objects.filter(of_signing_office(day, unit=step.unit_id), pk=step.paper_id)
+    if step.seat == Seat.DISCIPLINE_OFFICE and own.exists():
         avoided |= {holder.person for holder in holders(step.seat, unit=step.unit, day=day)}
     return avoided
 

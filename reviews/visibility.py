@@ -4,7 +4,7 @@ Drafts: whoever fills them in. In review: also whose seat is or was in the chain
 prevention and discipline office. In force: also the readers of the register.
 """
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from registry.access.reach import reach_of
@@ -98,12 +98,18 @@ def readable_revision(paper, person):
     return paper.revisions.filter(submitted_at__isnull=False).order_by("-no").first()
 
 
-def readable_attachments(paper, revision):
+def readable_attachments(paper, revision, person):
     """What is attached to a paper, for somebody who may read this revision of it.
 
-    Whoever reads what was handed in does not see the table that was imported into the draft since.
+    A table imported into forms holds rows of other posts as well: of those it is seen by whoever
+    added it and by those who keep the tables of the unit. Whoever reads what was handed in does
+    not see the table that was imported into the draft since.
     """
     attached = paper.attachments.select_related("file", "added_by")
+    if paper.kind != PaperKind.CATALOGUE and paper.unit_id not in reach_of(person).units_of(
+        Seat.INFORMATION_KEEPER, Seat.PREVENTION_OFFICE
+    ):
+        attached = attached.exclude(~Q(added_by=person), kind=Attachment.Kind.ORIGINAL)
     if revision.is_open or not paper.current.is_open:
         return attached
     return attached.exclude(kind=Attachment.Kind.ORIGINAL, added_at__gt=revision.submitted_at)
@@ -133,13 +139,3 @@ def publications_visible_to(person):
     if not reach.takes_part:
         inside = Q(pk__in=[])
     return Publication.objects.filter(public | inside | reach.units_q())
-
-
-def is_overdue(step, day):
-    return step.due_on < day
-
-
-def progress_of(papers):
-    """Counts by state, for offices and leaders: {state: number}, one query."""
-    rows = papers.order_by().values_list("state").annotate(number=Count("pk"))
-    return dict(rows)

@@ -7,7 +7,7 @@ from registry.papers.models import Paper, PaperState
 
 from . import chain
 from .models import Step
-from .seats import across_the_wall, in_the_signing_office, own_paper
+from .seats import across_the_wall, of_signing_office, own_paper
 
 DISCIPLINE = Q(seat=Seat.DISCIPLINE_OFFICE)
 
@@ -98,8 +98,9 @@ def _free_for_step(rung, seat, day):
     free = _free_holders(rung, day).filter(~Exists(signed))
     if seat != Seat.DISCIPLINE_OFFICE:
         return free
-    unit, post = OuterRef(OuterRef("unit")), OuterRef(OuterRef("paper__post"))
-    return free.filter(~Exists(in_the_signing_office(day, unit=unit, post=post)))
+    of_office = of_signing_office(day, unit=OuterRef(OuterRef(OuterRef("unit"))))
+    own = Paper.objects.filter(of_office, pk=OuterRef(OuterRef("paper")))
+    return free.filter(~Exists(own))
 
 
 def _free_holders(rung, day, paper="paper"):
@@ -135,9 +136,10 @@ def _must_avoid(person, day):
 
 def _of_own_office(person, day):
     """Discipline steps on a paper of the very office that would sign, where the person sits."""
-    filer = in_the_signing_office(day, unit=OuterRef("unit"), post=OuterRef("paper__post"))
+    of_office = of_signing_office(day, unit=OuterRef(OuterRef("unit")))
+    own = Paper.objects.filter(of_office, pk=OuterRef("paper"))
     seats = Mandate.objects.on(day).filter(seat=Seat.DISCIPLINE_OFFICE, unit=OuterRef("unit"))
     inner = OuterRef(person) if isinstance(person, OuterRef) else person
     sits = Appointment.objects.on(day).filter(person=inner, post=OuterRef("post"))
     member = seats.filter(Exists(sits))
-    return Q(Exists(filer)) & Q(Exists(member))
+    return Q(Exists(own)) & Q(Exists(member))

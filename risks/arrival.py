@@ -4,6 +4,7 @@ Risks stay with the post when its holder changes [1][4]: whoever comes takes the
 """
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from registry.organisation.models import Appointment
@@ -46,12 +47,20 @@ def rows_of(post):
 
 
 def unread_posts(person, day):
-    """Ids of the posts whose points this person has neither signed for nor handed a form in for."""
-    written = Revision.objects.filter(submitted_by=person, paper__post__isnull=False)
-    appointments = (
-        Appointment.objects.on(day)
-        .filter(person=person, acknowledgement=None, post__points__in_force__struck=False)
-        .exclude(post__in=written.values("paper__post"))
+    """Ids of the posts whose points this person has neither signed for nor handed a form in for.
+
+    A form handed in under an earlier appointment says nothing of what has come since.
+    """
+    written = Revision.objects.filter(
+        submitted_by=person,
+        paper__post=OuterRef("post"),
+        submitted_at__date__gte=OuterRef("starts"),
+    )
+    appointments = Appointment.objects.on(day).filter(
+        ~Exists(written),
+        person=person,
+        acknowledgement=None,
+        post__points__in_force__struck=False,
     )
     return set(appointments.values_list("post", flat=True))
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from registry.organisation.models import Appointment
 from registry.papers.digest import digest_of
 from registry.tables.formats import FORMATS
+from registry.trail.recording import record_now
 
 from .arrival import TITLE, Changed, acknowledge, rows_of, sheet_of
 from .models import Acknowledgement
@@ -53,6 +54,8 @@ def arrival_notice(request, post_pk):
 def arrival_pdf(request, post_pk):
     appointment = _appointment(request, post_pk)
     signed = get_object_or_404(Acknowledgement, appointment=appointment)
+    unit = signed.appointment.post.unit
+    record_now(by=request.person, action="export.downloaded", unit=unit, target=signed)
     stream = BytesIO()
     FORMATS["pdf"].write(sheet_of(signed), stream)
     stream.seek(0)

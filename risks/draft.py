@@ -156,6 +156,8 @@ class DraftRows:
 
     def add_many(self, contents):
         """New rows behind the others, written together; for tables that are taken in."""
+        if not contents:
+            return
         if not self.draft.takes_new_rows:
             raise RowRefused(ONLY_NOTED_ROWS)
         settled = [self.kind.settled(content) for content in contents]

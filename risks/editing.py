@@ -64,12 +64,15 @@ def save_point(*, paper, content, by, line_id=None, place=None, why=""):
         return draft.points.change(draft.points.line(line_id), content, why.strip())
 
 
-def copy_point(*, paper, line_id, by):
-    """A new row at the end that says the same, to be changed; its measures are its own."""
+def copy_point(*, paper, line_id, by, place=None):
+    """A new row at the end that says the same, to be changed; its measures are its own.
+
+    `place`: where the copy was asked for; the same once more is that copy.
+    """
     with open_draft(paper=paper, by=by) as draft:
         content = content_of(draft.points.line(line_id).version)
         measures = [{**measure, "measure": None} for measure in content["measures"]]
-        return draft.points.add({**content, "measures": measures})
+        return draft.points.add({**content, "measures": measures}, place)
 
 
 def strike_point(*, paper, line_id, why, by):

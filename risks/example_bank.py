@@ -17,14 +17,13 @@ class Example:
     harm: str
     measure: str
 
-    def content(self, duty=None):
+    def content(self):
         """Plain data of a new row: level and the rest are the filler's own to judge."""
         return point_content(
             source=self.source,
             risk=self.risk,
             harm=self.harm,
             kind=self.kind,
-            duty=duty,
             measures=[{"text": self.measure}],
         )
 

@@ -80,9 +80,7 @@ def _overview(asked, versions, on, first=1):
     contents = point_contents(versions, on, NAMES)
     rows = [
         {
-            **content,
-            **_place(version),
-            "matter": " · ".join(filter(None, (content["power"], content["step"]))),
+            **_said(version, content),
         }
         for version, content in zip(versions, contents, strict=True)
     ]
@@ -95,9 +93,7 @@ def _ledger(asked, versions, on, first=1):
     papers = _papers_of(versions)
     rows = [
         {
-            **content,
-            **_place(version),
-            "matter": " · ".join(filter(None, (content["power"], content["step"]))),
+            **_said(version, content),
             "kind": version.get_kind_display(),
             "found": version.get_found_by_display(),
             "measures": [
@@ -148,6 +144,12 @@ def _table(title, columns, rows, asked, on, first):
         unit_name="" if several else asked.one_unit.name,
         compiled_on=on,
     )
+
+
+def _said(version, content):
+    """The content with its place, and the matter as one cell: the power (or duty) and its step."""
+    matter = " · ".join(filter(None, (content["power"], content["step"])))
+    return {**content, **_place(version), "matter": matter}
 
 
 def _place(version):

@@ -16,7 +16,6 @@ from .phrasing.legible import core
 BANDS, ROWS = 16, 3
 # From here on two texts read as copies of each other.
 ALIKE = 0.75
-VERY_ALIKE = 0.9
 _PRIME = (1 << 61) - 1
 _MASK = (1 << 63) - 1
 _numbers = random.Random(20120630)  # noqa: S311 - fixed coefficients, nothing secret

@@ -1,13 +1,15 @@
 """Which points of the register a text resembles: found by an index, compared by bigrams.
 
 Two queries for all the texts of a form; the second reads the few texts that share most keys.
+Of other units only what is open to the public answers (docs/adr/0019-likeness-across-units.md).
 """
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import F, Q
 
+from .form_kinds import form_kind_of
 from .likeness import bigrams, keys_of, likeness, text_of
 from .models import LikenessKey, PointVersion
 from .phrasing import Resemblance
@@ -40,7 +42,7 @@ def index(points):
 
 def resemblances(asked, paper):
     """{name: [Resemblance]} of texts {name: Asked}, closest first, seen from a paper's owner."""
-    candidates = _candidates(asked)
+    candidates = _candidates(asked, paper)
     known = _texts({point for points in candidates.values() for point in points})
     found = {}
     for name, points in candidates.items():
@@ -51,14 +53,14 @@ def resemblances(asked, paper):
     return found
 
 
-def _candidates(asked):
+def _candidates(asked, paper):
     """{name: points that share most keys with it}"""
     names = defaultdict(list)
     for name, one in asked.items():
         for key in set(keys_of(one.text)):
             names[key].append(name)
     shared = defaultdict(Counter)
-    for value, point in _hits(list(names)):
+    for value, point in _hits(list(names), paper):
         for name in names[value]:
             if point != asked[name].point:
                 shared[name][point] += 1
@@ -67,9 +69,13 @@ def _candidates(asked):
     }
 
 
-def _hits(keys):
+def _hits(keys, paper):
+    """Of the own unit every point in force; of another only what anybody may read."""
+    readable = Q(point__unit=paper.unit_id) | Q(
+        point__in_force__visibility=PointVersion.Visibility.PUBLIC, point__in_force__struck=False
+    )
     for start in range(0, len(keys), CHUNK):
-        found = LikenessKey.objects.filter(value__in=keys[start : start + CHUNK])
+        found = LikenessKey.objects.filter(readable, value__in=keys[start : start + CHUNK])
         yield from found.values_list("value", "point")
 
 
@@ -98,10 +104,14 @@ def _resemblance(score, row, paper):
 def _where(row, paper):
     """Never whose text it is: only how near."""
     section = row["post_section"] or row["own_section"]
-    if row["post"] is not None and row["post"] == paper.post_id:
-        near = "本岗位"
-    elif row["unit"] == paper.unit_id and section is not None and section == paper.section_id:
-        near = "本科室其他岗位"
+    owner = (row["post"], None) if row["post"] else (None, row["own_section"])
+    kind, others = form_kind_of(paper), "其他岗位" if row["post"] else "的表里"
+    if row["unit"] != paper.unit_id:
+        near = "其他单位"
+    elif owner == ((paper.post_id, None) if paper.post_id else (None, paper.section_id)):
+        near = kind.owner
+    elif section is not None and section == paper.section_id:
+        near = f"本科室{others}"
     else:
-        near = "本单位其他岗位" if row["unit"] == paper.unit_id else "其他单位"
+        near = f"本单位{others}"
     return f"{near}已销号的一条" if row["struck"] else f"{near}现行的一条"

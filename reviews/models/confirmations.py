@@ -2,21 +2,21 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
 from powers.models import PowerLine
 from registry.organisation.models import Person
-from registry.papers.models import Attachment, Paper, Revision
+from registry.papers.models import Paper, Revision
 from risks.models import PointLine
 
+from .signatures import Signed
 
-class Confirmation(models.Model):
+
+class Confirmation(Signed):
     """The last word on a round: into the register, or back to the filler.
 
     `lap` is the round of the paper: an unchanged revision that was sent back may run again, so
     the round, not the revision, is answered once. `person` is who entered it; where it is
-    recorded from paper (线下签署) that is the office, `scan` is set, and name, title and
-    `signed_on` are the signer's.
+    recorded from paper that is the office.
     """
 
     class Action(models.TextChoices):
@@ -30,12 +30,6 @@ class Confirmation(models.Model):
     opinion = models.TextField("意见", blank=True)
     digest = models.CharField("所阅内容校验码", max_length=64)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="confirmations")
-    name = models.CharField("姓名", max_length=60)
-    title = models.CharField("职务", max_length=80)
-    acting_for = models.CharField("代谁签署", max_length=80, blank=True)
-    at = models.DateTimeField("签署时间", default=timezone.now)
-    signed_on = models.DateField("签署日期")
-    scan = models.ForeignKey(Attachment, on_delete=models.PROTECT, null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "确认意见"

@@ -6,10 +6,11 @@ from django.utils import timezone
 
 from powers.models import PowerLine
 from registry.organisation.models import Person, Unit
-from registry.papers.models import Attachment, Revision
+from registry.papers.models import Revision
 from risks.models import PointLine
 
 from .routes import Step
+from .signatures import Signed
 
 
 class Meeting(models.Model):
@@ -58,11 +59,10 @@ class Attendee(models.Model):
         return str(self.person)
 
 
-class Decision(models.Model):
-    """Name and title are frozen at signing; `together_with` marks 一并审查.
+class Decision(Signed):
+    """One per step; `together_with` marks 一并审查.
 
-    `person` is who entered it. For a decision recorded from paper (线下签署) that is the
-    prevention office, `scan` is set, and name, title and `signed_on` are the signer's.
+    `person` is who entered it; for a decision recorded from paper that is the prevention office.
     """
 
     class Action(models.TextChoices):
@@ -77,15 +77,9 @@ class Decision(models.Model):
     back_to = models.PositiveSmallIntegerField("退回到第几步", null=True, blank=True)
     digest = models.CharField("所审内容校验码", max_length=64)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="decisions")
-    name = models.CharField("姓名", max_length=60)
-    title = models.CharField("职务", max_length=80)
-    acting_for = models.CharField("代谁签署", max_length=80, blank=True)
-    at = models.DateTimeField("签署时间", default=timezone.now)
-    signed_on = models.DateField("签署日期")
     meeting = models.ForeignKey(
         Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="decisions"
     )
-    scan = models.ForeignKey(Attachment, on_delete=models.PROTECT, null=True, blank=True)
     together_with = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="joined"
     )

@@ -8,6 +8,8 @@ from django.utils import timezone
 from registry.organisation.models import Appointment, Post, Programme, Seat, Unit
 from registry.papers.models import POST_FORMS, Paper, PaperState
 
+from .fetch import NO_PROGRAMME
+
 PAGE_SIZE = 30
 
 
@@ -25,6 +27,7 @@ def entered_for(request):
         "page_obj": page,
         "entries": entries,
         "year": today.year,
+        "no_programme": NO_PROGRAMME,
         "unplanned": _unplanned(units, today.year),
     }
     return render(request, "reviews/entered_for.html", context)
@@ -77,8 +80,6 @@ def _entry(post, owners, begun):
 
 def _unplanned(units, year):
     """Units of the keeper that have no programme for the year: nothing can be begun there."""
-    return [
-        unit
-        for unit in Unit.objects.filter(pk__in=units)
-        if Programme.objects.of_unit(unit, year) is None
-    ]
+    found = list(Unit.objects.filter(pk__in=units))
+    programmes = Programme.objects.of_units(found, year)
+    return [unit for unit in found if unit.pk not in programmes]

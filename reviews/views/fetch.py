@@ -10,6 +10,9 @@ from reviews import actions
 from reviews.models import Step
 from reviews.visibility import readable_revision, visible_paper
 
+# Whoever may add one: `registry.access.admin.rights`.
+NO_PROGRAMME = "本年度的工作方案还没有设立，请联系系统管理员在后台“年度工作方案”中添加。"
+
 
 def fetch_paper(request, pk):
     """A paper this person may see, or 404."""
@@ -58,7 +61,5 @@ def programme_or_refuse(unit):
     """The programme year that papers of this unit begin under now; 403 while there is none."""
     programme = Programme.objects.of_unit(unit, timezone.localdate().year)
     if programme is None:
-        raise PermissionDenied(
-            "本年度的工作方案还没有设立，请联系防控办在后台“年度工作方案”中添加。"
-        )
+        raise PermissionDenied(NO_PROGRAMME)
     return programme

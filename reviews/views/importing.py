@@ -23,15 +23,20 @@ from registry.intake.models import TableImport
 from registry.organisation.models import Programme, Seat, Unit
 from registry.papers.models import Paper
 from registry.tables.text import clean
+from registry.trail.recording import record_now
 from reviews import importing
 from risks.sheets.columns import COLUMNS
 from risks.sheets.planning import EDITABLE, Choices
 from risks.sheets.reading import NoTable
 
+from .fetch import NO_PROGRAMME
+
 PAGE_SIZE = 50
 SHOWN_ERRORS = 30
+MOST_PLACES = 500
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NOT_AS_SEEN = "核对期间内容有了变化，什么也没有写入。请把下面的内容再看一遍，然后确认。"
+FRESH = "栏目或拆分方式有了变化，行已重新读取；之前改过的行和“不导入”的选择请再做一次。"
 FILTERS = {
     "": "全部",
     "error": "要改的",
@@ -66,7 +71,12 @@ def table_import_mapping(request, pk):
     if imported.confirmed_at:
         return redirect("table-import", pk)
     if request.method == "POST":
+        had = Choices(**imported.choices)
         _choose(imported, lambda choices: _map(choices, request.POST))
+        if (had.edits or had.skipped) and not (
+            imported.choices["edits"] or imported.choices["skipped"]
+        ):
+            messages.info(request, FRESH)
         return redirect("table-import", pk)
     try:
         plan = importing.plan_of(imported)
@@ -84,11 +94,24 @@ def table_import_mapping(request, pk):
             for word in plan.reading.level_words
         ],
         "levels": plan.levels,
-        "places": [(place, choices.posts.get(place.label, "")) for place in plan.places],
+        "places": [
+            (place, choices.posts.get(place.label, ""))
+            for place in _places_to_ask(plan.places, choices.posts)
+        ],
+        "more_places": max(len(plan.places) - MOST_PLACES, 0),
         "posts": imported.unit.posts.filter(closed_on__isnull=True).select_related("section"),
         "crumbs": _crumbs("对应栏目"),
     }
     return render(request, "reviews/import_mapping.html", context)
+
+
+def _places_to_ask(places, chosen):
+    """Of very many places those that need somebody, or had somebody; each is two form fields."""
+    if len(places) <= MOST_PLACES:
+        return places
+    settled = [bool(place.post) and place.label not in chosen for place in places]
+    order = sorted(range(len(places)), key=lambda at: settled[at])
+    return [places[at] for at in order[:MOST_PLACES]]
 
 
 @require_http_methods(["GET", "POST"])
@@ -123,14 +146,26 @@ def table_import_report(request, pk):
     make_error_book(sheets, {key: "\n".join(t) for key, t in said.items() if t}).save(stream)
     stream.seek(0)
     name = imported.file.original_name.rsplit(".", 1)[0]
-    return FileResponse(
+    _record_download(request, imported)
+    response = FileResponse(
         stream, as_attachment=True, filename=f"{name}（核对结果）.xlsx", content_type=XLSX
     )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 @require_safe
 def table_import_file(request, pk):
-    return attachment_response(_fetch(request, pk).file)
+    imported = _fetch(request, pk)
+    _record_download(request, imported)
+    return attachment_response(imported.file)
+
+
+def _record_download(request, imported):
+    record_now(
+        by=request.person, action="attachment.downloaded", unit=imported.unit, target=imported
+    )
 
 
 # --- what is asked for ---------------------------------------------------------------------
@@ -155,7 +190,7 @@ def _take_in(form, person):
     unit = form.cleaned_data["unit"]
     programme = Programme.objects.of_unit(unit, timezone.localdate().year)
     if programme is None:
-        form.add_error("unit", "本单位今年还没有工作方案，请先由系统管理员建立。")
+        form.add_error("unit", NO_PROGRAMME)
         return None
     try:
         return importing.take_in(
@@ -178,7 +213,7 @@ def _crumbs(label):
 @transaction.atomic
 def _choose(imported, change):
     """Change the choices under a lock: two tabs do not undo each other's rows."""
-    locked = TableImport.objects.select_for_update().get(pk=imported.pk, confirmed_at=None)
+    locked = importing.lock_open(imported)
     choices = Choices(**locked.choices)
     change(choices)
     locked.choices = asdict(choices)
@@ -187,13 +222,21 @@ def _choose(imported, change):
 
 
 def _map(choices, data):
-    """The selects of the mapping page come in pairs: what it is about, and what was chosen."""
+    """The selects of the mapping page come in pairs: what it is about, and what was chosen.
+
+    Read by other columns, or not split, the file has other rows: what was decided of a row would
+    fall on another one.
+    """
+    before = dict(choices.columns), choices.split
     known = {column.field for column in COLUMNS}
     columns = _pairs(data, "column")
     choices.columns |= {key: name for key, name in columns if name in known or not name}
     choices.levels = {word: int(pk) for word, pk in _pairs(data, "level") if pk.isdecimal()}
-    choices.posts = {label: value for label, value in _pairs(data, "post") if value}
+    posts = choices.posts | dict(_pairs(data, "post"))
+    choices.posts = {label: value for label, value in posts.items() if value}
     choices.split = "whole" not in data
+    if (choices.columns, choices.split) != before:
+        choices.edits, choices.skipped = {}, []
     choices.mapped = True
 
 
@@ -205,8 +248,19 @@ def _pairs(data, name):
 def _act(request, imported):
     for button, act in _BUTTONS.items():
         if button in request.POST:
-            return act(request, imported)
+            try:
+                return act(request, imported)
+            except importing.AlreadyDone as refusal:
+                return _already(request, imported, refusal)
     return redirect("table-import", imported.pk)
+
+
+def _already(request, imported, refusal):
+    """To what became of it in another tab."""
+    messages.info(request, str(refusal))
+    if TableImport.objects.filter(pk=imported.pk).exists():
+        return redirect("table-import", imported.pk)
+    return redirect("table-imports")
 
 
 def _save_row(request, imported):
@@ -230,8 +284,9 @@ def _skip_row(request, imported):
 
 def _discard(request, imported):
     with transaction.atomic():
-        stored = imported.file
-        imported.delete()
+        locked = importing.lock_open(imported)
+        stored = locked.file
+        locked.delete()
         discard(stored)
     return redirect("table-imports")
 
@@ -239,6 +294,8 @@ def _discard(request, imported):
 def _confirm(request, imported):
     try:
         papers = importing.confirm(imported=imported, seen=request.POST["seen"], by=request.person)
+    except importing.AlreadyDone:
+        raise
     except importing.NotAsSeen:
         return _preview(request, imported, notice=NOT_AS_SEEN, status=409)
     except importing.NotApplied as refusal:

@@ -18,7 +18,7 @@ from reviews.visibility import filled_in_by, inbox_of
 from risks.arrival import unread_posts
 from risks.models import Suggestion
 
-from .fetch import programme_or_refuse, refuse_unit
+from .fetch import NO_PROGRAMME, programme_or_refuse, refuse_unit
 
 PAGE_SIZE = 30
 SHARED_LABEL = "每人一张表，先列共同的风险点"
@@ -159,6 +159,7 @@ def my_posts(request):
         "year": year,
         "offices": _office_papers(request.person, year),
         "is_keeper": request.reach.holds_any(Seat.INFORMATION_KEEPER),
+        "no_programme": NO_PROGRAMME,
         "raised": raised.exclude(made_by=request.person).count(),
     }
     return render(request, "reviews/my_posts.html", context)
@@ -226,8 +227,13 @@ def start_form(request, post_pk):
         raise Http404
     programme = programme_or_refuse(post.unit)
     holder = _holder_for(post, person, programme, request.POST.get("holder", ""))
+    return _begin(filing.start_form, post=post, programme=programme, by=person, holder=holder)
+
+
+def _begin(start, **what):
+    """To the paper that `start` of `filing` begins or goes on with; 403 where it is another's."""
     try:
-        paper = filing.start_form(post=post, programme=programme, by=person, holder=holder)
+        paper = start(**what)
     except filing.NotYours as refusal:
         raise PermissionDenied(refusal.text) from refusal
     return redirect("paper-edit", paper.pk)
@@ -261,8 +267,9 @@ def start_section_sheet(request, section_pk):
     if not request.reach.holds(Seat.SECTION_HEAD, unit=section.unit, section=section):
         return refuse_unit(request, section.unit_id, "科室的表由科室（年级组）负责人填写。")
     programme = programme_or_refuse(section.unit)
-    paper = filing.start_section_sheet(section=section, programme=programme, by=request.person)
-    return redirect("paper-edit", paper.pk)
+    return _begin(
+        filing.start_section_sheet, section=section, programme=programme, by=request.person
+    )
 
 
 @require_POST
@@ -270,28 +277,27 @@ def start_shared_form(request, post_pk):
     """What all holders of a post share, by the head of its section."""
     posts = Post.objects.filter(forms=Post.Forms.EACH_HOLDER).select_related("unit", "section")
     post = get_object_or_404(posts, pk=post_pk)
-    if not request.reach.holds(Seat.SECTION_HEAD, unit=post.unit, section=post.section):
+    heads = post.section_id and request.reach.holds(
+        Seat.SECTION_HEAD, unit=post.unit, section=post.section
+    )
+    if not heads:
         return refuse_unit(request, post.unit_id, "共同的风险点由科室（年级组）负责人填写。")
     programme = programme_or_refuse(post.unit)
-    paper = filing.start_shared_form(post=post, programme=programme, by=request.person)
-    return redirect("paper-edit", paper.pk)
+    return _begin(filing.start_shared_form, post=post, programme=programme, by=request.person)
 
 
 @require_POST
 def start_unit_sheet(request, unit_pk):
     unit = _unit_of_office(request, unit_pk, Seat.PREVENTION_OFFICE)
     programme = programme_or_refuse(unit)
-    paper = filing.start_unit_sheet(unit=unit, programme=programme, by=request.person)
-    return redirect("paper-edit", paper.pk)
+    return _begin(filing.start_unit_sheet, unit=unit, programme=programme, by=request.person)
 
 
 @require_POST
 def start_catalogue(request, unit_pk):
     unit = _unit_of_office(request, unit_pk, Seat.INFORMATION_KEEPER, Seat.PREVENTION_OFFICE)
-    paper = filing.start_catalogue(
-        unit=unit, programme=programme_or_refuse(unit), by=request.person
-    )
-    return redirect("paper-edit", paper.pk)
+    programme = programme_or_refuse(unit)
+    return _begin(filing.start_catalogue, unit=unit, programme=programme, by=request.person)
 
 
 @require_POST
@@ -300,14 +306,12 @@ def start_directory(request, unit_pk):
     covers = request.POST.get("covers")
     if covers not in Paper.Covers.values:
         covers = Paper.Covers.UNIT
-    try:
-        paper = filing.start_directory(
-            unit=unit, programme=programme_or_refuse(unit), covers=covers, by=request.person
-        )
-    except filing.NotYours as refusal:
-        raise PermissionDenied(refusal.text) from refusal
+    programme = programme_or_refuse(unit)
+    begun = _begin(
+        filing.start_directory, unit=unit, programme=programme, covers=covers, by=request.person
+    )
     messages.success(request, "目录已按台账现行内容编制，请核对后提交。")
-    return redirect("paper-edit", paper.pk)
+    return begun
 
 
 def _unit_of_office(request, unit_pk, *wanted):

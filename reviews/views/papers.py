@@ -66,7 +66,8 @@ def _filtered(papers, form):
     papers = papers.filter(**{name: value for name, value in exact.items() if value})
     if data["text"]:
         text = data["text"].strip()
-        papers = papers.filter(Q(number__icontains=text) | Q(post__name__icontains=text))
+        named = Q(post__name__icontains=text) | Q(section__name__icontains=text)
+        papers = papers.filter(Q(number__icontains=text) | named)
     return papers
 
 
@@ -95,7 +96,7 @@ def render_paper(request, paper, *, bound=None, status=200):
         "available": available,
         "slugs": {action.slug for action in available},
         "overtaken": [row for row in rows if paper.is_running and row.details.get("overtaken")],
-        "attachments": readable_attachments(paper, revision),
+        "attachments": readable_attachments(paper, revision, request.person),
         "deciding": bound or decision_forms(available, revision, rows),
         "long_print": len(rows) > printing.MOST_ROWS_AT_ONCE,
     }
@@ -153,7 +154,7 @@ def _attach_sealed(paper, scan, by):
 
 def paper_attachment(request, pk, attachment_pk):
     paper = fetch_paper(request, pk)
-    readable = readable_attachments(paper, fetch_revision(request, paper))
+    readable = readable_attachments(paper, fetch_revision(request, paper), request.person)
     attachment = get_object_or_404(readable, pk=attachment_pk)
     record_now(by=request.person, action="attachment.downloaded", unit=paper.unit, target=paper)
     return attachment_response(attachment.file)

@@ -8,6 +8,7 @@ from django.http import FileResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from powers.background import scope_of
 from registry.jobs.queueing import enqueue
 from registry.tables.formats import FORMATS
 from registry.trail.recording import record_now
@@ -56,7 +57,12 @@ def _queue_section(section, request, wanted):
     key = ("section-print", request.person.pk, section.pk, *asked.values(), minute)
     enqueue(
         kind="section.print",
-        arguments={"section": section.pk, "site": site, "wanted": asked},
+        arguments={
+            "section": section.pk,
+            "site": site,
+            "wanted": asked,
+            "scope": scope_of(request.reach),
+        },
         title=f"打印件 {section.unit.name}{section.name}",
         by=request.person,
         key=":".join(map(str, key)),

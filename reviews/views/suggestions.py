@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -80,10 +81,7 @@ def suggestion_take_up(request, pk):
     suggestion = _fetch_to_answer(request, pk)
     programme = programme_or_refuse(suggestion.post.unit)
     try:
-        paper = filing.start_form(
-            post=suggestion.post, programme=programme, by=request.person, holder=request.person
-        )
-        line = suggesting.take_up(suggestion=suggestion, paper=paper, by=request.person)
+        paper, line = _into_form(suggestion, programme, request.person)
     except filing.NotYours as refusal:
         raise PermissionDenied(refusal.text) from refusal
     except (NotDraft, suggesting.NotAnswered) as refusal:
@@ -92,6 +90,13 @@ def suggestion_take_up(request, pk):
     _tell(suggestion)
     messages.success(request, "已写进本岗位的表，请接着补充等级和措施。")
     return redirect("paper-row", paper.pk, line.pk)
+
+
+@transaction.atomic
+def _into_form(suggestion, programme, by):
+    """(paper, new line): no form is begun for a suggestion that was answered meanwhile."""
+    paper = filing.start_form(post=suggestion.post, programme=programme, by=by, holder=by)
+    return paper, suggesting.take_up(suggestion=suggestion, paper=paper, by=by)
 
 
 @require_POST

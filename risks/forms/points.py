@@ -13,6 +13,7 @@ from .options import matter_links, matter_value
 LONGEST = 500
 PARTS = ("source", "risk", "harm")
 TOO_LONG = "这一段超过 %(limit_value)d 个字了，请写得精炼一些，或者分成几个风险点。"
+DAMAGED = "里面有无法显示的字符，请删去后重新输入。"
 BY_PROGRAMME = "按年度方案（推荐）"
 HELP = {
     "source": "什么情况下容易出问题。如：材料由一人收、一人审。",
@@ -97,7 +98,7 @@ class PointDraftForm(StampedForm):
         cleaned = super().clean()
         for field in (*PARTS, "text", "level_why", "ground", "why"):
             if phrasing.is_damaged(cleaned.get(field, "")):
-                self.add_error(field, "里面有无法显示的字符，请删去后重新输入。")
+                self.add_error(field, DAMAGED)
         return cleaned
 
     def content(self):
@@ -198,9 +199,9 @@ class PointForm(PointDraftForm):
         """Only of a point in force, and only once its level goes down."""
         if "why" not in self.fields or self.has_error("why"):
             return
-        answers = {factor: cleaned.get(factor) for factor in ("likelihood", "severity")}
-        levels = {level.pk: level for level in self.options.terms.levels}
-        kept = levels.get(cleaned.get("level")) or self.options.terms.proposed_level(answers)
+        terms = self.options.terms
+        levels = {level.pk: level for level in terms.levels}
+        kept = levels.get(cleaned.get("level")) or terms.proposed_level(self.answers())
         if text := missing_reason(self.standing, kept, cleaned.get("why", "")):
             self.add_error("why", text)
 

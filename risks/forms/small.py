@@ -50,7 +50,7 @@ class DutyForm(DutyDraftForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["text"].required = True
-        self.fields["text"].error_messages["required"] = "请写一条本岗位的主要职责或者工作流程。"
+        self.fields["text"].error_messages["required"] = "请写一条主要的职责或者工作流程。"
 
 
 class StrikeForm(StampedForm):
@@ -62,7 +62,7 @@ class StrikeForm(StampedForm):
         label="理由",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="如：这项工作已由区里统一办理，本岗位不再经手。",
+        help_text="如：这项工作已由区里统一办理，这里不再经手。",
         error_messages={
             "required": "请写一句理由，方便审核人了解情况。",
             "max_length": TOO_LONG,

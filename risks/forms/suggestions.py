@@ -3,9 +3,9 @@
 from django import forms
 
 from risks.models import PointVersion, Suggestion
-from risks.phrasing import check_text
+from risks.phrasing import check_text, is_damaged
 
-from .points import HELP, LONGEST, TOO_LONG, area
+from .points import DAMAGED, HELP, LONGEST, TOO_LONG, area
 
 
 class SuggestionForm(forms.ModelForm):
@@ -14,7 +14,11 @@ class SuggestionForm(forms.ModelForm):
     use_required_attribute = False
 
     source = area("风险源", max_length=LONGEST, help_text=HELP["source"])
+    risk = area("风险点", max_length=LONGEST, help_text=HELP["risk"])
     harm = area("危害性", max_length=LONGEST, help_text=HELP["harm"])
+    reason = area(
+        "为什么提", max_length=LONGEST, help_text="看到了什么情况、想到了什么。说事不说人。"
+    )
 
     class Meta:
         model = Suggestion
@@ -22,14 +26,8 @@ class SuggestionForm(forms.ModelForm):
         widgets = {
             "found_by": forms.RadioSelect,
             "presence": forms.RadioSelect,
-            "risk": forms.Textarea(attrs={"rows": 2}),
-            "reason": forms.Textarea(attrs={"rows": 2}),
         }
-        help_texts = {
-            "post": "提给岗位，不提给个人。",
-            "risk": HELP["risk"],
-            "reason": "看到了什么情况、想到了什么。说事不说人。",
-        }
+        help_texts = {"post": "提给岗位，不提给个人。"}
 
     def __init__(self, *args, posts, **kwargs):
         super().__init__(*args, **kwargs)
@@ -43,12 +41,16 @@ class SuggestionForm(forms.ModelForm):
             "risk": "请写一句可能出现什么样的行为。",
             "reason": "请写一句为什么提。",
         }.items():
+            self.fields[name].required = True
             self.fields[name].error_messages["required"] = text
 
     def clean(self):
         cleaned = super().clean()
         for finding in check_text("risk", cleaned.get("risk", "")):
             self.add_error("risk", finding.message)
+        for name in ("source", "harm", "reason"):
+            if is_damaged(cleaned.get(name, "")):
+                self.add_error(name, DAMAGED)
         return cleaned
 
 

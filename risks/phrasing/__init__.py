@@ -24,7 +24,8 @@ from .findings import (
     check,
     check_text,
 )
-from .legible import is_damaged, says_something
+from .legible import blank_left, is_damaged, says_something
+from .warnings import bare
 
 __all__ = [
     "BEHAVIOUR",
@@ -42,6 +43,8 @@ __all__ = [
     "Parts",
     "Resemblance",
     "Rule",
+    "bare",
+    "blank_left",
     "check",
     "check_text",
     "compose",

@@ -45,7 +45,7 @@ def empty_text(parts, around):
 @rule(
     severity=ERROR,
     clause=NOT_FOR_FORM,
-    message="{name}里只有符号、数字或者模板留下的空位，请换成本岗位的实际情况。",
+    message="{name}里只有符号、数字或者模板留下的空位，请换成这里的实际情况。",
 )
 def nothing_said(parts, around):
     for part, text in parts.written():

@@ -116,10 +116,6 @@ class Finding:
     message: str
     example: str
 
-    @property
-    def is_hint(self):
-        return self.severity == HINT
-
 
 @dataclass(frozen=True)
 class Rule:

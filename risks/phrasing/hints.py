@@ -55,7 +55,7 @@ def attitude(parts, around):
 @rule(
     severity=HINT,
     clause=NOT_EMPTY,
-    message="{name}用的是通用的说法，每个岗位都能套用。请换成本岗位办事时可能出现的具体行为。",
+    message="{name}用的是通用的说法，每个岗位都能套用。请换成这里办事时可能出现的具体行为。",
     better="把学生订餐数量报多，差额由个人留用（不写“以权谋私”）",
 )
 def vague_deed(parts, around):
@@ -178,8 +178,8 @@ def two_levels(parts, around):
 @rule(
     severity=HINT,
     clause=NOT_FOR_FORM,
-    message="与{said}。如果是参照着写的，请补上本岗位自己的环节和做法。",
-    better="写清本岗位在哪一步、用什么单据、由谁复核",
+    message="与{said}。如果是参照着写的，请补上这里自己的环节和做法。",
+    better="写清在哪一步、用什么单据、由谁复核",
 )
 def reads_alike(parts, around):
     """A copied text; rows of one identity are never compared with each other."""

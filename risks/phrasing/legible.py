@@ -9,7 +9,7 @@ BLANKS = (
     r"|[×xX＊*○〇_＿]+[个名次年月日工作天元项条款处科室岗位单位人员学校内]+"
     r"|[×xX＊*○〇_＿]{2,}"
 )
-_BLANK = re.compile(BLANKS)
+_BLANK = re.compile(rf"{BLANKS}|某{{2,3}}")
 _PLACEHOLDERS = re.compile(
     rf"{BLANKS}|\[[^\]]{{0,20}}\]|[（(][^（()）]{{0,4}}[）)]"
     r"|[A-Za-zＡ-Ｚ]岗位?|某{1,3}(?:岗位|单位|科室|同志|人)?|…+|\.{2,}"

@@ -87,9 +87,9 @@ def _asks_whether(text):
     better="转学审批时对不符合条件的申请放宽把关（不只写“转学审批”）",
 )
 def only_the_power(parts, around):
-    risk = _bare(parts.risk)
+    risk = bare(parts.risk)
     for power in around.powers:
-        if risk and risk == _bare(power):
+        if risk and risk == bare(power):
             yield Hit("risk", power)
             return
 
@@ -97,7 +97,7 @@ def only_the_power(parts, around):
 _TAIL = re.compile(r"(?:的?廉政)?(?:的?风险)?(?:事项|工作|环节|方面|业务)?$")
 
 
-def _bare(text):
+def bare(text):
     """A name without what is put behind it to make it look like a risk: 转学审批风险."""
     return _TAIL.sub("", core(text))
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from risks.draft import CLOSED
 
 STALE, FAULTY = 409, 422
+MOST_DIGITS = 6
 NOT_OPEN = "这张表已经提交，现在不能修改。如需修改，请先撤回，或等审核人退回。"
 
 
@@ -24,6 +25,12 @@ def refused(request, paper, text, anchor=""):
     """Nothing was typed that could be lost: say why and lead back."""
     messages.warning(request, text)
     return back(paper, anchor)
+
+
+def place_in(data):
+    """The place for a new row that the page asked for: the same sent twice lands on it once."""
+    text = data.get("place", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < MOST_DIGITS else None
 
 
 def why_closed(revision, line=None):

@@ -5,9 +5,11 @@ from django.shortcuts import redirect, render
 
 from registry.papers.drafts import NotDraft
 from risks import editing
+from risks.draft import next_place
 from risks.example_bank import BANK, MATTERS, examples
+from risks.models import PointLine
 
-from .answers import refused, why_closed
+from .answers import place_in, refused, why_closed
 from .standing import crumbs
 
 TITLE = "看看例子"
@@ -27,6 +29,7 @@ def example_rows(request, paper, revision):
         "examples": examples(matter if matter in MATTERS else ""),
         "matters": MATTERS,
         "matter": matter,
+        "place": next_place(PointLine, revision),
         "title": TITLE,
         "crumbs": crumbs(paper, TITLE),
     }
@@ -35,8 +38,10 @@ def example_rows(request, paper, revision):
 
 def _begin_row(request, paper, example):
     try:
-        line = editing.save_point(paper=paper, content=example.content(), by=request.person)
+        line = editing.save_point(
+            paper=paper, content=example.content(), place=place_in(request.POST), by=request.person
+        )
     except NotDraft as refusal:
         return refused(request, paper, refusal.text)
-    messages.success(request, "已照例子新开一行。请改成本岗位实际的说法，再评等级。")
+    messages.success(request, "已照例子新开一行。请改成这里实际的说法，再评等级。")
     return redirect("paper-row", paper.pk, line.pk)

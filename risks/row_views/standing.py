@@ -19,7 +19,7 @@ from risks.forms import RestoreForm, StrikeForm
 from risks.models import DutyLine, PointLine
 from risks.sharing import shared_duties, shared_points
 
-from .answers import FAULTY, STALE, back, done, refused, why_closed
+from .answers import FAULTY, STALE, back, done, place_in, refused, why_closed
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,9 @@ def copy_row(request, paper, revision, line):
     if text := why_closed(revision, line):
         return refused(request, paper, text)
     try:
-        copy = editing.copy_point(paper=paper, line_id=line.pk, by=request.person)
+        copy = editing.copy_point(
+            paper=paper, line_id=line.pk, place=place_in(request.POST), by=request.person
+        )
     except NotDraft as refusal:
         return refused(request, paper, refusal.text)
     messages.success(request, "已复制成新的一行，请改成这一行的内容。")

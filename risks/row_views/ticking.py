@@ -25,14 +25,15 @@ def tick_shared(request, paper, revision):
         return refused(request, paper, text)
     if request.method != "POST":
         return _page(request, paper, _form(revision))
-    form, saved = _save(request, paper)
+    form, saved = _save(request, paper, revision)
     if not saved:
         return _page(request, paper, form, status=STALE if form.is_stale else FAULTY)
     return done(request, paper, "已按您的勾选列入本表。", "points")
 
 
-def _save(request, paper):
+def _save(request, paper, revision):
     """(form, whether it is saved): read, compared and written under one lock."""
+    form = _form(revision, request.POST)
     try:
         with transaction.atomic():
             form = _form(lock_draft(paper.pk), request.POST)

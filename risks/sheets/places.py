@@ -15,12 +15,14 @@ NO_PLACE = "表里没有写科室和岗位的行"
 class Place:
     """Rows that say the same section, post and (where it matters) person.
 
-    `post` is saved, or new and not yet saved; `problem` says why there is none.
+    `post` is saved, or new and not yet saved; `problem` says why there is none. `unit` is another
+    unit that the rows name; empty where they are of the own one.
     """
 
     section: str
     name: str
     person: str
+    unit: str = ""
     post: Post | None = None
     holder: object = None
     skipped: bool = False
@@ -30,7 +32,13 @@ class Place:
 
     @property
     def label(self):
-        return " / ".join(filter(None, (self.section, self.name, self.person))) or NO_PLACE
+        said = filter(None, (self.unit, self.section, self.name, self.person))
+        return " / ".join(said) or NO_PLACE
+
+    @property
+    def form_key(self):
+        """(post id, holder id) of the form that these rows go into."""
+        return self.post and self.post.pk, self.holder and self.holder.pk
 
     @property
     def may_be_new(self):
@@ -54,9 +62,11 @@ class Places:
 
     def place(self, texts):
         """The place of a row, by what its cells say."""
-        key = tuple(name_key(texts.get(name, "")) for name in ("section", "post", "person"))
+        unit = self._other_unit(texts.get("unit", ""))
+        said = [texts.get(name, "") for name in ("section", "post", "person")]
+        key = tuple(map(name_key, (unit, *said)))
         if key not in self.found:
-            place = Place(*(texts.get(name, "") for name in ("section", "post", "person")))
+            place = Place(*said, unit=unit)
             self._settle(place)
             self.found[key] = place
         return self.found[key]
@@ -71,6 +81,17 @@ class Places:
         posts |= {pk for pk, person in self.sitting if name_key(person.name) == key}
         return posts.pop() if len(posts) == 1 else None
 
+    def _other_unit(self, text):
+        """The unit that a cell names, unless it is the own one, also by the end of its name.
+
+        责任单位 names a section or a post of the own unit as often.
+        """
+        key, own = name_key(text), name_key(self.unit.name)
+        if not key or own.endswith(key) or key.endswith(own):
+            return ""
+        inside = {name_key(post.name) for post in self.posts.values()}
+        return "" if key in self.sections or key in inside else text
+
     def _settle(self, place):
         choice = self.chosen.get(place.label, "")
         if choice == SKIP:
@@ -79,6 +100,11 @@ class Places:
             place.post = self._new_post(place)
         elif choice.isdecimal() and int(choice) in self.posts:
             place.post = self.posts[int(choice)]
+        elif place.unit:
+            place.problem = (
+                f"这一行写的是“{place.unit}”，不是本单位。"
+                "请选“不导入”，由该单位自己导入；如果确是本单位的，请选一个岗位。"
+            )
         else:
             self._match(place)
         if place.post is not None:

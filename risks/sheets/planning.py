@@ -9,10 +9,12 @@ from registry.papers.digest import digest_of
 from risks.content import point_content
 from risks.models import PointVersion
 from risks.terms import Terms
+from risks.wording import sentence
 
 from .finding import ERROR, INFO, WARNING
 from .places import Place, Places
 from .remarks import remark
+from .standing import IN_REVIEW, NO_NEW_ROWS, REPLACES, forms_of, onto
 from .values import kind_of
 
 KINDS = {label: value for value, label in PointVersion.Kind.choices}
@@ -51,6 +53,7 @@ class Plan:
     places: list
     rows: list
     levels: list  # of the programme's scale, gravest first
+    forms: dict = field(default_factory=dict)  # (post id, holder id) → Standing
 
     @property
     def taken(self):
@@ -64,10 +67,22 @@ class Plan:
     def fingerprint(self):
         """What was seen in the preview; confirming writes exactly that or nothing."""
         said = [
-            [p.row.key, p.place.label, p.place.post and p.place.post.pk, p.duty, p.content]
+            [
+                p.row.key,
+                p.place.label,
+                p.place.post and p.place.post.pk,
+                p.duty,
+                p.content,
+                self.saves_of(p.place),
+            ]
             for p in self.taken
         ]
         return digest_of(said)[:16]
+
+    def saves_of(self, place):
+        """How often the form of this place had been saved when it was looked at."""
+        form = self.forms.get(place.form_key)
+        return form.counter if form else 0
 
     def count(self, severity):
         return sum(planned.row.count(severity) > 0 for planned in self.taken)
@@ -85,6 +100,7 @@ class _Planner:
         self.terms = Terms(programme)
         self.level_ids = {level.pk for level in self.terms.levels}
         powers = PowerVersion.objects.filter(in_force_for__unit=unit, struck=False)
+        self.power_names = [power.name for power in powers]
         self.powers = {name_key(power.name): power.power_id for power in powers}
         nodes = FlowNode.objects.filter(version__in=powers)
         self.steps = {
@@ -95,16 +111,38 @@ class _Planner:
     def plan(self):
         for row in self.reading.rows:
             self._edit(row)
-        remark(self.reading, powers=self.powers, people=self.places.people())
+        remark(self.reading, powers=self.power_names, people=self.places.people())
         rows = [self._planned(row) for row in self.reading.rows]
-        return Plan(self.reading, list(self.places.found.values()), rows, self.terms.levels)
+        places = list(self.places.found.values())
+        posts = {place.post.pk for place in places if place.post and place.post.pk}
+        plan = Plan(self.reading, places, rows, self.terms.levels)
+        plan.forms = forms_of(posts, self.terms.programme)
+        for planned in plan.taken:
+            if form := plan.forms.get(planned.place.form_key):
+                self._meet(planned, form)
+        return plan
+
+    def _meet(self, planned, form):
+        """Say what the form of the post says of this row already, or that it takes none now."""
+        find, name = planned.row.find, planned.place.post.name
+        old, kept = form.said.get(sentence(self.terms.settled(planned.content)), (None, ""))
+        if not form.is_draft:
+            find("in_review", ERROR, "post", IN_REVIEW.format(name))
+        elif kept:
+            find("kept", WARNING, "risk", kept)
+        elif old is None and not form.takes_new_rows:
+            find("no_new_rows", ERROR, "post", NO_NEW_ROWS.format(name))
+        elif old is not None and onto(old, planned.content) != old:
+            find("replaces", WARNING, "risk", REPLACES)
 
     def _edit(self, row):
         """What was typed in the preview stands for what the file says; so do its errors."""
         edits = self.choices.edits.get(row.key, {})
         for name, text in edits.items():
             if name == "measures":
-                row.measures = [("", line.strip()) for line in text.split("\n") if line.strip()]
+                stages = {said: stage for stage, said in row.measures}
+                lines = [line.strip() for line in text.split("\n") if line.strip()]
+                row.measures = [(stages.get(line, ""), line) for line in lines]
             elif name in EDITABLE:
                 row.texts[name] = text.strip()
         row.findings = [f for f in row.findings if not (f.severity == ERROR and f.field in edits)]

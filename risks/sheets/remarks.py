@@ -1,7 +1,7 @@
 """Content that is worth a word to whoever imports, and no reason to refuse the row.
 
 How a point is phrased is said by `risks.phrasing`; here stands what only a table can show: cells
-in the wrong column, repeats between rows, totals that do not add up, names of people.
+in the wrong column, repeats between rows, totals that do not add up.
 """
 
 import re
@@ -19,33 +19,22 @@ _FILLERS = re.compile(r"[的地得和及与等了]")
 _RISK_TYPES = re.compile(
     r"^(?:思想道德|岗位职责|业务流程|制度机制|外部环境)(?:类|方面|风险)?(?:的?风险)?$"
 )
-_QUESTION = re.compile(r"是否|有无|能否|是不是|有没有|[?？]$")
-_PROHIBITION = re.compile(r"^(?:不得|严禁|禁止|不准|不许|不允许|杜绝)")
 _CAUSE_ONLY = re.compile(
     r"^[^，。；]{2,24}(?:不健全|不完善|不到位|不规范|不强|不高|不够|不足|淡薄|薄弱|缺失|滞后|不力)。?$"
 )
 _REGULATION_ONLY = re.compile(
     r"^(?:(?:严格)?(?:按照?|依照?|执行|遵守|落实|根据)?《[^》]+》[、和及]?)+(?:等?(?:制度|规定|文件)?(?:执行)?)?[。；]?$"
 )
-_PLACEHOLDER = re.compile(
-    r"【[^】]{0,12}】|[×xX＊*○〇_＿]{1,}\s*个?(?:工作)?日|[×＊○〇]{2,}|[xX]{2,}|_{2,}|某某"
-)
 
 
 def remark(reading, *, powers=(), people=()):
     """Add warnings to the rows. `powers`: names of the unit's powers; `people`: of its staff."""
-    names = {_key(name) for name in powers}
+    names = {phrasing.bare(name): name for name in powers}
     staff = re.compile("|".join(map(re.escape, sorted(people)))) if people else None
     for row in reading.rows:
-        _wording(row)
-        _wrong_column(row, names)
-        if staff and (found := staff.search(row.texts["risk"])):
-            row.find(
-                "names_person",
-                WARNING,
-                "risk",
-                f"出现了人员姓名“{found.group()}”。风险对岗不对人，建议改成岗位名称。",
-            )
+        _wording(row, _around(row, names, staff))
+        _missing(row)
+        _wrong_column(row)
     _repeats(reading.rows)
     _same_measure(reading.rows)
     _totals(reading)
@@ -63,13 +52,34 @@ def parts_of(row):
     return phrasing.Parts(wording=phrasing.OWN, text=text)
 
 
-def _wording(row):
+def _around(row, names, staff):
+    """What the rules of wording look at beside the point, found without going through the unit."""
+    text = "\n".join(row.texts.get(part, "") for part in ("source", "risk", "harm"))
+    powers = (row.texts.get("power", ""), names.get(phrasing.bare(row.texts["risk"]), ""))
+    return phrasing.Around(
+        powers=tuple(filter(None, powers)),
+        people=tuple(dict.fromkeys(staff.findall(text))) if staff else (),
+    )
+
+
+def _wording(row, around):
     parts = parts_of(row)
-    own = parts.wording == phrasing.OWN
-    for finding in phrasing.check(parts):
+    found = phrasing.check(parts, around)
+    if parts.wording == phrasing.OWN:  # in the whole sentence the cell no longer stands alone
+        cell = phrasing.check(phrasing.Parts(risk=row.texts["risk"]), around)
+        found += [finding for finding in cell if finding.rule == "only_the_power"]
+    for finding in found:
         if finding.rule.startswith("empty_") or finding.rule in HELD_ALREADY:
             continue
         row.find(finding.rule, WARNING, "risk", finding.message)
+    for _, text in row.measures:
+        for finding in phrasing.check_text("measure", text):
+            row.find(finding.rule, WARNING, "measures", finding.message)
+
+
+def _missing(row):
+    parts = parts_of(row)
+    own = parts.wording == phrasing.OWN
     if own and row.texts["risk"] and not _says_harm(parts.text):
         row.find(
             "parts_missing",
@@ -77,9 +87,6 @@ def _wording(row):
             "risk",
             "看不出风险源或危害性。导入后请补上：因为什么、可能怎样、造成什么影响。",
         )
-    for _, text in row.measures:
-        for finding in phrasing.check_text("measure", text):
-            row.find(finding.rule, WARNING, "measures", finding.message)
     if not row.measures:
         row.find("no_measure", WARNING, "measures", "没有防控措施，提交前要补上。")
     if not row.texts.get("level"):
@@ -90,33 +97,19 @@ def _says_harm(text):
     return bool(re.search(r"导致|造成|致使|影响|损害|损失|侵害", text))
 
 
-def _wrong_column(row, powers):
+def _wrong_column(row):
     risk, power = row.texts["risk"], row.texts.get("power", "")
-    if said := _no_risk(risk, powers | {_key(power)}):
-        row.find(said[0], WARNING, "risk", said[1])
+    if _CAUSE_ONLY.match(risk) and not _says_harm(risk):
+        row.find("only_cause", WARNING, "risk", "只写了原因，请写出由此可能出现的情形。")
     if _RISK_TYPES.match(power):
         row.find("power_is_type", WARNING, "power", "这一格写的是风险类型，不是职权名称，请核对。")
     if any(_REGULATION_ONLY.match(text) for _, text in row.measures):
         said = "措施只有制度名称，请写出谁、怎么做。"
         row.find("only_regulation", WARNING, "measures", said)
-    texts = {"risk": risk, "power": power, "measures": "\n".join(t for _, t in row.measures)}
-    for name, text in texts.items():
-        if found := _PLACEHOLDER.search(text):
-            said = f"{LABELS[name]}里留有模板的空位“{found.group()}”，请换成实际内容。"
-            row.find("placeholder", WARNING, name, said)
-
-
-def _no_risk(risk, powers):
-    """(rule, what to do) where the cell holds something else than what may happen."""
-    if _key(risk) and _key(risk) in powers:
-        return "only_power", "这一格只是职权的名称，请写出可能出现的问题。"
-    if _PROHIBITION.match(risk):
-        return "prohibition", "写的是禁止性要求，请写出可能出现的情形。"
-    if _QUESTION.search(risk):
-        return "question", "写的是检查用的问题，请写出可能出现的情形。"
-    if _CAUSE_ONLY.match(risk) and not _says_harm(risk):
-        return "only_cause", "只写了原因，请写出由此可能出现的情形。"
-    return None
+    for name, text in (("power", power), ("measures", "\n".join(t for _, t in row.measures))):
+        if found := phrasing.blank_left(text):
+            said = f"{LABELS[name]}里还留着模板的空位“{found}”，请换成实际的内容。"
+            row.find("blank_in_text", WARNING, name, said)
 
 
 # --- between rows --------------------------------------------------------------------------

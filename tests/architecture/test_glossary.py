@@ -1,5 +1,7 @@
 """docs/glossary.md knows every model and every choice."""
 
+import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,21 @@ def test_every_model_is_in_the_glossary():
 @pytest.mark.parametrize("cls", list(choice_classes()), ids=lambda cls: cls.__qualname__)
 def test_every_choice_is_in_the_glossary(cls):
     assert values_missing(cls, GLOSSARY) == []
+
+
+def entries(text):
+    """How often each word has a line of its own: | 中文 | `Word` | …"""
+    return Counter(re.findall(r"^\|[^|]+\| `(\w+)` \|", text, re.MULTILINE))
+
+
+def test_every_model_has_one_line():
+    names = {model.__name__ for model in apps.get_models() if is_ours(model)}
+    assert [name for name, lines in entries(GLOSSARY).items() if name in names and lines > 1] == []
+
+
+def test_a_second_line_is_found():
+    """Negative control."""
+    assert entries("| 人 | `Person` | one |\n| 人 | `Person` | again |")["Person"] == 2
 
 
 def test_a_missing_word_is_found():

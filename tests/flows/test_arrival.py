@@ -1,5 +1,6 @@
 """A new holder reads the points of the post and signs for them; the old ones stay with the post."""
 
+import datetime
 import re
 
 import pytest
@@ -9,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from registry.access.appointing import hand_over
-from registry.organisation.models import Person
+from registry.organisation.models import Appointment, Person
+from registry.trail.models import TrailEntry
 from risks import arrival, editing
 from risks.models import Acknowledgement
 from tests import way
@@ -72,6 +74,7 @@ def test_reads_signs_and_prints(cast, newcomer):
     assert Acknowledgement.objects.count() == 1
     assert address not in client.get(reverse("my-posts")).content.decode()
     answer = client.get(reverse("arrival-notice-pdf", args=[cast.posts.staff.pk]))
+    assert TrailEntry.objects.filter(action="export.downloaded", actor_id=person.pk).exists()
     assert b"".join(answer.streaming_content).startswith(b"%PDF")
     notes = "".join(arrival.sheet_of(signed).notes)
     assert "新来者" in notes
@@ -99,3 +102,15 @@ def test_what_was_signed_stays(cast, newcomer):
     )
     with pytest.raises(IntegrityError), transaction.atomic():
         Acknowledgement.objects.filter(pk=signed.pk).update(name="别人")
+
+
+@pytest.mark.parametrize(("starts_in", "unread"), [(0, False), (1, True)])
+def test_who_comes_back_under_a_new_appointment_is_asked_again(
+    cast, staged_form, starts_in, unread
+):
+    person, today = cast.people.staff, timezone.localdate()
+    begins = today + datetime.timedelta(days=starts_in)
+    Appointment.objects.filter(person=person).update(ends=today - datetime.timedelta(days=1))
+    Appointment.objects.create(person=person, post=cast.posts.staff, starts=begins)
+    found = arrival.unread_posts(person, begins)
+    assert found == ({cast.posts.staff.pk} if unread else set())

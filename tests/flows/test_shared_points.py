@@ -6,10 +6,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from registry.organisation.models import Appointment, Person
+from registry.organisation.models import Appointment, Person, Post
+from registry.papers.drafts import NotDraft
 from registry.papers.models import Paper
+from reviews import filing
 from reviews.printing import form_sheet
-from risks import editing, form
+from risks import editing, form, sharing
+from risks.content import content_of, point_content
+from risks.draft import RowRefused
 from risks.models import RiskPoint
 from tests import way
 from tests.cast import SINCE
@@ -57,6 +61,27 @@ def into_register(cast, paper, person):
     way.sign_on(paper)
     way.through_publicity(paper, cast.people.school_office)
     way.confirm(paper, cast.people.principal)
+
+
+def test_the_shared_form_goes_with_its_post_to_another_section(cast):
+    post = cast.posts.teacher
+    head, other = client_of(cast, "section_head"), client_of(cast, "other_section_head")
+    address = reverse("shared-form-start", args=[post.pk])
+    head.post(address)
+    Post.objects.filter(pk=post.pk).update(section=cast.sections.general_affairs)
+    assert head.post(address).status_code == 403
+    paper = Paper.objects.get(post=post)
+    assert other.post(address).url == reverse("paper-edit", args=[paper.pk])
+    assert other.get(reverse("paper-edit", args=[paper.pk])).status_code == 200
+    assert head.get(reverse("paper-edit", args=[paper.pk])).status_code in (403, 404)
+
+
+def test_a_post_without_section_has_no_head_to_keep_its_shared_form(cast):
+    post = cast.posts.teacher
+    Post.objects.filter(pk=post.pk).update(section=None, tier="leader")
+    answer = client_of(cast, "section_head").post(reverse("shared-form-start", args=[post.pk]))
+    assert answer.status_code == 403
+    assert not Paper.objects.exists()
 
 
 def test_only_the_head_of_the_section_keeps_what_is_shared(cast):
@@ -148,3 +173,118 @@ def test_a_point_that_differs_in_its_measure_is_another(cast, shared):
         into_register(cast, paper, person)
     assert RiskPoint.objects.in_force().filter(post=cast.posts.teacher).count() == 4
     assert not RiskPoint.objects.filter(taken_as__isnull=False).exists()
+
+
+def test_a_copy_of_a_point_that_is_then_changed_stays_a_point_of_its_own(cast, shared):
+    """What the copy button invites: the copy says what the original said before it was changed."""
+    paper, teacher = own_form(cast, "teacher")
+    editing.save_point(paper=paper, content=way.point(3), by=teacher)
+    into_register(cast, paper, teacher)
+    own = RiskPoint.objects.in_force().get(in_force__written_in=paper)
+    later, _ = own_form(cast, "teacher")
+    line = later.current.point_lines.get(version__point=own)
+    copy = editing.copy_point(paper=later, line_id=line.pk, by=teacher)
+    change(later, line, teacher, **{part: way.point(5)[part] for part in way.PART})
+    into_register(cast, later, teacher)
+    in_force = RiskPoint.objects.in_force().values_list("pk", flat=True)
+    assert {own.pk, copy.version.point_id} <= set(in_force)
+
+
+def change(paper, line, by, **changes):
+    content = point_content(**{**content_of(line.version), **changes})
+    return editing.save_point(paper=paper, line_id=line.pk, content=content, why="已变", by=by)
+
+
+@pytest.fixture
+def found_twice(cast, shared):
+    """A point of the first teacher that the second found the same, in force."""
+    for role in ("teacher", "second_teacher"):
+        paper, person = own_form(cast, role)
+        editing.save_point(paper=paper, content=way.point(3), by=person)
+        into_register(cast, paper, person)
+    return RiskPoint.objects.get(taken_from__isnull=False)
+
+
+@pytest.mark.parametrize("role", ["teacher", "second_teacher"])
+def test_what_two_found_is_left_out_by_one_and_struck_by_neither(cast, found_twice, role):
+    paper, person = own_form(cast, role)
+    line = paper.current.point_lines.get(version__point=found_twice)
+    with pytest.raises(RowRefused, match="共同的内容"):
+        editing.strike_point(paper=paper, line_id=line.pk, why="不再经办", by=person)
+    with pytest.raises(RowRefused, match="共同的内容"):
+        change(paper, line, person, risk="另外一种情形")
+    page = client_of(cast, role).get(reverse("paper-row-strike", args=[paper.pk, line.pk]))
+    assert "不适用于我" in page.content.decode()
+    editing.leave_out_point(paper=paper, line_id=line.pk, by=person)
+    editing.save_point(paper=paper, content=way.point(6), by=person)
+    into_register(cast, paper, person)
+    assert RiskPoint.objects.in_force().filter(pk=found_twice.pk).exists()
+
+
+def test_what_two_found_is_struck_in_the_shared_form(cast, found_twice):
+    head = cast.people.section_head
+    paper = filing.start_shared_form(post=cast.posts.teacher, programme=cast.programme, by=head)
+    line = paper.current.point_lines.get(version__point=found_twice)
+    editing.strike_point(paper=paper, line_id=line.pk, why="业务已停办", by=head)
+    assert form.rows(paper.current)[-1].change == "struck"
+
+
+def test_what_one_found_alone_is_struck_by_that_one(cast, shared):
+    """The control: the rule is about points of several."""
+    paper, teacher = own_form(cast, "teacher")
+    editing.save_point(paper=paper, content=way.point(3), by=teacher)
+    into_register(cast, paper, teacher)
+    own = RiskPoint.objects.in_force().get(in_force__written_in=paper)
+    later, _ = own_form(cast, "teacher")
+    line = later.current.point_lines.get(version__point=own)
+    editing.strike_point(paper=later, line_id=line.pk, why="不再经办", by=teacher)
+    assert RiskPoint.objects.in_force().filter(pk=own.pk).exists()
+
+
+def test_a_form_handed_in_stays_with_the_section_that_reviews_it(cast, shared):
+    """The control: only a draft goes along."""
+    post = cast.posts.teacher
+    Paper.objects.filter(pk=shared.pk).update(state="review", position=1, confirmed_at=None,
+                                              confirmed_by=None)  # fmt: skip
+    Post.objects.filter(pk=post.pk).update(section=cast.sections.general_affairs)
+    answer = client_of(cast, "other_section_head").post(
+        reverse("shared-form-start", args=[post.pk])
+    )
+    assert answer.status_code == 403
+    shared.refresh_from_db()
+    assert shared.section == cast.sections.teaching
+
+
+def test_ticks_of_a_form_handed_in_meanwhile_are_refused_kindly(cast, shared, monkeypatch):
+    paper, _ = own_form(cast, "teacher")
+    client = client_of(cast, "teacher")
+    address = reverse("paper-shared", args=[paper.pk])
+    stamp = re.search(r'name="stamp" value="(\w+)"', client.get(address).content.decode())[1]
+
+    def handed_in(paper_id):
+        raise NotDraft
+
+    monkeypatch.setattr("risks.row_views.ticking.lock_draft", handed_in)
+    answer = client.post(address, {"stamp": stamp, "points": []})
+    assert answer.status_code in (409, 422)
+    assert "已经提交" in answer.content.decode()
+
+
+def test_a_point_found_by_both_brings_its_duty_along(cast, shared):
+    paper, teacher = own_form(cast, "teacher")
+    duty = editing.save_duty(paper=paper, kind="duty", text="组织课后服务", by=teacher)
+    content = way.point(3, duty=duty.version.duty_id)
+    editing.save_point(paper=paper, content=content, by=teacher)
+    into_register(cast, paper, teacher)
+    second, other = own_form(cast, "second_teacher")
+    editing.save_point(paper=second, content=way.point(3), by=other)
+    into_register(cast, second, other)
+    later, _ = own_form(cast, "second_teacher")
+    (row,) = [row for row in form.rows(later.current) if row.version.written_in == paper]
+    assert row.details["duty"].version.text == "组织课后服务"
+    assert row.details["duty"].details["shared"]
+    line = later.current.duty_lines.get(version__duty=duty.version.duty_id)
+    with pytest.raises(RowRefused, match="共同的内容"):
+        editing.strike_duty(paper=later, line_id=line.pk, why="不再经办", by=other)
+    own, _ = own_form(cast, "teacher")
+    assert duty.version.duty_id not in sharing.shared_duties(own)

@@ -156,3 +156,11 @@ def test_nothing_belongs_to_a_post_and_a_section(cast, model):
     with pytest.raises(IntegrityError), transaction.atomic():
         model.objects.create(post=cast.posts.staff, **owner)
     assert model.objects.create(**owner).pk
+
+
+def test_a_sheet_of_a_section_is_found_by_its_section(cast):
+    paper, _ = begun(cast, "section")
+    client = client_of(cast, "section_head")
+    address = reverse("paper-list")
+    assert list(client.get(address, {"text": "教务"}).context["page_obj"]) == [paper]
+    assert list(client.get(address, {"text": "总务"}).context["page_obj"]) == []

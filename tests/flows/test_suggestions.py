@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from registry.notices.models import Notice
 from registry.papers.models import Paper
+from reviews import workflow
 from risks import suggesting
 from risks.models import Suggestion
 from tests import way
@@ -143,3 +144,40 @@ def test_half_an_answer_is_refused_by_the_database(cast, fields):
         fields |= {"answered_by": cast.people.staff, "answered_at": timezone.now()}
     with pytest.raises(IntegrityError), transaction.atomic():
         Suggestion.objects.filter(pk=suggestion.pk).update(**fields)
+
+
+def test_no_form_is_begun_for_what_was_answered_meanwhile(cast, monkeypatch):
+    suggestion = raised(cast)
+
+    def answered(**what):
+        raise suggesting.NotAnswered(suggesting.ANSWERED)
+
+    monkeypatch.setattr("risks.suggesting.take_up", answered)
+    client_of(cast, "staff").post(reverse("suggestion-take-up", args=[suggestion.pk]))
+    assert not Paper.objects.exists()
+
+
+def test_whoever_raises_a_point_knows_that_the_name_is_shown(cast):
+    page = client_of(cast, "supervisor").get(reverse("suggestion-add")).content.decode()
+    assert "您的姓名会显示给这个岗位上的人" in page
+
+
+@pytest.mark.parametrize("name", ["source", "risk", "harm", "reason"])
+@pytest.mark.parametrize("text", ["坏\ufffd字", "长" * 501])
+def test_every_text_is_looked_at(cast, name, text):
+    data = {**RAISED, "post": cast.posts.staff.pk, name: text}
+    answer = client_of(cast, "supervisor").post(reverse("suggestion-add"), data)
+    assert answer.status_code == 422
+    assert name in answer.context["form"].errors
+
+
+def test_what_was_taken_into_a_form_that_was_cancelled_is_not_told_as_written(cast):
+    suggestion = raised(cast)
+    staff = client_of(cast, "staff")
+    staff.post(reverse("suggestion-take-up", args=[suggestion.pk]))
+    address = reverse("suggestion-detail", args=[suggestion.pk])
+    assert "已写进" in client_of(cast, "supervisor").get(address).content.decode()
+    workflow.cancel(paper=Paper.objects.get(), by=cast.people.staff, why="岗位合并")
+    page = client_of(cast, "supervisor").get(address).content.decode()
+    assert "这一条没有生效" in page
+    assert "已写进" not in page

@@ -6,10 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from registry.organisation.models import Post
+from registry.organisation.models import Post, Programme
 from registry.papers.models import Paper
 from reviews import filing
 from reviews.views.entering import forms_without_account
+from reviews.views.fetch import NO_PROGRAMME
 from tests import way
 from tests.reviews.test_avoidance import scan_for
 from tests.reviews.test_review_offices import lock_out
@@ -111,3 +112,13 @@ def test_it_asks_as_often_for_many_as_for_one(keeper, cast, django_assert_max_nu
     closed_accounts(cast)
     with django_assert_max_num_queries(len(one)):
         assert len(keeper.get(PAGE).context["entries"]) == 4
+
+
+def test_who_adds_the_programme_is_said_the_same_everywhere(client, cast):
+    Programme.objects.all().delete()
+    for role, address in (("keeper", PAGE), ("staff", reverse("my-posts"))):
+        client.force_login(getattr(cast.accounts, role))
+        assert NO_PROGRAMME in client.get(address).content.decode()
+    answer = client.post(reverse("form-start", args=[cast.posts.staff.pk]))
+    assert answer.status_code == 403
+    assert NO_PROGRAMME in answer.content.decode()

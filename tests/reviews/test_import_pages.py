@@ -11,6 +11,7 @@ from openpyxl import Workbook, load_workbook
 from registry.files.models import StoredFile
 from registry.intake.models import ColumnMapping, TableImport
 from registry.papers.models import Paper
+from registry.trail.models import TrailEntry
 from reviews.importing import plan_of
 from risks.models import PointVersion
 
@@ -19,6 +20,7 @@ ROWS = [
     ["教务处", "学籍管理员", "放宽条件，造成不公", "高", "两人复核"],
     ["总务处", "采购员", '=HYPERLINK("x")虚报数量', "▲", "双人验收"],
 ]
+GOOD = ["总务处", "采购员", "虚报数量，造成损失", "高", "双人验收"]
 
 
 def workbook(*rows, head=HEAD):
@@ -234,3 +236,79 @@ def test_files_that_cannot_be_read_are_refused_kindly(keeper, content, name, sai
 def test_a_unit_one_does_not_keep_is_not_offered(keeper):
     assert send(keeper, workbook(*ROWS), unit="SMALL").status_code == 422
     assert not TableImport.objects.exists()
+
+
+# --- what was chosen, and other tabs -------------------------------------------------------
+
+
+def test_choices_of_rows_go_when_the_file_is_split_otherwise(keeper):
+    row = [*GOOD[:2], "1.虚报数量；\n2.截留资金；\n3.围标串标", "高", "双人验收"]
+    imported = mapped(keeper, sent(keeper, row))
+    first = plan_of(imported).rows[0].row.key
+    press(keeper, imported, row=first, risk="另写的一句")
+    press(keeper, imported, skip=first)
+    mapped(keeper, imported)
+    assert (set(imported.choices["edits"]), imported.choices["skipped"]) == ({first}, [first])
+    mapped(keeper, imported, whole="1")
+    assert (imported.choices["edits"], imported.choices["skipped"]) == ({}, [])
+    assert "请再做一次" in page(keeper, imported)
+
+
+def test_a_save_in_the_preview_keeps_the_stages_of_the_measures(keeper):
+    head = [*HEAD[:4], "前期预防", "中期监控", "后期处置"]
+    imported = mapped(keeper, sent(keeper, [*GOOD[:4], "培训", "抽查", "追责"], head=head))
+    key = plan_of(imported).rows[0].row.key
+    press(keeper, imported, row=key, risk="虚报数量", level="高", measures="培训\n每周抽查\n追责")
+    imported.refresh_from_db()
+    assert plan_of(imported).rows[0].row.measures == [
+        ("before", "培训"), ("", "每周抽查"), ("after", "追责"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "data", [{"row": "x!2.1", "risk": "改"}, {"skip": "x!2.1"}, {"discard": 1}]
+)
+def test_after_a_confirmation_in_another_tab_nothing_moves(cast, keeper, data, monkeypatch):
+    imported = mapped(keeper, sent(keeper, GOOD))
+    stale = TableImport.objects.get(pk=imported.pk)
+    press(keeper, imported, seen=plan_of(imported).fingerprint)
+    monkeypatch.setattr("reviews.views.importing._fetch", lambda request, pk: stale)
+    response = press(keeper, imported, **data)
+    assert response.headers["Location"] == reverse("table-import", args=[imported.pk])
+    assert TableImport.objects.get().confirmed_at is not None
+
+
+def test_what_was_thrown_away_in_another_tab_is_not_confirmed(cast, keeper, monkeypatch):
+    imported = mapped(keeper, sent(keeper, GOOD))
+    stale, seen = TableImport.objects.get(pk=imported.pk), plan_of(imported)
+    press(keeper, imported, discard="1")
+    monkeypatch.setattr("reviews.views.importing._fetch", lambda request, pk: stale)
+    monkeypatch.setattr("reviews.importing.plan_of", lambda imported: seen)
+    response = press(keeper, imported, seen=seen.fingerprint)
+    assert response.headers["Location"] == reverse("table-imports")
+    assert not Paper.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["table-import-report", "table-import-file"])
+def test_downloads_leave_a_line_in_the_trail(cast, keeper, name):
+    imported = mapped(keeper, sent(keeper, GOOD))
+    answer = keeper.get(reverse(name, args=[imported.pk]))
+    b"".join(answer.streaming_content)
+    (entry,) = TrailEntry.objects.filter(action="attachment.downloaded")
+    assert (entry.actor_id, entry.unit_id) == (cast.people.keeper.pk, cast.school_large.pk)
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_of_very_many_places_those_without_a_post_are_asked_first(keeper, monkeypatch):
+    monkeypatch.setattr("reviews.views.importing.MOST_PLACES", 2)
+    rows = [*ROWS, ["总务处", "甲岗", "截留资金", "高", "审计"]]
+    imported = sent(keeper, *rows)
+    address = reverse("table-import-mapping", args=[imported.pk])
+    shown = keeper.get(address).content.decode()
+    assert shown.count('name="post-of"') == 2
+    assert "没有“甲岗”这个岗位" in shown
+    assert "另有 1 处没有列出" in shown
+    mapped(keeper, imported, **{"post-of": ["总务处 / 甲岗"], "post": ["skip"]})
+    mapped(keeper, imported, **{"post-of": ["总务处 / 采购员"], "post": [""]})
+    assert imported.choices["posts"] == {"总务处 / 甲岗": "skip"}

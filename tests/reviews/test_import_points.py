@@ -6,10 +6,14 @@ import pytest
 from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
-from registry.intake.models import ColumnMapping
-from registry.papers.models import Attachment, Paper, PaperState
+from registry.intake.models import ColumnMapping, TableImport
+from registry.papers.models import Attachment, Paper, PaperState, Writer
+from registry.trail.models import TrailEntry
+from risks import editing
+from risks.content import content_of
 from risks.models import PointLine, PointVersion
 from tests.cast import make_cast
+from tests.risks import factory
 
 HEAD = ["序号", "科室", "岗位", "风险点", "风险等级", "防控措施", "责任人"]
 ROWS = [
@@ -43,8 +47,8 @@ def levels(cast):
     return ["--level", f"高={gravest.label}", "--level", f"低={lightest.label}"]
 
 
-def run(path, *options, unit="LARGE"):
-    call_command("import_points", str(path), "--unit", unit, *options)
+def run(path, *options, unit="LARGE", by="keeper"):
+    call_command("import_points", str(path), "--unit", unit, "--by", by, *options)
 
 
 def test_rows_go_into_the_draft_forms_of_their_posts(cast, book, levels):
@@ -105,7 +109,7 @@ def test_rows_without_a_post_go_where_the_option_says(cast, book):
 def test_a_form_under_review_takes_no_import_and_nothing_is_written(cast, book, levels):
     run(book(ROWS[2:]), *levels)
     Paper.objects.update(state=PaperState.REVIEW, position=1, number="X-1")
-    with pytest.raises(CommandError, match="采购员"):
+    with pytest.raises(CommandError, match="有 1 处要先改好"):
         run(book(ROWS), *levels)
     assert Paper.objects.count() == 1
 
@@ -152,6 +156,68 @@ def test_what_is_missing_is_said(cast, book, options, unit, said):
 
 def test_a_unit_without_keeper_and_office_cannot_import(cast, book):
     path = book([["放宽条件，造成不公", "复核"]], head=["风险点", "防控措施"])
-    with pytest.raises(CommandError, match="没有信息员"):
+    with pytest.raises(CommandError, match="信息员或防控办"):
         run(path, "--post", "报账员", unit="VILLAGE")
     assert not Paper.objects.exists()
+
+
+@pytest.mark.parametrize("by", ["staff", "nobody", ""])
+def test_somebody_who_keeps_the_lists_must_be_named(cast, book, by):
+    with pytest.raises(CommandError, match="信息员或防控办"):
+        run(book(ROWS), by=by)
+    assert not Paper.objects.exists()
+
+
+def test_the_trail_says_who_imported(cast, book):
+    run(book(ROWS), by="school-office")
+    (entry,) = TrailEntry.objects.filter(action="import.confirmed")
+    assert entry.actor_id == cast.people.school_office.pk
+    assert TableImport.objects.get().confirmed_at is not None
+    assert {writer.person for writer in Writer.objects.all()} == {cast.people.school_office}
+
+
+def test_measures_that_are_there_stay_the_same_measures(cast, book, levels):
+    run(book(ROWS[2:]), *levels)
+    line = PointLine.objects.get()
+    content = content_of(line.version)
+    content["measures"][0] |= {"stage": "during", "rhythm": "monthly"}
+    paper = line.revision.paper
+    by = cast.people.other_staff
+    editing.save_point(paper=paper, line_id=line.pk, content=content, by=by)
+    (before,) = PointLine.objects.get().version.measures.all()
+    run(book([[*ROWS[2][:5], "每月盘点；双人验收", ""]]), *levels)
+    new, kept = PointLine.objects.get().version.measures.all()
+    assert (new.text, kept.text, kept.stage, kept.rhythm) == (
+        "每月盘点", "双人验收", "during", "monthly",
+    )  # fmt: skip
+    assert kept.measure_id == before.measure_id
+
+
+def test_the_reason_of_a_change_stays_and_what_is_struck_stays_struck(cast, book, levels):
+    paper = confirmed_purchases(cast, book, levels)
+    row = [*ROWS[2][:5], "双人验收", ""]
+    by = cast.people.other_staff
+    line = paper.current.point_lines.get()
+    editing.save_point(
+        paper=paper,
+        line_id=line.pk,
+        content={**content_of(line.version), "level": cast.scale.levels.order_by("rank")[0].pk},
+        why="业务量减少",
+        by=by,
+    )
+    run(book([[*row[:5], "双人验收；每月盘点", ""]]), *levels)
+    version = paper.current.point_lines.get().version
+    assert (version.why, version.measures.count()) == ("业务量减少", 2)
+    editing.strike_point(paper=paper, line_id=line.pk, why="业务停办", by=by)
+    run(book([row]), *levels)
+    version = paper.current.point_lines.get().version
+    assert (version.struck, version.why) == (True, "业务停办")
+
+
+def confirmed_purchases(cast, book, levels):
+    """The form of the buyer, in force by what the table of the year before said."""
+    run(book(ROWS[2:]), *levels)
+    revision = Paper.objects.get().current
+    factory.confirm(cast, revision)
+    run(book([[*ROWS[2][:5], "双人验收", ""]]), *levels)
+    return Paper.objects.exclude(pk=revision.paper_id).get()

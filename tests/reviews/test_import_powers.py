@@ -32,7 +32,7 @@ def book(tmp_path):
 
 
 def run(path, *options):
-    call_command("import_powers", str(path), "--unit", "LARGE", *options)
+    call_command("import_powers", str(path), "--unit", "LARGE", "--by", "keeper", *options)
 
 
 def test_rows_go_into_the_draft_of_the_catalogue(cast, book):

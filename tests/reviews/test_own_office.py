@@ -5,9 +5,9 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from registry.organisation.models import Appointment, Mandate, Person, Post
+from registry.organisation.models import Appointment, Mandate, Person, Post, Section
 from registry.papers.models import Paper
-from reviews import seats, waiting, workflow
+from reviews import filing, seats, waiting, workflow
 from reviews.refusals import NotAllowed
 from tests import way
 from tests.cast import make_account
@@ -90,3 +90,43 @@ def test_who_left_the_office_is_nobodys_colleague(cast, colleague):
     step = before_the_office(cast, "discipline")
     Mandate.objects.filter(post=cast.posts.discipline).update(ends=datetime.date(2020, 12, 31))
     assert agreed(step) == {colleague}
+
+
+@pytest.fixture
+def office_section(cast, colleague):
+    """The discipline office as a section of its own, the leader of the office in charge of it."""
+    section = Section.objects.create(unit=cast.bureau, name="派驻纪检监察组")
+    give_seat(cast.posts.discipline, "section_head", cast.bureau, section=section)
+    return section
+
+
+@pytest.mark.parametrize("sort", ["section sheet", "shared form"])
+def test_nor_does_a_colleague_sign_what_the_head_of_the_office_keeps(
+    cast, colleague, office_section, sort
+):
+    head = cast.people.discipline
+    if sort == "section sheet":
+        paper = filing.start_section_sheet(
+            section=office_section, programme=cast.programme, by=head
+        )
+    else:
+        post = Post.objects.create(
+            unit=cast.bureau, section=office_section, name="纪检干事", forms="each_holder"
+        )
+        paper = filing.start_shared_form(post=post, programme=cast.programme, by=head)
+    way.submit(way.fill_form(paper, head), head)
+    step = paper.steps.get(seat="discipline_office")
+    Paper.objects.filter(pk=paper.pk).update(position=step.position)
+    assert agreed(way.open_step(paper)) == set()
+
+
+def test_a_sheet_of_another_section_is_signed_by_either(cast, colleague):
+    """The control."""
+    head = cast.people.bureau_section_head
+    paper = filing.start_section_sheet(
+        section=cast.sections.bureau_finance, programme=cast.programme, by=head
+    )
+    way.submit(way.fill_form(paper, head), head)
+    step = paper.steps.get(seat="discipline_office")
+    Paper.objects.filter(pk=paper.pk).update(position=step.position)
+    assert agreed(way.open_step(paper)) == {cast.people.discipline, colleague}

@@ -94,3 +94,17 @@ def test_the_scan_of_a_recorded_return_stays_readable(cast, client):
     way.sign(paper, cast.people.section_head, "return", opinion="请改")
     client.force_login(cast.accounts.section_head)
     assert download(client, paper, scan) == 200
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [("staff", 404), ("section_head", 404), ("principal", 404), ("school_office", 200)],
+)
+def test_the_table_of_a_whole_unit_is_read_from_no_single_form(cast, client, role, status):
+    """It holds the rows of other posts too: only whoever keeps the tables of the unit reads it."""
+    paper = way.confirmed_form(cast)
+    table = attach(paper, Attachment.Kind.ORIGINAL, cast.people.keeper)
+    client.force_login(getattr(cast.accounts, role))
+    page = client.get(f"/papers/{paper.pk}/").content.decode()
+    assert (f"/attachments/{table.pk}/" in page) == (status == 200)
+    assert download(client, paper, table) == status

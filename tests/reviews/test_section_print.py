@@ -1,5 +1,6 @@
 """All current forms of a section at one go, and scans taken with a phone."""
 
+import datetime
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -13,6 +14,7 @@ from docx.oxml.ns import qn
 from registry.files.storing import open_verified
 from registry.jobs.models import Job
 from registry.jobs.worker import Worker
+from registry.organisation.models import Mandate
 from registry.papers.models import Attachment, PaperState
 from reviews import binding
 from reviews.forms import SealedCopyForm, SignatureForm, SubmitForm
@@ -40,8 +42,8 @@ def papers(cast):
     return found
 
 
-def printed(client, cast, **asked):
-    client.force_login(cast.accounts.school_office)
+def printed(client, cast, role="school_office", **asked):
+    client.force_login(getattr(cast.accounts, role))
     data = {"section": cast.sections.teaching.pk, "copies": 1, "names": "printed", **asked}
     assert client.post(ADDRESS, data).status_code == 302
     Worker().run_until_empty()
@@ -131,13 +133,27 @@ def test_another_section_is_asked_again(client, cast):
     assert not Job.objects.exists()
 
 
+def test_the_bound_file_ends_with_the_seat_that_it_was_made_from(client, cast, papers):
+    """One's own form of the section stays readable; the forms of everybody else do not."""
+    printed(client, cast, format="pdf", role="section_head")
+    address = reverse("download-file", args=[Job.objects.get().pk])
+    answer = client.get(address)
+    assert answer.status_code == 200
+    b"".join(answer.streaming_content)
+    Mandate.objects.filter(post=cast.posts.section_head).update(ends=datetime.date(2020, 12, 31))
+    own = binding.current_forms(cast.sections.teaching, cast.people.section_head)
+    assert [paper.post for paper, _ in own] == [cast.posts.section_head]
+    assert client.get(address).status_code in (403, 404)
+
+
 # --- scans by phone ------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("form", [SealedCopyForm, SignatureForm, SubmitForm])
-def test_a_scan_may_be_taken_with_the_camera(form):
+def test_a_scan_comes_from_the_camera_or_from_a_file(form):
+    """`capture` would leave phones the camera only."""
     given = form.base_fields["scan"].widget.attrs
-    assert given["capture"] == "environment"
+    assert "capture" not in given
     assert set(given["accept"].split(",")) == {"image/jpeg", "image/png", "application/pdf"}
 
 

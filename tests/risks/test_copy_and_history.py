@@ -1,5 +1,7 @@
 """Copying a row of a form, and a point over the years with who changed it."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -63,3 +65,15 @@ def test_the_history_names_who_filled_it_in(cast):
     client.force_login(cast.accounts.staff)
     page = client.get(reverse("point-detail", args=[point.pk])).content.decode()
     assert "学籍管理员 林听雨填报" in page
+
+
+def test_a_second_click_on_copy_makes_no_second_copy(cast):
+    paper, revision = factory.filled_form(cast)
+    client = Client()
+    client.force_login(cast.accounts.staff)
+    page = client.get(reverse("paper-edit", args=[paper.pk])).content.decode()
+    place = re.search(r'name="place" value="(\d+)"', page)[1]
+    address = reverse("paper-row-copy", args=[paper.pk, revision.point_lines.get().pk])
+    first, second = (client.post(address, {"place": place}) for _ in range(2))
+    assert first.url == second.url
+    assert revision.point_lines.count() == 2

@@ -1,5 +1,6 @@
 """The bank of examples: every one keeps the rules of phrasing; a row begun from it is one's own."""
 
+import re
 from itertools import combinations
 
 import pytest
@@ -59,3 +60,25 @@ def test_an_example_that_is_not_there_writes_nothing(cast, number):
     client.force_login(cast.accounts.staff)
     client.post(reverse("paper-examples", args=[paper.pk]), {"example": number})
     assert not revision.point_lines.exists()
+
+
+def test_a_second_click_on_an_example_writes_no_second_row(cast):
+    paper, revision = factory.filled_form(cast, points=0)
+    client = Client()
+    client.force_login(cast.accounts.staff)
+    address = reverse("paper-examples", args=[paper.pk])
+    place = re.search(r'name="place" value="(\d+)"', client.get(address).content.decode())[1]
+    first, second = (client.post(address, {"example": "0", "place": place}) for _ in range(2))
+    assert first.url == second.url
+    assert revision.point_lines.count() == 1
+    client.post(address, {"example": "1", "place": place})
+    assert revision.point_lines.count() == 2
+
+
+@pytest.mark.parametrize("place", ["", "-1", "x", "9" * 30, "\u0663"])
+def test_a_place_that_is_none_is_the_end(cast, place):
+    paper, revision = factory.filled_form(cast, points=1)
+    client = Client()
+    client.force_login(cast.accounts.staff)
+    client.post(reverse("paper-examples", args=[paper.pk]), {"example": "0", "place": place})
+    assert list(revision.point_lines.order_by("pk").values_list("position", flat=True)) == [1, 2]

@@ -6,10 +6,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from registry.papers.models import Paper
 from risks import editing, form
 from risks.content import content_of
 from risks.likeness import ALIKE, bigrams, keys_of, likeness, text_of
 from risks.models import LikenessKey
+from risks.resembling import _where
 from tests.cast import make_programme
 from tests.fixtures.demo_files import DEMO
 
@@ -82,13 +84,20 @@ def test_another_post_of_the_section(cast, in_force):
     assert "100%" in hints(revision)["reads_alike"]
 
 
-def test_another_unit_is_told_without_its_text(cast, in_force):
+@pytest.mark.parametrize("visibility", ["public", "inside", "withheld"])
+def test_another_unit_is_told_of_public_points_only_and_without_the_text(cast, visibility):
+    paper, revision = filled_form(cast, points=0)
+    ground = {"ground": "涉及个人隐私"} if visibility == "withheld" else {}
+    add_point(cast, paper, visibility=visibility, **ground)
+    confirm(cast, revision)
+    version = only(revision).version
     make_programme(cast.school_small, cast.year)
-    revision = written_again(cast, cast.posts.small_staff, in_force)
-    text = hints(revision)["reads_alike"]
+    found = hints(written_again(cast, cast.posts.small_staff, version))
+    assert ("reads_alike" in found) == (visibility == "public")
+    text = found.get("reads_alike", "其他单位现行的一条很相近")
     assert "其他单位现行的一条很相近" in text
-    assert in_force.risk not in text
-    assert in_force.point.unit.name not in text
+    assert version.risk not in text
+    assert version.point.unit.name not in text
 
 
 def test_the_same_risk_under_two_levels(cast, in_force):
@@ -141,3 +150,18 @@ def test_a_form_asks_the_index_once(cast, in_force):
             form.rows(revision)
         counts.append(sum("likenesskey" in query["sql"] for query in queries))
     assert counts == [1, 1, 1]
+
+
+SHEETS = [("section_sheet", "本科室"), ("unit_sheet", "本单位")]
+
+
+@pytest.mark.parametrize(("kind", "near"), SHEETS)
+def test_a_sheet_has_no_other_posts(cast, kind, near):
+    """What the same sheet said last year is called its own, what a post says another's."""
+    section = cast.sections.teaching if kind == "section_sheet" else None
+    sheet = Paper(unit=cast.school_large, section=section, kind=kind)
+    of_sheet = {"post": None, "unit": sheet.unit_id, "own_section": sheet.section_id}
+    row = {**of_sheet, "post_section": None, "struck": False}
+    assert _where(row, sheet) == f"{near}现行的一条"
+    other = {**row, "own_section": None, "post": 1, "post_section": sheet.section_id}
+    assert _where(other, sheet) == f"{near}其他岗位现行的一条"

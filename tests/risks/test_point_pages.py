@@ -60,7 +60,7 @@ def test_missing_answers_are_asked_for_and_what_was_typed_stays(browser, draft):
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"source": "【A岗位】"}, "请换成本岗位的实际情况"),
+        ({"source": "【A岗位】"}, "请换成这里的实际情况"),
         ({"risk": "审核\ufffd不严"}, "无法显示的字符"),
         ({"level": "top"}, "与系统建议的"),
         ({"wording": "own", "text": ""}, "请写出完整的一句话"),

@@ -9,8 +9,8 @@ from registry.organisation.scheme_rules import problems_of
 from risks import editing
 from risks.grading import NONE, is_frequent, propose, questions
 
-from .factory import add_point, sample_point
-from .pages import address, post_new, shown
+from .factory import add_point, confirm, make_form, sample_point
+from .pages import address, nine_fields, only, post_new, shown, stamped
 
 NAMES = {3: "一级（高）", 2: "二级（中）", 1: "三级（低）"}
 MATTERS, STANDARDS = "matters-education", "standards-enforcement"
@@ -280,3 +280,16 @@ def test_shipped_schemes_are_made_once():
     assert [scheme.pk for scheme in shipped_schemes()] == first
     assert len(first) == 5
     assert {scheme.scale for scheme in shipped_schemes()} == {shipped_scale()}
+
+
+@pytest.mark.parametrize(("why", "status"), [("", 422), ("新系统自动排重，只剩例行登记", 302)])
+def test_a_lower_level_needs_a_reason_by_every_scheme(cast, browser, draft, by_matter, why, status):
+    paper, revision = draft
+    post_new(browser, paper, matters=["admission"])
+    confirm(cast, revision)
+    paper, revision = make_form(cast, whole=False)
+    url = address("paper-row", paper, only(revision))
+    data = {**stamped(browser, url), **nine_fields(matters=["routine"], why=why)}
+    answer = browser.post(url, data)
+    assert answer.status_code == status
+    assert ("请写一句调整理由" in shown(answer)) == (status == 422)

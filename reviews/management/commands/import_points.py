@@ -1,3 +1,4 @@
+from dataclasses import asdict
 from pathlib import Path
 
 from django.core.files import File
@@ -5,6 +6,7 @@ from django.core.management.base import CommandError
 from django.db import transaction
 
 from registry.files.storing import store
+from registry.intake.models import TableImport
 from reviews.import_command import (
     ImportCommand,
     importer_of,
@@ -13,7 +15,7 @@ from reviews.import_command import (
     sheets_of,
     unit_of,
 )
-from reviews.importing import CONTENT_TYPE, NotApplied, mapping_of, remember, write
+from reviews.importing import CONTENT_TYPE, NotApplied, NotAsSeen, apply, mapping_of
 from risks.sheets.planning import Choices, make_plan
 from risks.sheets.reading import NoTable, read
 from risks.sheets.report import report_of
@@ -46,7 +48,8 @@ class Command(ImportCommand):
             if not dry_run:
                 raise CommandError(f"有 {len(plan.errors)} 处要先改好，什么也没有写入。")
         elif not dry_run:
-            papers = _write(plan, unit, programme, choices, Path(file))
+            by = importer_of(options["by"], unit)
+            papers = _write(plan, unit, programme, choices, Path(file), by)
             self.stdout.write(f"已写入 {len(papers)} 张表的草稿，请填报人核对后提交。")
 
     def _tell(self, plan):
@@ -88,13 +91,15 @@ def _plan(path, unit, programme, choices, post):
     return make_plan(reading, unit=unit, programme=programme, choices=choices)
 
 
-def _write(plan, unit, programme, choices, path):
-    by = importer_of(unit)
+def _write(plan, unit, programme, choices, path, by):
     try:
         with transaction.atomic(), path.open("rb") as stream:
             stored = store(stream=File(stream), name=path.name, content_type=CONTENT_TYPE, by=by)
-            papers = write(plan=plan, programme=programme, stored=stored, by=by)
-            remember(unit=unit, choices=choices)
+            imported = TableImport.objects.create(
+                file=stored, unit=unit, programme=programme, by=by, choices=asdict(choices)
+            )
+            return apply(imported=imported, plan=plan, by=by)
+    except NotAsSeen as refusal:
+        raise CommandError("核对期间草稿有了变化，什么也没有写入。请再运行一次。") from refusal
     except NotApplied as refusal:
         raise CommandError(str(refusal)) from refusal
-    return papers

@@ -34,9 +34,9 @@ class Command(ImportCommand):
         )
 
     @transaction.atomic
-    def handle(self, *, unit, file, dry_run, report, year, side, **options):
+    def handle(self, *, unit, file, dry_run, report, year, side, by, **options):
         unit, path = unit_of(unit), Path(file)
-        by = importer_of(unit)
+        by = importer_of(by, unit)
         programme, sheets = programme_of(unit, year), sheets_of(path)
         paper = filing.start_catalogue(unit=unit, programme=programme, by=by)
         try:
