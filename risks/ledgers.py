@@ -18,6 +18,8 @@ from .models import Duty, PointVersion
 from .responsibility import Responsibilities
 from .tables import Matters, point_contents
 
+# Stands behind 风险等级 where a point of the sheet has one.
+AFTER = Column("after", "措施后等级", 16, "center")
 SERIAL = Column("serial", "序号", 10, "center")
 UNIT = Column("unit", "单位", 26, merge=True)
 PLACE = (Column("section", "部门", 22, merge=True), Column("post", "岗位", 24, merge=True))
@@ -83,10 +85,11 @@ def _overview(asked, versions, on, first=1):
             **content,
             **_place(version),
             "matter": " · ".join(filter(None, (content["power"], content["step"]))),
+            "after": str(version.level_after or ""),
         }
         for version, content in zip(versions, contents, strict=True)
     ]
-    return _table(OVERVIEW_TITLE, OVERVIEW, rows, asked, on, first)
+    return _table(OVERVIEW_TITLE, _with_after(asked, OVERVIEW), rows, asked, on, first)
 
 
 def _ledger(asked, versions, on, first=1):
@@ -100,6 +103,7 @@ def _ledger(asked, versions, on, first=1):
             "matter": " · ".join(filter(None, (content["power"], content["step"]))),
             "kind": version.get_kind_display(),
             "found": version.get_found_by_display(),
+            "after": str(version.level_after or ""),
             "measures": [
                 f"{measure.text}（{measure.get_rhythm_display()}）"
                 for measure in version.measures.all()
@@ -109,7 +113,7 @@ def _ledger(asked, versions, on, first=1):
         }
         for version, content in zip(versions, contents, strict=True)
     ]
-    return _table(LEDGER_TITLE, LEDGER, rows, asked, on, first)
+    return _table(LEDGER_TITLE, _with_after(asked, LEDGER), rows, asked, on, first)
 
 
 def _duty_register(asked, duties, on, first=1):
@@ -148,6 +152,14 @@ def _table(title, columns, rows, asked, on, first):
         unit_name="" if several else asked.one_unit.name,
         compiled_on=on,
     )
+
+
+def _with_after(asked, columns):
+    """With the level after the measures, where anything that was asked for says one."""
+    if not asked.narrowed().filter(in_force__level_after__isnull=False).exists():
+        return columns
+    place = next(at for at, column in enumerate(columns) if column.key == "level") + 1
+    return (*columns[:place], AFTER, *columns[place:])
 
 
 def _place(version):

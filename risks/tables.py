@@ -15,7 +15,15 @@ from .responsibility import Responsibilities
 
 TITLE = "廉政风险点和风险等级目录"
 # What a row reads besides the version itself; what a caller has loaded is not asked again.
-ROW_NEEDS = ("level", "step", "point__unit", "point__section", "point__post__section", "measures")
+ROW_NEEDS = (
+    "level",
+    "level_after",
+    "step",
+    "point__unit",
+    "point__section",
+    "point__post__section",
+    "measures",
+)
 
 SERIAL = Column("serial", "序号", width=10, align="center")
 UNIT = Column("unit", "单位", width=26, merge=True)

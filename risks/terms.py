@@ -59,6 +59,22 @@ class Terms:
         rank = next((level.rank for level in self.levels if level.pk == level_id), None)
         return PUBLIC if rank is not None and rank > self.scale.lowest else INSIDE
 
+    @property
+    def asks_level_after(self):
+        """Whether the year asks for the level that remains after the measures."""
+        return self.programme.asks_level_after
+
+    def problem_after(self, level_id, after_id):
+        """Why the second cannot remain of the first; blank where it can, where nothing is said,
+        and of two levels of an earlier scale.
+        """
+        known = {level.pk: level for level in self.levels}
+        if after_id is None or (level_id and not {level_id, after_id} & known.keys()):
+            return ""
+        if level_id and not {level_id, after_id} <= known.keys():
+            return grading.OTHER_SCALE
+        return grading.problem_after(known.get(level_id), known[after_id])
+
     def settled(self, content):
         """The content as it is kept: parts tidied, level and visibility decided where left open."""
         tidy = {
@@ -71,9 +87,19 @@ class Terms:
             **tidy,
             "text": phrasing.unwrapped(content["text"]),
             "level": level,
+            "level_after": self._settled_after(level, content["level_after"]),
             "level_why": content["level_why"] if self._overrides(level, proposed) else "",
             "visibility": content["visibility"] or self.default_visibility(level),
         }
+
+    def _settled_after(self, level_id, after_id):
+        """Nothing beside no level. What an earlier year said stays where this one does not ask, as
+        long as it can; where it asks, the form and the checklist speak.
+        """
+        if level_id is None:
+            return None
+        spoken_of = self.asks_level_after or not self.problem_after(level_id, after_id)
+        return after_id if spoken_of else None
 
     def _overrides(self, level_id, proposed):
         return proposed is not None and level_id != proposed.pk

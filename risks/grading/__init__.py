@@ -4,12 +4,14 @@ The system proposes and explains, people decide (domain §3). Both are plain rul
 level is a rank of a scale (a larger rank is graver), never a digit, a letter or a colour.
 """
 
+from .after import OTHER_SCALE, problem_after
 from .levels import NONE, LevelProposal, Question, is_frequent, propose, questions
 from .posts import GRADES, Graded, Proposal, Scale, post_grade
 
 __all__ = [
     "GRADES",
     "NONE",
+    "OTHER_SCALE",
     "Graded",
     "LevelProposal",
     "Proposal",
@@ -17,6 +19,7 @@ __all__ = [
     "Scale",
     "is_frequent",
     "post_grade",
+    "problem_after",
     "propose",
     "questions",
 ]

@@ -20,7 +20,7 @@ class ProgrammeAdmin(RoleAdmin):
     autocomplete_fields = ["unit", "scale", "scheme"]
     fieldsets = [
         (None, {"fields": ["unit", "year", "name"]}),
-        ("等级", {"fields": ["scale", "scheme"]}),
+        ("等级", {"fields": ["scale", "scheme", "asks_level_after"]}),
         ("公示", {"fields": ["publicity_days", "publicity_range"]}),
         ("公开", {"fields": ["preset", "names", "directory_compiler"]}),
     ]

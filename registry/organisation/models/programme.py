@@ -47,6 +47,11 @@ class Programme(models.Model):
     name = models.CharField("方案名称", max_length=120)
     scale = models.ForeignKey(Scale, verbose_name="等级表", on_delete=models.PROTECT)
     scheme = models.ForeignKey(Scheme, verbose_name="等级评定办法", on_delete=models.PROTECT)
+    asks_level_after = models.BooleanField(
+        "评定措施后等级",
+        default=False,
+        help_text="填报人可以再评一个落实防控措施以后的等级；它不会高于措施前的等级。",
+    )
     publicity_days = models.PositiveSmallIntegerField(
         "公示工作日", default=5, help_text="由本单位自行确定；填 0 表示不设公示。"
     )
