@@ -3,7 +3,14 @@
 from django import forms
 from django.contrib import admin
 
-from registry.organisation.models import Holiday, Programme, Scale, ScaleLevel, Scheme
+from registry.organisation.models import (
+    Holiday,
+    Programme,
+    Scale,
+    ScaleLevel,
+    Scheme,
+    mapping_problems,
+)
 from registry.organisation.scheme_rules import problems_of
 
 from .rights import RoleAdmin
@@ -29,8 +36,25 @@ class ProgrammeAdmin(RoleAdmin):
         return ["unit", "year"] if obj else []
 
 
+class ScaleLevelFormSet(forms.BaseInlineFormSet):
+    def clean(self):
+        """Levels map into one scale above, in order; wholly where a unit's year relies on it."""
+        super().clean()
+        rows = [form.cleaned_data for form in self.forms if form.is_valid()]
+        kept = [row for row in rows if row.get("rank") and not row.get("DELETE")]
+        levels = [(ScaleLevel(rank=row["rank"]), row["maps_to"]) for row in kept]
+        for problem in mapping_problems(self.instance, levels):
+            raise forms.ValidationError(problem)
+        if self.instance.pk and not all(above for _, above in levels):
+            for programme in self.instance.mapped_for():
+                raise forms.ValidationError(
+                    f"{programme}用着这张等级表，上级用的是另一张：每一级都要填“对应上级等级”。"
+                )
+
+
 class ScaleLevelInline(admin.TabularInline):
     model = ScaleLevel
+    formset = ScaleLevelFormSet
     extra = 0
     fields = ["rank", "label", "word", "colour", "maps_to"]
     ordering = ["-rank"]

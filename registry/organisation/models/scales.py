@@ -1,6 +1,7 @@
 """Levels are data (design §8): severity is the explicit rank, never read off a label."""
 
 from django.db import models
+from django.db.models import F, Q
 
 from .units import Unit
 
@@ -18,6 +19,18 @@ class Scale(models.Model):
 
     def __str__(self):
         return self.name
+
+    def unmapped_onto(self, above):
+        """Its levels that are not said to be one of the scale above, gravest first."""
+        mapping = LevelMapping(above)
+        levels = self.levels.order_by("-rank")
+        return [] if self.pk == above.pk else [one for one in levels if mapping.of(one) is None]
+
+    def mapped_for(self):
+        """The programme years that go by this scale under a unit that goes by another."""
+        programmes = self.programme_set.select_related("unit")
+        uppers = ((programme, programme.above()) for programme in programmes)
+        return [one for one, upper in uppers if upper and upper.scale_id != self.pk]
 
 
 class ScaleLevel(models.Model):
@@ -48,10 +61,52 @@ class ScaleLevel(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["scale", "rank"], name="scale_rank_once"),
             models.UniqueConstraint(fields=["scale", "label"], name="scale_label_once"),
+            models.CheckConstraint(
+                condition=Q(maps_to__isnull=True) | ~Q(maps_to=F("id")),
+                name="level_maps_to_another",
+                violation_error_message="一个等级不能对应它自己，请选上级等级表里的等级。",
+            ),
         ]
 
     def __str__(self):
         return f"{self.label}（{self.word}）" if self.word else self.label
+
+
+class LevelMapping:
+    """Levels of any scale as levels of one: by what they are said to be (`maps_to`), step by step.
+
+    Read once, in one query; there are a few levels to each scale of an installation.
+    """
+
+    def __init__(self, scale):
+        self.scale = scale
+        self._levels = ScaleLevel.objects.in_bulk()
+
+    def of(self, level):
+        """The level of the one scale; None where nobody has said which it is."""
+        seen = set()
+        while level is not None and level.scale_id != self.scale.pk:
+            if level.pk in seen:
+                return None
+            seen.add(level.pk)
+            level = self._levels.get(level.maps_to_id)
+        return level
+
+
+def mapping_problems(scale, levels):
+    """What is wrong with [(level, what it maps to or None)] of one scale, in words.
+
+    All map into one other scale, and a graver level never to a milder one: sums would turn around.
+    """
+    mapped = [(level, above) for level, above in levels if above is not None]
+    if scale.pk and any(above.scale_id == scale.pk for _, above in mapped):
+        return ["“对应上级等级”要选另一张等级表里的等级。"]
+    if len({above.scale_id for _, above in mapped}) > 1:
+        return ["“对应上级等级”要选同一张等级表里的等级。"]
+    ranks = [above.rank for _, above in sorted(mapped, key=lambda pair: pair[0].rank)]
+    if ranks != sorted(ranks):
+        return ["等级的轻重反了：较重的等级所对应的上级等级，不能比较轻的那个所对应的更轻。"]
+    return []
 
 
 class Scheme(models.Model):
