@@ -16,6 +16,16 @@ class Scale(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "风险等级表"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "name"],
+                name="scale_name_once_per_unit",
+                violation_error_message="本单位已有同名的等级表。",
+            ),
+            models.UniqueConstraint(
+                fields=["name"], condition=Q(unit__isnull=True), name="scale_name_once_shipped"
+            ),
+        ]
 
     def __str__(self):
         return self.name
