@@ -36,11 +36,11 @@ _COLUMNS = (
 # With the level that remains after the measures, in the years that ask for it.
 _WITH_AFTER = (
     Column("duty", "岗位职责、工作流程", 31, merge=True),
-    Column("risk", "风险点", 44),
-    Column("kind", "风险类型", 16, "center"),
-    Column("level", "风险级别", 14, "center"),
-    Column("after", "措施后级别", 14, "center"),
-    Column("measures", "自我防控措施", 46),
+    Column("risk", "风险点", 43),
+    Column("kind", "风险类型", 18, "center"),
+    Column("level", "风险级别", 13, "center"),
+    Column("after", "措施后级别", 15, "center"),
+    Column("measures", "自我防控措施", 45),
 )
 
 
