@@ -22,6 +22,10 @@ class CompiledLevels:
         self.scale = scale
         self._mapping = LevelMapping(scale) if scale else None
 
+    def known(self):
+        """Every level of the installation; of a compiling unit without one query more."""
+        return self._mapping.known() if self._mapping else ScaleLevel.objects.all()
+
     def of(self, level):
         """The level it counts as; None where it has none, or nobody has said which it is."""
         return self._mapping.of(level) if self._mapping else level

@@ -10,13 +10,16 @@ PUBLIC, INSIDE = "public", "inside"
 
 
 class Terms:
-    """The scale and the scheme of a programme, read once (one query for the levels)."""
+    """The scale and the scheme of a programme, read once (one query for the levels).
 
-    def __init__(self, programme):
+    With another `scheme`: what it would propose in this year, before anybody switches it on.
+    """
+
+    def __init__(self, programme, scheme=None):
         self.programme = programme
-        self.scheme = programme.scheme
-        self.rules = programme.scheme.rules
-        self.questions = grading.questions(programme.scheme.kind, self.rules)
+        self.scheme = scheme or programme.scheme
+        self.rules = self.scheme.rules
+        self.questions = grading.questions(self.scheme.kind, self.rules)
 
     @cached_property
     def levels(self):
@@ -34,8 +37,9 @@ class Terms:
 
     def proposed_level(self, answers):
         proposal = self.propose(answers)
-        if proposal is None:
-            return None
+        return self.level_of(proposal) if proposal else None
+
+    def level_of(self, proposal):
         return next((level for level in self.levels if level.rank == proposal.rank), None)
 
     def post_grade(self, versions):

@@ -5,7 +5,7 @@ level is a rank of a scale (a larger rank is graver), never a digit, a letter or
 """
 
 from .after import OTHER_SCALE, problem_after
-from .levels import NONE, LevelProposal, Question, is_frequent, propose, questions
+from .levels import NONE, LevelProposal, Question, fits, is_frequent, propose, questions
 from .posts import GRADES, Graded, Proposal, Scale, post_grade
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Proposal",
     "Question",
     "Scale",
+    "fits",
     "is_frequent",
     "post_grade",
     "problem_after",

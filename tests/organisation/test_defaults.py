@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-
 from django.conf import settings
 from django.core.management import call_command
 

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.utils import timezone
 
 from registry.organisation.models import (
     Holiday,
@@ -100,16 +101,24 @@ class SchemeAdmin(RoleAdmin):
     """A scheme in use is never edited: a new version stands beside it."""
 
     form = SchemeForm
-    list_display = ["name", "code", "version", "kind", "scale"]
-    list_select_related = ["scale"]
+    list_display = ["name", "code", "version", "kind", "scale", "unit", "settled_at"]
+    list_select_related = ["scale", "unit"]
     search_fields = ["name", "code"]
     autocomplete_fields = ["scale"]
 
     def has_change_permission(self, request, obj=None):
         return obj is None and super().has_change_permission(request, obj)
 
+    def has_delete_permission(self, request, obj=None):
+        return obj is not None and obj.is_draft and super().has_delete_permission(request, obj)
+
+    def save_model(self, request, obj, form, change):
+        """What is typed here is meant to be used as it is: no draft."""
+        obj.settled_at = timezone.now()
+        super().save_model(request, obj, form, change)
+
     def unit_of(self, obj):
-        return obj.scale.unit
+        return obj.unit or obj.scale.unit
 
 
 @admin.register(Holiday)

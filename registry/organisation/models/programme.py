@@ -96,6 +96,8 @@ class Programme(models.Model):
             return
         if self.scheme_id and self.scheme.scale_id != self.scale_id:
             raise ValidationError({"scheme": "这个办法用的是另一张等级表，请选同一张等级表的。"})
+        if self.scheme_id and self.scheme.is_draft:
+            raise ValidationError({"scheme": "这个办法还是试用稿，请由防控办试算以后再启用。"})
         pairs = [(self, self.above()), *((lower, self) for lower in self.below())]
         for lower, upper in pairs:
             if upper and (levels := lower.scale.unmapped_onto(upper.scale)):

@@ -2,7 +2,9 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
+from .accounts import Person
 from .units import Unit
 
 
@@ -92,6 +94,9 @@ class LevelMapping:
         self.scale = scale
         self._levels = ScaleLevel.objects.in_bulk()
 
+    def known(self):
+        return self._levels.values()
+
     def of(self, level):
         """The level of the one scale; None where nobody has said which it is."""
         seen = set()
@@ -119,8 +124,22 @@ def mapping_problems(scale, levels):
     return []
 
 
+class SchemeQuerySet(models.QuerySet):
+    def offered_to(self, programme):
+        """Of the programme's scale: what comes with the software or from a unit above, and the
+        unit's own, drafts among them.
+        """
+        own = Q(unit=programme.unit_id)
+        above = Q(unit__isnull=True) | Q(unit__code__in=programme.unit.line[1:])
+        return self.filter(own | above & Q(settled_at__isnull=False), scale=programme.scale_id)
+
+
 class Scheme(models.Model):
-    """A versioned way to propose a level. Its rules are read by `risks.grading`."""
+    """A versioned way to propose a level. Its rules are read by `risks.grading`.
+
+    A draft (`settled_at` empty) is written by the prevention office of its unit; once it is
+    switched on for a year it is settled, and the database refuses to change or delete it.
+    """
 
     class Kind(models.TextChoices):
         LIKELIHOOD_HARM = "likelihood_harm", "可能性 × 危害程度"
@@ -128,18 +147,56 @@ class Scheme(models.Model):
         BY_FACTORS = "by_factors", "按因素"
         CRITERIA_COUNT = "criteria_count", "按情形计数"
 
-    code = models.CharField("代号", max_length=40)
+    unit = models.ForeignKey(
+        Unit,
+        verbose_name="单位",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="schemes",
+    )
+    code = models.CharField("代号", max_length=90)
     version = models.PositiveIntegerField("版本", default=1)
     name = models.CharField("评定办法名称", max_length=60)
     kind = models.CharField("种类", max_length=20, choices=Kind)
     scale = models.ForeignKey(Scale, verbose_name="等级表", on_delete=models.PROTECT)
     rules = models.JSONField("规则")
+    made_by = models.ForeignKey(
+        Person,
+        verbose_name="起草人",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    made_at = models.DateTimeField("起草时间", default=timezone.now, editable=False)
+    settled_by = models.ForeignKey(
+        Person,
+        verbose_name="启用人",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    settled_at = models.DateTimeField("定稿时间", null=True, blank=True, editable=False)
+
+    objects = SchemeQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "等级评定办法"
         constraints = [
-            models.UniqueConstraint(fields=["code", "version"], name="scheme_version_once")
+            models.UniqueConstraint(fields=["code", "version"], name="scheme_version_once"),
+            models.CheckConstraint(
+                condition=Q(settled_by__isnull=True) | Q(settled_at__isnull=False),
+                name="scheme_settled_by_and_at",
+            ),
         ]
 
     def __str__(self):
         return f"{self.name}（第 {self.version} 版）"
+
+    @property
+    def is_draft(self):
+        return self.settled_at is None
