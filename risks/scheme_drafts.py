@@ -23,7 +23,13 @@ class SchemeRefused(Exception):
 
 
 GONE = "这份试用稿已经启用或者删去，不能再改。需要时请照着再起草一份。"
+PAST = "过去的年度不再换办法，它的表已经按原来的办法办完了。"
 CHANGED = "这份试用稿在您试算以后又改过，请重新试算，看清楚再启用。"
+
+
+def is_over(programme):
+    """Whether its year has ended: what it went by stays what it went by."""
+    return programme.year < timezone.localdate().year
 
 
 @transaction.atomic
@@ -78,6 +84,8 @@ def switch_on(*, programme, scheme, tried, by):
     scheme = offered.filter(pk=scheme.pk).first()
     if scheme is None:
         raise SchemeRefused(GONE)
+    if is_over(programme):
+        raise SchemeRefused(PAST)
     if programme.scheme_id == scheme.pk:
         return programme
     if stamp_of(scheme.rules) != tried:

@@ -59,6 +59,7 @@ def scheme_trial(request, pk):
         "programme": programme,
         "form": form,
         "offered": offered,
+        "is_over": scheme_drafts.is_over(programme),
         "crumbs": [
             {"label": "年度方案", "url": reverse("programme-list")},
             {"label": "换一种评定办法会怎样"},

@@ -14,7 +14,7 @@ HINTS = {
     "likelihood_harm": "每一张单子从轻到重往下排：第一行 1 分，第二行 2 分……两项的分数相乘，到了"
     "上面的起点就定为那一级，都不到的定为最轻的一级。",
     "by_factors": "每个因素从轻到重往下排：第一行 1 分，第二行 2 分……各因素的分数乘以权重再相加，"
-    "到了上面的起点就定为那一级，都不到的定为最轻的一级。",
+    "到了上面的起点就定为那一级，都不到的定为最轻的一级。不用的因素权重留空。",
     "by_matter": f"涉及几项时，按最重的一项定级。{OFTEN}",
     "criteria_count": f"数一数符合几项，到了上面的起点就定为那一级，都不到的定为最轻的一级。{OFTEN}",
 }
@@ -88,12 +88,12 @@ class SchemeForm(StampedForm):
         if self.weighted:
             for code, label in self.factors.items():
                 self.fields[f"weight_{code}"] = forms.IntegerField(
-                    label=f"{label}的权重（不用就填 0）", min_value=0, max_value=9
+                    label=f"{label}的权重", required=False, min_value=0, max_value=9
                 )
         if scheme.kind != "by_matter":
             for level in levels[:-1]:
                 self.fields[f"from_{level.rank}"] = forms.IntegerField(
-                    label=f"多少起定为{level}（不用这一级就留空）",
+                    label=f"多少起定为{level}",
                     required=False,
                     min_value=1,
                     max_value=999,

@@ -110,7 +110,7 @@ def test_what_is_typed_becomes_rules(office, cast, draft_of, code, typed, look, 
         ("likelihood-harm", {"from_3": "3", "from_2": "6"}, "等级越重，起点要越高"),
         ("likelihood-harm", {"from_3": "3", "from_2": "3"}, "等级越重，起点要越高"),
         ("likelihood-harm", {f"severity-{n}-label": "" for n in range(3)}, "危害程度"),
-        ("six-factors", {f"options-{n}": "" for n in ()} | {"weight_importance": "-1"}, "0"),
+        ("six-factors", {"weight_importance": "-1"}, "0"),
         ("six-factors", {f"concern-{n}-label": "" for n in range(3)}, "因素"),
         ("matters-education", {"matters-19-label": "校服选定"}, "请选择这个事项属于哪一级"),
         ("matters-education", {f"matters-{n}-label": "" for n in range(19)}, "事项"),
@@ -241,6 +241,15 @@ def test_what_was_changed_after_the_trial_is_not_switched_on(cast, draft_of):
     with pytest.raises(SchemeRefused, match="又改过"):
         switch_on(programme=cast.programme, scheme=draft, tried=tried, by=cast.people.office)
     assert Programme.objects.get(pk=cast.programme.pk).scheme == cast.programme.scheme
+
+
+def test_a_year_that_is_over_keeps_its_scheme(cast, draft_of):
+    Programme.objects.filter(pk=cast.programme.pk).update(year=2020)
+    draft = draft_of()
+    given = {"scheme": draft, "tried": stamp_of(draft.rules), "by": cast.people.office}
+    with pytest.raises(SchemeRefused, match="过去的年度"):
+        switch_on(programme=cast.programme, **given)
+    assert Scheme.objects.get(pk=draft.pk).is_draft
 
 
 def test_a_draft_of_another_unit_is_not_switched_on(cast, draft_of):
