@@ -8,6 +8,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from registry.organisation.models import LevelMapping, ScaleLevel
 from registry.papers.drafts import lock_draft, mark_saved
 from registry.papers.models import Paper
 from registry.papers.register import Change, Overtaken
@@ -65,7 +66,8 @@ def rows(revision, previous=None):
         ).order_by("position")
     )
     day = timezone.localdate(revision.submitted_at or timezone.now())
-    contents = point_contents([line.version for line in lines], day, paper.programme.names)
+    terms = paper.programme.names, paper.programme.scale
+    contents = point_contents([line.version for line in lines], day, *terms)
     return [_row(line, content, paper) for line, content in zip(lines, contents, strict=True)]
 
 
@@ -102,6 +104,20 @@ def problems(revision):
         yield Problem(f"有 {overtaken} 行在编制之后已有更新，请点“重新编制”取最新内容。")
     if missing := missing_count(revision):
         yield Problem(f"有 {missing} 个风险点在编制之后才生效，请点“重新编制”把它们编进来。")
+    if unmapped := unmapped_levels(revision):
+        names = "、".join(f"{level.scale}的“{level.label}”" for level in unmapped)
+        yield Problem(
+            f"这些等级还没有说明对应本单位“{revision.paper.programme.scale}”的哪一级：{names}。"
+            "请用到它们的单位在等级表里补上“对应上级等级”。"
+        )
+
+
+def unmapped_levels(revision):
+    """Levels in the directory that are of another scale and not said to be one of this unit's."""
+    mapping = LevelMapping(revision.paper.programme.scale)
+    levels = ScaleLevel.objects.filter(pk__in=revision.point_lines.values("version__level"))
+    met = levels.select_related("scale").order_by("scale", "-rank")
+    return [level for level in met if mapping.of(level) is None]
 
 
 def freeze(revision):

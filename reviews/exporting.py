@@ -15,6 +15,7 @@ from registry.organisation.models import Programme
 from registry.papers.models import Paper
 from registry.tables.description import Source
 from registry.tables.formats import FORMATS
+from risks.compiled_levels import CompiledLevels, scale_of_line
 from risks.models import RiskPoint
 from risks.tables import directory_table, point_contents
 
@@ -95,9 +96,11 @@ def register_directory(*, unit, person):
     """The points in force today of the unit and those under it that the person may read."""
     points = RiskPoint.objects.in_force().visible_to(reach_of(person))
     points = points.filter(unit__path__startswith=unit.path).listed()
-    contents = point_contents(_versions(points), timezone.localdate(), Programme.Names.FULL)
     today = timezone.localdate()
-    facts = {"unit_name": unit.name, "compiled_on": today}
+    levels = CompiledLevels(scale_of_line(unit.line, today.year))
+    contents = point_contents(_versions(points), today, Programme.Names.FULL, levels.scale)
+    notes = levels.notes_of(points)
+    facts = {"unit_name": unit.name, "compiled_on": today, "notes": notes}
     return directory_table(contents, Source.register(today), covers=_covers(unit), **facts)
 
 

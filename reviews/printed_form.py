@@ -33,17 +33,28 @@ _COLUMNS = (
     Column("level", "风险级别", 16, "center"),
     Column("measures", "自我防控措施", 50),
 )
+# With the level that remains after the measures, in the years that ask for it.
+_WITH_AFTER = (
+    Column("duty", "岗位职责、工作流程", 31, merge=True),
+    Column("risk", "风险点", 43),
+    Column("kind", "风险类型", 18, "center"),
+    Column("level", "风险级别", 13, "center"),
+    Column("after", "措施后级别", 15, "center"),
+    Column("measures", "自我防控措施", 45),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class PointRow:
-    """One risk point; `change` is 调整 or 销号; blank when it is new or unchanged."""
+    """One risk point; `change` is 调整 or 销号, blank when it is new or unchanged; `after` is the
+    level that remains after the measures."""
 
     risk: str
     kind: str = ""
     level: str = ""
     measures: Sequence[str] = ()
     change: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +110,8 @@ class FormSheet:
     """All that stands on the form.
 
     `head` are the two cells above the columns with their labels, `left_title` names the first
-    column; `name` and `post` say whose form it is on the back sheet. `state_note` is printed as a
+    column; `name` and `post` say whose form it is on the back sheet. `asks_after`: with a column
+    for the level after the measures. `state_note` is printed as a
     mark on every page: DRAFT_MARK for a draft, blank for what is in force. `opinions` are the
     boxes of the front, `back_opinions` those of the back sheet. `checkpoint` is the line of the
     trail's last checkpoint. Blank number, digest, address and checkpoint are left out.
@@ -124,6 +136,7 @@ class FormSheet:
     head: Sequence[tuple[str, str]] = ()
     left_title: str = "岗位职责、工作流程"
     graded: bool = True
+    asks_after: bool = False
 
     @property
     def head_cells(self) -> list[tuple[str, str]]:
@@ -142,11 +155,12 @@ def render_form_pdf(sheet: FormSheet, stream: BinaryIO) -> None:
     from registry.tables import printing
 
     sheet = cleaned(sheet)
-    rows = list(in_pieces(_COLUMNS, _rows(sheet.duties), room(_COLUMNS, WIDTH, LETTER, LINES)))
-    known = {"sheet": sheet, "columns": _COLUMNS, "code": _check_code(sheet.check_url)}
+    columns = columns_of(sheet)
+    rows = list(in_pieces(columns, _rows(sheet.duties), room(columns, WIDTH, LETTER, LINES)))
+    known = {"sheet": sheet, "columns": columns, "code": _check_code(sheet.check_url)}
 
     def draw(cuts: frozenset[int]) -> str:
-        lines = list(merged(_COLUMNS, rows, cuts))
+        lines = list(merged(columns, rows, cuts))
         known["lines"] = [
             (line, GOES_ON if _goes_on(rows, place, cuts) else "")
             for place, line in enumerate(lines)
@@ -156,13 +170,13 @@ def render_form_pdf(sheet: FormSheet, stream: BinaryIO) -> None:
         known["closing_apart"] = len(rows) in cuts
         return render_to_string("reviews/printed/form.html", known)
 
-    css = render_to_string("reviews/printed/form.css", {"columns": _COLUMNS})
+    css = render_to_string("reviews/printed/form.css", {"columns": columns})
     printing.write(printing.lay_out_by_page(draw, css), sheet.title, stream)
 
 
 def columns_of(sheet: FormSheet) -> Sequence[Column]:
     """The columns of the form, widths in mm of the drawing."""
-    first, *others = _COLUMNS
+    first, *others = _WITH_AFTER if sheet.asks_after else _COLUMNS
     return (replace(first, title=sheet.left_title), *others)
 
 
@@ -207,6 +221,7 @@ def _rows(duties: Sequence[DutyGroup]) -> list[Row]:
             "risk": f"〔{point.change}〕{point.risk}" if point.change else point.risk,
             "kind": point.kind,
             "level": point.level,
+            "after": point.after,
             "measures": _numbered(point.measures),
         }
         for duty in duties

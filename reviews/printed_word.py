@@ -78,8 +78,8 @@ def _broken(column: Column) -> str:
     """The title of a column, broken where it reads best."""
     if "、" in column.title:
         return column.title.replace("、", "、\n", 1)
-    if len(column.title) == 4 and column.width < 20:
-        return f"{column.title[:2]}\n{column.title[2:]}"
+    if len(column.title) in (4, 5) and column.width < 20:
+        return f"{column.title[:-2]}\n{column.title[-2:]}"
     return column.title
 
 

@@ -146,6 +146,7 @@ def form_sheet(paper, revision, *, site=""):
         head=kind.head_of(paper, filer),
         left_title=kind.left_title,
         graded=kind.graded,
+        asks_after=paper.programme.asks_level_after,
     )
 
 
@@ -165,6 +166,7 @@ def _point_row(row):
         risk=row.details["sentence"],
         kind=row.version.get_kind_display(),
         level=row.version.level.label if row.version.level else "",
+        after=row.version.level_after.label if row.version.level_after else "",
         measures=[measure.text for measure in row.details["measures"]],
         change=change,
     )

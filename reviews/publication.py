@@ -57,7 +57,8 @@ def entries_of(paper, edition):
     """What a confirmed paper shows in an edition, before anything is written (预览)."""
     if paper.kind == PaperKind.CATALOGUE:
         return _power_entries(paper, edition)
-    return point_entries([paper.current], edition, names=paper.programme.names)
+    terms = {"names": paper.programme.names, "scale": paper.programme.scale}
+    return point_entries([paper.current], edition, **terms)
 
 
 def left_out_of(paper, edition):
@@ -110,15 +111,18 @@ def _power_entries(paper, edition):
     ]
 
 
-def point_entries(revisions, edition, *, names):
-    """Rows of forms or of a directory for an edition, numbered from 1 through all of them."""
+def point_entries(revisions, edition, *, names, scale=None):
+    """Rows of forms or of a directory for an edition, numbered from 1 through all of them.
+
+    `scale` is that of the unit which compiles them; None: levels as their own unit says them.
+    """
     versions = list(
         point_versions(revisions, edition)
         .select_related("point__unit", "point__section", "point__post__section", "level", "step")
         .prefetch_related("measures")
         .order_by("lines__revision__paper_id", "lines__position")
     )
-    contents = point_contents(versions, timezone.localdate(), names)
+    contents = point_contents(versions, timezone.localdate(), names, scale)
     hidden = _unshown_powers({_power_id(version) for version in versions} - {None}, edition)
     return [
         Entry(

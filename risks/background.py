@@ -13,6 +13,7 @@ from registry.papers.models import Paper
 from registry.tables.description import Source
 from registry.tables.formats import FORMATS
 
+from .compiled_levels import CompiledLevels, scale_of_line
 from .filters import PlaceFilter, PointFilter
 from .ledgers import SHEETS
 from .models import PointVersion
@@ -59,11 +60,13 @@ def register_table(asked, day):
     """The register on a day (内部资料), in the columns of the directory [0]."""
     versions = list(PointVersion.objects.of_register(asked.narrowed()))
     units = {version.point.unit for version in versions}
+    levels = CompiledLevels(scale_of_line(asked.compiling_line, day.year))
     return directory_table(
-        point_contents(versions, day, Programme.Names.FULL),
+        point_contents(versions, day, Programme.Names.FULL, levels.scale),
         Source.register(day),
         covers=Paper.Covers.SUBTREE if len(units) > 1 else Paper.Covers.UNIT,
         title=TITLE,
         unit_name=next(iter(units)).name if len(units) == 1 else "",
         compiled_on=day,
+        notes=levels.notes_of(asked.narrowed()),
     )

@@ -7,6 +7,7 @@ from registry.papers.rows import Problem
 
 from .adjusting import missing_reason
 from .form_kinds import form_kind_of
+from .grading import problem_after
 from .phrasing import ERROR, check_text
 
 MEASURE_MISSING = "还没有写防控措施。每个风险点至少要有一条措施，写清谁来做、怎么做。"
@@ -80,6 +81,7 @@ def _point(row, terms):
         if finding.severity == ERROR:
             yield finding.text
     yield from _level(version)
+    yield from filter(None, [problem_after(version.level, version.level_after)])
     if row.change == Change.ADJUSTED:
         yield from filter(None, [missing_reason(row.base, version.level, version.why)])
     yield from _measures(row.details["measures"])

@@ -1,10 +1,10 @@
 """What a version of a risk point says, as plain data.
 
-The plain data is a dict of JSON values: the text fields and codes, `duty`, `power`, `step`, `level`
-(ids or None), `answers` ({question of the scheme: value, or list of codes}), and `measures` in
-order, each {"measure" (the identity, None: a new one), "text", "stage", "kind", "post", "rhythm",
-"due_on" (ISO date or None)}. Digests, stamps and the editing functions all speak of it; `why`
-tells of a change, not of the point.
+The plain data is a dict of JSON values: the text fields and codes, `duty`, `power`, `step`,
+`level`, `level_after` (ids or None), `answers` ({question of the scheme: value, or list of codes}),
+and `measures` in order, each {"measure" (the identity, None: a new one), "text", "stage", "kind",
+"post", "rhythm", "due_on" (ISO date or None)}. Digests, stamps and the editing functions all speak
+of it; `why` tells of a change, not of the point.
 """
 
 TEXTS = (
@@ -21,7 +21,7 @@ TEXTS = (
     "visibility",
     "ground",
 )
-LINKS = ("duty", "power", "step", "level")
+LINKS = ("duty", "power", "step", "level", "level_after")
 MEASURE_TEXTS = ("text", "stage", "kind", "rhythm")
 
 DEFAULTS = {
@@ -41,6 +41,7 @@ DEFAULTS = {
     "power": None,
     "step": None,
     "level": None,
+    "level_after": None,
     "answers": {},
     "measures": [],
 }

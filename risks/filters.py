@@ -1,5 +1,7 @@
 """What the register of risk points is narrowed by; the exports take the same words."""
 
+from itertools import takewhile
+
 from django import forms
 
 from registry.organisation.models import Post, ScaleLevel, Section, Unit
@@ -27,9 +29,20 @@ class PlaceFilter(forms.Form):
         self.visible = RiskPoint.objects.in_force().visible_to(reach)
         units = list(Unit.objects.filter(pk__in=self.visible.values("unit")).order_by("path"))
         self.several_units = len(units) > 1
+        self._units = units
         self._offer("unit", units if self.several_units else [])
         self.one_unit = self._chosen_unit(units)
         self._offer_places(self.one_unit)
+
+    @property
+    def compiling_line(self):
+        """Codes of the unit that compiles what is asked for, and of those above it, nearest first:
+        the one unit, else the nearest that all of them are under; empty: there is none.
+        """
+        lines = [unit.line[::-1] for unit in ([self.one_unit] if self.one_unit else self._units)]
+        steps = zip(*lines, strict=False)
+        common = takewhile(lambda codes: len(set(codes)) == 1, steps)
+        return [codes[0] for codes in common][::-1]
 
     def narrowed(self):
         """The points in force that this person may see and asked for."""

@@ -10,14 +10,17 @@ from dataclasses import dataclass, replace
 from django.db.models import Count
 from django.utils import timezone
 
-from registry.organisation.models import Programme, ScaleLevel, Section, Unit
+from registry.organisation.models import Programme, Section, Unit
 from registry.papers.models import PaperState, Revision
 from registry.tables.description import Column, Source, Table
 
+from .compiled_levels import UNMAPPED, CompiledLevels, levels_of, scale_of_line
 from .models import Duty, PointVersion
 from .responsibility import Responsibilities
 from .tables import Matters, point_contents
 
+# Stands behind 风险等级 where a point of the sheet has one.
+AFTER = Column("after", "措施后等级", 16, "center")
 SERIAL = Column("serial", "序号", 10, "center")
 UNIT = Column("unit", "单位", 26, merge=True)
 PLACE = (Column("section", "部门", 22, merge=True), Column("post", "岗位", 24, merge=True))
@@ -77,18 +80,22 @@ def _duties(asked):
 
 
 def _overview(asked, versions, on, first=1):
-    contents = point_contents(versions, on, NAMES)
+    levels = _levels(asked, on)
+    contents = point_contents(versions, on, NAMES, levels.scale)
     rows = [
         {
             **_said(version, content),
+            "after": levels.text(version.level_after),
         }
         for version, content in zip(versions, contents, strict=True)
     ]
-    return _table(OVERVIEW_TITLE, OVERVIEW, rows, asked, on, first)
+    table = _table(OVERVIEW_TITLE, _with_after(asked, OVERVIEW), rows, asked, on, first)
+    return replace(table, notes=levels.notes_of(asked.narrowed()))
 
 
 def _ledger(asked, versions, on, first=1):
-    contents = point_contents(versions, on, NAMES)
+    levels = _levels(asked, on)
+    contents = point_contents(versions, on, NAMES, levels.scale)
     responsibilities = Responsibilities(versions, on)
     papers = _papers_of(versions)
     rows = [
@@ -96,6 +103,7 @@ def _ledger(asked, versions, on, first=1):
             **_said(version, content),
             "kind": version.get_kind_display(),
             "found": version.get_found_by_display(),
+            "after": levels.text(version.level_after),
             "measures": [
                 f"{measure.text}（{measure.get_rhythm_display()}）"
                 for measure in version.measures.all()
@@ -105,7 +113,8 @@ def _ledger(asked, versions, on, first=1):
         }
         for version, content in zip(versions, contents, strict=True)
     ]
-    return _table(LEDGER_TITLE, LEDGER, rows, asked, on, first)
+    table = _table(LEDGER_TITLE, _with_after(asked, LEDGER), rows, asked, on, first)
+    return replace(table, notes=levels.notes_of(asked.narrowed()))
 
 
 def _duty_register(asked, duties, on, first=1):
@@ -150,6 +159,19 @@ def _said(version, content):
     """The content with its place, and the matter as one cell: the power (or duty) and its step."""
     matter = " · ".join(filter(None, (content["power"], content["step"])))
     return {**content, **_place(version), "matter": matter}
+
+
+def _levels(asked, on):
+    """Levels as the unit that compiles what is asked for counts them."""
+    return CompiledLevels(scale_of_line(asked.compiling_line, on.year))
+
+
+def _with_after(asked, columns):
+    """With the level after the measures, where anything that was asked for says one."""
+    if not asked.narrowed().filter(in_force__level_after__isnull=False).exists():
+        return columns
+    place = next(at for at, column in enumerate(columns) if column.key == "level") + 1
+    return (*columns[:place], AFTER, *columns[place:])
 
 
 def _place(version):
@@ -201,13 +223,10 @@ def _sections(asked):
 def _summary(asked, places, on, first=1):
     """Points by level and kind, posts by grade, for each section and in all."""
     points = asked.narrowed().order_by()
-    levels = list(
-        ScaleLevel.objects.filter(pk__in=points.values("in_force__level")).order_by(
-            "scale", "-rank"
-        )
-    )
-    counts, grades = _counts(points), _grades(points)
-    columns = _summary_columns(levels)
+    levels, met = _levels(asked, on), levels_of(points)
+    counted_as = {level.pk: levels.of(level) for level in met}
+    counts, grades = _counts(points, counted_as), _grades(points)
+    columns = _summary_columns(counted_as.values())
     rows = []
     for unit, section in places:
         key = (unit.pk, section.pk if section else None)
@@ -218,15 +237,22 @@ def _summary(asked, places, on, first=1):
     # Of everything that was asked for, on whichever page it stands.
     whole = sum((*counts.values(), *grades.values()), Counter())
     total = {column.key: whole[column.key] for column in columns[1:]}
-    return replace(table, rows=[*table.rows, {"section": "合计", **total}])
+    rows = [*table.rows, {"section": "合计", **total}]
+    return replace(table, rows=rows, notes=levels.notes(met))
 
 
 def _summary_columns(levels):
+    """A column for each level counted, gravest first; None stands for those not mapped."""
+    ordered = sorted(set(levels) - {None}, key=lambda level: (level.scale_id, -level.rank))
+    unmapped = (None,) if None in levels else ()
     return (
         Column("section", "部门", 34),
         Column("posts", "有风险点的岗位", 20, "center"),
         Column("points", "风险点合计", 18, "center"),
-        *(Column(f"level{level.pk}", str(level), 18, "center") for level in levels),
+        *(
+            Column(_level_key(level), str(level or f"{UNMAPPED}等级"), 18, "center")
+            for level in (*ordered, *unmapped)
+        ),
         *(
             Column(f"kind-{value}", label, 18, "center")
             for value, label in PointVersion.Kind.choices
@@ -235,15 +261,20 @@ def _summary_columns(levels):
     )
 
 
-def _counts(points):
-    """(unit, section) → how many points, by level and by kind."""
+def _level_key(level):
+    return f"level{level.pk}" if level else "level-unmapped"
+
+
+def _counts(points, counted_as):
+    """(unit, section) → how many points, by level (level id → the one it counts as) and by kind."""
     found = defaultdict(Counter)
     grouped = points.values_list(
         "unit", "post", "post__section", "section", "in_force__level", "in_force__kind"
     )
     for unit, post, of_post, own, level, kind, number in grouped.annotate(number=Count("pk")):
         counted = found[unit, of_post if post else own]
-        counted.update({"points": number, f"level{level}": number, f"kind-{kind}": number})
+        counted.update({"points": number, f"kind-{kind}": number})
+        counted[_level_key(counted_as.get(level))] += number
     return found
 
 

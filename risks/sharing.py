@@ -122,6 +122,7 @@ def take_existing(revision):
 
 
 def _said(version):
-    """What makes two rows the same: the sentence, what it hangs on, its level, and the measures."""
+    """What makes two rows the same: the sentence, what it hangs on, its levels, the measures."""
     measures = tuple(measure.text for measure in version.measures.all())
-    return (version.sentence, version.power_id, version.step_id, version.level_id, measures)
+    levels = (version.level_id, version.level_after_id)
+    return (version.sentence, version.power_id, version.step_id, *levels, measures)

@@ -10,12 +10,21 @@ from powers.models import FlowNode, PowerVersion
 from registry.papers.models import Paper
 from registry.tables.description import Column, Table
 
+from .compiled_levels import CompiledLevels
 from .models import DutyVersion
 from .responsibility import Responsibilities
 
 TITLE = "廉政风险点和风险等级目录"
 # What a row reads besides the version itself; what a caller has loaded is not asked again.
-ROW_NEEDS = ("level", "step", "point__unit", "point__section", "point__post__section", "measures")
+ROW_NEEDS = (
+    "level",
+    "level_after",
+    "step",
+    "point__unit",
+    "point__section",
+    "point__post__section",
+    "measures",
+)
 
 SERIAL = Column("serial", "序号", width=10, align="center")
 UNIT = Column("unit", "单位", width=26, merge=True)
@@ -54,16 +63,31 @@ def point_content(version, on, names):
     return point_contents([version], on, names)[0]
 
 
-def point_contents(versions, on, names):
+def point_contents(versions, on, names, scale=None):
     """The rows of many versions, in order, with a fixed number of queries.
 
-    `on` is the day whose holders count, `names` how the programme shows them.
+    `on` is the day whose holders count, `names` how the programme shows them; `scale` that of the
+    unit which compiles, None: each level as its own unit says it.
     """
     versions = list(versions)
     prefetch_related_objects(versions, *ROW_NEEDS)
     matters = Matters(versions)
     responsibilities = Responsibilities(versions, on)
-    return [_content(version, matters, responsibilities.of(version), names) for version in versions]
+    levels = CompiledLevels(scale)
+    return [
+        _content(version, matters, responsibilities.of(version), names)
+        | _level(levels, version.level)
+        for version in versions
+    ]
+
+
+def _level(levels, level):
+    counted = levels.of(level)
+    return {
+        "level": levels.text(level),
+        "level_rank": counted.rank if counted else None,
+        "level_colour": counted.colour if counted else "",
+    }
 
 
 class Matters:
@@ -104,9 +128,6 @@ def _content(version, matters, responsible, names):
         "power": matters.name(version),
         "step": matters.step(version),
         "risk": version.sentence,
-        "level": str(version.level) if version.level else "",
-        "level_rank": version.level.rank if version.level else None,
-        "level_colour": version.level.colour if version.level else "",
         "section": section.name if section else point.unit.name,
         "responsible": responsible.manages.shown(names) if responsible.manages else "",
         "measures": numbered([measure.text for measure in version.measures.all()]),

@@ -10,13 +10,16 @@ PUBLIC, INSIDE = "public", "inside"
 
 
 class Terms:
-    """The scale and the scheme of a programme, read once (one query for the levels)."""
+    """The scale and the scheme of a programme, read once (one query for the levels).
 
-    def __init__(self, programme):
+    With another `scheme`: what it would propose in this year, before anybody switches it on.
+    """
+
+    def __init__(self, programme, scheme=None):
         self.programme = programme
-        self.scheme = programme.scheme
-        self.rules = programme.scheme.rules
-        self.questions = grading.questions(programme.scheme.kind, self.rules)
+        self.scheme = scheme or programme.scheme
+        self.rules = self.scheme.rules
+        self.questions = grading.questions(self.scheme.kind, self.rules)
 
     @cached_property
     def levels(self):
@@ -34,8 +37,9 @@ class Terms:
 
     def proposed_level(self, answers):
         proposal = self.propose(answers)
-        if proposal is None:
-            return None
+        return self.level_of(proposal) if proposal else None
+
+    def level_of(self, proposal):
         return next((level for level in self.levels if level.rank == proposal.rank), None)
 
     def post_grade(self, versions):
@@ -59,6 +63,22 @@ class Terms:
         rank = next((level.rank for level in self.levels if level.pk == level_id), None)
         return PUBLIC if rank is not None and rank > self.scale.lowest else INSIDE
 
+    @property
+    def asks_level_after(self):
+        """Whether the year asks for the level that remains after the measures."""
+        return self.programme.asks_level_after
+
+    def problem_after(self, level_id, after_id):
+        """Why the second cannot remain of the first; blank where it can, where nothing is said,
+        and of two levels of an earlier scale.
+        """
+        known = {level.pk: level for level in self.levels}
+        if after_id is None or (level_id and not {level_id, after_id} & known.keys()):
+            return ""
+        if level_id and not {level_id, after_id} <= known.keys():
+            return grading.OTHER_SCALE
+        return grading.problem_after(known.get(level_id), known[after_id])
+
     def settled(self, content):
         """The content as it is kept: parts tidied, level and visibility decided where left open."""
         tidy = {
@@ -71,9 +91,19 @@ class Terms:
             **tidy,
             "text": phrasing.unwrapped(content["text"]),
             "level": level,
+            "level_after": self._settled_after(level, content["level_after"]),
             "level_why": content["level_why"] if self._overrides(level, proposed) else "",
             "visibility": content["visibility"] or self.default_visibility(level),
         }
+
+    def _settled_after(self, level_id, after_id):
+        """Nothing beside no level. What an earlier year said stays where this one does not ask, as
+        long as it can; where it asks, the form and the checklist speak.
+        """
+        if level_id is None:
+            return None
+        spoken_of = self.asks_level_after or not self.problem_after(level_id, after_id)
+        return after_id if spoken_of else None
 
     def _overrides(self, level_id, proposed):
         return proposed is not None and level_id != proposed.pk

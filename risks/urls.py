@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import arrival_views, sheet_views, views
+from . import arrival_views, scheme_views, sheet_views, views
 
 urlpatterns = [
     path("points/", views.point_list, name="point-list"),
@@ -11,6 +11,28 @@ urlpatterns = [
     path("posts/<int:post_pk>/notice.pdf", arrival_views.arrival_pdf, name="arrival-notice-pdf"),
     path("points/<int:pk>/", views.point_detail, name="point-detail"),
     path("points/registers/<slug:name>/", sheet_views.register_sheet, name="register-sheet"),
+    path("programmes/", scheme_views.programme_list, name="programme-list"),
+    path("programmes/<int:pk>/trial/", scheme_views.scheme_trial, name="scheme-trial"),
+    path(
+        "programmes/<int:pk>/schemes/<int:scheme_pk>/",
+        scheme_views.scheme_edit,
+        name="scheme-edit",
+    ),
+    path(
+        "programmes/<int:pk>/schemes/<int:scheme_pk>/copy/",
+        scheme_views.scheme_copy,
+        name="scheme-copy",
+    ),
+    path(
+        "programmes/<int:pk>/schemes/<int:scheme_pk>/remove/",
+        scheme_views.scheme_remove,
+        name="scheme-remove",
+    ),
+    path(
+        "programmes/<int:pk>/schemes/<int:scheme_pk>/switch/",
+        scheme_views.scheme_switch,
+        name="scheme-switch",
+    ),
     path(
         "points/registers/<slug:name>/export/",
         sheet_views.sheet_export,

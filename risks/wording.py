@@ -33,14 +33,19 @@ class Names:
 
     @classmethod
     def of_versions(cls, versions):
-        """From versions with level, step and measures loaded; three queries."""
+        """From versions with their levels, step and measures loaded; three queries."""
         versions = list(versions)
         matters = Matters(versions)
         return cls(
             duties=matters.duties,
             powers=matters.powers,
             steps={version.step_id: matters.matter(version) for version in versions},
-            levels={version.level_id: str(version.level) for version in versions},
+            levels={
+                level.pk: str(level)
+                for version in versions
+                for level in (version.level, version.level_after)
+                if level
+            },
             posts={
                 measure.post_id: measure.post.name
                 for version in versions
@@ -65,6 +70,7 @@ def words(content, names):
         "风险类型": PointVersion.Kind(content["kind"]).label,
         "风险等级": names.levels.get(content["level"], NOT_YET),
         "调整等级的理由": content["level_why"],
+        "措施后等级": names.levels.get(content["level_after"], ""),
         "对应职责": names.duties.get(content["duty"], ""),
         "对应职权或环节": names.steps.get(content["step"])
         or names.powers.get(content["power"], ""),

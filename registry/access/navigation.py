@@ -30,6 +30,10 @@ def _imports(reach, account):
     )
 
 
+def _runs_programmes(reach, account):
+    return reach.holds_any(Seat.PREVENTION_OFFICE)
+
+
 def _audits(reach, account):
     return reach.admin_role == AdminRole.AUDIT
 
@@ -46,6 +50,7 @@ ENTRIES = (
     Entry("风险点", "point-list", "shield-check", _takes_part),
     Entry("公示", "publicity-list", "megaphone", _takes_part),
     Entry("公开", "publication-list", "globe2", _takes_part),
+    Entry("年度方案", "programme-list", "calendar3", _runs_programmes),
     Entry("我的下载", "downloads", "download", _is_somebody),
     Entry("导入", "organisation-import", "upload", _imports),
     Entry("操作留痕", "trail-list", "journal-text", _audits),

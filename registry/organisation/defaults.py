@@ -4,6 +4,7 @@ import json
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from .holiday_calendar import HOLIDAYS
 from .models import Holiday, Scale, ScaleLevel, Scheme
@@ -59,6 +60,7 @@ def shipped_scheme():
             "kind": Scheme.Kind.LIKELIHOOD_HARM,
             "scale": shipped_scale(),
             "rules": RULES,
+            "settled_at": timezone.now(),
         },
     )
     return scheme
@@ -71,7 +73,8 @@ def shipped_schemes():
     found = [shipped_scheme()]
     for path in sorted(SCHEMES.glob("*.json")):
         row = json.loads(path.read_text(encoding="utf-8"))
-        defaults = {**{name: row[name] for name in ("name", "kind", "rules")}, "scale": scale}
+        defaults = {name: row[name] for name in ("name", "kind", "rules")}
+        defaults |= {"scale": scale, "settled_at": timezone.now()}
         found.append(
             Scheme.objects.get_or_create(code=row["code"], version=1, defaults=defaults)[0]
         )

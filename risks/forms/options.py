@@ -10,6 +10,7 @@ from risks.models import DutyVersion
 from risks.wording import Names
 
 WHOLE_POWER = "整项职权"
+NOTHING_SAVED = {"duty": None, "power": None, "step": None, "level_after": None, "measures": []}
 
 
 class Options:
@@ -17,7 +18,7 @@ class Options:
 
     def __init__(self, revision, terms, saved=None):
         self.paper, self.revision, self.terms = revision.paper, revision, terms
-        self._saved = saved or {"duty": None, "power": None, "step": None, "measures": []}
+        self._saved = saved or NOTHING_SAVED
 
     @cached_property
     def duties(self):
@@ -47,6 +48,11 @@ class Options:
     @property
     def levels(self):
         return [(level.pk, str(level)) for level in self.terms.levels]
+
+    @property
+    def level_after(self):
+        """What the row says already; stays where the form does not ask for it."""
+        return self._saved["level_after"]
 
     @cached_property
     def names(self):

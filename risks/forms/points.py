@@ -63,6 +63,13 @@ class PointDraftForm(StampedForm):
     harm = area("危害性", max_length=LONGEST, help_text=HELP["harm"])
     kind = choice("风险类型", [("", "请选择"), *PointVersion.Kind.choices])
     level = forms.TypedChoiceField(label="风险等级", coerce=int, empty_value=None, required=False)
+    level_after = forms.TypedChoiceField(
+        label="措施落实以后，还剩哪一级（可以不填）",
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text="防控措施都落实了，这个风险还有多要紧。不会高于上面评定的等级。",
+    )
     level_why = area("调整等级的理由", max_length=LONGEST)
     why = area(
         "调整理由",
@@ -91,6 +98,9 @@ class PointDraftForm(StampedForm):
         self.fields["duty"].choices = [("", "先不归到职责下"), *options.duties]
         self.fields["matter"].choices = options.matters
         self.fields["level"].choices = [("", "采用系统建议"), *options.levels]
+        self.fields["level_after"].choices = [("", "不评定"), *options.levels]
+        if not options.terms.asks_level_after:
+            del self.fields["level_after"]
         for question in options.terms.questions:
             self.fields[question.name] = _answer_field(question)
 
@@ -116,6 +126,7 @@ class PointDraftForm(StampedForm):
             **matter_links(cleaned.get("matter", "")),
             "duty": cleaned.get("duty"),
             "level": cleaned.get("level"),
+            "level_after": cleaned.get("level_after", self.options.level_after),
             "answers": self.answers(),
         }
 
@@ -174,6 +185,7 @@ class PointForm(PointDraftForm):
         cleaned = super().clean()
         self._check_phrasing(cleaned)
         self._check_level(cleaned)
+        self._check_level_after(cleaned)
         self._check_why(cleaned)
         if cleaned.get("visibility") == PointVersion.Visibility.WITHHELD and not cleaned["ground"]:
             self.add_error("ground", "选了不公开，请写一句理由，如“涉及个人隐私”。")
@@ -195,15 +207,23 @@ class PointForm(PointDraftForm):
         if chosen and proposed and chosen != proposed.pk and not cleaned.get("level_why"):
             self.add_error("level_why", f"选的等级与系统建议的{proposed}不同，请写一句理由。")
 
+    def _check_level_after(self, cleaned):
+        kept = self._kept_level(cleaned)
+        given = (kept and kept.pk, cleaned.get("level_after"))
+        if text := self.options.terms.problem_after(*given):
+            self.add_error("level_after", text)
+
     def _check_why(self, cleaned):
         """Only of a point in force, and only once its level goes down."""
         if "why" not in self.fields or self.has_error("why"):
             return
-        terms = self.options.terms
-        levels = {level.pk: level for level in terms.levels}
-        kept = levels.get(cleaned.get("level")) or terms.proposed_level(self.answers())
-        if text := missing_reason(self.standing, kept, cleaned.get("why", "")):
+        if text := missing_reason(self.standing, self._kept_level(cleaned), cleaned.get("why", "")):
             self.add_error("why", text)
+
+    def _kept_level(self, cleaned):
+        """The level chosen, else the one proposed; None while neither is there."""
+        levels = {level.pk: level for level in self.options.terms.levels}
+        return levels.get(cleaned.get("level")) or self.options.terms.proposed_level(self.answers())
 
 
 def initial_of(content, terms):

@@ -4,19 +4,23 @@ The system proposes and explains, people decide (domain §3). Both are plain rul
 level is a rank of a scale (a larger rank is graver), never a digit, a letter or a colour.
 """
 
-from .levels import NONE, LevelProposal, Question, is_frequent, propose, questions
+from .after import OTHER_SCALE, problem_after
+from .levels import NONE, LevelProposal, Question, fits, is_frequent, propose, questions
 from .posts import GRADES, Graded, Proposal, Scale, post_grade
 
 __all__ = [
     "GRADES",
     "NONE",
+    "OTHER_SCALE",
     "Graded",
     "LevelProposal",
     "Proposal",
     "Question",
     "Scale",
+    "fits",
     "is_frequent",
     "post_grade",
+    "problem_after",
     "propose",
     "questions",
 ]

@@ -47,6 +47,11 @@ def propose(kind, rules, answers, names):
     return _KINDS[kind][1](rules, answers, names)
 
 
+def fits(asked, answers):
+    """Whether every question asked is answered, and with nothing that is not on offer."""
+    return all(_is_answer(question, answers.get(question.name)) for question in asked)
+
+
 def is_frequent(kind, rules, answers):
     """Whether the answers speak of high frequency, for the grade of the post [1]."""
     if kind == BY_MATTER:
@@ -58,6 +63,13 @@ def is_frequent(kind, rules, answers):
         for question in questions(kind, rules)
         if question.name in FREQUENCIES
     )
+
+
+def _is_answer(question, given):
+    offered = {value for value, _, _ in question.options}
+    if question.many:
+        return bool(given) and isinstance(given, list) and set(given) <= offered
+    return not isinstance(given, list) and given in offered
 
 
 # --- likelihood × harm --------------------------------------------------------------------------

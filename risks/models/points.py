@@ -127,7 +127,7 @@ class PointVersionQuerySet(models.QuerySet):
     def with_owner(self):
         """With all that a row of a directory reads (`risks.tables`)."""
         return self.select_related(
-            "level", "step", "point__unit", "point__section", "point__post__section"
+            "level", "level_after", "step", "point__unit", "point__section", "point__post__section"
         ).prefetch_related("measures__post")
 
     def in_directory_order(self):
@@ -236,6 +236,14 @@ class PointVersion(models.Model):
         blank=True,
         related_name="point_versions",
     )
+    level_after = models.ForeignKey(
+        ScaleLevel,
+        verbose_name="措施后等级",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     level_why = models.TextField("调整等级的理由", blank=True)
     visibility = models.CharField(
         "公开范围", max_length=10, choices=Visibility, default=Visibility.INSIDE
@@ -262,6 +270,10 @@ class PointVersion(models.Model):
             models.CheckConstraint(
                 condition=Q(digest__isnull=True) | Q(level__isnull=False),
                 name="point_frozen_with_level",
+            ),
+            models.CheckConstraint(
+                condition=Q(level_after__isnull=True) | Q(level__isnull=False),
+                name="point_level_after_beside_level",
             ),
             models.CheckConstraint(
                 condition=Q(digest__isnull=True)
@@ -305,11 +317,14 @@ class PointLineQuerySet(models.QuerySet):
         return (
             self.select_related(
                 "version__level",
+                "version__level_after",
                 "version__proposed",
                 "version__step",
                 "version__base__level",
+                "version__base__level_after",
                 "version__base__step",
                 "version__point__in_force__level",
+                "version__point__in_force__level_after",
                 "version__point__in_force__step",
             )
             .prefetch_related(*measures)

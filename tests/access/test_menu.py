@@ -7,6 +7,7 @@ from registry.access.navigation import ENTRIES
 from registry.organisation.models import Account
 
 WORK = ["待办", "我的岗位", "办件", "职权", "风险点", "公示", "公开", "我的下载"]
+RUNS = [*WORK[:-1], "年度方案", "我的下载"]
 
 MENUS = {
     "staff": WORK,
@@ -14,8 +15,8 @@ MENUS = {
     "discipline": WORK,
     "bureau_leader": WORK,
     "keeper": [*WORK, "导入"],
-    "school_office": [*WORK, "导入"],
-    "office": [*WORK, "导入"],
+    "school_office": [*RUNS, "导入"],
+    "office": [*RUNS, "导入"],
     "system_admin": ["我的下载", "导入", "后台设置"],
     "security_admin": ["我的下载", "导入", "后台设置"],
     "auditor": ["我的下载", "操作留痕"],

@@ -61,6 +61,10 @@ _DATA = {
     ("power-export", "-"): lambda world: _CSV,
     ("point-export", "-"): lambda world: _CSV,
     ("register-sheet-export", "summary"): lambda world: _CSV,
+    ("scheme-edit", "draft_scheme"): _form(
+        "office", "stamp", "scheme-edit", "draft_scheme", name="按实际改过的办法"
+    ),
+    ("scheme-switch", "draft_scheme"): lambda world: {"tried": stamp_of(world.draft_scheme.rules)},
     ("register-export", "-"): lambda world: {**_CSV, "unit": "LARGE"},
     ("paper-submit", "draft"): _counter("draft"),
     ("paper-submit", "review"): _counter("review"),

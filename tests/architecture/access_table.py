@@ -70,6 +70,10 @@ point-detail                  point                -     oooooo. ooo. ... .... >
 point-detail                  small_point          -     ....... ooo. oo. .... >
 register-sheet                overview             -     ooooooo oooo ooo oooo >
 register-sheet                nothing              -     ....... .... ... .... >
+programme-list                -                    -     xxxxxox oxxx xox xxxx >
+scheme-trial                  programme            -     xxxxx.x oxxx x.x xxxx >
+scheme-edit                   draft_scheme         post  xxxxx.x oxxx x.x xxxx >
+scheme-edit                   scheme               -     xxxxx.x .xxx x.x xxxx >
 
 arrival-notice                post                 post  o...... .... ... .... >
 arrival-notice                small_post           -     ....... .... o.. .... >
@@ -214,6 +218,11 @@ power-export                  -                    -     WWWWWWW WWWW WWW .... >
 point-export                  -                    -     WWWWWWW WWWW WWW .... >
 register-sheet-export         summary              -     WWWWWWW WWWW WWW .... >
 register-export               -                    -     ...WWW. WWW. ... .... >
+scheme-edit                   draft_scheme         -     xxxxx.x Wxxx x.x xxxx >
+scheme-copy                   scheme               -     xxxxx.x Wxxx x.x xxxx >
+scheme-remove                 draft_scheme         -     xxxxx.x Wxxx x.x xxxx >
+scheme-remove                 scheme               -     xxxxx.x .xxx x.x xxxx >
+scheme-switch                 draft_scheme         -     xxxxx.x Wxxx x.x xxxx >
 
 organisation-import           -                    -     xxxxx?? ?xxx x?x ?xxx >
 organisation-import-confirm   import               -     xxxxx.? .xxx x.x xxxx >
@@ -306,7 +315,7 @@ organisation.appointment  -                  oooxo  oxoxo    oooxo xxxxx
 organisation.mandate      -                  oxoxo  oooxo    oooxo xxxxx
 organisation.programme    -                  ooooo  oxoxo    ooooo xxxxx
 organisation.scale        -                  ooooo  oxoxo    ooooo xxxxx
-organisation.scheme       -                  ooooo  oxoxo    ooooo xxxxx
+organisation.scheme       -                  oooxo  oxoxo    oooxo xxxxx
 organisation.holiday      -                  ooooo  oxoxo    ooooo xxxxx
 reviews.route             -                  oooxo  xxxxx    oooxo xxxxx
 papers.paper              draft              ox...  ox...    xx... ox...

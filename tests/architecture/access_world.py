@@ -29,7 +29,7 @@ from registry.organisation.models import Account, Unit
 from registry.papers.digest import digest_of
 from registry.papers.models import Attachment, Paper
 from reviews import filing, publication, publicity
-from risks import arrival, suggesting
+from risks import arrival, scheme_drafts, suggesting
 from risks.background import EXPORT
 from risks.models import RiskPoint
 from tests import way
@@ -61,6 +61,9 @@ class World:
         self._make_directories()
         self._make_neighbours()
         self._make_mechanics()
+        self.draft_scheme = scheme_drafts.copy_scheme(
+            scheme=self.cast.programme.scheme, unit=self.cast.bureau, by=self.people.office
+        )
         self.keys = self._keys()
         for role in (*ROLES, "seated"):
             self._sign_in(role)
@@ -309,12 +312,18 @@ class World:
             "large": {"unit_pk": self.cast.school_large.pk},
             "small": {"unit_pk": self.cast.school_small.pk},
             "section": {"section_pk": self.cast.sections.teaching.pk},
+            "programme": {"pk": self.cast.programme.pk},
+            "scheme": self._scheme(self.cast.programme.scheme),
+            "draft_scheme": self._scheme(self.draft_scheme),
             "LARGE": {"code": self.cast.school_large.code},
             "point": {"pk": RiskPoint.objects.filter(post=self.posts.staff).first().pk},
             "small_point": {"pk": RiskPoint.objects.get(post=self.posts.small_staff).pk},
             "power": {"pk": Power.objects.filter(unit=self.cast.school_large).first().pk},
             "small_power": {"pk": Power.objects.get(unit=self.cast.school_small).pk},
         }
+
+    def _scheme(self, scheme):
+        return {"pk": self.cast.programme.pk, "scheme_pk": scheme.pk}
 
     def _owned(self):
         csv = {"format_name": "csv"}

@@ -108,6 +108,15 @@ class OrganisationRows:
             copied(model, unit=unit, **changes) for unit in self.units(count)
         )
 
+    def years(self, count):
+        """Programme years of the office's own unit."""
+        model = Programme.objects.get(pk=self.cast.programme.pk)
+        taken = set(Programme.objects.filter(unit=model.unit_id).values_list("year", flat=True))
+        free = [year for year in range(2000, 2101) if year not in taken]
+        return Programme.objects.bulk_create(
+            copied(model, year=year, name=f"{year} 年度方案") for year in free[:count]
+        )
+
     def scales(self, count):
         return Scale.objects.bulk_create(
             copied(self.cast.scale, code=f"many{number}", name=f"第{number}套等级")

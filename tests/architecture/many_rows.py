@@ -63,6 +63,7 @@ class Rows(OrganisationRows):
         self.directory = public.directory(self.cast, "放宽接收条件")
         self.publicity = public.publicity(self.cast, "放宽接收条件")
         self._make_papers()
+        self.programme = self.cast.programme.pk
         self.staff_post = self.cast.posts.staff.pk
 
     def _make_papers(self):

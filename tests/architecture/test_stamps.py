@@ -37,6 +37,10 @@ WITHOUT = {
     "registry.trail.forms.TrailFilter": NARROWS,
     "powers.filters.PowerFilter": NARROWS,
     "risks.filters.PlaceFilter": NARROWS,
+    "risks.forms.schemes.SchemeRowForm": PART,
+    "risks.forms.schemes.TickedForm": PART,
+    "risks.forms.schemes.MatterForm": PART,
+    "risks.scheme_views.SchemeChoiceForm": "chooses what is tried out; writes nothing",
     "risks.filters.PointFilter": NARROWS,
     "reviews.publication_forms.PublicationFilterForm": NARROWS,
     "reviews.publication_forms.FormatForm": "asks for a file; writes nothing of the register",
@@ -175,6 +179,13 @@ EDITORS = [
         second={"grade": "C", "why": TYPED},
     ),
     Tab("keeper", "paper-row", "catalogue_draft.row", **POWER),
+    Tab(
+        "office",
+        "scheme-edit",
+        "draft_scheme",
+        first={"name": "另一处改过的名称"},
+        second={"name": TYPED},
+    ),
 ]
 # The row is changed in one tab while another asks whether it shall go.
 ASKING = [

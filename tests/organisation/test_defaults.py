@@ -3,8 +3,16 @@
 from datetime import date
 
 import pytest
+from django.conf import settings
+from django.core.management import call_command
 
-from registry.organisation.defaults import shipped_holidays, shipped_scale, shipped_scheme
+from registry.organisation.defaults import (
+    SCHEME_CODE,
+    SCHEMES,
+    shipped_holidays,
+    shipped_scale,
+    shipped_scheme,
+)
 from registry.organisation.models import Holiday, Scale, Scheme
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +31,31 @@ def test_an_edited_scheme_is_not_set_back():
     scheme.save()
     assert shipped_scheme().name == "本局评定办法"
     assert Scheme.objects.count() == 1
+
+
+@pytest.mark.usefixtures("db")
+def test_a_real_installation_gets_every_shipped_scheme_once(capsys):
+    call_command("install_schemes")
+    told = capsys.readouterr().out
+    codes = {path.stem for path in SCHEMES.glob("*.json")} | {SCHEME_CODE}
+    assert set(Scheme.objects.values_list("code", flat=True)) == codes
+    assert told.count("装入：") == len(codes)
+    call_command("install_schemes")
+    assert capsys.readouterr().out == ""
+    assert (Scheme.objects.count(), Scale.objects.count()) == (len(codes), 1)
+
+
+def test_what_was_edited_by_hand_survives_the_command():
+    call_command("install_schemes", verbosity=0)
+    Scale.objects.get().levels.filter(rank=3).update(label="甲级")
+    call_command("install_schemes", verbosity=0)
+    assert Scale.objects.get().levels.get(rank=3).label == "甲级"
+
+
+def test_every_start_runs_it():
+    script = (settings.BASE_DIR / "bin" / "prepare").read_text()
+    before_serving = script.split("if [ ")[0]
+    assert "manage install_schemes" in before_serving
 
 
 @pytest.mark.parametrize(("product", "rank"), [(1, 1), (2, 1), (3, 2), (4, 2), (6, 3), (9, 3)])

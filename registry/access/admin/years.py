@@ -2,8 +2,16 @@
 
 from django import forms
 from django.contrib import admin
+from django.utils import timezone
 
-from registry.organisation.models import Holiday, Programme, Scale, ScaleLevel, Scheme
+from registry.organisation.models import (
+    Holiday,
+    Programme,
+    Scale,
+    ScaleLevel,
+    Scheme,
+    mapping_problems,
+)
 from registry.organisation.scheme_rules import problems_of
 
 from .rights import RoleAdmin
@@ -20,7 +28,7 @@ class ProgrammeAdmin(RoleAdmin):
     autocomplete_fields = ["unit", "scale", "scheme"]
     fieldsets = [
         (None, {"fields": ["unit", "year", "name"]}),
-        ("等级", {"fields": ["scale", "scheme"]}),
+        ("等级", {"fields": ["scale", "scheme", "asks_level_after"]}),
         ("公示", {"fields": ["publicity_days", "publicity_range"]}),
         ("公开", {"fields": ["preset", "names", "directory_compiler"]}),
     ]
@@ -29,8 +37,25 @@ class ProgrammeAdmin(RoleAdmin):
         return ["unit", "year"] if obj else []
 
 
+class ScaleLevelFormSet(forms.BaseInlineFormSet):
+    def clean(self):
+        """Levels map into one scale above, in order; wholly where a unit's year relies on it."""
+        super().clean()
+        rows = [form.cleaned_data for form in self.forms if form.is_valid()]
+        kept = [row for row in rows if row.get("rank") and not row.get("DELETE")]
+        levels = [(ScaleLevel(rank=row["rank"]), row["maps_to"]) for row in kept]
+        for problem in mapping_problems(self.instance, levels):
+            raise forms.ValidationError(problem)
+        if self.instance.pk and not all(above for _, above in levels):
+            for programme in self.instance.mapped_for():
+                raise forms.ValidationError(
+                    f"{programme}用着这张等级表，上级用的是另一张：每一级都要填“对应上级等级”。"
+                )
+
+
 class ScaleLevelInline(admin.TabularInline):
     model = ScaleLevel
+    formset = ScaleLevelFormSet
     extra = 0
     fields = ["rank", "label", "word", "colour", "maps_to"]
     ordering = ["-rank"]
@@ -76,16 +101,24 @@ class SchemeAdmin(RoleAdmin):
     """A scheme in use is never edited: a new version stands beside it."""
 
     form = SchemeForm
-    list_display = ["name", "code", "version", "kind", "scale"]
-    list_select_related = ["scale"]
+    list_display = ["name", "code", "version", "kind", "scale", "unit", "settled_at"]
+    list_select_related = ["scale", "unit"]
     search_fields = ["name", "code"]
     autocomplete_fields = ["scale"]
 
     def has_change_permission(self, request, obj=None):
         return obj is None and super().has_change_permission(request, obj)
 
+    def has_delete_permission(self, request, obj=None):
+        return obj is not None and obj.is_draft and super().has_delete_permission(request, obj)
+
+    def save_model(self, request, obj, form, change):
+        """What is typed here is meant to be used as it is: no draft."""
+        obj.settled_at = timezone.now()
+        super().save_model(request, obj, form, change)
+
     def unit_of(self, obj):
-        return obj.scale.unit
+        return obj.unit or obj.scale.unit
 
 
 @admin.register(Holiday)

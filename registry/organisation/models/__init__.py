@@ -3,7 +3,7 @@ from .holidays import Holiday
 from .mandates import Mandate, Rank, Seat
 from .posts import Appointment, Post
 from .programme import Programme
-from .scales import Scale, ScaleLevel, Scheme
+from .scales import LevelMapping, Scale, ScaleLevel, Scheme, mapping_problems
 from .units import Section, Unit
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "AdminRole",
     "Appointment",
     "Holiday",
+    "LevelMapping",
     "Mandate",
     "Person",
     "Post",
@@ -22,4 +23,5 @@ __all__ = [
     "Seat",
     "Section",
     "Unit",
+    "mapping_problems",
 ]

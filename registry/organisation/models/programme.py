@@ -1,5 +1,6 @@
 """The programme year (年度工作方案) and its settings; units without one use the superior's."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
@@ -20,6 +21,13 @@ class ProgrammeQuerySet(models.QuerySet):
         found = {programme.unit.code: programme for programme in programmes}
         nearest = {pk: next(filter(found.get, line), None) for pk, line in lines.items()}
         return {pk: found[code] for pk, code in nearest.items() if code is not None}
+
+    def in_use(self, line, year):
+        """What a unit goes by in a year: its own or the nearest one above; before a year has one,
+        that of the year before. `line` are the unit's codes, nearest first; None: there is none.
+        """
+        known = self.filter(unit__code__in=line, year__lte=year).select_related("unit", "scale")
+        return known.order_by("-year", "-unit__path").first()
 
 
 class Programme(models.Model):
@@ -47,6 +55,11 @@ class Programme(models.Model):
     name = models.CharField("方案名称", max_length=120)
     scale = models.ForeignKey(Scale, verbose_name="等级表", on_delete=models.PROTECT)
     scheme = models.ForeignKey(Scheme, verbose_name="等级评定办法", on_delete=models.PROTECT)
+    asks_level_after = models.BooleanField(
+        "评定措施后等级",
+        default=False,
+        help_text="填报人可以再评一个落实防控措施以后的等级；它不会高于措施前的等级。",
+    )
     publicity_days = models.PositiveSmallIntegerField(
         "公示工作日", default=5, help_text="由本单位自行确定；填 0 表示不设公示。"
     )
@@ -75,3 +88,43 @@ class Programme(models.Model):
 
     def __str__(self):
         return f"{self.unit} {self.year} 年度"
+
+    def clean(self):
+        """A scale of one's own is mapped whole onto that of the unit above before it is used."""
+        super().clean()
+        if self.scale_id is None or self.unit_id is None or self.year is None:
+            return
+        if self.scheme_id and self.scheme.scale_id != self.scale_id:
+            raise ValidationError({"scheme": "这个办法用的是另一张等级表，请选同一张等级表的。"})
+        if self.scheme_id and self.scheme.is_draft:
+            raise ValidationError({"scheme": "这个办法还是试用稿，请由防控办试算以后再启用。"})
+        pairs = [(self, self.above()), *((lower, self) for lower in self.below())]
+        for lower, upper in pairs:
+            if upper and (levels := lower.scale.unmapped_onto(upper.scale)):
+                raise ValidationError({"scale": _unmapped(lower, upper, levels)})
+
+    def above(self):
+        """The programme of the same year nearest above; None where there is none."""
+        upper = self._others().filter(unit__code__in=self.unit.line[1:])
+        return upper.order_by("-unit__path").first()
+
+    def below(self):
+        """The programmes of the year for which this one is the nearest above."""
+        under = list(self._others().filter(unit__path__startswith=self.unit.path))
+        return [
+            lower
+            for lower in under
+            if not any(one is not lower and one.unit.contains(lower.unit) for one in under)
+        ]
+
+    def _others(self):
+        same_year = Programme.objects.filter(year=self.year).exclude(unit=self.unit)
+        return same_year.select_related("unit", "scale")
+
+
+def _unmapped(lower, upper, levels):
+    names = "、".join(level.label for level in levels)
+    return (
+        f"{lower.unit}的等级表“{lower.scale}”与上级{upper.unit}的“{upper.scale}”不同，"
+        f"还没有说明这些等级对应上级的哪一级：{names}。请先在等级表里填写“对应上级等级”。"
+    )

@@ -1,0 +1,61 @@
+"""Levels as the unit that compiles counts them: of its own scale, through the mapping of others.
+
+A unit may keep a scale of its own (高/中/低, four levels) and says which level of the scale above
+each one is (`ScaleLevel.maps_to`). What it has not said is told aloud and never guessed.
+"""
+
+from registry.organisation.models import LevelMapping, Programme, ScaleLevel
+
+UNMAPPED = "未对应"
+
+
+def scale_of_line(line, year):
+    """The scale by which a unit (its codes, nearest first) counts in a year; None: not settled."""
+    programme = Programme.objects.in_use(line, year)
+    return programme.scale if programme else None
+
+
+class CompiledLevels:
+    """`scale` is that of the compiling unit; None: every level is told as it is."""
+
+    def __init__(self, scale):
+        self.scale = scale
+        self._mapping = LevelMapping(scale) if scale else None
+
+    def known(self):
+        """Every level of the installation; of a compiling unit without one query more."""
+        return self._mapping.known() if self._mapping else ScaleLevel.objects.all()
+
+    def of(self, level):
+        """The level it counts as; None where it has none, or nobody has said which it is."""
+        return self._mapping.of(level) if self._mapping else level
+
+    def text(self, level):
+        if level is None:
+            return ""
+        return str(self.of(level) or f"{level}（{UNMAPPED}）")
+
+    def notes(self, levels):
+        """What a reader has to know of the levels met: whose words were mapped, and which not."""
+        others = [level for level in levels if self.scale and level.scale_id != self.scale.pk]
+        mapped = [f"{level} 按 {self.of(level)}" for level in others if self.of(level)]
+        unmapped = [str(level) for level in others if self.of(level) is None]
+        notes = []
+        if mapped:
+            notes.append(f"等级按“{self.scale}”统计；用自己等级表的单位，{'，'.join(mapped)}。")
+        if unmapped:
+            notes.append(
+                f"这些等级还没有说明对应“{self.scale}”的哪一级，单独列出：{'、'.join(unmapped)}。"
+                "请所在单位在等级表里补上对应。"
+            )
+        return tuple(notes)
+
+    def notes_of(self, points):
+        """The same of points in force."""
+        return self.notes(levels_of(points))
+
+
+def levels_of(points):
+    """The levels that points in force have, gravest first, scale by scale."""
+    found = ScaleLevel.objects.filter(pk__in=points.order_by().values("in_force__level"))
+    return list(found.order_by("scale", "-rank"))
