@@ -125,6 +125,9 @@ paper-import                  catalogue_draft      post  .....oo .... ... .... >
 paper-import                  draft                post  ....... .... ... .... >
 paper-examples                draft                post  o...... .... ... .... >
 paper-examples                catalogue_draft      post  ....... .... ... .... >
+paper-offline                 draft                post  o...... .... ... .... >
+paper-offline                 review               post  xxxxxx. .x.. ... .... >
+paper-offline                 catalogue_draft      post  ....... .... ... .... >
 paper-shared                  draft                post  ....... .... ... .... >
 paper-shared                  review               post  xxxxxx. .x.. ... .... >
 paper-row                     draft.row            post  o...... .... ... .... >
