@@ -21,6 +21,7 @@ from risks.models import Suggestion
 from .fetch import programme_or_refuse, refuse_unit
 
 PAGE_SIZE = 30
+UNIT_LABEL = "单位识别防控表"
 SHARED_LABEL = "每人一张表，先列共同的风险点"
 
 
@@ -158,6 +159,7 @@ def my_posts(request):
         "posts": posts,
         "year": year,
         "offices": _office_papers(request.person, year),
+        "without_office": _units_without_office(request.reach, year),
         "is_keeper": request.reach.holds_any(Seat.INFORMATION_KEEPER),
         "raised": raised.exclude(made_by=request.person).count(),
     }
@@ -207,7 +209,7 @@ def _office_papers(person, year):
             shared = mandate.section.posts.filter(forms=Post.Forms.EACH_HOLDER, closed_on=None)
             offered += [{"unit": post, "kind": "shared", "label": SHARED_LABEL} for post in shared]
         if mandate.seat == Seat.PREVENTION_OFFICE:
-            offered.append({"unit": mandate.unit, "kind": "unit", "label": "单位识别防控表"})
+            offered.append({"unit": mandate.unit, "kind": "unit", "label": UNIT_LABEL})
         if mandate.seat in (Seat.INFORMATION_KEEPER, Seat.PREVENTION_OFFICE):
             offered.append({"unit": mandate.unit, "kind": "catalogue", "label": "职权目录"})
         if mandate.seat in (Seat.PREVENTION_OFFICE, programme.directory_compiler):
@@ -215,6 +217,20 @@ def _office_papers(person, year):
                 {"unit": mandate.unit, "kind": "directory", "label": "风险点和风险等级目录"}
             )
     return offered
+
+
+def _units_without_office(reach, year):
+    """Units below without a prevention office: their sheet falls to the person's."""
+    own = reach.units_of(Seat.PREVENTION_OFFICE)
+    if not own:
+        return []
+    units = list(offices.units_looked_after(reach).exclude(pk__in=own).order_by("path"))
+    programmes = Programme.objects.of_units(units, year)
+    return [
+        {"unit": unit, "kind": "unit", "label": UNIT_LABEL}
+        for unit in units
+        if programmes.get(unit.pk)
+    ]
 
 
 @require_POST
@@ -279,7 +295,9 @@ def start_shared_form(request, post_pk):
 
 @require_POST
 def start_unit_sheet(request, unit_pk):
-    unit = _unit_of_office(request, unit_pk, Seat.PREVENTION_OFFICE)
+    unit = offices.units_looked_after(request.reach).filter(pk=unit_pk).first()
+    if unit is None:
+        return refuse_unit(request, unit_pk, "单位的表由防控办填写，没有防控办的由上级防控办填写。")
     programme = programme_or_refuse(unit)
     paper = filing.start_unit_sheet(unit=unit, programme=programme, by=request.person)
     return redirect("paper-edit", paper.pk)

@@ -234,6 +234,7 @@ shared-form-start             teacher_post         -     xWxxxxx .... ... .... >
 shared-form-start             post                 -     ....... .... ... .... >
 unit-sheet-start              large                -     xxxxxWx .... ... .... >
 unit-sheet-start              small                -     ....... .... xW. .... >
+unit-sheet-start              village              -     ....... W... ..x .... >
 directory-start               large                -     xxxxxrx .... ... .... >
 directory-start               small                -     ....... .... xW. .... >
 

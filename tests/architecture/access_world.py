@@ -308,6 +308,7 @@ class World:
             "small_post": {"post_pk": self.posts.small_staff.pk},
             "large": {"unit_pk": self.cast.school_large.pk},
             "small": {"unit_pk": self.cast.school_small.pk},
+            "village": {"unit_pk": self.cast.school_village.pk},
             "section": {"section_pk": self.cast.sections.teaching.pk},
             "LARGE": {"code": self.cast.school_large.code},
             "point": {"pk": RiskPoint.objects.filter(post=self.posts.staff).first().pk},
