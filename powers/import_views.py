@@ -64,7 +64,7 @@ def _take_in(request, paper):
     form = TableFileForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            stored = keep(file=form.cleaned_data["file"], by=request.person)
+            stored = keep(file=form.cleaned_data["file"], unit=paper.unit, by=request.person)
         except (NoTable, UnreadableFile) as refusal:
             form.add_error("file", str(refusal))
         except ValidationError as refusal:

@@ -154,14 +154,14 @@ def my_posts(request):
     unread = unread_posts(request.person, timezone.localdate())
     for entry in posts:
         entry["unread"] = entry["post"].pk in unread
-    raised = Suggestion.objects.seen_by(request.person, timezone.localdate()).open()
+    raised = Suggestion.objects.to_answer(request.person, timezone.localdate())
     context = {
         "posts": posts,
         "year": year,
         "offices": _office_papers(request.person, year),
         "without_office": _units_without_office(request.reach, year),
         "is_keeper": request.reach.holds_any(Seat.INFORMATION_KEEPER),
-        "raised": raised.exclude(made_by=request.person).count(),
+        "raised": raised.count(),
     }
     return render(request, "reviews/my_posts.html", context)
 

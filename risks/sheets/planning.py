@@ -13,6 +13,8 @@ from risks.terms import Terms
 from .finding import ERROR, INFO, WARNING
 from .places import Place, Places
 from .remarks import remark
+from .since import RULE as ADJUSTED_SINCE
+from .since import mark_adjusted
 from .values import kind_of
 
 KINDS = {label: value for value, label in PointVersion.Kind.choices}
@@ -43,6 +45,11 @@ class PlannedRow:
     duty: str = ""
     skipped: bool = False
     edited: bool = False
+
+    @property
+    def adjusted(self):
+        """The register was adjusted by hand since this row came the last time (已调整)."""
+        return any(finding.rule == ADJUSTED_SINCE for finding in self.row.findings)
 
 
 @dataclass
@@ -97,6 +104,7 @@ class _Planner:
             self._edit(row)
         remark(self.reading, powers=self.powers, people=self.places.people())
         rows = [self._planned(row) for row in self.reading.rows]
+        mark_adjusted(rows)
         return Plan(self.reading, list(self.places.found.values()), rows, self.terms.levels)
 
     def _edit(self, row):
