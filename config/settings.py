@@ -193,7 +193,10 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 
 # The number beside an entry of the menu, by its URL name: a function of the person.
-NAVIGATION_COUNTS = {"inbox": "reviews.views.inbox.waiting_count"}
+NAVIGATION_COUNTS = {
+    "inbox": "reviews.views.inbox.waiting_count",
+    "suggestion-list": "reviews.views.suggestions.unanswered_count",
+}
 
 # Sessions and cookies
 

@@ -12,10 +12,9 @@ from django.http import FileResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from registry.files.models import StoredFile
-from registry.files.storing import discard
 from registry.intake.forms import TableFileForm
 from registry.intake.limited_reader import UnreadableFile
+from registry.intake.waiting import Waiting
 from registry.papers.drafts import NotDraft
 
 from .content import LABELS, differences, words_of
@@ -65,14 +64,13 @@ def _take_in(request, paper):
     form = TableFileForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            stored = keep(file=form.cleaned_data["file"], by=request.person)
+            stored = keep(file=form.cleaned_data["file"], unit=paper.unit, by=request.person)
         except (NoTable, UnreadableFile) as refusal:
             form.add_error("file", str(refusal))
         except ValidationError as refusal:
             form.add_error("file", refusal.messages)
         else:
-            _forget(request, paper)
-            request.session[_key(paper)] = {"file": stored.pk, "side": "external"}
+            _upload(request, paper).keep(stored, {"side": "external"})
             return redirect(request.path)
     return _ask(request, paper, form, status=422)
 
@@ -83,24 +81,23 @@ def _look_again(request, paper, revision):
         fields = [(at, request.POST.get(f"column-{at}", "")) for at in range(500)]
         columns = {str(at): name for at, name in fields if name in LABELS}
         side = request.POST.get("side")
-        kept = {"file": upload["stored"].pk, "columns": columns}
-        kept["side"] = side if side in PowerVersion.Side else "external"
-        request.session[_key(paper)] = kept
+        side = side if side in PowerVersion.Side else "external"
+        upload.keep(upload.stored, {"columns": columns, "side": side})
     return redirect(request.path)
 
 
 def _confirm(request, paper, revision):
     upload = _upload(request, paper)
-    if upload is None:
+    if not upload:
         messages.info(request, "没有等待确认的表格，可能已经导入过了。")
         return redirect("paper-edit", paper.pk)
     try:
         plan = confirm(
             paper=paper,
-            stored=upload["stored"],
-            sheets=sheets_of(upload["stored"]),
-            columns=upload["columns"],
-            default_side=upload["side"],
+            stored=upload.stored,
+            sheets=sheets_of(upload.stored),
+            columns=_columns(upload),
+            default_side=upload.chosen["side"],
             seen=request.POST.get("seen", ""),
             by=request.person,
         )
@@ -109,7 +106,7 @@ def _confirm(request, paper, revision):
         return redirect("paper-detail", paper.pk)
     except (NotAsSeen, NoTable, UnreadableFile):
         return _preview(request, paper, revision, upload, notice=NOT_AS_SEEN, status=409)
-    del request.session[_key(paper)]
+    upload.let_go()
     counts = plan.counts
     messages.success(
         request,
@@ -120,7 +117,7 @@ def _confirm(request, paper, revision):
 
 
 def _discard(request, paper, revision):
-    _forget(request, paper)
+    _upload(request, paper).forget()
     return redirect(request.path)
 
 
@@ -131,24 +128,24 @@ def _preview(request, paper, revision, upload, *, notice="", status=200):
     try:
         plan = preview(
             revision=revision,
-            sheets=sheets_of(upload["stored"]),
-            columns=upload["columns"],
-            default_side=upload["side"],
+            sheets=sheets_of(upload.stored),
+            columns=_columns(upload),
+            default_side=upload.chosen["side"],
         )
     except (NoTable, UnreadableFile) as refusal:
         form = TableFileForm()
         messages.error(request, str(refusal))
-        _forget(request, paper)
+        upload.forget()
         return _ask(request, paper, form, status=422)
     context = {
         "paper": paper,
-        "name": upload["stored"].original_name,
+        "name": upload.stored.original_name,
         "plan": plan,
         "rows": _shown_rows(paper, plan),
         "more": max(len(plan.rows) - SHOWN, 0),
         "fields": [(column.field, column.header) for column in COLUMNS],
         "sides": PowerVersion.Side.choices,
-        "side": upload["side"],
+        "side": upload.chosen["side"],
         "notice": notice,
         "changes": plan.count("new") + plan.count("adjusted"),
         "paper_url": reverse("paper-edit", args=[paper.pk]),
@@ -173,28 +170,13 @@ def _shown_rows(paper, plan):
 
 def _upload(request, paper):
     """The file that waits for its confirmation, if it is this person's."""
-    kept = request.session.get(_key(paper))
-    if not kept:
-        return None
-    stored = StoredFile.objects.filter(pk=kept["file"], created_by=request.person).first()
-    if stored is None:
-        return None
-    columns = kept.get("columns")
-    return {
-        "stored": stored,
-        "side": kept["side"],
-        "columns": {int(at): name for at, name in columns.items()} if columns else None,
-    }
+    return Waiting(request, f"catalogue-import-{paper.pk}")
 
 
-def _forget(request, paper):
-    if upload := _upload(request, paper):
-        discard(upload["stored"])
-    request.session.pop(_key(paper), None)
-
-
-def _key(paper):
-    return f"catalogue-import-{paper.pk}"
+def _columns(upload):
+    """Place of a column → field, as the person corrected them; None: as they were found."""
+    columns = upload.chosen.get("columns")
+    return {int(at): name for at, name in columns.items()} if columns else None
 
 
 def _crumbs(paper):

@@ -38,11 +38,7 @@ def may_fill(paper, person, day):
     """Whether this person writes the draft: holder of the post, keeper for them, or office."""
     if paper.kind in OWN_FORMS:
         return _is_holder(paper, person, day) or fills_for_another(paper, person, day)
-    return any(
-        holder.person == person
-        for seat in _office_seats(paper)
-        for holder in seats.holders(seat, unit=paper.unit, day=day)
-    )
+    return any(holder.person == person for holder in _office_holders(paper, day))
 
 
 def fills_for_another(paper, person, day):
@@ -79,11 +75,7 @@ def fillers(paper, day):
         if owners:
             return owners
         return [h.person for h in seats.holders(Seat.INFORMATION_KEEPER, unit=paper.unit, day=day)]
-    return [
-        holder.person
-        for seat in _office_seats(paper)
-        for holder in seats.holders(seat, unit=paper.unit, day=day)
-    ]
+    return [holder.person for holder in _office_holders(paper, day)]
 
 
 def is_left_behind(paper, day):
@@ -112,12 +104,24 @@ def _is_holder(paper, person, day):
     )
 
 
+def _office_holders(paper, day):
+    """Who sits in an office that fills this paper in.
+
+    The sheet of a unit without a prevention office falls to the nearest one above.
+    """
+    if paper.kind == PaperKind.UNIT_SHEET:
+        return seats.nearest_free(Seat.PREVENTION_OFFICE, unit=paper.unit, day=day)
+    return [
+        holder
+        for seat in _office_seats(paper)
+        for holder in seats.holders(seat, unit=paper.unit, day=day)
+    ]
+
+
 def _office_seats(paper):
     """Catalogues are entered by keeper or office; directories compiled as the programme says."""
     if paper.kind == PaperKind.CATALOGUE:
         return (Seat.INFORMATION_KEEPER, Seat.PREVENTION_OFFICE)
-    if paper.kind == PaperKind.UNIT_SHEET:
-        return (Seat.PREVENTION_OFFICE,)
     return (Seat.PREVENTION_OFFICE, Seat(paper.programme.directory_compiler))
 
 

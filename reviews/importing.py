@@ -11,8 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from registry.files.storing import FileDamaged, discard, open_verified, path_of, store
+from registry.intake import mappings
 from registry.intake.limited_reader import UnreadableFile, read_sheets
-from registry.intake.models import ColumnMapping, Subject, TableImport
+from registry.intake.models import Subject, TableImport
 from registry.papers.drafts import NotDraft
 from registry.papers.models import Attachment
 from registry.trail.recording import record
@@ -71,8 +72,7 @@ def take_in(*, file, unit, programme, by):
 
 def mapping_of(unit):
     """How the unit mapped its tables last time; a blank one where it never did."""
-    known = ColumnMapping.objects.filter(unit=unit, subject=Subject.POINTS).first()
-    return known or ColumnMapping(unit=unit, subject=Subject.POINTS)
+    return mappings.mapping_of(unit, Subject.POINTS)
 
 
 def sheets_of(imported):
@@ -136,15 +136,9 @@ def write(*, plan, programme, stored, by):
 
 
 def remember(*, unit, choices):
-    """The unit's mapping for next time: what was chosen over what it chose before."""
-    known = mapping_of(unit)
-    ColumnMapping.objects.update_or_create(
-        unit=unit,
-        subject=Subject.POINTS,
-        defaults={
-            "columns": {**known.columns, **choices.columns},
-            "words": {**known.words, **choices.levels},
-        },
+    """The unit's mapping for next time."""
+    mappings.remember(
+        unit=unit, subject=Subject.POINTS, columns=choices.columns, words=choices.levels
     )
 
 

@@ -5,7 +5,7 @@ that have nobody who could. The same for one paper: `actions.office_of`, `seats.
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.utils import timezone
 
-from registry.organisation.models import Appointment, Mandate, Seat
+from registry.organisation.models import Appointment, Mandate, Seat, Unit
 from registry.papers.models import POST_FORMS, Paper, PaperKind, PaperState
 
 from .seats import KEPT_BY_HEAD, own_paper
@@ -16,6 +16,12 @@ NOBODY = Q(pk__in=[])
 def managed(reach):
     """Papers that the person's prevention office publicises, publishes, gives to others."""
     return _nearest(Seat.PREVENTION_OFFICE, reach, _acting())
+
+
+def units_looked_after(reach):
+    """Units whose nearest prevention office is the person's: its own, and those without one."""
+    nearest = _nearest(Seat.PREVENTION_OFFICE, reach, _acting(), path="path")
+    return Unit.objects.open().filter(nearest)
 
 
 def recorded(reach):
@@ -45,7 +51,7 @@ def _has_filler():
     return (
         Q(kind__in=POST_FORMS) & ~KEPT_BY_HEAD & (has_owner_with_account() | has_owner() & keeper)
         | KEPT_BY_HEAD & (has_head_with_account() | has_head() & keeper)
-        | Q(kind=PaperKind.UNIT_SHEET) & prevention
+        | Q(kind=PaperKind.UNIT_SHEET) & Exists(_on_the_way(Seat.PREVENTION_OFFICE, _acting()))
         | Q(kind=PaperKind.CATALOGUE) & (keeper | prevention)
         | Q(kind=PaperKind.DIRECTORY) & (prevention | compiler)
     )
@@ -90,22 +96,25 @@ def _acting_in(seat):
     return Mandate.objects.on(today).filter(Exists(sits), seat=seat, unit=OuterRef("unit"))
 
 
-def _nearest(seat, reach, acting):
-    """Papers for which no office of the seat stands nearer than one of the person's."""
+def _nearest(seat, reach, acting, path="unit__path"):
+    """Papers for which no office of the seat stands nearer than one of the person's.
+
+    `path` leads from the outer row to the path of its unit: of a paper, or of the unit itself.
+    """
     condition = NOBODY
     for mandate in reach.mandates:
         if mandate.seat == seat:
-            nearer = _on_the_way(seat, acting, above=mandate.unit)
-            condition |= Q(unit__path__startswith=mandate.unit.path) & ~Exists(nearer)
+            nearer = _on_the_way(seat, acting, above=mandate.unit, path=path)
+            condition |= Q(**{f"{path}__startswith": mandate.unit.path}) & ~Exists(nearer)
     return condition
 
 
-def _on_the_way(seat, acting, above=None):
-    """Whoever acts for the seat of a unit between the outer paper's and the one above."""
-    path = ExpressionWrapper(OuterRef(OuterRef("unit__path")), output_field=CharField())
+def _on_the_way(seat, acting, above=None, path="unit__path"):
+    """Whoever acts for the seat of a unit between the outer row's and the one above."""
+    outer = ExpressionWrapper(OuterRef(OuterRef(path)), output_field=CharField())
     offices = (
         Mandate.objects.on(timezone.localdate())
-        .annotate(paper_path=path)
+        .annotate(paper_path=outer)
         .filter(seat=seat, post=OuterRef("post"), paper_path__startswith=F("unit__path"))
     )
     if above is not None:

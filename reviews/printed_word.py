@@ -40,6 +40,7 @@ def render_form_docx(sheet: FormSheet, stream: BinaryIO, copies: int = 1) -> Non
             _draw_back(document, sheet)
     document.margins(
         mark=f"【{sheet.state_note}】" if sheet.state_note else "",
+        watermark=sheet.state_note,
         left=f"编号：{sheet.number}" if sheet.number else "",
         right=f"校验码：{sheet.digest[:16]}" if sheet.digest else "",
     )

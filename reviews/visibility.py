@@ -63,7 +63,7 @@ def filled_in_by(person):
         | Q(kind=PaperKind.CATALOGUE, unit__in=keeper | prevention)
         | Q(kind=PaperKind.DIRECTORY) & (Q(unit__in=prevention) | compiler)
         | KEPT_BY_HEAD & Q(section__in=reach.headed_sections)
-        | Q(kind=PaperKind.UNIT_SHEET, unit__in=prevention)
+        | Q(kind=PaperKind.UNIT_SHEET) & offices.managed(reach)
     )
     if keeper:
         for_others = offices.has_owner() & ~offices.has_owner_with_account()

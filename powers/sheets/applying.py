@@ -4,7 +4,10 @@ from django.db import transaction
 
 from powers.draft import CatalogueDraft, RowRefused, open_draft
 from registry.files.storing import FileDamaged, discard, open_verified, path_of, store
+from registry.intake.columns import header_key
 from registry.intake.limited_reader import UnreadableFile, read_sheets
+from registry.intake.mappings import mapping_of, remember
+from registry.intake.models import Subject
 from registry.papers.models import Attachment
 from registry.trail.recording import record
 
@@ -18,16 +21,21 @@ class NotAsSeen(Exception):
     """The file or the draft is no longer what the preview showed; nothing was written."""
 
 
-def keep(*, file, by):
+def keep(*, file, unit, by):
     """Store the file as it came, if a catalogue can be read from it at all."""
     stored = store(stream=file, name=file.name, content_type=CONTENT_TYPE, by=by)
     try:
-        read(read_sheets(path_of(stored.stored_name)))
+        read_for(unit, read_sheets(path_of(stored.stored_name)))
     except (NoTable, UnreadableFile):
         with transaction.atomic():
             discard(stored)
         raise
     return stored
+
+
+def read_for(unit, sheets, columns=None):
+    """The rows; `columns` as the person corrected them, else as the unit mapped them before."""
+    return read(sheets, columns, names=mapping_of(unit, Subject.POWERS).columns)
 
 
 def sheets_of(stored):
@@ -40,12 +48,13 @@ def sheets_of(stored):
 
 def preview(*, revision, sheets, columns, default_side):
     """What the file would do to the draft as it stands now; writes nothing."""
-    return make_plan(read(sheets, columns), CatalogueDraft(revision), default_side=default_side)
+    reading = read_for(revision.paper.unit, sheets, columns)
+    return make_plan(reading, CatalogueDraft(revision), default_side=default_side)
 
 
 def confirm(*, paper, stored, sheets, columns, default_side, seen, by):
-    """Write the rows that were seen, and attach the file to the paper."""
-    reading = read(sheets, columns)
+    """Write the rows that were seen, attach the file to the paper, remember the mapping."""
+    reading = read_for(paper.unit, sheets, columns)
     with open_draft(paper=paper, by=by) as draft:
         # Under the lock: of two confirmations at once the second finds other rows than it saw.
         plan = make_plan(reading, draft, default_side=default_side)
@@ -56,6 +65,9 @@ def confirm(*, paper, stored, sheets, columns, default_side, seen, by):
         Attachment.objects.create(
             paper=paper, kind=Attachment.Kind.ORIGINAL, file=stored, added_by=by
         )
+        if columns is not None:
+            chosen = {header_key(title): name for _, _, title, name in reading.columns if title}
+            remember(unit=paper.unit, subject=Subject.POWERS, columns=chosen, words={})
         record(by=by, action="import.confirmed", unit=paper.unit, target=paper)
     return plan
 

@@ -73,6 +73,11 @@ COLUMNS = (
     Column("ground", ("保密理由", "不公开理由"), hint="只在“不公开”时填写。", width=22),
 )
 BY_FIELD = {column.field: column for column in COLUMNS}
-# A table without names of powers is no catalogue.
-_FINDER = HeaderFinder(COLUMNS, needed="name")
-find_header, is_header_again = _FINDER.find, _FINDER.is_again
+
+
+def finder(known=None):
+    """`known`: header key → field as this unit mapped its columns before.
+
+    A table without names of powers is no catalogue.
+    """
+    return HeaderFinder(COLUMNS, needed="name", known=known)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import F
+
 from powers.checklist import default_visibility, faults, gaps, name_key
 from powers.content import LABELS, TEXTS, content_of, says_the_same
 from powers.models import PowerBasis, PowerVersion
@@ -55,6 +57,7 @@ class PlannedRow:
     before: dict | None = None  # what the row of a known power says now
     errors: list = field(default_factory=list)
     notes: list = field(default_factory=list)
+    adjusted: bool = False  # in the register by hand, since the file said this the last time
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,7 @@ def make_plan(reading, draft, *, default_side):
     planner = _Planner(reading, draft, default_side)
     rows = [planner.plan(row) for row in reading.rows]
     planner.find_repeated(rows)
+    planner.mark_adjusted(rows)
     return Plan(reading, rows)
 
 
@@ -125,6 +129,21 @@ class _Planner:
                     "几个科室共同承办的，把科室写在同一格里，用顿号隔开。"
                 )
                 self._error(row, "name", text)
+
+    def mark_adjusted(self, rows):
+        """Rows that would bring back what an earlier version in force said; four queries."""
+        changed = {row.line_id: row for row in rows if row.action == CHANGED}
+        powers = {line.version.power_id: line for line in self.draft.lines if line.pk in changed}
+        earlier = PowerVersion.objects.filter(
+            power__in=powers, digest__isnull=False, pk__lt=F("power__in_force")
+        )
+        for version in earlier.with_content():
+            line = powers[version.power_id]
+            row = changed[line.pk]
+            moved = [name for name in row.content if row.content[name] != row.before[name]]
+            known = content_of(version)
+            if all(known[name] == row.content[name] for name in moved):
+                row.adjusted = True
 
     def _start(self, row, line):
         """A known power keeps what the file leaves blank."""

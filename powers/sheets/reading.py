@@ -7,7 +7,7 @@ from openpyxl.utils import get_column_letter
 from registry.intake.cells import heading_of, is_empty, is_page_mark, text_of, written
 from registry.intake.columns import origins_of
 
-from .columns import BY_FIELD, find_header, is_header_again
+from .columns import BY_FIELD, finder
 from .values import Unclear, kind_of, side_of
 
 MOST_ROWS = 2000
@@ -43,11 +43,13 @@ class Reading:
         return next((letter for _, letter, _, field in self.columns if field == name), "")
 
 
-def read(sheets, chosen=None):
+def read(sheets, chosen=None, *, names=None):
     """The catalogue in the sheet that looks most like one. `chosen`: column index → field, where
-    the person who imports corrected the proposal."""
+    the person who imports corrected the proposal; `names`: header key → field, as this unit maps
+    them."""
+    known = finder(names)
     found = [
-        (sheet, header) for sheet in sheets if (header := find_header(sheet.rows, sheet.merged))
+        (sheet, header) for sheet in sheets if (header := known.find(sheet.rows, sheet.merged))
     ]
     if not found:
         raise NoTable(
@@ -56,7 +58,7 @@ def read(sheets, chosen=None):
         )
     sheet, header = max(found, key=lambda pair: len(pair[1].fields))
     fields = header.fields if chosen is None else chosen
-    rows, skipped = _Reader(sheet, header, fields).read()
+    rows, skipped = _Reader(sheet, header, fields, known).read()
     if len(rows) > MOST_ROWS:
         raise NoTable(f"表里超过 {MOST_ROWS} 项职权。请分成几个文件导入。")
     return Reading(sheet.name, _columns(header, fields), rows, skipped)
@@ -71,8 +73,8 @@ def _columns(header, fields):
 
 
 class _Reader:
-    def __init__(self, sheet, header, fields):
-        self.sheet, self.header, self.fields = sheet, header, fields
+    def __init__(self, sheet, header, fields, finder):
+        self.sheet, self.header, self.fields, self.finder = sheet, header, fields, finder
         self.name_at = next((at for at, name in fields.items() if name == "name"), None)
         self.origins = origins_of(sheet.merged, MOST_ROWS)
         self.under = {}  # what a heading row says of the rows below it
@@ -88,7 +90,7 @@ class _Reader:
     def _take(self, index, cells):
         if not any(written(cell).strip() for cell in cells):
             return
-        if is_header_again(cells, self.header) or is_page_mark(cells):
+        if self.finder.is_again(cells, self.header) or is_page_mark(cells):
             self.skipped.append(index + 1)
         elif heading := heading_of(cells):
             self._heading(index, heading)

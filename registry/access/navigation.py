@@ -48,6 +48,7 @@ ENTRIES = (
     Entry("办件", "paper-list", "files", _takes_part),
     Entry("职权", "power-list", "list-check", _takes_part),
     Entry("风险点", "point-list", "shield-check", _takes_part),
+    Entry("意见建议", "suggestion-list", "chat-left-text", _takes_part),
     Entry("公示", "publicity-list", "megaphone", _takes_part),
     Entry("公开", "publication-list", "globe2", _takes_part),
     Entry("年度方案", "programme-list", "calendar3", _runs_programmes),

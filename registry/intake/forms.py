@@ -4,7 +4,7 @@ from django import forms
 
 from registry.organisation.models import Unit
 
-from .limited_reader import MAX_BYTES
+from .limited_reader import MAX_BYTES, OLD_WORD
 
 
 class SpreadsheetForm(forms.Form):
@@ -21,6 +21,8 @@ class SpreadsheetForm(forms.Form):
 
     def clean_file(self):
         file = self.cleaned_data["file"]
+        if ".docx" in self.endings and file.name.lower().endswith(".doc"):
+            raise forms.ValidationError(OLD_WORD)
         if not file.name.lower().endswith(self.endings):
             raise forms.ValidationError(f"请选择 {'、'.join(self.endings)} 格式的表格。")
         if file.size > MAX_BYTES:

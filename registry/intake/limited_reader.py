@@ -29,7 +29,12 @@ LIMITS = {
 WALL_SECONDS = 10
 CHILD = Path(__file__).with_name("child")
 
+OLD_WORD = (
+    "这是旧版 Word 文档（.doc），里面的表格读不出来。请用 Word 或 WPS 打开，另存为 .docx，再上传。"
+)
 WORDS = {
+    "word": OLD_WORD,
+    "password": "文件加了密码。请用 Excel 或 WPS 打开，去掉密码后另存一份，再导入。",
     "parts": "文件内部结构过于复杂，不像普通的表格。请把内容复制到新建的表格里，再导入一次。",
     "declared_bytes": "文件展开后过大，没有打开。请删去多余的工作表和图片，或分成几个文件导入。",
     "sheets": "工作表太多，没有打开。请只保留需要导入的工作表。",
@@ -66,7 +71,7 @@ def read_sheets(path):
     """The visible sheets of an .xlsx or .xls file, the tables of a .docx, a CSV as one sheet;
     or `UnreadableFile`. What a file is tells its content, not its name.
     """
-    path = Path(path)
+    path = Path(path).resolve()  # the child stands elsewhere
     _check_outside(path)
     answer = _ask_child(path)
     if "refused" in answer:

@@ -65,6 +65,7 @@ class OrganisationImport(models.Model):
 
 class Subject(models.TextChoices):
     POINTS = "points", "风险点"
+    POWERS = "powers", "职权"
 
 
 class ColumnMapping(models.Model):

@@ -132,13 +132,16 @@ class Sheet:
         """A picture (PNG) of its own line, `width` mm wide."""
         self.document.add_picture(BytesIO(picture), width=Mm(width))
 
-    def margins(self, *, mark: str, left: str, right: str) -> None:
-        """On every page of every copy, so called last: the mark above at the right; below number,
-        page x of y and digest."""
+    def margins(self, *, mark: str, left: str, right: str, watermark: str = "") -> None:
+        """On every page of every copy, so called last: the mark above at the right, the watermark
+        behind the text; below number, page x of y and digest."""
         section, *copies = self.document.sections
         pages = "SECTIONPAGES" if copies else "NUMPAGES"
         stops = (("center", self.paper.room / 2), ("end", self.paper.room))
-        _fill(section.header, _paragraph(Line(mark, SMALL, "end")))
+        above = _paragraph(Line(mark, SMALL, "end"))
+        if watermark:
+            above.append(_watermark(watermark))
+        _fill(section.header, above)
         _fill(section.footer, _footer(left, pages, right, stops))
 
     def save(self, title: str, stream: BinaryIO) -> None:
@@ -266,6 +269,14 @@ def _append_field(paragraph, name: str) -> None:
     field.append(_run("1", SMALL))
 
 
+def _watermark(text: str):
+    """A run with grey letters across the page, behind the text, as Word makes a watermark."""
+    run = parse_xml(_WATERMARK)
+    *_, path = run.iter(f"{{{_VML}}}textpath")  # the first is that of the type of shape
+    path.set("string", text)
+    return run
+
+
 def _fill(part, paragraph) -> None:
     """Put the one paragraph into a header or footer instead of what the library puts there."""
     part.is_linked_to_previous = False
@@ -313,6 +324,22 @@ def _font_table() -> bytes:
     return etree.tostring(fonts, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
+_VML = "urn:schemas-microsoft-com:vml"
+_WATERMARK = (
+    f'<w:r {nsdecls("w")} xmlns:v="{_VML}" xmlns:o="urn:schemas-microsoft-com:office:office">'
+    "<w:rPr><w:noProof/></w:rPr><w:pict>"
+    '<v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800"'
+    ' path="m@7,l@8,m@5,21600l@6,21600e"><v:formulas><v:f eqn="sum #0 0 10800"/>'
+    '<v:f eqn="prod #0 2 1"/><v:f eqn="sum 21600 0 @1"/><v:f eqn="sum 0 0 @2"/>'
+    '<v:f eqn="sum 21600 0 @3"/><v:f eqn="if @0 @3 0"/><v:f eqn="if @0 21600 @1"/>'
+    '<v:f eqn="if @0 0 @2"/><v:f eqn="if @0 @4 21600"/></v:formulas>'
+    '<v:path textpathok="t" o:connecttype="rect"/><v:textpath on="t" fitshape="t"/></v:shapetype>'
+    '<v:shape id="watermark" type="#_x0000_t136" fillcolor="#e4e4e4" stroked="f"'
+    ' style="position:absolute;width:420pt;height:84pt;rotation:325;z-index:-251658752;'
+    "mso-position-horizontal:center;mso-position-horizontal-relative:margin;"
+    'mso-position-vertical:center;mso-position-vertical-relative:margin">'
+    '<v:textpath style="font-family:SimHei" string=""/></v:shape></w:pict></w:r>'
+)
 _RULES = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")

@@ -1,12 +1,12 @@
 """XLSX: written row by row, one shared style for each kind of cell, no cell ever a formula."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import ceil
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell as SheetCell
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
@@ -62,11 +62,32 @@ class _PlainArchive(ZipFile):
         super().writestr(zinfo_or_arcname, plain, compress_type, compresslevel)
 
 
+class _SharedCell(SheetCell):
+    """A cell used for all of its kind: the library looks its style up once, not for each cell."""
+
+    __slots__ = ("style_id",)
+    has_style = True
+
+    def __init__(self, sheet, parts: dict):
+        super().__init__(sheet, row=1, column=1)
+        for name, part in parts.items():
+            setattr(self, name, part)
+        self.style_id = SheetCell.style_id.fget(self)
+
+
+def _placed(cells: Iterable[_SharedCell], row: int) -> Iterator[_SharedCell]:
+    """The cells in their places. The library would first try each of them as a plain value."""
+    for column, cell in enumerate(cells, start=1):
+        cell.row, cell.column = row, column
+        yield cell
+
+
 class _RowWriter:
     """Appends rows to a write-only sheet and keeps count of merged cells and row heights."""
 
     def __init__(self, sheet, table: Table):
         self.sheet = sheet
+        sheet._values_to_row = _placed
         self.columns = table.columns
         self.widths = _widths(table)
         self.cells = _cells(sheet)
@@ -109,7 +130,7 @@ class _RowWriter:
             if cell.span > 1:
                 self._merge(place, place, cell.span)
 
-    def _body(self, cell: Cell) -> WriteOnlyCell:
+    def _body(self, cell: Cell) -> _SharedCell:
         align = cell.column.align
         # A covered cell stays blank: a spreadsheet keeps only the first of merged cells anyway.
         if not cell.span:
@@ -118,7 +139,7 @@ class _RowWriter:
             return self._styled(f"number-{align}", cell.value, "n")
         return self._cell(align, cell.text)
 
-    def _cell(self, kind: str, text: str) -> WriteOnlyCell:
+    def _cell(self, kind: str, text: str) -> _SharedCell:
         # A character takes two units at most: short texts are not counted.
         if len(text) > TEXT_LIMIT // 2 and len(text.encode("utf-16-le")) // 2 > TEXT_LIMIT:
             raise TableTooLarge(
@@ -127,7 +148,7 @@ class _RowWriter:
             )
         return self._styled(kind, text, "s")  # whatever the text looks like, it is text
 
-    def _styled(self, kind: str, value: str | int, data_type: str) -> WriteOnlyCell:
+    def _styled(self, kind: str, value: str | int, data_type: str) -> _SharedCell:
         """The one cell of its kind, set past the library's guesses at what a value is.
 
         The library writes each cell before it asks for the next (`_append` takes them one by one).
@@ -136,7 +157,7 @@ class _RowWriter:
         cell._value, cell.data_type = value, data_type
         return cell
 
-    def _append(self, cells: Iterable[WriteOnlyCell], lines: int) -> None:
+    def _append(self, cells: Iterable[_SharedCell], lines: int) -> None:
         self.row += 1
         self.sheet.row_dimensions[self.row].height = min(lines * LINE + SPARE, TALLEST)
         self.sheet.append(cells)
@@ -148,7 +169,7 @@ class _RowWriter:
             self.sheet.merged_cells.ranges.add(area)
 
 
-def _cells(sheet) -> dict[str, WriteOnlyCell]:
+def _cells(sheet) -> dict[str, _SharedCell]:
     """One cell with its style for each kind of cell, used again for every cell of the kind."""
     thin = Side(style="thin", color="FF000000")
     grid = {"border": Border(thin, thin, thin, thin)}
@@ -161,7 +182,7 @@ def _cells(sheet) -> dict[str, WriteOnlyCell]:
     for align, horizontal in _HORIZONTAL.items():
         kinds[align] = _kind(10.5, horizontal, **grid)
         kinds[f"number-{align}"] = kinds[align] | {"quotePrefix": False}
-    return {name: _styled_cell(sheet, parts) for name, parts in kinds.items()}
+    return {name: _SharedCell(sheet, parts) for name, parts in kinds.items()}
 
 
 def _kind(size: float, horizontal: str, font: dict | None = None, **parts) -> dict:
@@ -169,13 +190,6 @@ def _kind(size: float, horizontal: str, font: dict | None = None, **parts) -> di
     face = Font(name="宋体", size=size, **(font or {}))
     # The quote prefix keeps a text a text when somebody edits the cell.
     return {"font": face, "alignment": alignment, "quotePrefix": True, **parts}
-
-
-def _styled_cell(sheet, parts: dict) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet)
-    for name, part in parts.items():
-        setattr(cell, name, part)
-    return cell
 
 
 def _set_up_page(sheet, table: Table) -> None:

@@ -265,3 +265,7 @@ def shared_rows(request, pk):
 
 def rows_import(request, pk):
     return _call(request, pk, "import_page")
+
+
+def rows_offline(request, pk):
+    return _call(request, pk, "offline_page")

@@ -41,6 +41,7 @@ FILTERS = {
     "": "全部",
     "error": "要改的",
     "warning": "有提醒的",
+    "adjusted": "已调整的",
     "info": "整理过的",
     "clean": "没有问题的",
     "skipped": "不导入的",
@@ -350,6 +351,8 @@ def _preview(request, imported, *, notice="", status=200):
 def _is_shown(planned, show):
     if show == "skipped" or planned.skipped:
         return planned.skipped and show in ("", "skipped")
+    if show == "adjusted":
+        return planned.adjusted
     if show == "clean":
         return not planned.row.findings
     return not show or planned.row.count(show) > 0

@@ -21,6 +21,7 @@ from risks.models import Suggestion
 from .fetch import NO_PROGRAMME, programme_or_refuse, refuse_unit
 
 PAGE_SIZE = 30
+UNIT_LABEL = "单位识别防控表"
 SHARED_LABEL = "每人一张表，先列共同的风险点"
 
 
@@ -153,14 +154,15 @@ def my_posts(request):
     unread = unread_posts(request.person, timezone.localdate())
     for entry in posts:
         entry["unread"] = entry["post"].pk in unread
-    raised = Suggestion.objects.seen_by(request.person, timezone.localdate()).open()
+    raised = Suggestion.objects.to_answer(request.person, timezone.localdate())
     context = {
         "posts": posts,
         "year": year,
         "offices": _office_papers(request.person, year),
+        "without_office": _units_without_office(request.reach, year),
         "is_keeper": request.reach.holds_any(Seat.INFORMATION_KEEPER),
         "no_programme": NO_PROGRAMME,
-        "raised": raised.exclude(made_by=request.person).count(),
+        "raised": raised.count(),
     }
     return render(request, "reviews/my_posts.html", context)
 
@@ -208,7 +210,7 @@ def _office_papers(person, year):
             shared = mandate.section.posts.filter(forms=Post.Forms.EACH_HOLDER, closed_on=None)
             offered += [{"unit": post, "kind": "shared", "label": SHARED_LABEL} for post in shared]
         if mandate.seat == Seat.PREVENTION_OFFICE:
-            offered.append({"unit": mandate.unit, "kind": "unit", "label": "单位识别防控表"})
+            offered.append({"unit": mandate.unit, "kind": "unit", "label": UNIT_LABEL})
         if mandate.seat in (Seat.INFORMATION_KEEPER, Seat.PREVENTION_OFFICE):
             offered.append({"unit": mandate.unit, "kind": "catalogue", "label": "职权目录"})
         if mandate.seat in (Seat.PREVENTION_OFFICE, programme.directory_compiler):
@@ -216,6 +218,20 @@ def _office_papers(person, year):
                 {"unit": mandate.unit, "kind": "directory", "label": "风险点和风险等级目录"}
             )
     return offered
+
+
+def _units_without_office(reach, year):
+    """Units below without a prevention office: their sheet falls to the person's."""
+    own = reach.units_of(Seat.PREVENTION_OFFICE)
+    if not own:
+        return []
+    units = list(offices.units_looked_after(reach).exclude(pk__in=own).order_by("path"))
+    programmes = Programme.objects.of_units(units, year)
+    return [
+        {"unit": unit, "kind": "unit", "label": UNIT_LABEL}
+        for unit in units
+        if programmes.get(unit.pk)
+    ]
 
 
 @require_POST
@@ -288,7 +304,9 @@ def start_shared_form(request, post_pk):
 
 @require_POST
 def start_unit_sheet(request, unit_pk):
-    unit = _unit_of_office(request, unit_pk, Seat.PREVENTION_OFFICE)
+    unit = offices.units_looked_after(request.reach).filter(pk=unit_pk).first()
+    if unit is None:
+        return refuse_unit(request, unit_pk, "单位的表由防控办填写，没有防控办的由上级防控办填写。")
     programme = programme_or_refuse(unit)
     return _begin(filing.start_unit_sheet, unit=unit, programme=programme, by=request.person)
 

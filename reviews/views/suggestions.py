@@ -21,12 +21,18 @@ from .fetch import programme_or_refuse
 PAGE_SIZE = 30
 
 
+def unanswered_count(person):
+    """The number beside the menu entry."""
+    return Suggestion.objects.to_answer(person, timezone.localdate()).count()
+
+
 def suggestion_list(request):
     """What waits for an answer on one's posts, then everything raised by or for one."""
     _require_part(request)
-    mine = Suggestion.objects.seen_by(request.person, timezone.localdate()).listed()
+    today = timezone.localdate()
+    mine = Suggestion.objects.seen_by(request.person, today).listed()
     context = {
-        "waiting": [each for each in mine.open() if each.made_by_id != request.person.pk],
+        "waiting": Suggestion.objects.to_answer(request.person, today).listed(),
         "page_obj": Paginator(mine, PAGE_SIZE).get_page(request.GET.get("page")),
     }
     return render(request, "reviews/suggestion_list.html", context)

@@ -24,6 +24,10 @@ class SuggestionQuerySet(models.QuerySet):
         """One's own, and those for the posts one sits on that day."""
         return self.filter(Q(made_by=person) | Q(post__in=person.posts_on(day)))
 
+    def to_answer(self, person, day):
+        """Those that wait for an answer of this person, on the posts of that day."""
+        return self.filter(outcome="", post__in=person.posts_on(day)).exclude(made_by=person)
+
     def listed(self):
         return self.select_related("post__section", "post__unit", "made_by", "answered_by", "paper")
 

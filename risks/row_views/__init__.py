@@ -9,6 +9,7 @@ from .duties import edit_duty
 from .examples import example_rows
 from .findings import answer_row
 from .grades import edit_grade
+from .offline import offline_page
 from .overview import form_overview
 from .points import edit_row, preview_row
 from .standing import copy_row, move_row, restore_row, strike_duty, strike_row
@@ -24,6 +25,7 @@ __all__ = [
     "example_rows",
     "form_overview",
     "move_row",
+    "offline_page",
     "preview_row",
     "restore_row",
     "strike_duty",

@@ -14,6 +14,8 @@ from risks.wording import sentence
 from .finding import ERROR, INFO, WARNING
 from .places import Place, Places
 from .remarks import remark
+from .since import RULE as ADJUSTED_SINCE
+from .since import mark_adjusted
 from .standing import IN_REVIEW, NO_NEW_ROWS, REPLACES, forms_of, onto
 from .values import kind_of
 
@@ -45,6 +47,11 @@ class PlannedRow:
     duty: str = ""
     skipped: bool = False
     edited: bool = False
+
+    @property
+    def adjusted(self):
+        """The register was adjusted by hand since this row came the last time (已调整)."""
+        return any(finding.rule == ADJUSTED_SINCE for finding in self.row.findings)
 
 
 @dataclass
@@ -113,6 +120,7 @@ class _Planner:
             self._edit(row)
         remark(self.reading, powers=self.power_names, people=self.places.people())
         rows = [self._planned(row) for row in self.reading.rows]
+        mark_adjusted(rows)
         places = list(self.places.found.values())
         posts = {place.post.pk for place in places if place.post and place.post.pk}
         plan = Plan(self.reading, places, rows, self.terms.levels)

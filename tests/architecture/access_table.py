@@ -129,6 +129,9 @@ paper-import                  catalogue_draft      post  .....oo .... ... .... >
 paper-import                  draft                post  ....... .... ... .... >
 paper-examples                draft                post  o...... .... ... .... >
 paper-examples                catalogue_draft      post  ....... .... ... .... >
+paper-offline                 draft                post  o...... .... ... .... >
+paper-offline                 review               post  xxxxxx. .x.. ... .... >
+paper-offline                 catalogue_draft      post  ....... .... ... .... >
 paper-shared                  draft                post  ....... .... ... .... >
 paper-shared                  review               post  xxxxxx. .x.. ... .... >
 paper-row                     draft.row            post  o...... .... ... .... >
@@ -240,6 +243,7 @@ shared-form-start             teacher_post         -     xWxxxxx .... ... .... >
 shared-form-start             post                 -     ....... .... ... .... >
 unit-sheet-start              large                -     xxxxxWx .... ... .... >
 unit-sheet-start              small                -     ....... .... xW. .... >
+unit-sheet-start              village              -     ....... W... ..x .... >
 directory-start               large                -     xxxxxrx .... ... .... >
 directory-start               small                -     ....... .... xW. .... >
 

@@ -311,6 +311,7 @@ class World:
             "small_post": {"post_pk": self.posts.small_staff.pk},
             "large": {"unit_pk": self.cast.school_large.pk},
             "small": {"unit_pk": self.cast.school_small.pk},
+            "village": {"unit_pk": self.cast.school_village.pk},
             "section": {"section_pk": self.cast.sections.teaching.pk},
             "programme": {"pk": self.cast.programme.pk},
             "scheme": self._scheme(self.cast.programme.scheme),

@@ -118,6 +118,7 @@ step-decide step-record step-reassign publicity-open publicity-close
 paper-publish publication-withdraw publication-download register-export
 public-power public-search public-download public-statement check
 paper-print section-print paper-examples paper-row-answers paper-row-copy paper-shared
+paper-offline
 register-sheet-export section-sheet-start shared-form-start unit-sheet-start arrival-notice-pdf
 scheme-edit scheme-copy scheme-remove scheme-switch
 suggestion-add suggestion-detail suggestion-decline suggestion-take-up

@@ -164,3 +164,66 @@ def test_a_sheet_of_a_section_is_found_by_its_section(cast):
     address = reverse("paper-list")
     assert list(client.get(address, {"text": "教务"}).context["page_obj"]) == [paper]
     assert list(client.get(address, {"text": "总务"}).context["page_obj"]) == []
+
+
+# --- a unit without a prevention office --------------------------------------------------------
+
+
+def everybody(cast):
+    return [
+        account.person for account in vars(cast.accounts).values() if hasattr(account, "person")
+    ]
+
+
+def no_account(cast, role):
+    account = getattr(cast.accounts, role)
+    account.is_active = False
+    account.save()
+
+
+@pytest.mark.parametrize(
+    ("unit", "change", "role"),
+    [
+        ("school_village", lambda cast: None, "office"),
+        ("school_large", lambda cast: None, "school_office"),
+        ("school_large", lambda cast: no_account(cast, "school_office"), "office"),
+    ],
+    ids=["none of its own", "one of its own", "one that cannot sign in"],
+)
+def test_the_sheet_of_a_unit_is_that_of_the_nearest_office(cast, unit, change, role):
+    change(cast)
+    unit, by = getattr(cast, unit), getattr(cast.people, role)
+    page = client_of(cast, role).get(reverse("my-posts")).content.decode()
+    assert reverse("unit-sheet-start", args=[unit.pk]) in page
+    answer = client_of(cast, role).post(reverse("unit-sheet-start", args=[unit.pk]))
+    paper = Paper.objects.get(kind=PaperKind.UNIT_SHEET)
+    assert (answer.url, paper.unit) == (reverse("paper-edit", args=[paper.pk]), unit)
+    today = timezone.localdate()
+    fill = {person for person in everybody(cast) if filing.may_fill(paper, person, today)}
+    assert fill == set(filing.fillers(paper, today)) == {by}
+    assert fill == {
+        person
+        for person in everybody(cast)
+        if Paper.objects.filter(filled_in_by(person), pk=paper.pk).exists()
+    }
+    assert not filing.is_left_behind(paper, today)
+
+
+def test_the_office_above_leaves_the_sheet_of_a_unit_with_its_own_office(cast):
+    page = client_of(cast, "office").get(reverse("my-posts")).content.decode()
+    assert "没有防控办的所属单位（1）" in page
+    assert reverse("unit-sheet-start", args=[cast.school_small.pk]) not in page
+    answer = client_of(cast, "office").post(
+        reverse("unit-sheet-start", args=[cast.school_small.pk])
+    )
+    assert answer.status_code == 404
+
+
+def test_a_sheet_filled_in_by_the_office_above_goes_its_way(cast):
+    by = cast.people.office
+    paper = filing.start_unit_sheet(unit=cast.school_village, programme=cast.programme, by=by)
+    way.submit(way.fill_form(paper, by), by)
+    way.sign_on(paper)
+    paper.refresh_from_db()
+    assert paper.state == "cleared"
+    assert by in seats.filers(paper)

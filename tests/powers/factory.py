@@ -30,13 +30,14 @@ def power_content(**changes):
     }
 
 
-def make_catalogue(cast, *, unit=None, programme=None):
+def make_catalogue(cast, *, unit=None, programme=None, whole=True):
     """A draft catalogue of the unit, begun from what is in force."""
     paper = Paper.objects.create(
         unit=unit or cast.school_large,
         kind=PaperKind.CATALOGUE,
         programme=programme or cast.programme,
         created_by=cast.people.school_office,
+        whole=whole,
     )
     revision = Revision.objects.create(paper=paper)
     catalogue.begin(revision=revision)

@@ -7,14 +7,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
-from powers import catalogue
+from powers import catalogue, editing
+from powers.content import content_of
 from powers.models import Power
 from registry.files.models import StoredFile
 from registry.files.storing import open_verified, path_of
 from registry.intake.limited_reader import read_sheets
+from registry.intake.models import ColumnMapping, Subject
 from registry.trail.models import TrailEntry
 
-from .factory import add, make_catalogue, submit
+from .factory import add, confirm, make_catalogue, make_register, submit
 
 HEAD = ["序号", "职权名称", "职权类型", "承办科室", "法律依据"]
 ROW = [1, "新生入学资格审核", "行政确认", "教务处", "《中华人民共和国义务教育法》第十二条"]
@@ -151,6 +153,44 @@ def test_columns_taken_wrongly_are_corrected(cast, filler, draft, url):
     assert (content["side"], content["visibility"]) == ("internal", "inside")
     filler.post(url, {**data, "column-0": "nonsense", "side": "sideways"})
     assert filler.get(url).context["side"] == "external"
+
+
+def test_what_was_mapped_is_proposed_the_next_time(filler, draft, url):
+    head = ["职权名称", "部门职责分工", "法律依据", "备用一栏"]
+    upload(filler, url, workbook(head, [ROW[1], "教务处", ROW[4], "x"]))
+    columns = {"column-0": "name", "column-1": "sections", "column-2": "bases", "column-3": ""}
+    filler.post(url, {"columns": "1", "side": "external", **columns})
+    filler.post(url, {"seen": seen(filler.get(url))})
+    mapping = ColumnMapping.objects.get(subject=Subject.POWERS)
+    assert mapping.columns["部门职责分工"] == "sections"
+    assert mapping.columns["备用一栏"] == ""
+    upload(filler, url, workbook(head, [SECOND[1], "总务处", SECOND[4], "x"]))
+    again = filler.get(url)
+    assert [field for *_, field in again.context["plan"].reading.columns] == [
+        "name", "sections", "bases", "",
+    ]  # fmt: skip
+    assert again.context["plan"].rows[0].content["sections"]
+
+
+def test_a_row_adjusted_by_hand_since_is_marked(cast, filler):
+    """What the file says was in force once; somebody changed it by hand in the register."""
+    make_register(cast, {"name": ROW[1], "time_limit": "五个工作日"})
+    paper, revision = make_catalogue(cast, whole=False)
+    (line,) = revision.power_lines.all()
+    content = {**content_of(line.version), "time_limit": "三个工作日"}
+    editing.change_power(
+        paper=paper, content=content, by=cast.people.keeper, line_id=line.pk, why="提速"
+    )
+    confirm(cast, revision)
+    paper, _ = make_catalogue(cast, whole=False)
+    address = reverse("paper-import", args=[paper.pk])
+    head = ["职权名称", "法律依据", "办理期限"]
+    for limit, marked in (("五个工作日", True), ("两个工作日", False)):
+        upload(filler, address, workbook(head, [ROW[1], "", limit]))
+        page = filler.get(address)
+        (row,) = page.context["plan"].rows
+        assert (row.action, row.adjusted) == ("adjusted", marked)
+        assert ("<strong>已调整</strong>" in page.content.decode()) is marked
 
 
 def test_another_file_forgets_the_first(filler, url):

@@ -4,7 +4,7 @@ import pytest
 
 from powers.draft import CatalogueDraft
 from powers.models import Power
-from powers.sheets.columns import find_header
+from powers.sheets.columns import finder
 from powers.sheets.planning import make_plan
 from powers.sheets.reading import NoTable, read
 from registry.intake.limited_reader import Sheet
@@ -53,14 +53,14 @@ def plan(cast):
 )
 def test_headers_by_many_names(header, fields):
     expected = fields or {0: "name", 1: "bases", 2: "supervision_channel"}
-    assert find_header([header]).fields == expected
+    assert finder().find([header]).fields == expected
 
 
 @pytest.mark.parametrize("above", [0, 1, 4, 28])
 def test_the_header_is_found_in_the_first_thirty_rows(above):
     titles = [["和平区第一中学职权目录"], ["单位（盖章）：", "", "填表时间：2026年5月"]]
     rows = [titles[number % 2] for number in range(above)]
-    assert find_header([*rows, HEAD, ROW]).first == above
+    assert finder().find([*rows, HEAD, ROW]).first == above
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,9 @@ from registry.intake.models import ColumnMapping, TableImport
 from registry.papers.models import Paper
 from registry.trail.models import TrailEntry
 from reviews.importing import plan_of
+from risks import editing
 from risks.models import PointVersion
+from tests.risks.factory import add_point, confirm, make_form, sample_point
 
 HEAD = ["科室", "岗位", "风险点", "风险等级", "防控措施"]
 ROWS = [
@@ -312,3 +314,48 @@ def test_of_very_many_places_those_without_a_post_are_asked_first(keeper, monkey
     mapped(keeper, imported, **{"post-of": ["总务处 / 甲岗"], "post": ["skip"]})
     mapped(keeper, imported, **{"post-of": ["总务处 / 采购员"], "post": [""]})
     assert imported.choices["posts"] == {"总务处 / 甲岗": "skip"}
+
+
+# --- rows that were adjusted in the register since ----------------------------------------------
+
+
+def in_force(cast, **changes):
+    """The first row of the file as it stands in force, and as it was changed by hand after that."""
+    level = cast.scale.levels.order_by("-rank").first().pk
+    own = {"wording": "own", "text": ROWS[0][2], "source": "", "risk": ROWS[0][2], "harm": ""}
+    once = {**own, "level": level, "level_why": "按旧表", "measures": [{"text": ROWS[0][4]}]}
+    _, revision = make_form(cast)
+    add_point(cast, revision.paper, **once)
+    confirm(cast, revision)
+    paper, revision = make_form(cast, whole=False)
+    (line,) = revision.point_lines.all()
+    if changes == {"struck": True}:
+        editing.strike_point(paper=paper, line_id=line.pk, why="停办", by=cast.people.staff)
+    else:
+        content = sample_point(**{**once, **changes})
+        editing.save_point(
+            paper=paper, content=content, line_id=line.pk, why="更新", by=cast.people.staff
+        )
+    confirm(cast, revision)
+    return level
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"text": "另写的一句话，造成不公"}, "后来改成了“另写的一句话，造成不公”"),
+        ({"measures": [{"text": "三人复核"}]}, "后来改过措施"),
+        ({"struck": True}, "后来销号了"),
+        ({"kind": "process"}, ""),
+    ],
+    ids=["another sentence", "other measures", "struck", "nothing the file says"],
+)
+def test_rows_adjusted_by_hand_since_are_marked(cast, keeper, changes, said):
+    level = in_force(cast, **changes)
+    imported = sent(keeper, ROWS[0])
+    mapped(keeper, imported, **{"level-of": ["高"], "level": [level]})
+    (planned,) = plan_of(imported).rows
+    shown = page(keeper, imported, "?show=adjusted")
+    assert planned.adjusted is bool(said)
+    assert ("<strong>已调整</strong>" in shown) is bool(said)
+    assert said in shown

@@ -7,6 +7,8 @@ from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
 from powers.models import PowerVersion
+from registry.intake.mappings import remember
+from registry.intake.models import Subject
 from registry.papers.models import Attachment, Paper, PaperState
 
 ROWS = [
@@ -71,3 +73,12 @@ def test_a_file_without_a_catalogue_is_refused(cast, book):
     with pytest.raises(CommandError, match="没有找到职权目录表"):
         run(book([["姓名", "电话"]]))
     assert not Paper.objects.exists()
+
+
+def test_the_command_reads_as_the_unit_mapped_its_columns_before(cast, book):
+    named = {"办什么事": "name", "谁来办": "sections", "凭什么": "bases"}
+    remember(unit=cast.school_large, subject=Subject.POWERS, columns=named, words={})
+    run(book([list(named), ["新生入学资格审核", "教务处", "《义务教育法》第十二条"]]))
+    assert PowerVersion.objects.get().name == "新生入学资格审核"
+    with pytest.raises(CommandError, match="没有找到职权目录表"):
+        call_command("import_powers", str(book([list(named), ["x", "y", "z"]])), "--unit", "SMALL")

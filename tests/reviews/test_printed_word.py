@@ -102,6 +102,25 @@ def test_an_empty_draft_is_marked_has_rows_to_write_on_and_open_boxes():
     assert text_of(document).count("签名：＿") == 3
 
 
+def watermarks(content):
+    header = read(content).sections[0].header._element
+    shapes = [shape for shape in header.iter() if shape.tag.endswith("}shape")]
+    return [path.get("string") for shape in shapes for path in shape if path.get("string")]
+
+
+@pytest.mark.parametrize("copies", [1, 3])
+def test_a_draft_has_its_mark_across_every_page_and_what_is_signed_has_none(copies):
+    assert watermarks(written(DRAFT, copies)) == ["草稿·未提交"]
+    assert watermarks(written(SHEET, copies)) == []
+    again = read(written(DRAFT, copies)).sections[1:]
+    assert all(section.header.is_linked_to_previous for section in again)
+
+
+def test_the_mark_is_text_and_nothing_else():
+    sly = replace(DRAFT, state_note='草"/><w:fldSimple w:instr="DATE"/>')
+    assert watermarks(written(sly)) == [sly.state_note]
+
+
 def test_a_sheet_to_sign_by_hand_leaves_every_name_open():
     content = written(for_signing_by_hand(SHEET))
     with ZipFile(BytesIO(content)) as archive:

@@ -1,6 +1,6 @@
 import pytest
 
-from .factory import add_duty, make_form
+from .factory import add_duty, filled_form, make_form
 
 
 @pytest.fixture
@@ -16,3 +16,9 @@ def draft(cast):
     paper, revision = make_form(cast)
     add_duty(cast, paper)
     return paper, revision
+
+
+@pytest.fixture
+def form(cast):
+    """A form with one duty and two points, and its revision."""
+    return filled_form(cast, points=2)

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Sample:
-    """`kind`: xlsx, named.xls (a workbook under the old name), docx, csv.gbk, csv.utf8, csv.bom."""
+    """`kind`: xlsx, named.xls (a workbook under the old name), xls (a binary one, kept as it is:
+    see `make`), docx, csv.gbk, csv.utf8, csv.bom.
+    """
 
     name: str
     kind: str
@@ -20,6 +22,8 @@ class Sample:
 
 
 HEAD = ["序号", "部门", "岗位", "职权", "风险点", "风险等级", "防控措施", "责任人", "分管领导"]
+OLD_HEAD = ["序号", "科\u00a0室", "岗 位", "廉政风险点\n表现形式", "风险\n等级", "防控措施"]
+OLD_HEAD += ["责任人", "完成时限"]
 TITLE = ["某区教育局廉政风险点目录"]
 UNIT_LINE = ["单位（盖章）：", "", "", "", "填表时间：2026年5月"]
 
@@ -255,5 +259,27 @@ SAMPLES = [
          ["无", "转学审核", "泄露信息", "甲小某 乙小某"]],
         [{"row": 2, "code": "11320000MB0001234X2000119001000000000001", "responsible": "甲某"},
          {"row": 3, "responsible": "甲小某、乙小某"}],
+    ),
+    Sample(
+        "29-binary",
+        "xls",
+        [["某 县 教 育 局 廉 政 风 险 点 登 记 表"],
+         ["单位（盖章）：", "", "", "", "", "填表时间：", "2026年5月6日"],
+         OLD_HEAD,
+         [1, "教务处", "学籍\n管理员", "转学材料由一人收审，放宽\n接收条件", "Ⅰ级",
+          "1.两人复核\n2.结果公示", "甲某", "2026年9月30日"],
+         [2, "", "", "泄露学生信息", "II级", "签保密承诺书", "乙某", "长期"],
+         OLD_HEAD,
+         [3, "总务处", "采购员", '=HYPERLINK("x")虚报数量', 2, "每批抽查0.5成", "丙某",
+          "2026年12月31日"],
+         ["合计"]],
+        [{"row": 4, "section": "教务处", "post": "学籍管理员", "serial": "1",
+          "risk": "转学材料由一人收审，放宽接收条件", "level": "Ⅰ级",
+          "measures": ["两人复核", "结果公示"], "responsible": "甲某", "due": "2026年9月30日"},
+         {"row": 5, "section": "教务处", "post": "学籍管理员", "serial": "2", "level": "II级",
+          "measures": ["签保密承诺书"], "responsible": "乙某", "due": "长期"},
+         {"row": 7, "section": "总务处", "post": "采购员", "level": "2",
+          "risk": '=HYPERLINK("x")虚报数量', "due": "2026年12月31日"}],
+        merged=[(0, 0, 0, 7), (3, 1, 4, 1), (3, 2, 4, 2)],
     ),
 ]  # fmt: skip

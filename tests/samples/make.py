@@ -1,4 +1,9 @@
-"""Writes the files of `layouts` beside itself: `python -m tests.samples.make`."""
+"""Writes the files of `layouts` beside itself: `python -m tests.samples.make`.
+
+But for the binary .xls, which needs a writer that nothing else here needs: `29-binary.xls` was made
+once with xlwt 1.3 (BIFF8; numbers as floats, dates as numbers with a format, a formula in the last
+row, a hidden second sheet) and is kept as it is.
+"""
 
 import csv
 from io import StringIO
@@ -11,7 +16,8 @@ from tests.samples.layouts import SAMPLES
 
 HERE = Path(__file__).parent
 ENCODINGS = {"csv.gbk": "gb18030", "csv.utf8": "utf-8", "csv.bom": "utf-8-sig"}
-SUFFIXES = {"xlsx": "xlsx", "named.xls": "xls", "docx": "docx"}
+SUFFIXES = {"xlsx": "xlsx", "named.xls": "xls", "xls": "xls", "docx": "docx"}
+MADE = [sample for sample in SAMPLES if sample.kind != "xls"]
 
 
 def path_of(sample):
@@ -56,5 +62,5 @@ def _document(sample):
 
 
 if __name__ == "__main__":
-    for sample in SAMPLES:
+    for sample in MADE:
         write(sample, path_of(sample))

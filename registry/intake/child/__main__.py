@@ -14,6 +14,8 @@ from plain_text import read_text
 from workbooks import read_workbook
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Names of streams that tell what else an old Office file is, as they stand in its directory.
+OTHER_OLE = {"WordDocument": "word", "EncryptedPackage": "password"}
 
 
 def limit_process(limits):
@@ -52,12 +54,29 @@ def read(path, limits):
     with open(path, "rb") as stream:  # noqa: PTH123 (no import that is not needed here)
         start = stream.read(8)
     if start.startswith(OLE):
-        return read_workbook(path, limits, counter)
+        return read_old_office(path, limits, counter)
     if not start.startswith(b"PK\x03\x04"):
         return read_text(path, counter)
     if "word/document.xml" in check_archive(path, limits):
         return read_document(path, limits, counter)
     return read_workbook(path, limits, counter)
+
+
+def read_old_office(path, limits, counter):
+    """An .xls; where it is none, the refusal names what it is."""
+    try:
+        return read_workbook(path, limits, counter)
+    except (Refused, MemoryError):
+        raise
+    except BaseException as fault:  # a panic of the reader too
+        raise Refused(other_kind(path)) from fault
+
+
+def other_kind(path):
+    with open(path, "rb") as stream:  # noqa: PTH123
+        content = stream.read()
+    known = (kind for name, kind in OTHER_OLE.items() if name.encode("utf-16-le") in content)
+    return next(known, "unreadable")
 
 
 def main(path, limits):

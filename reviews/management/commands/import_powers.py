@@ -4,10 +4,8 @@ from django.core.files import File
 from django.core.management.base import CommandError
 from django.db import transaction
 
-from powers.draft import CatalogueDraft
-from powers.sheets.applying import CONTENT_TYPE, NotAsSeen, confirm
-from powers.sheets.planning import make_plan
-from powers.sheets.reading import NoTable, read
+from powers.sheets.applying import CONTENT_TYPE, NotAsSeen, confirm, preview
+from powers.sheets.reading import NoTable
 from powers.sheets.report import report_of
 from registry.files.storing import store
 from registry.papers.drafts import NotDraft
@@ -40,7 +38,7 @@ class Command(ImportCommand):
         programme, sheets = programme_of(unit, year), sheets_of(path)
         paper = filing.start_catalogue(unit=unit, programme=programme, by=by)
         try:
-            plan = make_plan(read(sheets), CatalogueDraft(paper.current), default_side=side)
+            plan = preview(revision=paper.current, sheets=sheets, columns=None, default_side=side)
         except NoTable as refusal:
             raise CommandError(str(refusal)) from refusal
         if report:
