@@ -16,12 +16,10 @@ from registry.intake.models import ColumnMapping, Subject, TableImport
 from registry.papers.drafts import NotDraft
 from registry.papers.models import Attachment
 from registry.trail.recording import record
-from risks.content import content_of
 from risks.draft import open_draft
-from risks.phrasing import unwrapped
+from risks.sheets.adding import add_rows
 from risks.sheets.planning import Choices, make_plan
 from risks.sheets.reading import NoTable, read
-from risks.wording import sentence
 
 from . import filing
 
@@ -98,7 +96,7 @@ def write(*, plan, programme, stored, by):
         try:
             paper = filing.prepare_form(post=post, programme=programme, by=by, holder=holder)
             with open_draft(paper=paper, by=by) as draft:
-                _fill(draft, rows)
+                add_rows(draft, rows)
         except NotDraft as refusal:
             raise NotApplied(f"“{post.name}”：{refusal}") from refusal
         except filing.NotYours as refusal:
@@ -147,36 +145,3 @@ def _create(post, by):
         raise NotApplied(f"不能新建“{post.name}”：{''.join(refusal.messages)}") from refusal
     post.save()
     record(by=by, action="organisation.changed", unit=post.unit, target=post)
-
-
-def _fill(draft, rows):
-    """New points behind those of the form; one that is there already takes level and measures."""
-    duties = {line.version.text: line.version.duty_id for line in draft.duties.lines}
-    known = {line.version.sentence: line for line in draft.points.lines}
-    new = {}
-    for planned in rows:
-        content = {**planned.content, "duty": _duty(draft, duties, planned.duty)}
-        said = sentence(draft.points.kind.settled(content))
-        if said in known:
-            line = known[said]
-            draft.points.change(line, _onto(content_of(line.version), content))
-        else:
-            new[said] = _onto(new[said], content) if said in new else content
-    draft.points.add_many(list(new.values()))
-
-
-def _duty(draft, duties, text):
-    text = unwrapped(text).strip()
-    if text and text not in duties:
-        line = draft.duties.add({"kind": "duty", "text": text})
-        duties[text] = line.version.duty_id
-    return duties.get(text)
-
-
-def _onto(old, new):
-    """What the form says already, with the level and measures of the file where it has any."""
-    same = [measure["text"] for measure in old["measures"]] == [
-        measure["text"] for measure in new["measures"]
-    ]
-    measures = old["measures"] if same or not new["measures"] else new["measures"]
-    return {**old, "level": new["level"] or old["level"], "measures": measures}

@@ -68,6 +68,7 @@ urlpatterns = [
     path("papers/<int:pk>/rows/catch-up/", editing.catch_up, name="paper-catch-up"),
     path("papers/<int:pk>/rows/examples/", editing.row_examples, name="paper-examples"),
     path("papers/<int:pk>/rows/shared/", editing.shared_rows, name="paper-shared"),
+    path("papers/<int:pk>/rows/paste/", editing.rows_paste, name="paper-paste"),
     path("papers/<int:pk>/rows/import/", editing.rows_import, name="paper-import"),
     path("papers/<int:pk>/rows/<int:line_pk>/", editing.row_edit, name="paper-row"),
     path("papers/<int:pk>/rows/<int:line_pk>/copy/", editing.row_copy, name="paper-row-copy"),

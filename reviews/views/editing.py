@@ -265,3 +265,7 @@ def shared_rows(request, pk):
 
 def rows_import(request, pk):
     return _call(request, pk, "import_page")
+
+
+def rows_paste(request, pk):
+    return _call(request, pk, "paste_rows")

@@ -1,6 +1,7 @@
 from .answers import AnswersForm
 from .entry import PointEntry
 from .options import Options
+from .pasting import PasteForm
 from .points import PointDraftForm, PointForm
 from .small import DutyDraftForm, DutyForm, GradeForm, RestoreForm, StrikeForm, TickForm
 from .suggestions import DeclineForm, SuggestionForm
@@ -12,6 +13,7 @@ __all__ = [
     "DutyForm",
     "GradeForm",
     "Options",
+    "PasteForm",
     "PointDraftForm",
     "PointEntry",
     "PointForm",

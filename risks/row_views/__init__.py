@@ -10,6 +10,7 @@ from .examples import example_rows
 from .findings import answer_row
 from .grades import edit_grade
 from .overview import form_overview
+from .pasting import paste_rows
 from .points import edit_row, preview_row
 from .standing import copy_row, move_row, restore_row, strike_duty, strike_row
 from .ticking import tick_shared
@@ -24,6 +25,7 @@ __all__ = [
     "example_rows",
     "form_overview",
     "move_row",
+    "paste_rows",
     "preview_row",
     "restore_row",
     "strike_duty",

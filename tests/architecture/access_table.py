@@ -123,6 +123,8 @@ paper-row-add                 catalogue_draft      post  .....oo .... ... .... >
 paper-row-add                 directory_draft      post  ....... .... ... .... >
 paper-import                  catalogue_draft      post  .....oo .... ... .... >
 paper-import                  draft                post  ....... .... ... .... >
+paper-paste                   draft                post  o...... .... ... .... >
+paper-paste                   catalogue_draft      post  ....... .... ... .... >
 paper-examples                draft                post  o...... .... ... .... >
 paper-examples                catalogue_draft      post  ....... .... ... .... >
 paper-shared                  draft                post  ....... .... ... .... >
@@ -253,6 +255,7 @@ paper-row-preview             draft                -     o...... .... ... .... >
 paper-row-preview             catalogue_draft      -     ....... .... ... .... >
 paper-catch-up                draft                -     W...... .... ... .... >
 paper-catch-up                review               -     xxxxxx. .x.. ... .... >
+paper-paste                   draft                -     W...... .... ... .... >
 paper-examples                draft                -     W...... .... ... .... >
 paper-row-copy                draft.row            -     W...... .... ... .... >
 paper-row-copy                draft.stray          -     ....... .... ... .... >

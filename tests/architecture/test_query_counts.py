@@ -115,7 +115,8 @@ paper-row-move paper-duty paper-duty-add paper-duty-strike paper-grade
 step-decide step-record step-reassign publicity-open publicity-close
 paper-publish publication-withdraw publication-download register-export
 public-power public-search public-download public-statement check
-paper-print section-print paper-examples paper-row-answers paper-row-copy paper-shared
+paper-print section-print paper-examples paper-paste paper-row-answers paper-row-copy
+paper-shared
 register-sheet-export section-sheet-start shared-form-start unit-sheet-start arrival-notice-pdf
 suggestion-add suggestion-detail suggestion-decline suggestion-take-up
 table-import table-import-mapping table-import-report table-import-file
