@@ -87,6 +87,7 @@ urlpatterns = [
         editing.duty_strike,
         name="paper-duty-strike",
     ),
+    path("papers/<int:pk>/files/", editing.paper_files, name="paper-files"),
     path("papers/<int:pk>/grade/", editing.grade, name="paper-grade"),
     path("papers/<int:pk>/steps/<int:step_pk>/decide/", deciding.decide, name="step-decide"),
     path("papers/<int:pk>/steps/<int:step_pk>/record/", deciding.record, name="step-record"),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from registry.access.reach import reach_of
 from registry.organisation.models import Seat
 from registry.papers.models import POST_FORMS, Attachment, Paper, PaperKind, PaperState
+from risks.models import Enclosure
 
 from . import chain, filing, offices, waiting
 from .models import Attendee, Decision, Publication, Step
@@ -84,11 +85,16 @@ def readable_revision(paper, person):
 def readable_attachments(paper, revision):
     """What is attached to a paper, for somebody who may read this revision of it.
 
-    Whoever reads what was handed in does not see the table that was imported into the draft since.
+    Whoever reads what was handed in sees neither the table that was imported into the draft since
+    nor the files that were put into it.
     """
     attached = paper.attachments.select_related("file", "added_by")
     if revision.is_open or not paper.current.is_open:
         return attached
+    enclosed = Enclosure.objects.filter(
+        attachment=OuterRef("pk"), revision__submitted_at__isnull=False
+    )
+    attached = attached.filter(~Q(kind=Attachment.Kind.SUPPORT) | Exists(enclosed))
     return attached.exclude(kind=Attachment.Kind.ORIGINAL, added_at__gt=revision.submitted_at)
 
 

@@ -1,4 +1,5 @@
 from .answers import AnswersForm
+from .enclosures import EnclosureForm
 from .entry import PointEntry
 from .options import Options
 from .pasting import PasteForm
@@ -11,6 +12,7 @@ __all__ = [
     "DeclineForm",
     "DutyDraftForm",
     "DutyForm",
+    "EnclosureForm",
     "GradeForm",
     "Options",
     "PasteForm",

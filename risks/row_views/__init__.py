@@ -6,6 +6,7 @@ back to the page `paper-edit`.
 
 from .catching_up import catch_up
 from .duties import edit_duty
+from .enclosures import enclose_files
 from .examples import example_rows
 from .findings import answer_row
 from .grades import edit_grade
@@ -22,6 +23,7 @@ __all__ = [
     "edit_duty",
     "edit_grade",
     "edit_row",
+    "enclose_files",
     "example_rows",
     "form_overview",
     "move_row",

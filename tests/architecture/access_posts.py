@@ -122,6 +122,7 @@ _DATA = {
         "small_staff", "digest", "arrival-notice", "small_post"
     ),
     ("paper-paste", "draft"): _pasted,
+    ("paper-files", "draft"): lambda world: {"file": scan()},
     ("paper-examples", "draft"): lambda world: {"example": "0"},
     ("suggestion-decline", "suggestion"): lambda world: {"why": WHY},
     ("step-decide", "review.step"): _signed("review"),

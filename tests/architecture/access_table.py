@@ -125,6 +125,9 @@ paper-import                  catalogue_draft      post  .....oo .... ... .... >
 paper-import                  draft                post  ....... .... ... .... >
 paper-paste                   draft                post  o...... .... ... .... >
 paper-paste                   catalogue_draft      post  ....... .... ... .... >
+paper-files                   draft                post  o...... .... ... .... >
+paper-files                   review               post  xxxxxx. .x.. ... .... >
+paper-files                   catalogue_draft      post  ....... .... ... .... >
 paper-examples                draft                post  o...... .... ... .... >
 paper-examples                catalogue_draft      post  ....... .... ... .... >
 paper-shared                  draft                post  ....... .... ... .... >
@@ -256,6 +259,8 @@ paper-row-preview             catalogue_draft      -     ....... .... ... .... >
 paper-catch-up                draft                -     W...... .... ... .... >
 paper-catch-up                review               -     xxxxxx. .x.. ... .... >
 paper-paste                   draft                -     W...... .... ... .... >
+paper-files                   draft                -     W...... .... ... .... >
+paper-files                   review               -     xxxxxx. .x.. ... .... >
 paper-examples                draft                -     W...... .... ... .... >
 paper-row-copy                draft.row            -     W...... .... ... .... >
 paper-row-copy                draft.stray          -     ....... .... ... .... >

@@ -62,6 +62,8 @@ paper-detail             directory_draft  school_office  points
 paper-history            model            section_head   revisions
 revision-detail          model            section_head   points
 paper-edit               draft            staff          points
+paper-edit               draft            staff          files
+paper-files              draft            staff          files
 paper-edit               powers_draft     keeper         powers
 paper-edit               directory_draft  school_office  points
 paper-check              draft            staff          points

@@ -50,6 +50,7 @@ WITHOUT = {
     "reviews.admin.OpinionActionForm": GUARDED,
     "risks.forms.suggestions.SuggestionForm": "raises a point; writes over nothing",
     "risks.forms.suggestions.DeclineForm": "answers once; a second answer is refused",
+    "risks.forms.enclosures.EnclosureForm": "adds a file beside those that are there",
     "reviews.forms.SealedCopyForm": "adds a file beside those that are there",
     "registry.intake.forms.SpreadsheetForm": "adds a file; confirming it compares a fingerprint",
     "registry.intake.forms.TableFileForm": "adds a file; confirming it compares a fingerprint",
