@@ -14,6 +14,7 @@ from .views import (
     printed,
     publicity,
     suggestions,
+    taking_over,
 )
 
 urlpatterns = [
@@ -60,6 +61,7 @@ urlpatterns = [
     path("papers/<int:pk>/edit/", editing.paper_edit, name="paper-edit"),
     path("papers/<int:pk>/check/", editing.paper_check, name="paper-check"),
     path("papers/<int:pk>/submit/", editing.paper_submit, name="paper-submit"),
+    path("papers/<int:pk>/take-over/", taking_over.paper_take_over, name="paper-take-over"),
     path("papers/<int:pk>/cancel/", editing.paper_cancel, name="paper-cancel"),
     path("papers/<int:pk>/recall/", editing.paper_recall, name="paper-recall"),
     path("papers/<int:pk>/compile/", editing.directory_compile, name="directory-compile"),

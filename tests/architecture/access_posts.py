@@ -76,6 +76,7 @@ _DATA = {
     ("paper-submit", "review"): _counter("review"),
     ("paper-submit", "catalogue_draft"): _counter("catalogue_draft"),
     ("paper-cancel", "draft"): lambda world: {"why": WHY},
+    ("paper-take-over", "left"): lambda world: {"to": world.people.teacher.pk},
     ("section-print", "-"): lambda world: {**_PRINT, "section": world.cast.sections.teaching.pk},
     ("paper-print", "draft"): lambda world: _PRINT,
     ("paper-print", "review"): lambda world: _PRINT,

@@ -116,6 +116,9 @@ paper-check                   draft                -     o...... .... ... .... >
 paper-check                   review               -     xxxxxx. .x.. ... .... >
 paper-cancel                  draft                post  o...... .... ... .... >
 paper-cancel                  review               post  xxxxxx. .x.. ... .... >
+paper-take-over               left                 post  .....o. .... ... .... >
+paper-take-over               draft                post  x...... .... ... .... >
+paper-take-over               review               post  xxxxxx. .x.. ... .... >
 paper-recall                  review               post  oxxxxx. .x.. ... .... >
 paper-row-add                 draft                post  o...... .... ... .... >
 paper-row-add                 review               post  xxxxxx. .x.. ... .... >
@@ -247,6 +250,7 @@ paper-submit                  draft                -     W...... .... ... .... >
 paper-submit                  review               -     rxxxxx. .x.. ... .... >
 paper-submit                  catalogue_draft      -     .....WW .... ... .... >
 paper-cancel                  draft                -     W...... .... ... .... >
+paper-take-over               left                 -     .....W. .... ... .... >
 paper-recall                  review               -     Wxxxxx. .x.. ... .... >
 section-print                 -                    -     WWWWWW? WWW? ??? ???? >
 paper-print                   draft                -     W...... .... ... .... >

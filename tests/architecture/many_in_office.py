@@ -17,7 +17,7 @@ from registry.organisation.models import (
     Section,
     Unit,
 )
-from registry.papers.models import Attachment
+from registry.papers.models import Attachment, Paper
 from reviews.models import Route
 from risks.models import Enclosure
 from tests.cast import SINCE, make_cast
@@ -145,4 +145,11 @@ class OrganisationRows:
         )
         Enclosure.objects.bulk_create(
             Enclosure(revision=paper.current, attachment=each) for each in attachments
+        )
+
+    def left_drafts(self, count):
+        """Drafts on posts where somebody else sits by now."""
+        drafts = self.drafts(count)
+        Paper.objects.filter(pk__in=[draft.pk for draft in drafts]).update(
+            holder=self.people.keeper
         )

@@ -29,6 +29,7 @@ address                  object           reader         rows
 inbox                    -                section_head   forms
 inbox                    -                school_office  forms_on_paper
 inbox                    -                staff          drafts
+inbox                    -                school_office  left_drafts
 pass-together            -                section_head   forms
 meet-together            -                group          meeting_forms
 my-posts                 -                staff          posts_of_one
@@ -111,9 +112,9 @@ organisation-import-template organisation-import-detail organisation-import-file
 organisation-import-confirm organisation-import-seats
 power-detail power-export point-detail point-export
 form-start catalogue-start directory-start directory-compile
-paper-pdf paper-attachment paper-sealed paper-submit paper-cancel paper-recall paper-catch-up
-paper-import paper-row paper-row-add paper-row-preview paper-row-strike paper-row-restore
-paper-row-move paper-duty paper-duty-add paper-duty-strike paper-grade
+paper-take-over paper-pdf paper-attachment paper-sealed paper-submit paper-cancel paper-recall
+paper-catch-up paper-import paper-row paper-row-add paper-row-preview paper-row-strike
+paper-row-restore paper-row-move paper-duty paper-duty-add paper-duty-strike paper-grade
 step-decide step-record step-reassign publicity-open publicity-close
 paper-publish publication-withdraw publication-download register-export
 public-power public-search public-download public-statement check

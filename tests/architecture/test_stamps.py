@@ -45,6 +45,7 @@ WITHOUT = {
     "reviews.forms.SectionPrintForm": "asks for a file",
     "reviews.forms.ReasonForm": GUARDED,
     "reviews.forms.ReassignForm": GUARDED,
+    "reviews.forms.TakeOverForm": GUARDED,
     "reviews.publication_forms.EditionsForm": GUARDED,
     "reviews.publication_forms.WithdrawForm": GUARDED,
     "reviews.admin.OpinionActionForm": GUARDED,
