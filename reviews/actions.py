@@ -57,13 +57,23 @@ def find(paper, person, day, slug, step=None):
 
 def _in_draft(paper, person, day):
     if not filing.may_fill(paper, person, day):
-        orphaned = filing.is_left_behind(paper, day) and office_of(paper, person, day)
-        return [Action("cancel", "撤销")] if orphaned else []
+        return _of_a_draft_left(paper, person, day)
     return [
         Action("edit", "继续填写"),
         Action("submit", "提交审核"),
         Action("cancel", "撤销"),
     ]
+
+
+def _of_a_draft_left(paper, person, day):
+    """Who filled it in has gone: somebody on the post goes on with it, or the office cancels it."""
+    found, in_office = [], office_of(paper, person, day)
+    heirs = filing.successors(paper, day)
+    if person in heirs or (heirs and in_office):
+        found.append(Action("take_over", "接办"))
+    if in_office and filing.is_left_behind(paper, day):
+        found.append(Action("cancel", "撤销"))
+    return found
 
 
 def open_steps_of(paper):

@@ -78,6 +78,37 @@ def fillers(paper, day):
     return [holder.person for holder in _office_holders(paper, day)]
 
 
+def own_forms(*, person, post, programme):
+    """The forms of one holder of a post in a year; all three may be outer references.
+
+    Of a post and holder one form may be open, and one whole: whoever has any takes no other over.
+    """
+    forms = Paper.objects.filter(holder=person, kind__in=POST_FORMS, post=post, programme=programme)
+    return forms.exclude(state=PaperState.CANCELLED)
+
+
+def has_left(paper, day):
+    """Whether the one holder of a draft no longer sits on its post."""
+    return (
+        paper.state == PaperState.DRAFT
+        and paper.kind in POST_FORMS
+        and paper.holder_id is not None
+        and not paper.holder.appointments.on(day).filter(post=paper.post_id).exists()
+    )
+
+
+def successors(paper, day):
+    """Who may take the draft over (接办): on the post today, without an own form of the year."""
+    if not has_left(paper, day):
+        return []
+    same = {"post": paper.post_id, "programme": paper.programme_id}
+    return [
+        person
+        for person in paper.post.holders(day)
+        if not own_forms(person=person, **same).exists()
+    ]
+
+
 def is_left_behind(paper, day):
     """Whether a paper that was handed in and came back has nobody left who could go on with it.
 

@@ -237,6 +237,25 @@ class ReassignForm(forms.Form):
         self.fields["to"].label_from_instance = lambda p: f"{p.name}（{p.title or p.unit.name}）"
 
 
+class TakeOverForm(forms.Form):
+    """Who goes on with a draft left on a post."""
+
+    to = forms.ModelChoiceField(
+        Person.objects.none(),
+        label="由谁接办",
+        empty_label="请选择",
+        error_messages={
+            "required": "请选择由谁接办。",
+            "invalid_choice": "这个人现在不能接办，请从列表里重新选择。",
+        },
+    )
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = Person.objects.filter(pk__in=[person.pk for person in people])
+        self.fields["to"].label_from_instance = lambda person: person.name
+
+
 class SealedCopyForm(forms.Form):
     """盖章件: the printed, signed and sealed sheet, scanned and attached to the paper in force."""
 

@@ -17,13 +17,10 @@ from registry.intake.models import Subject, TableImport
 from registry.papers.drafts import NotDraft
 from registry.papers.models import Attachment
 from registry.trail.recording import record
-from risks.content import content_of
 from risks.draft import open_draft
-from risks.phrasing import unwrapped
+from risks.sheets.adding import add_rows
 from risks.sheets.planning import Choices, make_plan
 from risks.sheets.reading import NoTable, read
-from risks.sheets.standing import onto, why_kept
-from risks.wording import sentence
 
 from . import filing, notices
 
@@ -122,7 +119,7 @@ def write(*, plan, programme, stored, by):
             with open_draft(paper=paper, by=by) as draft:
                 if draft.revision.counter != plan.saves_of(rows[0].place):
                     raise NotAsSeen
-                _fill(draft, rows)
+                add_rows(draft, rows)
         except NotDraft as refusal:
             raise NotApplied(f"“{post.name}”：{refusal}") from refusal
         except filing.NotYours as refusal:
@@ -166,36 +163,3 @@ def _create(post, by):
         raise NotApplied(f"不能新建“{post.name}”：{''.join(refusal.messages)}") from refusal
     post.save()
     record(by=by, action="organisation.changed", unit=post.unit, target=post)
-
-
-def _fill(draft, rows):
-    """New points behind those of the form; one that is there already takes level and measures.
-
-    What the form has struck, what all holders share and what a reviewer closed stays as it is.
-    """
-    duties = {line.version.text: line.version.duty_id for line in draft.duties.lines}
-    known = {line.version.sentence: line for line in draft.points.lines}
-    new = {}
-    for planned in rows:
-        said = sentence(draft.points.kind.settled(planned.content))
-        if said in known:
-            _change(draft.points, known[said], planned.content)
-        elif said in new:
-            new[said] = onto(new[said], planned.content)
-        else:
-            new[said] = {**planned.content, "duty": _duty(draft, duties, planned.duty)}
-    draft.points.add_many(list(new.values()))
-
-
-def _change(points, line, content):
-    old = content_of(line.version)
-    if not why_kept(line, points.shared) and onto(old, content) != old:
-        points.change(line, onto(old, content), why=line.version.why)
-
-
-def _duty(draft, duties, text):
-    text = unwrapped(text).strip()
-    if text and text not in duties:
-        line = draft.duties.add({"kind": "duty", "text": text})
-        duties[text] = line.version.duty_id
-    return duties.get(text)

@@ -73,6 +73,18 @@ def confirmed(paper):
     _after_commit(people, f"{paper.title} 已确认生效。感谢您的认真填写。", paper)
 
 
+def taken_over(taken):
+    """To whoever goes on with the draft, where the office decided, and to whoever left it."""
+    paper = taken.paper
+    if taken.after != taken.by:
+        _after_commit([taken.after], f"{paper.title} 的草稿由您接办，请接着填写。", paper)
+    listed = [taken.before] if taken.before.has_account else []
+    text = f"您留下的 {paper.title} 的草稿，已由{taken.after.name}接着填写。"
+    if listed:
+        url = reverse("my-posts")
+        transaction.on_commit(lambda: notify(people=listed, text=text, url=url))
+
+
 def suggested(suggestion):
     """To those on the post: somebody raised a point for it."""
     people = suggestion.post.holders(timezone.localdate())

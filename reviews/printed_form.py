@@ -114,7 +114,8 @@ class FormSheet:
     for the level after the measures. `state_note` is printed as a
     mark on every page: DRAFT_MARK for a draft, blank for what is in force. `opinions` are the
     boxes of the front, `back_opinions` those of the back sheet. `checkpoint` is the line of the
-    trail's last checkpoint. Blank number, digest, address and checkpoint are left out.
+    trail's last checkpoint, `enclosures` the names of the files that go with it. Blank number,
+    digest, address and checkpoint are left out.
     """
 
     title: str
@@ -137,12 +138,21 @@ class FormSheet:
     left_title: str = "岗位职责、工作流程"
     graded: bool = True
     asks_after: bool = False
+    enclosures: Sequence[str] = ()
 
     @property
     def head_cells(self) -> list[tuple[str, str]]:
         """Short labels are spread over the width of their cell, as the annexes do."""
         cells = self.head or (("姓名", self.name), ("职务", self.post))
         return [("\u3000".join(label) if len(label) == 2 else label, text) for label, text in cells]
+
+    @property
+    def enclosure_lines(self) -> list[str]:
+        """附件 below the table: one line each, numbered where there are several."""
+        if len(self.enclosures) < 2:
+            return [f"附件：{name}" for name in self.enclosures]
+        numbered = [f"{place}. {name}" for place, name in enumerate(self.enclosures, start=1)]
+        return [f"附件：{numbered[0]}", *(f"\u3000\u3000\u3000{line}" for line in numbered[1:])]
 
     @property
     def left_lines(self) -> list[str]:

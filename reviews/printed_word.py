@@ -58,6 +58,8 @@ def _draw_front(document: Sheet, sheet: FormSheet) -> None:
         grid.add(map(_cell, line), POINT_HIGH)
     _draw_closing(grid, sheet, len(columns))
     document.say(Line(NOTE_BELOW, NOTE, before=1.5))
+    for line in sheet.enclosure_lines:
+        document.say(Line(line, NOTE))
 
 
 def _above(left: str, sheet: FormSheet) -> Line:

@@ -13,7 +13,7 @@ from registry.papers.register import Change
 from registry.tables.description import Source
 from registry.tables.formats import FORMATS
 from registry.trail.checkpoints import latest_line
-from risks import form
+from risks import enclosing, form
 from risks.form_kinds import FORM_KINDS, form_kind_of
 from risks.owners import name_on_form
 from risks.tables import directory_table
@@ -147,6 +147,7 @@ def form_sheet(paper, revision, *, site=""):
         left_title=kind.left_title,
         graded=kind.graded,
         asks_after=paper.programme.asks_level_after,
+        enclosures=[each.name for each in enclosing.enclosures_of(revision)],
     )
 
 

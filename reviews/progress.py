@@ -145,6 +145,7 @@ def events_of(paper):
             }
         )
     events += [_decision_event(box) for box in decisions_of(paper)]
+    events += _takeovers(paper)
     events += _endings(paper)
     return sorted(events, key=lambda event: event["at"], reverse=True)
 
@@ -159,6 +160,16 @@ def _decision_event(box):
         "tone": "good" if passed else "attention",
         "icon": "check-lg" if passed else "arrow-counterclockwise",
     }
+
+
+def _takeovers(paper):
+    for taken in paper.takeovers.select_related("before", "after", "by"):
+        yield {
+            "at": taken.at,
+            "who": taken.by.name,
+            "what": f"{taken.before.name}离开岗位，草稿由{taken.after.name}接办",
+            "icon": "person-check",
+        }
 
 
 def _endings(paper):

@@ -14,6 +14,7 @@ from .views import (
     printed,
     publicity,
     suggestions,
+    taking_over,
 )
 
 urlpatterns = [
@@ -60,6 +61,7 @@ urlpatterns = [
     path("papers/<int:pk>/edit/", editing.paper_edit, name="paper-edit"),
     path("papers/<int:pk>/check/", editing.paper_check, name="paper-check"),
     path("papers/<int:pk>/submit/", editing.paper_submit, name="paper-submit"),
+    path("papers/<int:pk>/take-over/", taking_over.paper_take_over, name="paper-take-over"),
     path("papers/<int:pk>/cancel/", editing.paper_cancel, name="paper-cancel"),
     path("papers/<int:pk>/recall/", editing.paper_recall, name="paper-recall"),
     path("papers/<int:pk>/compile/", editing.directory_compile, name="directory-compile"),
@@ -68,6 +70,7 @@ urlpatterns = [
     path("papers/<int:pk>/rows/catch-up/", editing.catch_up, name="paper-catch-up"),
     path("papers/<int:pk>/rows/examples/", editing.row_examples, name="paper-examples"),
     path("papers/<int:pk>/rows/shared/", editing.shared_rows, name="paper-shared"),
+    path("papers/<int:pk>/rows/paste/", editing.rows_paste, name="paper-paste"),
     path("papers/<int:pk>/rows/import/", editing.rows_import, name="paper-import"),
     path("papers/<int:pk>/rows/offline/", editing.rows_offline, name="paper-offline"),
     path("papers/<int:pk>/rows/<int:line_pk>/", editing.row_edit, name="paper-row"),
@@ -87,6 +90,7 @@ urlpatterns = [
         editing.duty_strike,
         name="paper-duty-strike",
     ),
+    path("papers/<int:pk>/files/", editing.paper_files, name="paper-files"),
     path("papers/<int:pk>/grade/", editing.grade, name="paper-grade"),
     path("papers/<int:pk>/steps/<int:step_pk>/decide/", deciding.decide, name="step-decide"),
     path("papers/<int:pk>/steps/<int:step_pk>/record/", deciding.record, name="step-record"),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from registry.access.reach import reach_of
 from registry.organisation.models import Seat
 from registry.papers.models import POST_FORMS, Attachment, Paper, PaperKind, PaperState
+from risks.models import Enclosure
 
 from . import chain, filing, offices, waiting
 from .models import Attendee, Decision, Publication, Step
@@ -102,8 +103,8 @@ def readable_attachments(paper, revision, person):
     """What is attached to a paper, for somebody who may read this revision of it.
 
     A table imported into forms holds rows of other posts as well: of those it is seen by whoever
-    added it and by those who keep the tables of the unit. Whoever reads what was handed in does
-    not see the table that was imported into the draft since.
+    added it and by those who keep the tables of the unit. Whoever reads what was handed in
+    sees neither the table that was imported into the draft since nor the files put into it.
     """
     attached = paper.attachments.select_related("file", "added_by")
     if paper.kind != PaperKind.CATALOGUE and paper.unit_id not in reach_of(person).units_of(
@@ -112,6 +113,10 @@ def readable_attachments(paper, revision, person):
         attached = attached.exclude(~Q(added_by=person), kind=Attachment.Kind.ORIGINAL)
     if revision.is_open or not paper.current.is_open:
         return attached
+    enclosed = Enclosure.objects.filter(
+        attachment=OuterRef("pk"), revision__submitted_at__isnull=False
+    )
+    attached = attached.filter(~Q(kind=Attachment.Kind.SUPPORT) | Exists(enclosed))
     return attached.exclude(kind=Attachment.Kind.ORIGINAL, added_at__gt=revision.submitted_at)
 
 

@@ -11,9 +11,11 @@ from . import grading
 from .content import content_of
 from .draft import RowRefused, open_draft
 from .sharing import points_for
+from .sheets.adding import add_rows
 
 __all__ = [
     "RowRefused",
+    "add_points",
     "adopt_duty",
     "adopt_point",
     "catch_up",
@@ -62,6 +64,13 @@ def save_point(*, paper, content, by, line_id=None, place=None, why=""):
         if line_id is None:
             return draft.points.add(content, place)
         return draft.points.change(draft.points.line(line_id), content, why.strip())
+
+
+def add_points(*, paper, rows, by):
+    """Rows of a table (`risks.sheets`) behind those that are there: all of them or none."""
+    with open_draft(paper=paper, by=by) as draft:
+        add_rows(draft, rows)
+    return draft.revision
 
 
 def copy_point(*, paper, line_id, by, place=None):

@@ -14,7 +14,7 @@ from registry.papers.register import Overtaken, is_editable, is_overtaken
 from registry.papers.register import put_in_force as move_pointers
 from registry.papers.rows import Row, carry_lines, row_of
 
-from . import findings, resembling
+from . import enclosing, findings, resembling
 from .checklist import form_problems
 from .content import sealed_content, sealed_duty
 from .form_kinds import form_kind_of
@@ -60,6 +60,7 @@ def carry(*, old, new, open_ids):
     if not new.paper.whole:
         _fill_up(new, open_ids)
     findings.carry(old, new)
+    enclosing.carry(old, new)
     if old.grade_why:  # somebody decided; a grade that merely followed the proposal follows again
         new.grade, new.grade_why = old.grade, old.grade_why
         new.save(update_fields=["grade", "grade_why"])
@@ -154,6 +155,7 @@ def freeze(revision):
     )
     _seal(DutyVersion, duties, paper, sealed_duty)
     _seal(PointVersion, points, paper, sealed_content)
+    files = enclosing.sealed(revision)
     return {
         "post": paper.post_id,
         "holder": paper.holder_id,
@@ -162,6 +164,7 @@ def freeze(revision):
         "duties": [[line.position, line.version.digest] for line in duties],
         "points": [[line.position, line.version.digest] for line in points],
         "answers": findings.sealed_answers(revision),
+        **({"files": files} if files else {}),
     }
 
 

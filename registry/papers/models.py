@@ -265,6 +265,7 @@ class Attachment(models.Model):
         DECISION_SCAN = "decision_scan", "线下签署扫描件"
         SEALED_COPY = "sealed_copy", "盖章件"
         ORIGINAL = "original", "导入原件"
+        SUPPORT = "support", "填报附件"
 
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="attachments")
     kind = models.CharField("种类", max_length=16, choices=Kind)

@@ -32,6 +32,7 @@ ACTIONS = {
     "export.requested": "申请导出",
     "export.downloaded": "下载导出文件",
     "attachment.added": "上传附件",
+    "attachment.removed": "移除附件",
     "attachment.downloaded": "下载附件",
     "signin.done": "登录",
     "signin.failed": "登录失败",

@@ -2,6 +2,7 @@ from .confirmations import Confirmation, SentBackRow
 from .decisions import Attendee, Decision, Meeting, RowNote
 from .publications import Publication, PublicationRow, PublicityPaper
 from .routes import Route, RouteStep, Step
+from .takeovers import TakeOver
 
 __all__ = [
     "Attendee",
@@ -16,4 +17,5 @@ __all__ = [
     "RowNote",
     "SentBackRow",
     "Step",
+    "TakeOver",
 ]

@@ -269,3 +269,11 @@ def rows_import(request, pk):
 
 def rows_offline(request, pk):
     return _call(request, pk, "offline_page")
+
+
+def rows_paste(request, pk):
+    return _call(request, pk, "paste_rows")
+
+
+def paper_files(request, pk):
+    return _call(request, pk, "enclose_files")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from registry.access.reach import reach_of
 from registry.organisation.models import Post, Programme, Seat, Section
 from registry.papers.models import POST_FORMS, Paper, PaperState
-from reviews import filing, offices, possible, waiting
+from reviews import filing, offices, possible, taking_over, waiting
 from reviews.visibility import filled_in_by, inbox_of
 from risks.arrival import unread_posts
 from risks.models import Suggestion
@@ -52,6 +52,7 @@ def inbox(request):
         "cleared": _cleared_papers(request.person).count(),
         "to_record": _to_record(request.person, today),
         "left_behind": [_left_behind_card(paper) for paper in _left_behind(request.person)],
+        "left_drafts": [_left_draft_card(paper) for paper in _left_drafts(request.person)],
     }
     return render(request, "reviews/inbox.html", context)
 
@@ -105,6 +106,22 @@ def _left_behind_card(paper):
     }
 
 
+def _left_drafts(person):
+    """Drafts of people who left their post, which somebody there can go on with (接办)."""
+    left = taking_over.left_drafts(reach_of(person))
+    found = Paper.objects.filter(left, taking_over.with_successor()).order_by("pk")
+    return found.select_related("unit", "post", "section", "programme", "holder")
+
+
+def _left_draft_card(paper):
+    return {
+        "title": paper.title,
+        "url": reverse("paper-take-over", args=[paper.pk]),
+        "meta": [paper.unit.name, f"{paper.holder.name}已离开这个岗位，草稿还没有交"],
+        "action": "接办",
+    }
+
+
 def _cleared_papers(person):
     """For the prevention office: cleared papers that wait for publicity."""
     return possible.papers_for("open_publicity", person, timezone.localdate())
@@ -152,8 +169,10 @@ def my_posts(request):
     year = timezone.localdate().year
     posts = _post_entries(_own_posts(request.person), request.person, year)
     unread = unread_posts(request.person, timezone.localdate())
+    left = _left_on(posts, request.person, year)
     for entry in posts:
         entry["unread"] = entry["post"].pk in unread
+        entry["left"] = [paper for paper in left if paper.post_id == entry["post"].pk]
     raised = Suggestion.objects.to_answer(request.person, timezone.localdate())
     context = {
         "posts": posts,
@@ -165,6 +184,13 @@ def my_posts(request):
         "raised": raised.count(),
     }
     return render(request, "reviews/my_posts.html", context)
+
+
+def _left_on(posts, person, year):
+    """This year's drafts of people who left one of the posts: shown before an own one is begun."""
+    left = Paper.objects.filter(taking_over.left_drafts(reach_of(person)), programme__year=year)
+    on_mine = left.filter(post__in=[entry["post"].pk for entry in posts])
+    return list(on_mine.select_related("holder").order_by("pk"))
 
 
 def _own_posts(person):

@@ -96,7 +96,10 @@ def render_paper(request, paper, *, bound=None, status=200):
         "available": available,
         "slugs": {action.slug for action in available},
         "overtaken": [row for row in rows if paper.is_running and row.details.get("overtaken")],
-        "attachments": readable_attachments(paper, revision, request.person),
+        # What goes with the form stands under its rows.
+        "attachments": readable_attachments(paper, revision, request.person).exclude(
+            kind=Attachment.Kind.SUPPORT
+        ),
         "deciding": bound or decision_forms(available, revision, rows),
         "long_print": len(rows) > printing.MOST_ROWS_AT_ONCE,
     }

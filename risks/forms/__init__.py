@@ -1,6 +1,8 @@
 from .answers import AnswersForm
+from .enclosures import EnclosureForm
 from .entry import PointEntry
 from .options import Options
+from .pasting import PasteForm
 from .points import PointDraftForm, PointForm
 from .small import DutyDraftForm, DutyForm, GradeForm, RestoreForm, StrikeForm, TickForm
 from .suggestions import DeclineForm, SuggestionForm
@@ -10,8 +12,10 @@ __all__ = [
     "DeclineForm",
     "DutyDraftForm",
     "DutyForm",
+    "EnclosureForm",
     "GradeForm",
     "Options",
+    "PasteForm",
     "PointDraftForm",
     "PointEntry",
     "PointForm",

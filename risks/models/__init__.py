@@ -1,5 +1,6 @@
 from .acknowledgements import Acknowledgement
 from .duties import Duty, DutyLine, DutyVersion
+from .enclosures import Enclosure
 from .findings import Finding
 from .likeness import LikenessKey
 from .measures import Measure, MeasureVersion
@@ -11,6 +12,7 @@ __all__ = [
     "Duty",
     "DutyLine",
     "DutyVersion",
+    "Enclosure",
     "Finding",
     "LikenessKey",
     "Measure",

@@ -6,11 +6,13 @@ back to the page `paper-edit`.
 
 from .catching_up import catch_up
 from .duties import edit_duty
+from .enclosures import enclose_files
 from .examples import example_rows
 from .findings import answer_row
 from .grades import edit_grade
 from .offline import offline_page
 from .overview import form_overview
+from .pasting import paste_rows
 from .points import edit_row, preview_row
 from .standing import copy_row, move_row, restore_row, strike_duty, strike_row
 from .ticking import tick_shared
@@ -22,10 +24,12 @@ __all__ = [
     "edit_duty",
     "edit_grade",
     "edit_row",
+    "enclose_files",
     "example_rows",
     "form_overview",
     "move_row",
     "offline_page",
+    "paste_rows",
     "preview_row",
     "restore_row",
     "strike_duty",

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from risks import form
+from risks import enclosing, form
 from risks.form_kinds import form_kind_of
 from risks.owners import is_shared, name_on_form
 from risks.sharing import shared_points
@@ -31,6 +31,7 @@ def form_overview(revision, rows):
         "behind": any(_overtaken(group) for group in groups),
         "head": kind.head_of(paper, name_on_form(revision, timezone.localdate())),
         "kind": kind,
+        "enclosures": enclosing.with_rows(revision, rows),
         "is_shared": is_shared(paper),
         "to_tick": paper.holder_id and bool(shared_points(paper)),
     }

@@ -2,24 +2,19 @@
 
 from dataclasses import dataclass, field
 
-from powers.checklist import name_key
-from powers.models import FlowNode, PowerVersion
 from registry.intake.cleaning import broken
 from registry.papers.digest import digest_of
-from risks.content import point_content
-from risks.models import PointVersion
 from risks.terms import Terms
 from risks.wording import sentence
 
+from .contents import Contents
 from .finding import ERROR, INFO, WARNING
 from .places import Place, Places
 from .remarks import remark
 from .since import RULE as ADJUSTED_SINCE
 from .since import mark_adjusted
 from .standing import IN_REVIEW, NO_NEW_ROWS, REPLACES, forms_of, onto
-from .values import kind_of
 
-KINDS = {label: value for value, label in PointVersion.Kind.choices}
 EDITABLE = ("risk", "source", "harm", "level", "measures")
 
 
@@ -105,20 +100,12 @@ class _Planner:
         self.reading, self.choices = reading, choices
         self.places = Places(unit, choices.posts)
         self.terms = Terms(programme)
-        self.level_ids = {level.pk for level in self.terms.levels}
-        powers = PowerVersion.objects.filter(in_force_for__unit=unit, struck=False)
-        self.power_names = [power.name for power in powers]
-        self.powers = {name_key(power.name): power.power_id for power in powers}
-        nodes = FlowNode.objects.filter(version__in=powers)
-        self.steps = {
-            (node.version.power_id, name_key(node.label)): node.step_id
-            for node in nodes.select_related("version")
-        }
+        self.contents = Contents(self.terms, self.places, choices.levels)
 
     def plan(self):
         for row in self.reading.rows:
             self._edit(row)
-        remark(self.reading, powers=self.power_names, people=self.places.people())
+        remark(self.reading, powers=self.contents.power_names, people=self.places.people())
         rows = [self._planned(row) for row in self.reading.rows]
         mark_adjusted(rows)
         places = list(self.places.found.values())
@@ -167,54 +154,8 @@ class _Planner:
             row.find("no_post", ERROR, "post", place.problem)
         elif place.note:
             row.find("post_found", INFO, "post", f"{place.note}。")
-        planned = PlannedRow(row, place, self._content(row), row.texts.get("duty", ""), skipped)
+        planned = PlannedRow(row, place, self.contents.of(row), row.texts.get("duty", ""), skipped)
         planned.edited = row.key in self.choices.edits
         if not skipped:
             place.rows.append(planned)
         return planned
-
-    def _content(self, row):
-        source, harm = row.texts.get("source", ""), row.texts.get("harm", "")
-        risk = row.texts["risk"]
-        whole = "，".join(filter(None, (source, risk, harm)))
-        parts = {"wording": "own", "text": whole, "risk": risk, "source": source, "harm": harm}
-        if source and harm:
-            parts = {"source": source, "risk": risk, "harm": harm}
-        return point_content(
-            **parts,
-            **self._matter(row),
-            kind=kind_of(row.texts.get("kind", ""), KINDS) or PointVersion.Kind.DUTIES.value,
-            level=self._level(row),
-            measures=self._measures(row),
-        )
-
-    def _level(self, row):
-        """As the person mapped the word; never by what the word looks like."""
-        word = row.texts.get("level", "")
-        level = self.choices.levels.get(word)
-        if not word or level in self.level_ids:
-            return level if word else None
-        text = f"“{word}”还没有对应到本单位的等级，导入后空着。"
-        row.find("level_unmapped", WARNING, "level", text)
-        return None
-
-    def _matter(self, row):
-        """The power or the step, where the catalogue in force has it."""
-        name = row.texts.get("power", "")
-        power = self.powers.get(name_key(name)) if name else None
-        if name and power is None:
-            text = "职权目录里没有这一项，导入后请选对应的职权。"
-            row.find("power_unknown", INFO, "power", text)
-        step = self.steps.get((power, name_key(row.texts.get("step", ""))))
-        return {"step": step, "power": None if step else power}
-
-    def _measures(self, row):
-        text = row.texts.get("responsible", "")
-        post = self.places.responsible(text) if text else None
-        if text and post is None:
-            said = f"本单位没有找到“{text}”，责任岗位导入后请再选。"
-            row.find("responsible_unknown", INFO, "responsible", said)
-        return [
-            {"text": measure, "post": post, **({"stage": stage} if stage else {})}
-            for stage, measure in row.measures
-        ]

@@ -96,6 +96,13 @@ def read(sheets, *, names=None, split=True):
     return reading
 
 
+def read_under(sheet, header, *, split=True):
+    """The rows of one sheet under a header that somebody has looked at."""
+    reading = Reading()
+    _SheetReader(sheet, header, finder(), reading).read(split)
+    return reading
+
+
 def _goes_on(sheet, last):
     """A table of a document without a header, behind one with: its next page."""
     width = max(map(len, sheet.rows), default=0)

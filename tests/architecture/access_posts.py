@@ -55,6 +55,16 @@ def _confirmation(world):
     return {"paper": pk, f"digest-{pk}": world.ready.current.digest}
 
 
+def _pasted(world):
+    """A row pasted and looked at; the button that adds it is pressed."""
+    if "pasted" not in world.forms:
+        text = "风险点\t风险等级\t防控措施\n未核对原件就办理，造成不公\t高\t两人核对原件"
+        address = world.address("paper-paste", "draft")
+        page = world.client("staff").post(address, {"text": text, "look": "1"})
+        world.forms["pasted"] = form_with("seen", page)
+    return {**world.forms["pasted"], "add": "1"}
+
+
 _CSV = {"format": "csv"}
 _PRINT = {"format": "docx", "copies": "3", "names": "blank"}
 _DATA = {
@@ -70,6 +80,7 @@ _DATA = {
     ("paper-submit", "review"): _counter("review"),
     ("paper-submit", "catalogue_draft"): _counter("catalogue_draft"),
     ("paper-cancel", "draft"): lambda world: {"why": WHY},
+    ("paper-take-over", "left"): lambda world: {"to": world.people.teacher.pk},
     ("section-print", "-"): lambda world: {**_PRINT, "section": world.cast.sections.teaching.pk},
     ("paper-print", "draft"): lambda world: _PRINT,
     ("paper-print", "review"): lambda world: _PRINT,
@@ -115,6 +126,8 @@ _DATA = {
     ("arrival-notice", "small_post"): _form(
         "small_staff", "digest", "arrival-notice", "small_post"
     ),
+    ("paper-paste", "draft"): _pasted,
+    ("paper-files", "draft"): lambda world: {"file": scan()},
     ("paper-examples", "draft"): lambda world: {"example": "0"},
     ("suggestion-decline", "suggestion"): lambda world: {"why": WHY},
     ("step-decide", "review.step"): _signed("review"),

@@ -120,6 +120,9 @@ paper-check                   draft                -     o...... .... ... .... >
 paper-check                   review               -     xxxxxx. .x.. ... .... >
 paper-cancel                  draft                post  o...... .... ... .... >
 paper-cancel                  review               post  xxxxxx. .x.. ... .... >
+paper-take-over               left                 post  .....o. .... ... .... >
+paper-take-over               draft                post  x...... .... ... .... >
+paper-take-over               review               post  xxxxxx. .x.. ... .... >
 paper-recall                  review               post  oxxxxx. .x.. ... .... >
 paper-row-add                 draft                post  o...... .... ... .... >
 paper-row-add                 review               post  xxxxxx. .x.. ... .... >
@@ -127,6 +130,11 @@ paper-row-add                 catalogue_draft      post  .....oo .... ... .... >
 paper-row-add                 directory_draft      post  ....... .... ... .... >
 paper-import                  catalogue_draft      post  .....oo .... ... .... >
 paper-import                  draft                post  ....... .... ... .... >
+paper-paste                   draft                post  o...... .... ... .... >
+paper-paste                   catalogue_draft      post  ....... .... ... .... >
+paper-files                   draft                post  o...... .... ... .... >
+paper-files                   review               post  xxxxxx. .x.. ... .... >
+paper-files                   catalogue_draft      post  ....... .... ... .... >
 paper-examples                draft                post  o...... .... ... .... >
 paper-examples                catalogue_draft      post  ....... .... ... .... >
 paper-offline                 draft                post  o...... .... ... .... >
@@ -255,6 +263,7 @@ paper-submit                  draft                -     W...... .... ... .... >
 paper-submit                  review               -     rxxxxx. .x.. ... .... >
 paper-submit                  catalogue_draft      -     .....WW .... ... .... >
 paper-cancel                  draft                -     W...... .... ... .... >
+paper-take-over               left                 -     .....W. .... ... .... >
 paper-recall                  review               -     Wxxxxx. .x.. ... .... >
 section-print                 -                    -     WWWWWW? WWW? ??? ???? >
 paper-print                   draft                -     W...... .... ... .... >
@@ -266,6 +275,9 @@ paper-row-preview             draft                -     o...... .... ... .... >
 paper-row-preview             catalogue_draft      -     ....... .... ... .... >
 paper-catch-up                draft                -     W...... .... ... .... >
 paper-catch-up                review               -     xxxxxx. .x.. ... .... >
+paper-paste                   draft                -     W...... .... ... .... >
+paper-files                   draft                -     W...... .... ... .... >
+paper-files                   review               -     xxxxxx. .x.. ... .... >
 paper-examples                draft                -     W...... .... ... .... >
 paper-row-copy                draft.row            -     W...... .... ... .... >
 paper-row-copy                draft.stray          -     ....... .... ... .... >

@@ -7,6 +7,7 @@ each of six years. Beside it is the small school, above it the bureau. What a sh
 "draft" stands for in an address is said by `World.keys`.
 """
 
+from datetime import timedelta
 from io import BytesIO
 from types import SimpleNamespace
 
@@ -57,6 +58,7 @@ class World:
         self._browser, self._sessions = Client(), {}
         self.forms = {}  # what stood on the pages before anybody posted; see access_posts
         self._make_forms()
+        self._make_left()
         self._make_catalogues()
         self._make_directories()
         self._make_neighbours()
@@ -118,6 +120,12 @@ class World:
         self.on_paper = self._form(self.cast, "other_staff", points=1)
         way.submit(self.on_paper, self.people.other_staff)
         Account.objects.filter(username="other-section-head").update(is_active=False)
+
+    def _make_left(self):
+        """A draft of one of three teachers, who has left the post since."""
+        teacher = self.people.second_teacher
+        self.left = way.begin_form(self.cast, post=self.posts.teacher, by=teacher)
+        teacher.appointments.update(ends=timezone.localdate() - timedelta(days=1))
 
     def _submitted(self, cast):
         """Another year's form of the same post: what is in force, and one point more."""
@@ -262,7 +270,7 @@ class World:
 
     def _keys(self):
         papers = (
-            "draft review cleared shown ready confirmed on_paper catalogue catalogue_draft"
+            "draft left review cleared shown ready confirmed on_paper catalogue catalogue_draft"
             " directory directory_draft small_form small_catalogue bureau_form"
         )
         publications = (

@@ -17,7 +17,9 @@ from registry.organisation.models import (
     Section,
     Unit,
 )
+from registry.papers.models import Attachment, Paper
 from reviews.models import Route
+from risks.models import Enclosure
 from tests.cast import SINCE, make_cast
 
 
@@ -142,4 +144,21 @@ class OrganisationRows:
         return Route.objects.bulk_create(
             Route(unit=unit, kind="staff_form", name=f"{unit.name}的路径")
             for unit in self.units(count)
+        )
+
+    def files(self, paper, count):
+        """Files that go with the draft."""
+        attachments = Attachment.objects.bulk_create(
+            Attachment(paper=paper, kind="support", file=file, added_by=self.people.staff)
+            for file in self._files(count)
+        )
+        Enclosure.objects.bulk_create(
+            Enclosure(revision=paper.current, attachment=each) for each in attachments
+        )
+
+    def left_drafts(self, count):
+        """Drafts on posts where somebody else sits by now."""
+        drafts = self.drafts(count)
+        Paper.objects.filter(pk__in=[draft.pk for draft in drafts]).update(
+            holder=self.people.keeper
         )

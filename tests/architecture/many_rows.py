@@ -44,7 +44,14 @@ from tests.public import factory as public
 
 TODAY = timezone.localdate
 # Rows that are added to the thing of the line.
-OF_ONE = ("points", "points_on_paper", "stale_points", "revisions", "published_rows")
+OF_ONE = (
+    "points",
+    "points_on_paper",
+    "stale_points",
+    "revisions",
+    "published_rows",
+    "files",
+)
 
 
 def _handed_in(paper, person):

@@ -29,6 +29,7 @@ address                  object           reader         rows
 inbox                    -                section_head   forms
 inbox                    -                school_office  forms_on_paper
 inbox                    -                staff          drafts
+inbox                    -                school_office  left_drafts
 pass-together            -                section_head   forms
 meet-together            -                group          meeting_forms
 my-posts                 -                staff          posts_of_one
@@ -64,6 +65,8 @@ paper-detail             directory_draft  school_office  points
 paper-history            model            section_head   revisions
 revision-detail          model            section_head   points
 paper-edit               draft            staff          points
+paper-edit               draft            staff          files
+paper-files              draft            staff          files
 paper-edit               powers_draft     keeper         powers
 paper-edit               directory_draft  school_office  points
 paper-check              draft            staff          points
@@ -111,14 +114,14 @@ organisation-import-template organisation-import-detail organisation-import-file
 organisation-import-confirm organisation-import-seats
 power-detail power-export point-detail point-export
 form-start catalogue-start directory-start directory-compile
-paper-pdf paper-attachment paper-sealed paper-submit paper-cancel paper-recall paper-catch-up
-paper-import paper-row paper-row-add paper-row-preview paper-row-strike paper-row-restore
-paper-row-move paper-duty paper-duty-add paper-duty-strike paper-grade
+paper-take-over paper-pdf paper-attachment paper-sealed paper-submit paper-cancel paper-recall
+paper-catch-up paper-import paper-row paper-row-add paper-row-preview paper-row-strike
+paper-row-restore paper-row-move paper-duty paper-duty-add paper-duty-strike paper-grade
 step-decide step-record step-reassign publicity-open publicity-close
 paper-publish publication-withdraw publication-download register-export
 public-power public-search public-download public-statement check
-paper-print section-print paper-examples paper-row-answers paper-row-copy paper-shared
-paper-offline
+paper-print section-print paper-examples paper-paste paper-row-answers paper-row-copy
+paper-shared paper-offline
 register-sheet-export section-sheet-start shared-form-start unit-sheet-start arrival-notice-pdf
 scheme-edit scheme-copy scheme-remove scheme-switch
 suggestion-add suggestion-detail suggestion-decline suggestion-take-up

@@ -1,0 +1,70 @@
+"""Which column is which where a table has no head line: a proposal, by what stands in the cells.
+
+Levels, types and serial numbers are told by their few words; of the long texts by the words that
+go with a duty, a cause, a risk, a harm, a measure. Whoever pastes looks at it and chooses.
+"""
+
+import re
+
+from registry.intake.cells import text_of
+
+LONG = 6  # letters that a sentence has at least
+MOSTLY = 0.8
+SERIAL = re.compile(r"[(（]?(?:\d{1,4}|[一二三四五六七八九十]{1,3})[)）]?[.、．]?")
+LEVEL = re.compile(
+    r"(?:较?[高中低](?:风险|级)?|[一二三四]级.{0,6}|[ⅠⅡⅢⅣ]+级?|I{1,3}V?级?|[ABCD]级?|[★▲☆△]+|[红橙黄蓝]色?)"
+)
+KIND = re.compile(r"(?:思想道德|岗位职责|业务流程|制度机制|外部环境)(?:风险|类|类风险)?")
+SHORT_COLUMNS = (("serial", SERIAL), ("level", LEVEL), ("kind", KIND))
+# Each cue that a cell holds counts once; the likeliest column of all is taken first.
+CUES = {
+    "measures": r"复核|核对|公示|公开|双人|两人|登记|抽查|会审|制定|建立|完善|定期|培训|签字|回访",
+    "harm": r"^(?:造成|导致|致使|影响|损害)|公信力|不公|损失|失去|受损|声誉",
+    "source": r"^(?:因|由于)|一人|缺少|不健全|不完善|不清|没有|凭经验|自由裁量|不公开",
+    "risk": r"违规|放宽|不严|收受|谋取|谋利|泄露|虚报|截留|徇私|优亲厚友|擅自|人情|随意|可能|篡改",
+    "duty": r"^(?:负责|承担|受理|办理|组织|协助|参与|做好|主持|管理)|工作$",
+}
+
+
+def guessed_columns(rows):
+    """Column → field for rows without a head line; a column nothing speaks for is left out."""
+    width = max(map(len, rows), default=0)
+    cells = {at: [text_of(row[at]) for row in rows if at < len(row)] for at in range(width)}
+    cells = {at: [text for text in texts if text] for at, texts in cells.items()}
+    fields = _short(cells)
+    long = {
+        at: texts
+        for at, texts in cells.items()
+        if at not in fields and texts and sum(map(len, texts)) / len(texts) >= LONG
+    }
+    return fields | _long(long)
+
+
+def _short(cells):
+    fields = {}
+    for at, texts in cells.items():
+        for name, words in SHORT_COLUMNS:
+            fits = sum(bool(words.fullmatch(text)) for text in texts)
+            if texts and fits >= MOSTLY * len(texts) and name not in fields.values():
+                fields[at] = name
+                break
+    return fields
+
+
+def _long(cells):
+    """The column that most speaks for a field gets it; without a risk, the first one left is."""
+    scores = sorted(
+        (
+            (-sum(bool(re.search(cue, text)) for text in texts) / len(texts), order, at, name)
+            for at, texts in cells.items()
+            for order, (name, cue) in enumerate(CUES.items())
+        ),
+    )
+    fields = {}
+    for score, _, at, name in scores:
+        if score < 0 and at not in fields and name not in fields.values():
+            fields[at] = name
+    left = next((at for at in cells if at not in fields), None)
+    if "risk" not in fields.values() and left is not None:
+        fields[left] = "risk"
+    return fields

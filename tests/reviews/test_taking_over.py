@@ -1,0 +1,295 @@
+"""接办: the draft of somebody who left goes on with somebody else on the post."""
+
+import datetime
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from registry.access.reach import reach_of
+from registry.notices.models import Notice
+from registry.organisation.models import Appointment, Person
+from registry.papers.models import Paper
+from registry.trail.models import TrailEntry
+from reviews import actions, filing, seats, taking_over, workflow
+from reviews.models import TakeOver
+from reviews.refusals import NotAllowed, NotReady
+from tests import way
+
+TODAY = timezone.localdate
+LONG_AGO = datetime.date(2020, 12, 31)
+
+
+@pytest.fixture
+def draft(cast):
+    """The form of one of three teachers, half filled; she has left since."""
+    teacher = cast.people.second_teacher
+    paper = way.fill_form(begin(cast, teacher), teacher, points=1)
+    leaves(teacher)
+    return Paper.objects.get(pk=paper.pk)
+
+
+def begin(cast, teacher):
+    return way.begin_form(cast, post=cast.posts.teacher, by=teacher)
+
+
+def leaves(person):
+    Appointment.objects.filter(person=person).update(ends=LONG_AGO)
+
+
+def comes(person, post):
+    return Appointment.objects.create(person=person, post=post, starts=TODAY())
+
+
+def everybody():
+    return Person.objects.filter(account__is_active=True).select_related("account", "unit")
+
+
+def listed(paper, person):
+    left = taking_over.left_drafts(reach_of(person))
+    return Paper.objects.filter(left, taking_over.with_successor(), pk=paper.pk).exists()
+
+
+def may(paper, person):
+    return actions.find(paper, person, TODAY(), "take_over") is not None
+
+
+# --- who ------------------------------------------------------------------------------------------
+
+
+def still_there(cast, draft):
+    Appointment.objects.filter(person=cast.people.second_teacher).update(ends=None)
+
+
+def nobody_left(cast, draft):
+    Appointment.objects.filter(post=cast.posts.teacher).update(ends=LONG_AGO)
+
+
+def one_has_an_own(cast, draft):
+    begin(cast, cast.people.teacher)
+
+
+def both_have_their_own(cast, draft):
+    begin(cast, cast.people.teacher)
+    begin(cast, cast.people.third_teacher)
+
+
+def own_one_cancelled(cast, draft):
+    paper = begin(cast, cast.people.teacher)
+    workflow.cancel(paper=paper, by=cast.people.teacher, why="写错了岗位")
+    begin(cast, cast.people.third_teacher)
+
+
+def somebody_new(cast, draft):
+    nobody_left(cast, draft)
+    comes(cast.people.other_staff, cast.posts.teacher)
+
+
+def handed_in(cast, draft):
+    still_there(cast, draft)
+    way.submit(draft, cast.people.second_teacher)
+    leaves(cast.people.second_teacher)
+
+
+OFFICE = "school_office"
+
+
+@pytest.mark.parametrize(
+    ("change", "who"),
+    [
+        (lambda cast, draft: None, {"teacher", "third_teacher", OFFICE}),
+        (still_there, set()),
+        (nobody_left, set()),
+        (one_has_an_own, {"third_teacher", OFFICE}),
+        (both_have_their_own, set()),
+        (own_one_cancelled, {"teacher", OFFICE}),
+        (somebody_new, {"other_staff", OFFICE}),
+        (handed_in, set()),
+    ],
+)
+def test_who_may(cast, draft, change, who):
+    change(cast, draft)
+    draft = Paper.objects.get(pk=draft.pk)
+    can = {person for person in everybody() if may(draft, person)}
+    assert can == {getattr(cast.people, role) for role in who}
+    # What the lists show is what the guard allows, but for those who have a form of their own.
+    for person in everybody():
+        own = filing.own_forms(person=person, post=draft.post, programme=draft.programme)
+        assert may(draft, person) == (listed(draft, person) and not own.exists()), person
+
+
+def test_a_form_of_the_post_itself_needs_no_taking_over(cast):
+    paper = way.fill_form(way.begin_form(cast), cast.people.staff)
+    leaves(cast.people.staff)
+    comes(cast.people.other_staff, cast.posts.staff)
+    paper = Paper.objects.get(pk=paper.pk)
+    assert not any(may(paper, person) for person in everybody())
+    assert filing.may_fill(paper, cast.people.other_staff, TODAY())
+
+
+# --- the effect -----------------------------------------------------------------------------------
+
+
+def test_taken_over_by_oneself(cast, draft):
+    before, after = cast.people.second_teacher, cast.people.teacher
+    taking_over.take_over(paper=draft, to=after, by=after)
+    draft.refresh_from_db()
+    assert (draft.holder, draft.state) == (after, "draft")
+    taken = TakeOver.objects.get()
+    assert (taken.before, taken.after, taken.by) == (before, after, after)
+    assert TrailEntry.objects.filter(action="paper.taken_over").count() == 1
+    assert filing.may_fill(draft, after, TODAY())
+    assert not filing.may_fill(draft, before, TODAY())
+    assert draft.current.point_lines.count() == 1
+    assert before in seats.filers(draft), "whoever wrote stays a filer"
+
+
+def test_whoever_wrote_before_signs_no_step(cast, draft):
+    """She has become head of the section since."""
+    before, after = cast.people.second_teacher, cast.people.teacher
+    Appointment.objects.filter(post=cast.posts.section_head).update(ends=LONG_AGO)
+    comes(before, cast.posts.section_head)
+    taking_over.take_over(paper=draft, to=after, by=after)
+    way.submit(draft, after)
+    with pytest.raises(NotAllowed):
+        way.sign(draft, before)
+
+
+def test_decided_by_the_office(cast, draft, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        taking_over.take_over(
+            paper=draft, to=cast.people.third_teacher, by=cast.people.school_office
+        )
+    assert TakeOver.objects.get().by == cast.people.school_office
+    told = dict(Notice.objects.values_list("person__name", "text"))
+    assert "由您接办" in told[cast.people.third_teacher.name]
+    assert "已由罗一鸣接着填写" in told[cast.people.second_teacher.name]
+
+
+@pytest.mark.parametrize(
+    ("to", "by", "refusal"),
+    [
+        ("third_teacher", "teacher", NotReady),  # one names oneself, the office names others
+        ("second_teacher", OFFICE, NotReady),
+        ("staff", OFFICE, NotReady),
+        ("staff", "staff", NotAllowed),
+        ("teacher", "office", NotAllowed),
+        ("teacher", "small_office", NotAllowed),
+        ("teacher", "section_head", NotAllowed),
+    ],
+)
+def test_nobody_else(cast, draft, to, by, refusal):
+    people = cast.people
+    with pytest.raises(refusal):
+        taking_over.take_over(paper=draft, to=getattr(people, to), by=getattr(people, by))
+    assert not TakeOver.objects.exists()
+
+
+def test_whoever_has_an_own_form_is_told_so(cast, draft):
+    begin(cast, cast.people.teacher)
+    with pytest.raises(NotReady) as refusal:
+        taking_over.take_over(paper=draft, to=cast.people.teacher, by=cast.people.school_office)
+    assert "已经有本年度自己的表" in refusal.value.problems[0]
+
+
+def test_the_second_to_come_is_refused(cast, draft):
+    taking_over.take_over(paper=draft, to=cast.people.teacher, by=cast.people.teacher)
+    with pytest.raises(NotAllowed):
+        taking_over.take_over(
+            paper=draft, to=cast.people.third_teacher, by=cast.people.third_teacher
+        )
+    assert TakeOver.objects.count() == 1
+
+
+def test_the_database_holds_one_form_for_a_holder(cast, draft):
+    """Under the guard, also with the guard taken away."""
+    begin(cast, cast.people.teacher)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Paper.objects.filter(pk=draft.pk).update(holder=cast.people.teacher)
+
+
+def test_what_was_decided_cannot_be_changed(cast, draft):
+    taking_over.take_over(paper=draft, to=cast.people.teacher, by=cast.people.teacher)
+    for act in (
+        lambda: TakeOver.objects.update(by=cast.people.staff),
+        lambda: TakeOver.objects.all().delete(),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            act()
+
+
+def test_a_returned_one_goes_on_and_is_signed_to_the_end(cast, draft):
+    second = cast.people.second_teacher
+    still_there(cast, draft)
+    way.submit(draft, second)
+    way.sign(draft, cast.people.section_head, "return", opinion="请补充")
+    leaves(second)
+    after = cast.people.teacher
+    taking_over.take_over(paper=draft, to=after, by=after)
+    way.submit(draft, after)
+    assert draft.revisions.count() == 2
+    assert draft.current.filer_name == after.name
+    assert way.sign_on(draft).state == "cleared"
+
+
+# --- pages ----------------------------------------------------------------------------------------
+
+
+def address(paper):
+    return reverse("paper-take-over", args=[paper.pk])
+
+
+def test_the_new_holder_finds_and_takes_it(client, cast, draft):
+    client.force_login(cast.accounts.teacher)
+    assert address(draft) in client.get(reverse("inbox")).content.decode()
+    assert address(draft) in client.get(reverse("my-posts")).content.decode()
+    # Before it is taken nothing of what was written is shown.
+    page = client.get(address(draft)).content.decode()
+    assert "何望舒（已离开这个岗位）" in page
+    assert "登记学籍变动" not in page
+    assert client.get(reverse("paper-detail", args=[draft.pk])).status_code == 404
+    answer = client.post(address(draft), {"to": cast.people.teacher.pk})
+    assert (answer.status_code, answer.url) == (302, reverse("paper-edit", args=[draft.pk]))
+    assert "登记学籍变动" in client.get(answer.url).content.decode()
+    history = client.get(reverse("paper-history", args=[draft.pk])).content.decode()
+    assert "何望舒离开岗位，草稿由苏晓棠接办" in history
+    # The same once more, after a double click: it is a paper of their own by now.
+    again = client.post(address(draft), {"to": cast.people.teacher.pk}, follow=True)
+    assert "已经由您接办" in again.content.decode()
+    assert TakeOver.objects.count() == 1
+
+
+def test_the_new_holder_with_an_own_form_is_told_and_offered_nothing(client, cast, draft):
+    begin(cast, cast.people.teacher)
+    client.force_login(cast.accounts.teacher)
+    mine = client.get(reverse("my-posts")).content.decode()
+    assert "您已经有自己的表，不需要接办" in mine
+    assert address(draft) not in mine
+    page = client.get(address(draft)).content.decode()
+    assert "一人只能有一张" in page
+    assert "由我接办" not in page
+    assert client.post(address(draft), {"to": cast.people.teacher.pk}).status_code == 403
+
+
+def test_the_office_names_somebody_of_the_post(client, cast, draft):
+    client.force_login(cast.accounts.school_office)
+    assert address(draft) in client.get(reverse("inbox")).content.decode()
+    page = client.get(address(draft)).content.decode()
+    assert "罗一鸣" in page
+    assert "登记学籍变动" not in page
+    refused = client.post(address(draft), {"to": cast.people.staff.pk})
+    assert refused.status_code == 422
+    assert "请从列表里重新选择" in refused.content.decode()
+    assert client.post(address(draft), {}).status_code == 422
+    answer = client.post(address(draft), {"to": cast.people.third_teacher.pk})
+    assert answer.url == reverse("inbox")
+    draft.refresh_from_db()
+    assert draft.holder == cast.people.third_teacher
+    assert address(draft) not in client.get(reverse("inbox")).content.decode()
+
+
+def test_nobody_who_could_is_said(client, cast, draft):
+    nobody_left(cast, draft)
+    client.force_login(cast.accounts.school_office)
+    assert "还没有人到岗" in client.get(address(draft)).content.decode()
