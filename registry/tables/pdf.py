@@ -8,15 +8,15 @@ from typing import BinaryIO
 from django.template.loader import render_to_string
 
 from registry.tables.description import Row, Table
+from registry.tables.foretelling import WIDTH, head_of, page_starts, sheet_of
 from registry.tables.pieces import in_pieces, room
 from registry.tables.printing import Layout, join, lay_out, lay_out_by_page
 
 # Rows laid out at once: bounds the memory and costs next to nothing (docs/performance.md).
 RUN = 250
-# Of templates/tables/print.css: one character at 9 pt; by orientation the width of the page's text
-# and the lines of a page that carries the table's head.
+# Of templates/tables/print.css: one character at 9 pt; by orientation the lines of a page that
+# carries the table's head.
 LETTER = 3.2
-WIDTHS = {"landscape": 273, "portrait": 186}
 LINES = {"landscape": 28, "portrait": 48}
 
 
@@ -36,7 +36,7 @@ def _parts(table: Table, css: str) -> Iterator[bytes]:
     The last page of a run is rarely full, so its rows move on to the next run: no page ends early
     only because a run does.
     """
-    width, lines = WIDTHS[table.orientation], LINES[table.orientation]
+    width, lines = WIDTH[table.orientation], LINES[table.orientation]
     rows = in_pieces(table.columns, table.rows, room(table.columns, width, LETTER, lines))
     run = list(islice(rows, RUN))
     place = "first"
@@ -56,17 +56,25 @@ def _parts(table: Table, css: str) -> Iterator[bytes]:
 
 def _lay_out(table: Table, run: Sequence[Row], css: str, place: str) -> Layout:
     """Lay out a run of rows; `place` says whether title and notes go with it."""
-    part = replace(table, rows=run)
+    part, head = replace(table, rows=run), place in ("first", "whole")
     known = {
         "table": part,
-        "head": place in ("first", "whole"),
+        "head": head,
         "notes": table.notes if place in ("last", "whole") else (),
     }
 
     def draw(cuts: frozenset[int]) -> str:
         return render_to_string("tables/print.html", known | {"lines": list(part.lines(cuts))})
 
-    return lay_out_by_page(draw, css)
+    return lay_out_by_page(draw, css, _guess(part, head))
+
+
+def _guess(part: Table, head: bool) -> frozenset[int]:
+    """Where pages will begin; of no use where nothing is merged."""
+    if not any(column.merge for column in part.columns):
+        return frozenset()
+    sheet = sheet_of(part.columns, part.orientation, head_of(part) if head else 0.0)
+    return page_starts(list(part.lines()), sheet)
 
 
 def _stamps(table: Table, pages: int) -> bytes:

@@ -79,13 +79,16 @@ def lay_out(html: str, css: str) -> Layout:
     return Layout(document, tuple(_first_row(page.anchors) for page in document.pages))
 
 
-def lay_out_by_page(draw: Callable[[frozenset[int]], str], css: str) -> Layout:
+def lay_out_by_page(
+    draw: Callable[[frozenset[int]], str], css: str, guess: frozenset[int] = frozenset()
+) -> Layout:
     """Lay out a table so that no merged cell runs over the end of a page.
 
     `draw(cuts)` gives the HTML with merged cells cut before the rows in `cuts`; it is laid out anew
-    until cutting where the pages begin changes nothing.
+    until cutting where the pages begin changes nothing. A good `guess` of where they begin spares
+    the second layout.
     """
-    html = draw(frozenset())
+    html = draw(guess)
     for _ in range(MOST_LAYOUTS):
         layout = lay_out(html, css)
         starts = frozenset(row for row in layout.first_rows[1:] if row is not None)

@@ -1,6 +1,7 @@
 """The sentence of a point, from its parts: cause and effect, behaviour, or the writer's own [3]."""
 
 import re
+from functools import lru_cache
 
 CAUSE_EFFECT, BEHAVIOUR, OWN = "cause_effect", "behaviour", "own"
 
@@ -24,6 +25,7 @@ def compose(source, risk, harm, wording=CAUSE_EFFECT, text=""):
     return "，".join(said) + "。" if said else ""
 
 
+@lru_cache(maxsize=2048)
 def tidy_part(part, text):
     """A part as it is kept: no punctuation at its ends, no 因/导致/造成 of the sentence itself."""
     tidy = unwrapped(text).strip(_EDGES)
@@ -33,6 +35,7 @@ def tidy_part(part, text):
     return tidy
 
 
+@lru_cache(maxsize=2048)
 def unwrapped(text):
     """One line: a break between Chinese characters is a hard wrap, elsewhere it was a space."""
     lines = [line.strip() for line in text.split("\n")]

@@ -2,6 +2,10 @@
 
 import re
 import unicodedata
+from functools import lru_cache
+
+# Every rule asks of the same few texts again: those of the last rows are kept.
+KEPT = 2048
 
 # Blanks of a template: alone they say nothing, inside a text somebody missed them.
 BLANKS = (
@@ -18,12 +22,14 @@ _PLACEHOLDERS = re.compile(
 _BROKEN = {"Cc", "Cs", "Cn", "Co"}
 
 
+@lru_cache(maxsize=KEPT)
 def says_something(text):
     """Whether anything is left once placeholders, digits, signs and spaces are taken away."""
     rest = _PLACEHOLDERS.sub("", text)
     return any(unicodedata.category(sign)[0] == "L" for sign in rest)
 
 
+@lru_cache(maxsize=KEPT)
 def is_damaged(text):
     """Broken characters (U+FFFD, lone surrogates, control signs), or mostly no text at all."""
     if "\ufffd" in text or any(unicodedata.category(sign) in _BROKEN for sign in _signs(text)):
