@@ -126,12 +126,13 @@ def mapping_problems(scale, levels):
 
 class SchemeQuerySet(models.QuerySet):
     def offered_to(self, programme):
-        """Of the programme's scale: what comes with the software or from a unit above, and the
-        unit's own, drafts among them.
+        """What comes with the software or from a unit above, and the unit's own, drafts among
+        them; of the programme's scale, or of one of the unit's own.
         """
         own = Q(unit=programme.unit_id)
         above = Q(unit__isnull=True) | Q(unit__code__in=programme.unit.line[1:])
-        return self.filter(own | above & Q(settled_at__isnull=False), scale=programme.scale_id)
+        of_scale = Q(scale=programme.scale_id) | Q(scale__unit=programme.unit_id)
+        return self.filter(of_scale, own | above & Q(settled_at__isnull=False))
 
 
 class Scheme(models.Model):
