@@ -6,13 +6,12 @@ results speak of them; its colours, second words and its mapping may still be me
 
 from django.db import transaction
 
-from registry.organisation.models import Scale, ScaleLevel, Unit, mapping_problems
+from registry.organisation.models import LEVELS_KEPT, Scale, ScaleLevel, Unit, mapping_problems
 from registry.trail.recording import record
 
 from .models import PointVersion
 
 LEAST = 2
-KEPT = "这张等级表已经在用，等级和轻重次序不能再改，也不能增减；需要时请照着再起草一张。"
 
 RELIED_ON = "下级的等级表对应着这里的等级，去掉以前请先改那边的对应。"
 
@@ -26,11 +25,7 @@ class ScaleRefused(Exception):
 
 
 def is_used(scale):
-    return (
-        scale.programme_set.exists()
-        or scale.scheme_set.filter(settled_at__isnull=False).exists()
-        or PointVersion.objects.filter(level__scale=scale).exists()
-    )
+    return scale.is_relied_on() or PointVersion.objects.filter(level__scale=scale).exists()
 
 
 def content_of(scale):
@@ -81,7 +76,7 @@ def problem_of(scale, levels):
     if any(len(set(values)) < len(values) for values in zip(*named, strict=True)):
         return "每个等级的名称和严重程度序都不能重复。"
     if is_used(scale) and set(named) != set(scale.levels.values_list("rank", "label")):
-        return KEPT
+        return LEVELS_KEPT
     if _relied_on(scale, {level["rank"] for level in levels}):
         return RELIED_ON
     pairs = [(ScaleLevel(rank=level["rank"]), level["maps_to"]) for level in levels]

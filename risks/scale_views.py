@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from registry.access.guards import seat_required
-from registry.organisation.models import Scale, Seat, Unit
+from registry.organisation.models import Scale, ScaleLevel, Seat, Unit
 
 from . import scale_drafts
 from .compiled_levels import scale_of_line
@@ -92,9 +92,14 @@ def _fetch(request, pk, scales=Scale.objects):
 
 
 def _levels_above(scale):
-    """The levels of the scale that the unit above goes by today; none at the top of the tree."""
-    above = scale_of_line(scale.unit.line[1:], timezone.localdate().year)
-    return list(above.levels.order_by("-rank")) if above and above.pk != scale.pk else []
+    """What its levels may be: those of the scale the unit above goes by today, at the top of the
+    tree those the unit itself goes by; and those of the scale they are mapped to already.
+    """
+    line, year = scale.unit.line, timezone.localdate().year
+    above = scale_of_line(line[1:], year) or scale_of_line(line, year)
+    of_scale = Q(scale=above) | Q(scale__in=scale.levels.values("maps_to__scale"))
+    levels = ScaleLevel.objects.filter(of_scale).exclude(scale=scale)
+    return list(levels.select_related("scale").order_by("scale", "-rank"))
 
 
 def _status(form):

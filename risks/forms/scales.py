@@ -36,7 +36,11 @@ class LevelForm(forms.Form):
     def __init__(self, *args, above, **kwargs):
         super().__init__(*args, **kwargs)
         by_pk = {str(level.pk): level for level in above}
-        choices = [(pk, str(level)) for pk, level in by_pk.items()]
+        several = len({level.scale_id for level in above}) > 1
+        choices = [
+            (pk, f"{level.scale}：{level}" if several else str(level))
+            for pk, level in by_pk.items()
+        ]
         self.fields["maps_to"].choices = [("", "还没有说明"), *choices]
         self.fields["maps_to"].coerce = by_pk.get
 

@@ -81,6 +81,13 @@ def test_what_may_be_typed(office, cast, own, typed, status):
         assert content_of(own) == before
 
 
+def test_at_the_top_of_the_tree_it_maps_to_what_the_unit_goes_by(client, cast):
+    own = copy_scale(scale=cast.scale, unit=cast.bureau, by=cast.people.office)
+    client.force_login(cast.accounts.office)
+    assert client.post(address(own), opened(client, own)).status_code == 302
+    assert own.unmapped_onto(cast.scale) == []
+
+
 def test_names_can_be_swapped(office, own):
     data = opened(office, own) | {"levels-0-label": "三级", "levels-2-label": "一级"}
     assert office.post(address(own), data).status_code == 302
