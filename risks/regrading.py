@@ -49,7 +49,10 @@ def points_of(programme, reach):
 
 
 def regrade(programme, scheme, points):
-    """What the scheme would propose for each of these points; three queries for any number."""
+    """What the scheme would propose for each of these points; three queries for any number.
+
+    Levels are compared by the scale of the year; one of the scheme's own scale must be mapped.
+    """
     terms, levels = Terms(programme, scheme), CompiledLevels(programme.scale)
     by_pk = {level.pk: level for level in levels.known()}
     found = Regrading()
@@ -59,7 +62,7 @@ def regrade(programme, scheme, points):
         outcome, after = UNANSWERED, None
         if said is not None:
             after = terms.level_of(said)
-            outcome = _outcome(before, after)
+            outcome = _outcome(before, levels.of(after))
         counted = found.sections.setdefault(_place(*place), Counter())
         counted.update([outcome, "points"])
         if outcome in (UP, DOWN):

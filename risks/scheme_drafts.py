@@ -4,6 +4,7 @@ Only the prevention office of the unit comes here. Nothing changes a scheme that
 switching on changes no level: a point keeps its answers and its level until it is graded anew.
 """
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -33,8 +34,11 @@ def is_over(programme):
 
 
 @transaction.atomic
-def copy_scheme(*, scheme, unit, by):
-    """A draft of the unit that begins as the scheme is: the next version of the unit's own line."""
+def copy_scheme(*, scheme, unit, by, scale=None):
+    """A draft of the unit that begins as the scheme is: the next version of the unit's own line.
+
+    For another `scale`, where the levels that it does not have are still to be chosen.
+    """
     Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)  # two copies, two versions
     code = scheme.code if scheme.unit_id == unit.pk else f"{scheme.code[:49]}-{unit.code}"
     latest = Scheme.objects.filter(code=code).aggregate(latest=Max("version"))["latest"] or 0
@@ -44,7 +48,7 @@ def copy_scheme(*, scheme, unit, by):
         version=latest + 1,
         name=scheme.name,
         kind=scheme.kind,
-        scale=scheme.scale,
+        scale=scale or scheme.scale,
         rules=scheme.rules,
         made_by=by,
     )
@@ -55,9 +59,7 @@ def copy_scheme(*, scheme, unit, by):
 @transaction.atomic
 def save_scheme(*, scheme, name, rules, by):
     """Write a draft; rules that the loader could not read are refused."""
-    ranks = set(scheme.scale.levels.values_list("rank", flat=True))
-    if problems := problems_of(scheme.kind, rules, ranks):
-        raise SchemeRefused(problems[0])
+    _check_rules(scheme, rules)
     drafts = Scheme.objects.filter(pk=scheme.pk, settled_at__isnull=True)
     if not drafts.update(name=name, rules=rules):
         raise SchemeRefused(GONE)
@@ -90,8 +92,24 @@ def switch_on(*, programme, scheme, tried, by):
         return programme
     if stamp_of(scheme.rules) != tried:
         raise SchemeRefused(CHANGED)
-    drafts = Scheme.objects.filter(pk=scheme.pk, settled_at__isnull=True)
-    drafts.update(settled_at=timezone.now(), settled_by=by)
-    Programme.objects.filter(pk=programme.pk).update(scheme=scheme)
+    _check_rules(scheme, scheme.rules)  # the scale may have lost a level since
+    settled = {"settled_at": timezone.now(), "settled_by": by}
+    Scheme.objects.filter(pk=scheme.pk, settled_at__isnull=True).update(**settled)
+    programme.scheme, programme.scale = Scheme.objects.get(pk=scheme.pk), scheme.scale
+    try:
+        programme.clean()
+    except ValidationError as refusal:
+        raise SchemeRefused(refusal.messages[0]) from refusal
+    Programme.objects.filter(pk=programme.pk).update(scheme=scheme, scale=scheme.scale)
     record(by=by, action="programme.changed", unit=programme.unit, target=programme)
     return programme
+
+
+def problems_of_rules(scheme, rules):
+    """Why the rules cannot be read, in words; no query where the levels were prefetched."""
+    return problems_of(scheme.kind, rules, {level.rank for level in scheme.scale.levels.all()})
+
+
+def _check_rules(scheme, rules):
+    if problems := problems_of_rules(scheme, rules):
+        raise SchemeRefused(problems[0])

@@ -53,12 +53,14 @@ def scheme_trial(request, pk):
     """What a scheme would propose for the points in force; nothing is written."""
     programme = fetch_programme(request, pk)
     offered = list(schemes_for(programme))
-    others = [scheme for scheme in offered if scheme.pk != programme.scheme_id]
+    unread = {each.pk for each in offered if scheme_drafts.problems_of_rules(each, each.rules)}
+    others = [each for each in offered if each.pk not in {*unread, programme.scheme_id}]
     form = SchemeChoiceForm(request.GET or None, schemes=others)
     context = {
         "programme": programme,
         "form": form,
-        "offered": offered,
+        "offered": [(each, each.pk in unread) for each in offered],
+        "own_scales": programme.unit.scale_set.order_by("name"),
         "is_over": scheme_drafts.is_over(programme),
         "crumbs": [
             {"label": "年度方案", "url": reverse("programme-list")},
@@ -67,7 +69,9 @@ def scheme_trial(request, pk):
     }
     if form.chosen:
         tried = {"scheme": form.chosen, "tried": stamp_of(form.chosen.rules)}
-        context |= {**tried, **_trial(request, programme, form.chosen)}
+        unmapped = form.chosen.scale.unmapped_onto(programme.scale)
+        trial = {} if unmapped else _trial(request, programme, form.chosen)
+        context |= {**tried, **trial, "unmapped": unmapped}
     return render(request, "risks/scheme_trial.html", context)
 
 
@@ -84,6 +88,7 @@ def fetch_programme(request, pk):
 def schemes_for(programme):
     """The schemes offered, that of the year and the unit's drafts among them, by name."""
     schemes = Scheme.objects.offered_to(programme).select_related("unit", "made_by", "settled_by")
+    schemes = schemes.select_related("scale").prefetch_related("scale__levels")
     return schemes.order_by("name", "code", "-version")
 
 
@@ -92,7 +97,10 @@ def schemes_for(programme):
 def scheme_copy(request, pk, scheme_pk):
     programme = fetch_programme(request, pk)
     scheme = get_object_or_404(schemes_for(programme), pk=scheme_pk)
-    draft = scheme_drafts.copy_scheme(scheme=scheme, unit=programme.unit, by=request.person)
+    chosen = request.POST.get("scale", "")
+    scale = programme.unit.scale_set.filter(pk=chosen).first() if chosen.isdecimal() else None
+    given = {"scheme": scheme, "unit": programme.unit, "by": request.person}
+    draft = scheme_drafts.copy_scheme(scale=scale, **given)
     messages.success(request, "已照着起草一份试用稿，改好以后先试算，再决定用不用。")
     return redirect("scheme-edit", programme.pk, draft.pk)
 
@@ -144,7 +152,7 @@ def scheme_switch(request, pk, scheme_pk):
 
 def fetch_draft(programme, pk, schemes=Scheme.objects):
     """A draft of the programme's own unit; what is settled or another's is not found."""
-    mine = schemes.filter(unit=programme.unit_id, scale=programme.scale_id)
+    mine = schemes.filter(unit=programme.unit_id)
     return get_object_or_404(mine, pk=pk, settled_at__isnull=True)
 
 

@@ -18,13 +18,14 @@ class Terms:
     def __init__(self, programme, scheme=None):
         self.programme = programme
         self.scheme = scheme or programme.scheme
+        self.level_scale = scheme.scale if scheme else programme.scale
         self.rules = self.scheme.rules
         self.questions = grading.questions(self.scheme.kind, self.rules)
 
     @cached_property
     def levels(self):
         """The levels of the scale, gravest first."""
-        return list(self.programme.scale.levels.order_by("-rank"))
+        return list(self.level_scale.levels.order_by("-rank"))
 
     @cached_property
     def scale(self):

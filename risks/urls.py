@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import arrival_views, scheme_views, sheet_views, views
+from . import arrival_views, scale_views, scheme_views, sheet_views, views
 
 urlpatterns = [
     path("points/", views.point_list, name="point-list"),
@@ -11,6 +11,9 @@ urlpatterns = [
     path("posts/<int:post_pk>/notice.pdf", arrival_views.arrival_pdf, name="arrival-notice-pdf"),
     path("points/<int:pk>/", views.point_detail, name="point-detail"),
     path("points/registers/<slug:name>/", sheet_views.register_sheet, name="register-sheet"),
+    path("scales/", scale_views.scale_list, name="scale-list"),
+    path("scales/<int:pk>/", scale_views.scale_edit, name="scale-edit"),
+    path("scales/<int:pk>/copy/", scale_views.scale_copy, name="scale-copy"),
     path("programmes/", scheme_views.programme_list, name="programme-list"),
     path("programmes/<int:pk>/trial/", scheme_views.scheme_trial, name="scheme-trial"),
     path(

@@ -48,6 +48,7 @@ ACTIONS = {
     "appointment.changed": "变更任职",
     "organisation.changed": "变更机构设置",
     "programme.changed": "变更年度方案",
+    "scale.changed": "修改等级表",
     "scheme.drafted": "起草等级评定办法",
     "scheme.removed": "删去评定办法试用稿",
     "route.changed": "变更审核流程",

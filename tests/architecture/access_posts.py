@@ -71,6 +71,10 @@ _DATA = {
     ("power-export", "-"): lambda world: _CSV,
     ("point-export", "-"): lambda world: _CSV,
     ("register-sheet-export", "summary"): lambda world: _CSV,
+    ("scale-edit", "own_scale"): _form(
+        "office", "stamp", "scale-edit", "own_scale", name="本局的等级"
+    ),
+    ("scale-copy", "scale"): lambda world: {"unit": world.cast.bureau.pk},
     ("scheme-edit", "draft_scheme"): _form(
         "office", "stamp", "scheme-edit", "draft_scheme", name="按实际改过的办法"
     ),

@@ -71,6 +71,8 @@ point-detail                  small_point          -     ....... ooo. oo. .... >
 register-sheet                overview             -     ooooooo oooo ooo oooo >
 register-sheet                nothing              -     ....... .... ... .... >
 programme-list                -                    -     xxxxxox oxxx xox xxxx >
+scale-list                    -                    -     xxxxxox oxxx xox xxxx >
+scale-edit                    own_scale            post  xxxxx.x oxxx x.x xxxx >
 scheme-trial                  programme            -     xxxxx.x oxxx x.x xxxx >
 scheme-edit                   draft_scheme         post  xxxxx.x oxxx x.x xxxx >
 scheme-edit                   scheme               -     xxxxx.x .xxx x.x xxxx >
@@ -230,6 +232,8 @@ point-export                  -                    -     WWWWWWW WWWW WWW .... >
 register-sheet-export         summary              -     WWWWWWW WWWW WWW .... >
 register-export               -                    -     ...WWW. WWW. ... .... >
 scheme-edit                   draft_scheme         -     xxxxx.x Wxxx x.x xxxx >
+scale-copy                    scale                -     xxxxx.x Wxxx x.x xxxx >
+scale-edit                    own_scale            -     xxxxx.x Wxxx x.x xxxx >
 scheme-copy                   scheme               -     xxxxx.x Wxxx x.x xxxx >
 scheme-remove                 draft_scheme         -     xxxxx.x Wxxx x.x xxxx >
 scheme-remove                 scheme               -     xxxxx.x .xxx x.x xxxx >

@@ -30,7 +30,7 @@ from registry.organisation.models import Account, Unit
 from registry.papers.digest import digest_of
 from registry.papers.models import Attachment, Paper
 from reviews import filing, publication, publicity
-from risks import arrival, scheme_drafts, suggesting
+from risks import arrival, scale_drafts, scheme_drafts, suggesting
 from risks.background import EXPORT
 from risks.models import RiskPoint
 from tests import way
@@ -65,6 +65,9 @@ class World:
         self._make_mechanics()
         self.draft_scheme = scheme_drafts.copy_scheme(
             scheme=self.cast.programme.scheme, unit=self.cast.bureau, by=self.people.office
+        )
+        self.own_scale = scale_drafts.copy_scale(
+            scale=self.cast.scale, unit=self.cast.bureau, by=self.people.office
         )
         self.keys = self._keys()
         for role in (*ROLES, "seated"):
@@ -322,6 +325,8 @@ class World:
             "village": {"unit_pk": self.cast.school_village.pk},
             "section": {"section_pk": self.cast.sections.teaching.pk},
             "programme": {"pk": self.cast.programme.pk},
+            "scale": {"pk": self.cast.scale.pk},
+            "own_scale": {"pk": self.own_scale.pk},
             "scheme": self._scheme(self.cast.programme.scheme),
             "draft_scheme": self._scheme(self.draft_scheme),
             "LARGE": {"code": self.cast.school_large.code},

@@ -56,6 +56,7 @@ register-sheet           ledger           principal      ready
 register-sheet           duties           principal      ready
 suggestion-list          -                staff          suggestions
 programme-list           -                office         years
+scale-list               -                office         scales
 scheme-trial             programme        office         schemes
 arrival-notice           staff_post       staff          points_of_staff
 
@@ -123,7 +124,7 @@ public-power public-search public-download public-statement check
 paper-print section-print paper-examples paper-paste paper-row-answers paper-row-copy
 paper-shared paper-offline
 register-sheet-export section-sheet-start shared-form-start unit-sheet-start arrival-notice-pdf
-scheme-edit scheme-copy scheme-remove scheme-switch
+scale-edit scale-copy scheme-edit scheme-copy scheme-remove scheme-switch
 suggestion-add suggestion-detail suggestion-decline suggestion-take-up
 table-import table-import-mapping table-import-report table-import-file
 admin:index admin:app_list admin:login admin:logout admin:jsi18n admin:autocomplete

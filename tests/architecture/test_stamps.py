@@ -37,6 +37,7 @@ WITHOUT = {
     "registry.trail.forms.TrailFilter": NARROWS,
     "powers.filters.PowerFilter": NARROWS,
     "risks.filters.PlaceFilter": NARROWS,
+    "risks.forms.scales.LevelForm": PART,
     "risks.forms.schemes.SchemeRowForm": PART,
     "risks.forms.schemes.TickedForm": PART,
     "risks.forms.schemes.MatterForm": PART,
@@ -181,6 +182,13 @@ EDITORS = [
         second={"grade": "C", "why": TYPED},
     ),
     Tab("keeper", "paper-row", "catalogue_draft.row", **POWER),
+    Tab(
+        "office",
+        "scale-edit",
+        "own_scale",
+        first={"name": "另一处改过的名称"},
+        second={"name": TYPED},
+    ),
     Tab(
         "office",
         "scheme-edit",

@@ -26,9 +26,7 @@ def test_the_scale_is_made_once_and_its_gravest_level_is_the_first():
 
 
 def test_an_edited_scheme_is_not_set_back():
-    scheme = shipped_scheme()
-    scheme.name = "本局评定办法"
-    scheme.save()
+    Scheme.objects.filter(pk=shipped_scheme().pk).update(name="本局评定办法")
     assert shipped_scheme().name == "本局评定办法"
     assert Scheme.objects.count() == 1
 

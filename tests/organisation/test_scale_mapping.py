@@ -174,3 +174,23 @@ def test_in_the_admin_a_mapping_in_use_stays_whole(client, cast, own, used, stat
     assert (own.levels.get(rank=4).maps_to is None) == (not used)
     if used:
         assert "每一级都要填" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changed", "status"),
+    [
+        ({"levels-0-colour": "grey"}, 302),
+        ({"levels-0-word": "红"}, 302),
+        ({"levels-0-label": "红"}, 200),
+        ({"levels-0-rank": "9"}, 200),
+        ({"levels-0-DELETE": "on"}, 200),
+    ],
+)
+def test_in_the_admin_a_scale_in_use_keeps_its_levels(client, cast, changed, status):
+    client.force_login(cast.people.system_admin.account)
+    url = reverse("admin:organisation_scale_change", args=[cast.scale.pk])
+    answer = client.post(url, sent(cast.scale, **changed))
+    assert answer.status_code == status
+    assert ("已经在用" in answer.content.decode()) == (status == 200)
+    named = list(cast.scale.levels.values_list("rank", "label"))
+    assert named == [(3, "一级"), (2, "二级"), (1, "三级")]

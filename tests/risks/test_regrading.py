@@ -36,6 +36,7 @@ def stricter(cast):
         kind=current.kind,
         scale=cast.scale,
         rules=RULES,
+        settled_at=timezone.now(),
     )
 
 
@@ -175,11 +176,18 @@ def test_a_scheme_that_is_not_on_offer_shows_the_choice_again(client, cast, sche
 
 
 def test_schemes_of_another_scale_are_not_offered(client, cast, stricter):
-    stricter.scale = Scale.objects.create(name="别的表")
-    stricter.save()
+    other = Scheme.objects.create(
+        code="other",
+        name="别的办法",
+        kind=stricter.kind,
+        scale=Scale.objects.create(name="别的表"),
+        rules=RULES,
+        settled_at=timezone.now(),
+    )
     client.force_login(cast.accounts.office)
     page = client.get(reverse("scheme-trial", args=[cast.programme.pk]))
-    assert f'value="{stricter.pk}"' not in shown(page)
+    assert f'value="{stricter.pk}"' in shown(page)
+    assert f'value="{other.pk}"' not in shown(page)
 
 
 def test_the_list_names_the_programmes_of_the_office(client, cast):

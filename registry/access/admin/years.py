@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.utils import timezone
 
 from registry.organisation.models import (
+    LEVELS_KEPT,
     Holiday,
     Programme,
     Scale,
@@ -43,6 +44,8 @@ class ScaleLevelFormSet(forms.BaseInlineFormSet):
         super().clean()
         rows = [form.cleaned_data for form in self.forms if form.is_valid()]
         kept = [row for row in rows if row.get("rank") and not row.get("DELETE")]
+        if len(rows) == len(self.forms):  # else a row has an error of its own
+            self._check_kept({(row["rank"], row["label"]) for row in kept})
         levels = [(ScaleLevel(rank=row["rank"]), row["maps_to"]) for row in kept]
         for problem in mapping_problems(self.instance, levels):
             raise forms.ValidationError(problem)
@@ -51,6 +54,14 @@ class ScaleLevelFormSet(forms.BaseInlineFormSet):
                 raise forms.ValidationError(
                     f"{programme}用着这张等级表，上级用的是另一张：每一级都要填“对应上级等级”。"
                 )
+
+    def _check_kept(self, named):
+        """Old results speak of the levels of a scale in use, by rank and name."""
+        scale = self.instance
+        if not scale.pk or not scale.is_relied_on():
+            return
+        if named != set(scale.levels.values_list("rank", "label")):
+            raise forms.ValidationError(LEVELS_KEPT)
 
 
 class ScaleLevelInline(admin.TabularInline):

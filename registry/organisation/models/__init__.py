@@ -3,10 +3,11 @@ from .holidays import Holiday
 from .mandates import Mandate, Rank, Seat
 from .posts import Appointment, Post
 from .programme import Programme
-from .scales import LevelMapping, Scale, ScaleLevel, Scheme, mapping_problems
+from .scales import LEVELS_KEPT, LevelMapping, Scale, ScaleLevel, Scheme, mapping_problems
 from .units import Section, Unit
 
 __all__ = [
+    "LEVELS_KEPT",
     "Account",
     "AdminRole",
     "Appointment",

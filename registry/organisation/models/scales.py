@@ -7,6 +7,8 @@ from django.utils import timezone
 from .accounts import Person
 from .units import Unit
 
+LEVELS_KEPT = "这张等级表已经在用，等级和轻重次序不能再改，也不能增减；需要时请照着再起草一张。"
+
 
 class Scale(models.Model):
     """An ordered scale of risk levels; `unit` empty means it comes with the software."""
@@ -37,6 +39,11 @@ class Scale(models.Model):
         mapping = LevelMapping(above)
         levels = self.levels.order_by("-rank")
         return [] if self.pk == above.pk else [one for one in levels if mapping.of(one) is None]
+
+    def is_relied_on(self):
+        """Whether a year or a scheme in use goes by it: then its levels and their order stay."""
+        settled = self.scheme_set.filter(settled_at__isnull=False)
+        return self.programme_set.exists() or settled.exists()
 
     def mapped_for(self):
         """The programme years that go by this scale under a unit that goes by another."""
@@ -126,12 +133,13 @@ def mapping_problems(scale, levels):
 
 class SchemeQuerySet(models.QuerySet):
     def offered_to(self, programme):
-        """Of the programme's scale: what comes with the software or from a unit above, and the
-        unit's own, drafts among them.
+        """What comes with the software or from a unit above, and the unit's own, drafts among
+        them; of the programme's scale, or of one of the unit's own.
         """
         own = Q(unit=programme.unit_id)
         above = Q(unit__isnull=True) | Q(unit__code__in=programme.unit.line[1:])
-        return self.filter(own | above & Q(settled_at__isnull=False), scale=programme.scale_id)
+        of_scale = Q(scale=programme.scale_id) | Q(scale__unit=programme.unit_id)
+        return self.filter(of_scale, own | above & Q(settled_at__isnull=False))
 
 
 class Scheme(models.Model):
