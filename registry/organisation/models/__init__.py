@@ -3,6 +3,7 @@ from .holidays import Holiday
 from .mandates import Mandate, Rank, Seat
 from .posts import Appointment, Post
 from .programme import Programme
+from .reorganisations import Reorganisation
 from .scales import Scale, ScaleLevel, Scheme
 from .units import Section, Unit
 
@@ -16,6 +17,7 @@ __all__ = [
     "Post",
     "Programme",
     "Rank",
+    "Reorganisation",
     "Scale",
     "ScaleLevel",
     "Scheme",
