@@ -13,7 +13,7 @@ from registry.organisation.models import Section, Unit
 from registry.tables.formats import FORMATS
 from registry.tables.xlsx import TableTooLarge
 
-from . import binding, exporting, printing, publicity, reminding
+from . import binding, exporting, printing, publicity, reminding, reorganising
 from .models import Publication
 from .visibility import papers_visible_to, publications_visible_to, readable_revision
 
@@ -128,6 +128,11 @@ def print_section(work):
 @duty("publicity.close", label="结束到期的公示", every=timedelta(minutes=5))
 def close_publicity():
     publicity.close_all_due(timezone.localdate())
+
+
+@duty("organisation.reorganise", label="执行到期的机构调整", daily_at=time(0, 10))
+def reorganise():
+    reorganising.carry_out_due(timezone.localdate())
 
 
 @duty("steps.remind", label="提醒到期的审核", daily_at=time(8, 30))

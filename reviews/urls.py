@@ -13,6 +13,7 @@ from .views import (
     passing,
     printed,
     publicity,
+    reorganising,
     suggestions,
     taking_over,
 )
@@ -113,6 +114,7 @@ urlpatterns = [
         name="table-import-report",
     ),
     path("tables/import/<int:pk>/file/", importing.table_import_file, name="table-import-file"),
+    path("organisation/changes/", reorganising.reorganisation, name="reorganisation"),
     path("confirm/", confirming.confirm_list, name="confirm-list"),
     path("publicity/", publicity.publicity_list, name="publicity-list"),
     path("units/<int:unit_pk>/publicity/open/", publicity.publicity_open, name="publicity-open"),

@@ -1,6 +1,7 @@
 """What is posted to each address of the table: valid, so that only the right can be missing."""
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from registry.papers.stamps import stamp_of
 from tests.architecture.access_world import PDF
@@ -63,6 +64,21 @@ def _pasted(world):
         page = world.client("staff").post(address, {"text": text, "look": "1"})
         world.forms["pasted"] = form_with("seen", page)
     return {**world.forms["pasted"], "add": "1"}
+
+
+def _moved(world):
+    """A post moves to another section: shown to the keeper, and confirmed."""
+    if "moved" not in world.forms:
+        typed = {
+            "unit": world.cast.school_large.code,
+            "kind": "move_post",
+            "post": world.posts.keeper.pk,
+            "into_section": world.cast.sections.general_affairs.pk,
+            "on": timezone.localdate().isoformat(),
+        }
+        page = world.client("keeper").post(world.address("reorganisation"), typed)
+        world.forms["moved"] = form_with("digest", page)
+    return {**world.forms["moved"], "confirm": "1"}
 
 
 _CSV = {"format": "csv"}
@@ -131,6 +147,7 @@ _DATA = {
         "small_staff", "digest", "arrival-notice", "small_post"
     ),
     ("paper-paste", "draft"): _pasted,
+    ("reorganisation", "-"): _moved,
     ("paper-files", "draft"): lambda world: {"file": scan()},
     ("paper-examples", "draft"): lambda world: {"example": "0"},
     ("suggestion-decline", "suggestion"): lambda world: {"why": WHY},

@@ -56,6 +56,7 @@ organisation-import           -                    post  xxxxxoo oxxx xox ooxx >
 organisation-import-template  -                    -     xxxxxoo oxxx xox ooxx >
 organisation-import-detail    import               -     xxxxx.o .xxx x.x ooxx >
 organisation-import-file      import               -     xxxxx.o .xxx x.x ooxx >
+reorganisation                -                    post  xxxxxoo oxxx xox oxxx >
 table-imports                 -                    post  xxxxxoo oxxx xox xxxx >
 table-import                  table                post  ......r .... ... .... >
 table-import-mapping          table                post  ......o .... ... .... >
@@ -242,6 +243,7 @@ scheme-switch                 draft_scheme         -     xxxxx.x Wxxx x.x xxxx >
 organisation-import           -                    -     xxxxx?? ?xxx x?x ?xxx >
 organisation-import-confirm   import               -     xxxxx.? .xxx x.x xxxx >
 organisation-import-seats     import               -     xxxxx.x .xxx x.x xxxx >
+reorganisation                -                    -     xxxxxWW Wxxx x?x Wxxx >
 table-imports                 -                    -     xxxxx?? ?xxx x?x xxxx >
 table-import                  table                -     ......W .... ... .... >
 table-import-mapping          table                -     ......W .... ... .... >

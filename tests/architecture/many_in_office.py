@@ -4,6 +4,8 @@ import datetime
 from copy import copy
 from itertools import count as numbers
 
+from django.utils import timezone
+
 from registry.organisation.models import (
     Account,
     Appointment,
@@ -12,6 +14,7 @@ from registry.organisation.models import (
     Person,
     Post,
     Programme,
+    Reorganisation,
     Scale,
     Scheme,
     Section,
@@ -161,4 +164,19 @@ class OrganisationRows:
         drafts = self.drafts(count)
         Paper.objects.filter(pk__in=[draft.pk for draft in drafts]).update(
             holder=self.people.keeper
+        )
+
+    def reorganisations(self, count):
+        """Planned moves, each of a post of its own."""
+        Reorganisation.objects.bulk_create(
+            Reorganisation(
+                unit=post.unit,
+                kind="move_post",
+                post=post,
+                section=post.section,
+                into_section=self.cast.sections.school_office,
+                on=timezone.localdate(),
+                by=self.people.keeper,
+            )
+            for post in self.posts(count)
         )

@@ -51,6 +51,7 @@ publicity-list           -                office         cleared
 publication-list         -                staff          publications
 entered-for              -                keeper         posts_without_account
 table-imports            -                keeper         tables
+reorganisation           -                keeper         reorganisations
 register-sheet           overview         principal      ready
 register-sheet           ledger           principal      ready
 register-sheet           duties           principal      ready

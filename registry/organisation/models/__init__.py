@@ -3,6 +3,7 @@ from .holidays import Holiday
 from .mandates import Mandate, Rank, Seat
 from .posts import Appointment, Post
 from .programme import Programme
+from .reorganisations import Reorganisation
 from .scales import LEVELS_KEPT, LevelMapping, Scale, ScaleLevel, Scheme, mapping_problems
 from .units import Section, Unit
 
@@ -18,6 +19,7 @@ __all__ = [
     "Post",
     "Programme",
     "Rank",
+    "Reorganisation",
     "Scale",
     "ScaleLevel",
     "Scheme",
