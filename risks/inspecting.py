@@ -76,7 +76,7 @@ class Inspection:
             repeated=self._repeated,
             alike=tuple(alike),
         )
-        words = {**dict(parts.written()), "measure": "\n".join(measures)}
+        words = {**dict(parts.written), "measure": "\n".join(measures)}
         return [(finding, words.get(finding.part, "")) for finding in check(parts, around)]
 
     def _neighbours(self, beside):

@@ -48,7 +48,7 @@ def empty_text(parts, around):
     message="{name}里只有符号、数字或者模板留下的空位，请换成这里的实际情况。",
 )
 def nothing_said(parts, around):
-    for part, text in parts.written():
+    for part, text in parts.written:
         if not is_damaged(text) and not says_something(text):
             yield Hit(part)
 
@@ -59,7 +59,7 @@ def nothing_said(parts, around):
     message="{name}里有无法显示的字符，可能是复制时出的错，请删去后重新输入。",
 )
 def damaged(parts, around):
-    return [Hit(part) for part, text in parts.written() if is_damaged(text)]
+    return [Hit(part) for part, text in parts.written if is_damaged(text)]
 
 
 def _empty(parts, part):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from .composing import CAUSE_EFFECT, OWN, tidy_part
 from .legible import is_damaged, says_something
@@ -38,8 +39,9 @@ class Parts:
     wording: str = CAUSE_EFFECT
     text: str = ""
 
+    @cached_property
     def written(self):
-        """[(part, tidied text)] of the parts that count and are not empty."""
+        """[(part, tidied text)] of the parts that count and are not empty; every rule asks."""
         names = ("source", "risk", "harm", *(("text",) if self.wording == OWN else ()))
         tidied = [(part, tidy_part(part, getattr(self, part))) for part in names]
         return [(part, text) for part, text in tidied if text]

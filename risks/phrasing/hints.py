@@ -119,7 +119,7 @@ def inflated_harm(parts, around):
 )
 def parts_repeat(parts, around):
     """A part that only says again what another part says."""
-    texts = {part: core(text) for part, text in parts.written() if part != "text"}
+    texts = {part: core(text) for part, text in parts.written if part != "text"}
     for one, other, said in (
         ("risk", "source", "风险源"),
         ("harm", "risk", "风险点"),
@@ -136,7 +136,7 @@ def parts_repeat(parts, around):
     better="收到申请后 5 个工作日内不答复（不写“XX个工作日”）",
 )
 def blank_in_text(parts, around):
-    for part, text in parts.written():
+    for part, text in parts.written:
         blank = "" if is_damaged(text) else blank_left(text)
         if blank and says_something(text):
             yield Hit(part, blank)
@@ -190,7 +190,7 @@ def reads_alike(parts, around):
 
 
 def _legible(parts, part):
-    text = dict(parts.written()).get(part, "")
+    text = dict(parts.written).get(part, "")
     return "" if is_damaged(text) else text
 
 

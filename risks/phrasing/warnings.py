@@ -17,7 +17,7 @@ SHORTEST = 8
 )
 def missing_harm(parts, around):
     """On rows that came from paper or from last year; who types now must write it (an error)."""
-    written = dict(parts.written())
+    written = dict(parts.written)
     return [] if around.is_written_now or "harm" in written else [Hit("harm")]
 
 
@@ -126,7 +126,7 @@ def and_so_on(parts, around):
 )
 def same_text(parts, around):
     """The same point, or the same whole sentence, in another row of this form."""
-    written = dict(parts.written())
+    written = dict(parts.written)
     for part in ("risk", "text"):
         said = core(written.get(part, ""))
         twin = next((o for o in around.others if said and said == core(getattr(o, part))), None)
@@ -148,6 +148,6 @@ def names_a_person(parts, around):
 
 def _legible(parts):
     """Parts that are not errors already."""
-    for part, text in parts.written():
+    for part, text in parts.written:
         if not is_damaged(text) and says_something(text):
             yield part, text
