@@ -2,10 +2,11 @@
 
 import os
 from copy import deepcopy
+from unittest.mock import patch
 
 import pytest
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
 from tests.cast import make_cast
 
@@ -28,7 +29,11 @@ def stage(django_db_setup, django_db_blocker):
 
     Only for tests that roll back: a test with `transactional_db` makes its own rows.
     """
-    with django_db_blocker.unblock(), transaction.atomic():
+    with (
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+        patch.object(connections[DEFAULT_DB_ALIAS], "close"),  # by a test: the rows would be gone
+    ):
         yield
         transaction.set_rollback(True)
 
