@@ -15,7 +15,9 @@ class ImportCommand(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("file", metavar="FILE", help=".xlsx、.xls、.docx 或 .csv 文件")
         parser.add_argument("--unit", required=True, metavar="CODE", help="单位代码")
-        parser.add_argument("--by", metavar="ACCOUNT", help="谁导入：本单位信息员或防控办的账号")
+        parser.add_argument(
+            "--by", metavar="ACCOUNT", help="由谁导入：本单位信息员或防控办的账号（默认第一位）"
+        )
         parser.add_argument("--year", type=int, help="年度（默认今年）")
         parser.add_argument("--dry-run", action="store_true", help="只核对，不写入")
         parser.add_argument("--report", metavar="FILE.json", help="把核对结果写到这个文件")
@@ -37,14 +39,23 @@ def programme_of(unit, year):
 
 
 def importer_of(account, unit):
-    """Whoever runs the import: it is signed by them, as on the page."""
+    """In whose name rows are written: a keeper or the prevention office of the unit.
+
+    Without an account the first of them; the command says who that is.
+    """
+    people = [
+        holder.person
+        for seat in (Seat.INFORMATION_KEEPER, Seat.PREVENTION_OFFICE)
+        for holder in seats.holders(seat, unit=unit, day=timezone.localdate())
+        if holder.person.has_account
+    ]
+    if not people:
+        raise CommandError(f"{unit.name}没有能登录的信息员或防控办人员，请先在后台安排。")
     if not account:
-        raise CommandError("请用 --by 写明谁导入：本单位信息员或防控办的账号。")
-    for seat in (Seat.INFORMATION_KEEPER, Seat.PREVENTION_OFFICE):
-        for holder in seats.holders(seat, unit=unit, day=timezone.localdate()):
-            person = holder.person
-            if person.has_account and person.account.get_username() == account:
-                return person
+        return people[0]
+    for person in people:
+        if person.account.get_username() == account:
+            return person
     raise CommandError(f"“{account}”不是{unit.name}的信息员或防控办，不能导入。")
 
 

@@ -161,19 +161,30 @@ def test_a_unit_without_keeper_and_office_cannot_import(cast, book):
     assert not Paper.objects.exists()
 
 
-@pytest.mark.parametrize("by", ["staff", "nobody", ""])
-def test_somebody_who_keeps_the_lists_must_be_named(cast, book, by):
+@pytest.mark.parametrize("by", ["staff", "nobody"])
+def test_only_who_keeps_the_lists_imports(cast, book, by):
     with pytest.raises(CommandError, match="信息员或防控办"):
         run(book(ROWS), by=by)
     assert not Paper.objects.exists()
 
 
-def test_the_trail_says_who_imported(cast, book):
-    run(book(ROWS), by="school-office")
+@pytest.mark.parametrize(
+    ("options", "who"), [(["--by", "school-office"], "school_office"), ([], "keeper")]
+)
+def test_the_command_and_the_trail_say_who_imported(cast, book, capsys, options, who):
+    person = getattr(cast.people, who)
+    call_command("import_points", str(book(ROWS)), "--unit", "LARGE", *options)
+    assert f"已由{person.name}写入" in capsys.readouterr().out
     (entry,) = TrailEntry.objects.filter(action="import.confirmed")
-    assert entry.actor_id == cast.people.school_office.pk
+    assert entry.actor_id == person.pk
     assert TableImport.objects.get().confirmed_at is not None
-    assert {writer.person for writer in Writer.objects.all()} == {cast.people.school_office}
+    assert {writer.person for writer in Writer.objects.all()} == {person}
+
+
+def test_a_unit_where_nobody_could_have_imported_is_told(cast, book):
+    path = book([["放宽条件，造成不公", "复核"]], head=["风险点", "防控措施"])
+    with pytest.raises(CommandError, match="没有能登录的信息员"):
+        call_command("import_points", str(path), "--unit", "VILLAGE", "--post", "报账员")
 
 
 def test_measures_that_are_there_stay_the_same_measures(cast, book, levels):

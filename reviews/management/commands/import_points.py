@@ -50,7 +50,7 @@ class Command(ImportCommand):
         elif not dry_run:
             by = importer_of(options["by"], unit)
             papers = _write(plan, unit, programme, choices, Path(file), by)
-            self.stdout.write(f"已写入 {len(papers)} 张表的草稿，请填报人核对后提交。")
+            self.stdout.write(f"已由{by.name}写入 {len(papers)} 张表的草稿，请填报人核对后提交。")
 
     def _tell(self, plan):
         for row, finding in plan.errors[:50]:

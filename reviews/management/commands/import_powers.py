@@ -50,7 +50,7 @@ class Command(ImportCommand):
             raise CommandError(f"有 {len(plan.errors)} 处要先改好，什么也没有写入。")
         else:
             _write(paper, path, sheets, side, plan, by)
-            self.stdout.write("已写入目录的草稿，请核对后提交。")
+            self.stdout.write(f"已由{by.name}写入目录的草稿，请核对后提交。")
 
     def _tell(self, plan):
         for error in plan.errors[:50]:
