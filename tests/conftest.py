@@ -47,8 +47,10 @@ def staged_cast(stage):
 
 
 @pytest.fixture
-def cast(staged_cast, db):
+def cast(request, staged_cast, db):
     """The cast; each test has objects of its own, and its own transaction on the staged rows."""
+    mark = request.node.get_closest_marker("django_db")
+    assert not (mark and mark.kwargs.get("transaction")), "a test that commits makes its own cast"
     return deepcopy(staged_cast)
 
 

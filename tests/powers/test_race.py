@@ -11,11 +11,17 @@ from powers import draft as drafts
 from powers import editing
 from powers.models import Power
 from registry.papers.models import Paper
+from tests.cast import make_cast
 
 from .factory import make_catalogue, power_content
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 SAVERS = 6
+
+
+@pytest.fixture
+def cast(transactional_db):
+    return make_cast()
 
 
 def at_once(act):
