@@ -42,6 +42,7 @@ def may_end_seats(person):
 def decide(*, change, seen, by):
     """Keep a reorganisation as it was previewed; from its day on it is carried out at once."""
     Unit.objects.select_for_update().get(pk=change.unit_id)
+    _read_again(change)
     found = consequences.follow(change, may_end_seats=may_end_seats(by))
     if found.fingerprint != seen:
         raise NotAsSeen
@@ -54,6 +55,13 @@ def decide(*, change, seen, by):
         entries += _carry_out(change, found)
     _record(entries, by)
     return change
+
+
+def _read_again(change):
+    """Posts and sections as they are now: another change may have been carried out meanwhile."""
+    for name in ("post", "section", "into_section", "into_post"):
+        if getattr(change, f"{name}_id"):
+            getattr(change, name).refresh_from_db()
 
 
 @transaction.atomic

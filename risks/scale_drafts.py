@@ -68,6 +68,11 @@ def save_scale(*, scale, name, levels, by):
     record(by=by, action="scale.changed", unit=scale.unit, target=scale)
 
 
+def name_is_taken(scale, name):
+    """Another scale of the unit has this name."""
+    return Scale.objects.filter(unit=scale.unit_id, name=name).exclude(pk=scale.pk).exists()
+
+
 def problem_of(scale, levels):
     """What is wrong with these levels of the scale; blank where nothing is."""
     named = [(level["rank"], level["label"]) for level in levels]

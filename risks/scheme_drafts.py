@@ -69,7 +69,8 @@ def save_scheme(*, scheme, name, rules, by):
 @transaction.atomic
 def remove_scheme(*, scheme, by):
     """Throw a draft away; a settled one stays."""
-    if not Scheme.objects.filter(pk=scheme.pk, settled_at__isnull=True).exists():
+    drafts = Scheme.objects.select_for_update().filter(pk=scheme.pk, settled_at__isnull=True)
+    if drafts.first() is None:
         raise SchemeRefused(GONE)
     record(by=by, action="scheme.removed", unit=scheme.unit, target=scheme)
     scheme.delete()

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from registry.access.guards import seat_required
 from registry.organisation.models import Programme, Scheme, Seat
 from registry.papers.stamps import stamp_of
+from registry.tables.text import number_in
 
 from . import regrading, scheme_drafts
 from .forms.schemes import SchemeEntry
@@ -97,8 +98,8 @@ def schemes_for(programme):
 def scheme_copy(request, pk, scheme_pk):
     programme = fetch_programme(request, pk)
     scheme = get_object_or_404(schemes_for(programme), pk=scheme_pk)
-    chosen = request.POST.get("scale", "")
-    scale = programme.unit.scale_set.filter(pk=chosen).first() if chosen.isdecimal() else None
+    chosen = number_in(request.POST.get("scale", ""))
+    scale = programme.unit.scale_set.filter(pk=chosen).first()
     given = {"scheme": scheme, "unit": programme.unit, "by": request.person}
     draft = scheme_drafts.copy_scheme(scale=scale, **given)
     messages.success(request, "已照着起草一份试用稿，改好以后先试算，再决定用不用。")
@@ -127,8 +128,13 @@ def scheme_edit(request, pk, scheme_pk):
 @seat_required(Seat.PREVENTION_OFFICE)
 def scheme_remove(request, pk, scheme_pk):
     programme = fetch_programme(request, pk)
-    scheme_drafts.remove_scheme(scheme=fetch_draft(programme, scheme_pk), by=request.person)
-    messages.success(request, "试用稿已删去。")
+    draft = fetch_draft(programme, scheme_pk)
+    try:
+        scheme_drafts.remove_scheme(scheme=draft, by=request.person)
+    except scheme_drafts.SchemeRefused as refusal:
+        messages.error(request, refusal.text)
+    else:
+        messages.success(request, "试用稿已删去。")
     return redirect("scheme-trial", programme.pk)
 
 

@@ -12,6 +12,8 @@ _DIRECTIONS = dict.fromkeys([0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *ran
 _UNWRITABLE = dict.fromkeys([0xFFFE, 0xFFFF, *range(0xD800, 0xE000)], "\ufffd")
 _CLEANING = {**_CONTROLS, **_DIRECTIONS, **_UNWRITABLE, **_NEW_LINES, 0x09: "\t", 0x0A: "\n"}
 
+MOST_DIGITS = 9  # fits every column of numbers
+
 # The full-width signs count too: spreadsheets with a Chinese locale read them as the plain ones.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -69,3 +71,8 @@ def _seen(text: str) -> str:
         if not character.isspace() and unicodedata.category(character) not in ("Cf", "Mn"):
             return text[place:]
     return ""
+
+
+def number_in(text):
+    """The number that was sent as digits, an id for instance; None for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS else None

@@ -22,7 +22,7 @@ from registry.intake.limited_reader import UnreadableFile
 from registry.intake.models import TableImport
 from registry.organisation.models import Programme, Seat, Unit
 from registry.papers.models import Paper
-from registry.tables.text import clean
+from registry.tables.text import clean, number_in
 from registry.trail.recording import record_now
 from reviews import importing
 from risks.sheets.columns import COLUMNS
@@ -84,7 +84,12 @@ def table_import_mapping(request, pk):
     except (NoTable, UnreadableFile) as refusal:
         return _start_again(request, imported, refusal)
     choices = Choices(**imported.choices)
-    remembered = importing.mapping_of(imported.unit).words
+    offered = {level.pk for level in plan.levels}
+    remembered = {
+        word: level
+        for word, level in importing.mapping_of(imported.unit).words.items()
+        if level in offered
+    }
     context = {
         "imported": imported,
         "choices": choices,
@@ -232,7 +237,9 @@ def _map(choices, data):
     known = {column.field for column in COLUMNS}
     columns = _pairs(data, "column")
     choices.columns |= {key: name for key, name in columns if name in known or not name}
-    choices.levels = {word: int(pk) for word, pk in _pairs(data, "level") if pk.isdecimal()}
+    choices.levels = {
+        word: level for word, pk in _pairs(data, "level") if (level := number_in(pk)) is not None
+    }
     posts = choices.posts | dict(_pairs(data, "post"))
     choices.posts = {label: value for label, value in posts.items() if value}
     choices.split = "whole" not in data

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from registry.intake.organisation.scope import Scope
 from registry.organisation.models import Reorganisation, Unit
+from registry.tables.text import number_in
 from reviews import consequences, reorganising
 from reviews.refusals import NotReady, Refused
 from reviews.reorganisation_forms import ReorganisationForm
@@ -73,7 +74,7 @@ def _go_on_with(request, unit):
     """Take a planned one back, or carry out one whose day has come."""
     number = request.POST.get("drop") or request.POST.get("again") or ""
     planned = Reorganisation.objects.filter(unit=unit)
-    change = get_object_or_404(planned, pk=int(number) if number.isdecimal() else 0)
+    change = get_object_or_404(planned, pk=number_in(number))
     try:
         if "drop" in request.POST:
             reorganising.drop(change=change, by=request.person)

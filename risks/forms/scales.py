@@ -4,7 +4,7 @@ from django import forms
 
 from registry.organisation.models import ScaleLevel
 from registry.papers.stamps import StampedForm
-from risks.scale_drafts import content_of, problem_of
+from risks.scale_drafts import content_of, name_is_taken, problem_of
 
 SPARE = 2
 MOST = 12
@@ -75,6 +75,8 @@ class ScaleEntry:
             return False
         if text := problem_of(self.scale, self.given()):
             self.form.add_error(None, text)
+        if name_is_taken(self.scale, self.form.cleaned_data["name"]):
+            self.form.add_error("name", "本单位已有同名的等级表，请换一个名称。")
         return self.form.is_valid()
 
     def given(self):

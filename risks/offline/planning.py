@@ -67,7 +67,7 @@ def make_plan(reading, draft):
     """`draft` is a `FormDraft`; nothing is written."""
     columns = Columns(draft)
     duties = Comparing(DutySort(columns, draft)).all(reading.duties)
-    numbers = DutyNumbers(reading, duties)
+    numbers = DutyNumbers(reading, duties, draft)
     sort = PointSort(columns, draft, numbers)
     points = Comparing(sort).all(reading.points)
     missing = [

@@ -27,6 +27,7 @@ NOT_OURS = (
 )
 OF_ANOTHER = "这份文件是另一张表的离线填写表，不能用在这里。请核对文件，到它自己的那张表上传。"
 TOO_MANY = f"一张表最多 {MOST_ROWS} 行。请删去多余的行再上传。"
+EMPTIED = "这条职责的内容空了。不要的请删去整行，要改的请写上新的内容。"
 CHANGED_MARK = (
     "隐藏的编号被改动过，认不出是哪一条。请重新下载一份，"
     "或者把这一行的内容复制到后面的空行（作为新的一条）。"
@@ -90,7 +91,14 @@ def read(sheets, columns, paper):
     head = _head_of(found[POINTS], paper)
     duties = _Reader(found[DUTIES], columns.duties, [], paper).rows()
     points = _Reader(found[POINTS], columns.points, columns.measures, paper).rows()
-    return Reading(head, duties, _joined(points))
+    return Reading(head, [row for row in duties if _is_duty(row)], _joined(points))
+
+
+def _is_duty(row):
+    """A number drawn down over an empty row is no duty; one that was emptied is told."""
+    if row.mark and not row.said.get("text"):
+        row.faults.append(Fault(row.sheet, row.row, "", EMPTIED))
+    return bool(row.mark or row.said.get("text") or row.faults)
 
 
 def _head_of(sheet, paper):

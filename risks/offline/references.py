@@ -14,14 +14,16 @@ NEW = "new:"
 class DutyNumbers:
     """Numbers as they stand in the file; where a row was taken out, as they went out."""
 
-    def __init__(self, reading, duties):
+    def __init__(self, reading, duties, draft):
         self.faults = []
         self.known, self.texts = {}, {}
         for planned in duties:
             duty = self.texts.setdefault(planned.said["text"], _duty_of(planned))
             self._note(planned.row, duty)
+        still_there = {line.version.duty_id for line in draft.duties.lines}
         for number, duty in enumerate(reading.head.duties, start=1):
-            self.known.setdefault(str(number), duty)
+            if duty in still_there:
+                self.known.setdefault(str(number), duty)
 
     def duty_of(self, row, kept):
         """The id of a duty, `new:` and its row for one that is to be added, None for none.

@@ -4,10 +4,10 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from registry.tables.text import number_in
 from risks.draft import CLOSED
 
 STALE, FAULTY = 409, 422
-MOST_DIGITS = 6
 NOT_OPEN = "这张表已经提交，现在不能修改。如需修改，请先撤回，或等审核人退回。"
 
 
@@ -29,8 +29,7 @@ def refused(request, paper, text, anchor=""):
 
 def place_in(data):
     """The place for a new row that the page asked for: the same sent twice lands on it once."""
-    text = data.get("place", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < MOST_DIGITS else None
+    return number_in(data.get("place", ""))
 
 
 def why_closed(revision, line=None):

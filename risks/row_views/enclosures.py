@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 
 from registry.papers.drafts import NotDraft
+from registry.tables.text import number_in
 from risks import enclosing
 from risks import form as form_content
 from risks.forms import EnclosureForm
@@ -50,8 +51,7 @@ def _open(rows):
 
 
 def _take_out(request, paper):
-    number = request.POST["remove"]
-    number = int(number) if number.isdecimal() and len(number) < 18 else None
+    number = number_in(request.POST["remove"])
     try:
         enclosing.take_out(paper=paper, enclosure_id=number, by=request.person)
     except NotDraft as refusal:

@@ -17,6 +17,7 @@ from registry.intake.forms import SpreadsheetForm
 from registry.intake.limited_reader import UnreadableFile
 from registry.intake.waiting import Waiting
 from registry.tables.text import clean
+from registry.trail.recording import record_now
 from risks.draft import FormDraft
 from risks.offline.book import CONTENT_TYPE, make_book
 from risks.offline.columns import LONGEST
@@ -56,20 +57,21 @@ def offline_page(request, paper, revision):
 
 def _look(request, paper, revision):
     if "download" in request.GET:
-        return _download(paper, revision)
+        return _download(request, paper, revision)
     waiting = _waiting(request, paper)
     if not waiting:
         return _ask(request, paper)
     return _compare(request, paper, revision, waiting)
 
 
-def _download(paper, revision):
+def _download(request, paper, revision):
     stream = BytesIO()
     make_book(FormDraft(revision)).save(stream)
     stream.seek(0)
     name = f"{paper.owner_name}（{paper.programme.year}年离线填写）.xlsx"
     response = FileResponse(stream, as_attachment=True, filename=name, content_type=CONTENT_TYPE)
     response.headers["Cache-Control"] = "private, no-store"
+    record_now(by=request.person, action="export.downloaded", unit=paper.unit, target=paper)
     return response
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from registry.papers.digest import digest_of
 from registry.papers.drafts import NotDraft, lock_draft
 from registry.papers.stamps import stamp_of
-from registry.tables.text import clean
+from registry.tables.text import clean, number_in
 from risks import editing
 from risks.draft import ONLY_NOTED_ROWS, FormDraft
 from risks.forms import PasteForm
@@ -93,7 +93,7 @@ def _choices(data, form):
     """Columns belong to the text they were chosen for: another text is guessed anew."""
     columns = data.getlist("column") if data.get("of") == _mark(form) else None
     pairs = zip(data.getlist("level-of"), data.getlist("level"), strict=False)
-    levels = {clean(word): int(pk) if pk.isdecimal() else None for word, pk in pairs}
+    levels = {clean(word): number_in(pk) for word, pk in pairs}
     return Choices(columns, form.cleaned_data.get("headed", False), levels)
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from powers.checklist import name_key
 from registry.intake.columns import Header
 from registry.intake.limited_reader import Sheet
-from registry.intake.models import ColumnMapping, Subject
+from registry.intake.mappings import mapping_of
+from registry.intake.models import Subject
 from registry.papers.digest import digest_of
 from risks.wording import sentence
 
@@ -20,6 +21,7 @@ from .guessing import guessed_columns
 from .places import Places
 from .reading import finder, read_under
 from .remarks import remark
+from .standing import why_kept
 
 BLOCK = "粘贴"
 # As long as what may be typed: three parts, the whole sentence, a measure, a duty.
@@ -88,7 +90,7 @@ class Block:
 
 def look_at(rows, *, draft, choices):
     """The rows of a block as points of this draft (`risks.draft.FormDraft`)."""
-    known = _known(draft.paper.unit)
+    known = mapping_of(draft.paper.unit, Subject.POINTS)
     found = finder(known.columns).find(rows)
     header = _header(rows, found, choices)
     terms, places = draft.points.kind.terms, Places(draft.paper.unit)
@@ -102,19 +104,15 @@ def look_at(rows, *, draft, choices):
     words = {word: _level(word, choices, known, terms) for word in reading.level_words}
     contents = Contents(terms, places, words)
     remark(reading, powers=contents.power_names, people=places.people())
-    said = {line.version.sentence for line in draft.points.lines}
+    said = {
+        line.version.sentence: why_kept(line, draft.points.shared) for line in draft.points.lines
+    }
     block.rows = [_pasted(row, draft, contents, said) for row in reading.rows]
     block.skipped = [line for line in reading.skipped if line.why != "表头"]
     block.words = list(words.items())
     if not block.rows:
         block.problem = "没有读出风险点。请看看哪一列是风险点，选好以后再看一遍。"
     return block
-
-
-def _known(unit):
-    """How the unit mapped its tables last time."""
-    known = ColumnMapping.objects.filter(unit=unit, subject=Subject.POINTS).first()
-    return known or ColumnMapping(unit=unit, subject=Subject.POINTS)
 
 
 def _header(rows, found, choices):
@@ -158,7 +156,8 @@ def _level(word, choices, known, terms):
     names = {
         name: level.pk for level in terms.levels for name in (level.label, level.word, str(level))
     }
-    return known.words.get(word) or names.get(word)
+    before = known.words.get(word)
+    return before if before in names.values() else names.get(word)
 
 
 def _pasted(row, draft, contents, said):
@@ -166,10 +165,13 @@ def _pasted(row, draft, contents, said):
     pasted = PastedRow(row, content, row.texts.get("duty", ""))
     _other_post(row, draft.paper)
     _too_long(row, content)
-    if sentence(draft.points.kind.settled(content)) in said:
+    text = sentence(draft.points.kind.settled(content))
+    if said.get(text):
+        row.find("kept", ERROR, "risk", said[text])
+    elif text in said:
         pasted.known = True
-        text = "表里已经有同样的一条，没有勾选；勾上只更新它的等级和措施。"
-        row.find("known", WARNING, "risk", text)
+        told = "表里已经有同样的一条，没有勾选；勾上只更新它的等级和措施。"
+        row.find("known", WARNING, "risk", told)
     return pasted
 
 

@@ -243,6 +243,36 @@ def test_a_row_deleted_here_meanwhile_comes_back_only_where_it_was_changed(cast,
     assert [version.harm for version in points_of(revision)] == ["又想到的后果"]
 
 
+def test_a_number_drawn_down_is_no_duty_and_an_emptied_one_is_told(browser, form):
+    paper, _ = form
+    book = download(browser, paper)
+    put(book[DUTIES], FIRST + 1, 序号="2")
+    send(browser, paper, book)
+    assert counts(browser, paper) == {"same": 3}
+    put(book[DUTIES], FIRST, **{"岗位职责、工作流程": None})
+    send(browser, paper, book)
+    (fault,) = shown(browser, paper)[0].context["plan"].faults
+    assert "这条职责的内容空了" in fault.text
+
+
+def test_a_duty_gone_on_both_sides_is_not_hung_on(cast, browser, form):
+    paper, _ = form
+    duty = editing.save_duty(paper=paper, kind="duty", text="代收费用", by=cast.people.staff)
+    book = download(browser, paper)
+    editing.remove_duty(paper=paper, line_id=duty.pk, by=cast.people.staff)
+    book[DUTIES].delete_rows(FIRST + 1)
+    put(book[POINTS], FIRST, 对应职责="2．代收费用")
+    send(browser, paper, book)
+    (fault,) = shown(browser, paper)[0].context["plan"].faults
+    assert "对不上“职责”表里的序号" in fault.text
+
+
+def test_the_download_leaves_a_line_in_the_trail(browser, cast, form):
+    download(browser, form[0])
+    (entry,) = TrailEntry.objects.filter(action="export.downloaded")
+    assert (entry.actor_id, entry.unit_id) == (cast.people.staff.pk, form[0].unit_id)
+
+
 def test_a_copied_row_is_a_new_one(browser, form):
     paper, revision = form
     book = download(browser, paper)

@@ -9,7 +9,7 @@ from risks.sheets.guessing import guessed_columns
 from risks.sheets.pasting import PastedRow
 from tests.architecture.page_forms import form_with
 
-from .factory import add_point, filled_form, make_form, sample_point, send_back, submit
+from .factory import add_point, confirm, filled_form, make_form, sample_point, send_back, submit
 from .pages import address, shown
 
 HEAD = "岗位职责\t风险源\t风险点\t危害性\t风险等级\t防控措施"
@@ -173,6 +173,18 @@ def test_a_row_that_is_there_already_is_said_and_not_ticked(browser, draft):
     assert revision.point_lines.count() == 2
 
 
+def test_a_row_the_form_strikes_is_not_offered(browser, cast):
+    """An import leaves it alone as well: `standing.why_kept`."""
+    _, revision = filled_form(cast)
+    confirm(cast, revision)
+    paper, revision = make_form(cast, whole=False)
+    (line,) = revision.point_lines.all()
+    editing.strike_point(paper=paper, line_id=line.pk, why="不再经办", by=cast.people.staff)
+    response = look(browser, paper, f"风险点\t风险等级\n{line.version.sentence}\t高")
+    assert "表里已对这一条提出销号" in shown(response)
+    assert "row" not in form_with("seen", response)
+
+
 def test_a_row_of_another_post_is_told(browser, draft):
     text = "岗位\t风险点\t等级\n出纳\t白条抵库，造成损失\t高"
     assert "这一行写的岗位是“出纳”" in shown(look(browser, draft[0], text))
@@ -186,6 +198,15 @@ def test_levels_go_by_what_is_chosen(browser, cast, draft):
     response = browser.post(address("paper-paste", paper), {**seen, "level": top, "look": "1"})
     add(browser, paper, response)
     assert versions(revision)[0].level_id == top
+
+
+def test_a_level_of_another_scale_does_not_stand_before_the_name(browser, cast, draft):
+    """What the unit mapped words to before it changed its scale."""
+    paper, revision = draft
+    top = cast.scale.levels.get(rank=3)
+    ColumnMapping.objects.create(unit=paper.unit, subject="points", words={top.label: 987654})
+    pasted(browser, paper, f"风险点\t等级\n放宽接收条件\t{top.label}")
+    assert versions(revision)[0].level_id == top.pk
 
 
 def test_levels_and_columns_begin_as_the_unit_mapped_them(browser, cast, draft):

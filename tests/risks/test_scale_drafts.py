@@ -81,6 +81,13 @@ def test_what_may_be_typed(office, cast, own, typed, status):
         assert content_of(own) == before
 
 
+def test_a_name_the_unit_has_already_is_told(office, cast, own):
+    other = copy_scale(scale=own, unit=cast.school_large, by=cast.people.school_office)
+    answer = office.post(address(other), opened(office, other) | {"name": own.name})
+    assert answer.status_code == 422
+    assert "本单位已有同名的等级表" in answer.content.decode()
+
+
 def test_at_the_top_of_the_tree_it_maps_to_what_the_unit_goes_by(client, cast):
     own = copy_scale(scale=cast.scale, unit=cast.bureau, by=cast.people.office)
     client.force_login(cast.accounts.office)
