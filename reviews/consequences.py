@@ -233,7 +233,9 @@ def _points_of_abolished(change, found):
     if into.closed_on or into.unit_id != change.unit_id:
         found.problems.append(f"“{into}”不能接管，请另选一个岗位。")
     if points or duties:
-        shared = "，成为那里共同的内容" if into.forms == Post.Forms.EACH_HOLDER else ""
+        # What single holders found stays theirs, there as here.
+        becomes_shared = (change.post.forms, into.forms) == (Post.Forms.ONE, Post.Forms.EACH_HOLDER)
+        shared = "，成为那里共同的内容" if becomes_shared else ""
         text = f"{points} 个风险点、{duties} 条职责划给“{into}”{shared}，内容不变。"
         found.lines[REGISTER].append(text)
         for paper in running([into]):
