@@ -144,11 +144,12 @@ def _abolish(change, found):
     for paper in running([post]):
         found.problems.append(f"{paper.title}（{paper.get_state_display()}）：{_first(paper)}")
     _points_of_abolished(change, found)
+    # Its own points are there too: another post takes them over with their measures.
     measures = MeasureVersion.objects.filter(
         post=post, version__in_force_for__isnull=False, version__struck=False
-    ).exclude(version__point__post=post)
+    )
     if count := measures.count():
-        text = f"别的岗位有 {count} 条措施的责任岗位是“{post}”，请在下一次填表时改。"
+        text = f"有 {count} 条措施的责任岗位是“{post}”，请在下一次填表时改。"
         found.lines[REGISTER].append(text)
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from registry.organisation.models import Post, Unit
 from registry.papers.drafts import NotDraft
+from registry.tables.text import number_in
 from reviews import filing, notices
 from risks import suggesting
 from risks.forms import DeclineForm, SuggestionForm
@@ -157,8 +158,6 @@ def _units_below(request):
 
 def _unit_asked(request):
     """The own unit, or one below that was chosen."""
-    asked = request.GET.get("unit", "")
-    if not asked.isdecimal() or len(asked) > 9:
-        return request.person.unit
-    below = Unit.objects.filter(request.reach.units_q(""), pk=int(asked))
+    asked = number_in(request.GET.get("unit", ""))
+    below = Unit.objects.filter(request.reach.units_q(""), pk=asked)
     return below.first() or request.person.unit

@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from registry.papers.rows import row_of
+from registry.tables.text import number_in
 from risks.content import content_of, point_content, same_content
 from risks.draft import next_place
 from risks.models import PointLine
@@ -118,11 +119,11 @@ class PointEntry:
         return len(errors) == 1 and not fields and self.measures.is_valid()
 
     def _line_at_place(self):
-        place = (self.data or {}).get("place", "")
-        if not place.isdecimal() or len(place) > 9:
+        place = number_in((self.data or {}).get("place", ""))
+        if place is None:
             return None
         lines = PointLine.objects.filter(revision=self.revision).of_register_rows()
-        return lines.filter(position=int(place), version__written_in=self.revision.paper).first()
+        return lines.filter(position=place, version__written_in=self.revision.paper).first()
 
     def _initial(self, duty):
         if self.saved is not None:

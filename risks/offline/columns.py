@@ -6,7 +6,7 @@ word for (a post that has gone, a level of an older scale) is None on every side
 
 from dataclasses import dataclass
 
-from risks.content import MEASURE_TEXTS, content_of
+from risks.content import content_of
 from risks.form_kinds import form_kind_of
 from risks.forms.options import Options
 from risks.models import MeasureVersion, PointVersion
@@ -16,7 +16,6 @@ YES = "是"
 # Fields whose blank cell leaves a row as it is: they always have a value.
 CODES = ("kind", "presence", "found_by", "way", "wording")
 PLAIN = ("duty", "source", "risk", "harm", "level_why", "text", *CODES)
-MEASURE_FIELDS = (*MEASURE_TEXTS, "post", "due_on")
 
 
 @dataclass(frozen=True)

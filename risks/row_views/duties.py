@@ -13,7 +13,7 @@ from risks.forms import DutyForm
 from risks.models import DutyLine
 from risks.sharing import shared_duties
 
-from .answers import FAULTY, STALE, done, refused, why_closed
+from .answers import FAULTY, STALE, done, place_in, refused, why_closed
 from .standing import crumbs, move_duty, restore_duty
 
 SAVED = "这条职责已保存。"
@@ -99,10 +99,10 @@ def _fresh(revision, line):
 
 def _at_place(revision, data):
     """The row that the tab of a new duty already wrote, found by its place."""
-    place = data.get("place", "")
-    if not place.isdecimal() or len(place) > 9:
+    place = place_in(data)
+    if place is None:
         return None
-    lines = DutyLine.objects.filter(revision=revision, position=int(place)).of_register_rows()
+    lines = DutyLine.objects.filter(revision=revision, position=place).of_register_rows()
     return lines.filter(version__written_in=revision.paper).first()
 
 

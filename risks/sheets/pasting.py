@@ -6,6 +6,8 @@ is matched to posts. A row that the form has already is said so and not proposed
 
 from dataclasses import dataclass, field
 
+from openpyxl.utils import get_column_letter
+
 from powers.checklist import name_key
 from registry.intake.columns import Header
 from registry.intake.limited_reader import Sheet
@@ -133,12 +135,9 @@ def _header(rows, found, choices):
 
 def _columns(header):
     return [
-        (_letter(at), header.titles[at], header.fields.get(at, "")) for at in sorted(header.titles)
+        (get_column_letter(at + 1), header.titles[at], header.fields.get(at, ""))
+        for at in sorted(header.titles)
     ]
-
-
-def _letter(at):
-    return chr(ord("A") + at) if at < 26 else f"A{chr(ord('A') + at - 26)}"
 
 
 def _check(header):

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from powers.checklist import name_key
 from registry.organisation.models import Appointment, Post
+from registry.tables.text import number_in
 
 NEW, SKIP = "new", "skip"
 NO_PLACE = "表里没有写科室和岗位的行"
@@ -98,8 +99,8 @@ class Places:
             place.skipped = True
         elif choice == NEW and place.may_be_new:
             place.post = self._new_post(place)
-        elif choice.isdecimal() and int(choice) in self.posts:
-            place.post = self.posts[int(choice)]
+        elif post := self.posts.get(number_in(choice)):
+            place.post = post
         elif place.unit:
             place.problem = (
                 f"这一行写的是“{place.unit}”，不是本单位。"
