@@ -61,7 +61,11 @@ class Desk:
             self.page.get_by_label(f"{label}*", exact=True)
         )
 
-    def show(self, name):
+    def show(self, name, *seen):
+        """What is `seen` tells that the page which was asked for has come; only then it is judged."""
+        assert seen
+        self.sees(*seen)
+        self.page.wait_for_load_state()
         self.look(self.page, name)
 
     def sees(self, *texts):

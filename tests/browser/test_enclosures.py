@@ -46,6 +46,6 @@ def test_the_pages_with_files_are_in_order(open_page, look, cast):
         desk.press("上传")
         desk.sees(name)
     desk.press("上传")
-    desk.show("files")
+    desk.show("files", "还有 1 处需要补充")
     desk.follow("返回表格")
-    desk.show("files-on-form")
+    desk.show("files-on-form", "第 1 个风险点 ·")

@@ -43,9 +43,9 @@ def test_a_workbook_is_taken_along_and_comes_back(cast, open_page, look):
     paper = way.fill_form(way.begin_form(cast), person, points=3)
     page = open_page(reverse("paper-edit", args=[paper.pk]), account=cast.accounts.staff)
     desk = Desk(page, look)
-    desk.show("offline-edit")
+    desk.show("offline-edit", "离线填写（Excel）")
     desk.follow("离线填写（Excel）")
-    desk.show("offline-upload")
+    desk.show("offline-upload", "上传并对比")
     with page.expect_download() as download:
         desk.follow("下载离线填写表")
     content = download.value.path().read_bytes()
@@ -55,8 +55,8 @@ def test_a_workbook_is_taken_along_and_comes_back(cast, open_page, look):
     file = {"name": "填好的.xlsx", "mimeType": "application/octet-stream"}
     page.locator("input[type=file]").set_input_files({**file, "buffer": fill_in(content)})
     desk.press("上传并对比")
-    desk.sees("新增 1 条，改动 1 条，两边都改过 1 条，表里没有了 1 条", "现在还没有写入任何内容")
-    desk.show("offline-compare")
+    told = "新增 1 条，改动 1 条，两边都改过 1 条，表里没有了 1 条"
+    desk.show("offline-compare", told, "现在还没有写入任何内容")
     page.get_by_label("改用表里的").check()
     page.get_by_label("不要了，从草稿里删去").check()
     desk.press("确认写入草稿")

@@ -121,8 +121,8 @@ def correct_the_second_row(staff):
     staff.menu("待办")
     staff.sees("已退回，等您修改")
     staff.follow("学籍管理员")
-    staff.sees("第二个风险点再写具体一些。", NOTE, "审核人已看过，本次不用改")
-    staff.show("way-returned")
+    told = "第二个风险点再写具体一些。", NOTE, "审核人已看过，本次不用改"
+    staff.show("way-returned", *told)
     second = staff.page.get_by_role("article", name="风险点 2")
     second.get_by_role("link", name="修改").click()
     staff.heading("修改风险点")
@@ -142,8 +142,7 @@ def sign(desk, *, in_meeting=False):
     if in_meeting:
         desk.write("会议日期", timezone.localdate().isoformat())
         desk.write("会议地点", "三楼会议室")
-        desk.sees("叶知秋", "到会")
-        desk.show("way-meeting")
+        desk.show("way-meeting", "叶知秋", "到会")
     desk.tick("审核结论", "通过")
     desk.write("审核意见", "同意，措施能做到。")
     desk.press("签署")
@@ -186,8 +185,8 @@ def publish_both_editions(office):
     office.menu("办件")
     office.follow("风险点和风险等级目录")
     office.follow("发布")
-    office.sees("面向社会版", "单位内部版", "读者将看到 1 条", "读者将看到 2 条")
-    office.show("way-publishing")
+    told = "面向社会版", "单位内部版", "读者将看到 1 条", "读者将看到 2 条"
+    office.show("way-publishing", *told)
     office.press("发布")
     office.sees("已发布：LARGE-")
 
