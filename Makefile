@@ -7,7 +7,8 @@ SHELL := bash
 
 PYTHON := .venv/bin/python
 MANAGE := $(PYTHON) manage.py
-PYTEST := .venv/bin/pytest -n 2 --dist loadgroup
+# The tests start many processes: each would compile the whole project where that is not kept.
+PYTEST := env -u PYTHONDONTWRITEBYTECODE .venv/bin/pytest -n 2 --dist loadgroup
 TEMPLATES = $(shell find templates -name '*.html')
 UV_COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make lock"

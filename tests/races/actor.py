@@ -1,28 +1,22 @@
-"""A process of its own that does one thing to a paper, told by a line of JSON on stdin.
+"""A process of its own that does one thing to a paper.
 
-It says "ready" when Django is up, waits for a line, acts, and prints what came of it. Between
-the check and the write it waits a moment for the others, so that a missing guard shows every
-time and not once in a thousand. With "guards": false it works as a naive program would.
+It says "ready", waits for a word, acts, and says what came of it. Between the check and the write
+it waits a moment for the others, so that a missing guard shows every time and not once in a
+thousand. With "guards": False it works as a naive program would.
 """
 
-import json
-import sys
 import threading
 import time
 from contextlib import nullcontext
 from pathlib import Path
 
-import django
-
-django.setup()
-
-from registry.organisation.models import Person, Post  # noqa: E402
-from registry.papers.models import Paper  # noqa: E402
-from registry.papers.register import Overtaken  # noqa: E402
-from reviews import filing, workflow  # noqa: E402
-from reviews.models import Step  # noqa: E402
-from reviews.refusals import Refused  # noqa: E402
-from reviews.verdicts import Verdict  # noqa: E402
+from registry.organisation.models import Person, Post
+from registry.papers.models import Paper
+from registry.papers.register import Overtaken
+from reviews import filing, workflow
+from reviews.models import Step
+from reviews.refusals import Refused
+from reviews.verdicts import Verdict
 
 PATIENCE = 0.6
 
@@ -83,24 +77,16 @@ def act(task):
             filing.start_form(post=post, programme=programme, by=by, holder=by)
 
 
-def say(line):
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
-
-
-def main():
-    task = json.loads(sys.stdin.readline())
+def play(line, task):
+    """`line` is the end of a pipe. Nothing done here outlives the process."""
     wait_after_check(task)
     if not task["guards"]:
         take_guards_away()
-    say("ready")
-    sys.stdin.readline()
+    line.send("ready")
+    line.recv()
     try:
         act(task)
     except (Refused, Overtaken) as refusal:
-        say(json.dumps({"refused": type(refusal).__name__, "text": str(refusal)}))
+        line.send({"refused": type(refusal).__name__, "text": str(refusal)})
     else:
-        say(json.dumps({"done": True}))
-
-
-main()
+        line.send({"done": True})

@@ -1,13 +1,13 @@
-import json
-import subprocess
-import sys
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 
 from tests.cast import make_cast
+from tests.races.actor import play
 
 ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 90
 
 
 @pytest.fixture
@@ -16,42 +16,46 @@ def cast(transactional_db):
 
 
 @pytest.fixture
-def race(child_environment, tmp_path):
+def processes(child_environment, monkeypatch):
+    """Real processes, forked from one that has loaded Django and has no connection yet."""
+    for name, value in {**child_environment, "PYTHONPATH": str(ROOT)}.items():
+        monkeypatch.setenv(name, value)
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["tests.races.with_django"])
+    return context
+
+
+@pytest.fixture
+def race(processes, tmp_path):
     """race(task, task, …, guards=True): all at once in real processes; a list of what each said."""
 
     def run(*tasks, guards=True):
         folder = tmp_path / f"race-{len(list(tmp_path.iterdir()))}"
         folder.mkdir()
-        actors = [_start(child_environment) for _ in tasks]
-        for name, (actor, task) in enumerate(zip(actors, tasks, strict=True)):
-            known = {"folder": str(folder), "name": name, "actors": len(tasks), "guards": guards}
-            _tell(actor, json.dumps({**task, **known}))
-        for actor in actors:
-            assert actor.stdout.readline().strip() == "ready"
-        for actor in actors:
-            _tell(actor, "go")
-        return [_answer(actor) for actor in actors]
+        known = {"folder": str(folder), "actors": len(tasks), "guards": guards}
+        actors = [
+            _start(processes, {**task, **known, "name": name}) for name, task in enumerate(tasks)
+        ]
+        assert [_said(*actor) for actor in actors] == ["ready"] * len(tasks)
+        for _, line in actors:
+            line.send("go")
+        return [_said(*actor) for actor in actors]
 
     return run
 
 
-def _start(environment):
-    return subprocess.Popen(
-        [sys.executable, str(ROOT / "tests/races/actor.py")],
-        cwd=ROOT,
-        env={**environment, "PYTHONPATH": str(ROOT)},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+def _start(processes, task):
+    ours, theirs = processes.Pipe()
+    actor = processes.Process(target=play, args=(theirs, task))
+    actor.start()
+    theirs.close()
+    return actor, ours
 
 
-def _tell(actor, line):
-    actor.stdin.write(f"{line}\n")
-    actor.stdin.flush()
-
-
-def _answer(actor):
-    said, _ = actor.communicate(timeout=90)
-    assert actor.returncode == 0, said
-    return json.loads(said.splitlines()[-1])
+def _said(actor, line):
+    assert line.poll(PATIENCE), "an actor said nothing"
+    said = line.recv()
+    if said != "ready":
+        actor.join(PATIENCE)
+        assert actor.exitcode == 0
+    return said
