@@ -8,6 +8,8 @@ group who get the same answer.
 import os
 from collections import Counter
 from contextlib import contextmanager
+from copy import deepcopy
+from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
@@ -19,8 +21,10 @@ from django.http import HttpResponse
 from django.shortcuts import resolve_url
 from django.urls import URLResolver, get_resolver, path, reverse
 
+from registry.access.reach import read_reach
 from registry.jobs.models import Job
 from reviews.public_urls import PUBLIC_URL_NAMES
+from reviews.visibility import visible_paper
 from tests.architecture import access_table
 from tests.architecture.access_posts import data_for
 from tests.architecture.access_table import (
@@ -54,10 +58,34 @@ def world(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
+@pytest.fixture(scope="module")
+def remembered():
+    """Whose paper it is and how far somebody reaches, asked once for all addresses of the table.
+
+    Every request is undone, so that the answer stays.
+    """
+    papers, reaches = {}, {}
+
+    def visible(person, pk):
+        key = (person, pk)
+        if key not in papers:
+            papers[key] = visible_paper(person, pk)
+        return deepcopy(papers[key])
+
+    def reach(person, day):
+        if person not in reaches:
+            reaches[person] = read_reach(person, day)
+        return reaches[person]
+
+    return SimpleNamespace(visible=visible, reach=reach)
+
+
 @pytest.fixture(autouse=True)
-def nothing_but_the_answer(monkeypatch, settings):
+def nothing_but_the_answer(monkeypatch, settings, remembered):
     """Who gets a page is asked here, not how it looks: no layout of PDF, no numbers in the menu."""
     monkeypatch.setattr("reviews.printing.print_paper", lambda *args, **kwargs: None)
+    monkeypatch.setattr("reviews.views.fetch.visible_paper", remembered.visible)
+    monkeypatch.setattr("registry.access.middleware.read_reach", remembered.reach)
     settings.NAVIGATION_COUNTS = {}
 
 
@@ -298,6 +326,7 @@ def line_of(lines, address, thing):
 
 def test_a_paper_shown_to_everybody_would_be_found(world, monkeypatch):
     everything = Q(number__isnull=False)
+    monkeypatch.setattr("reviews.views.fetch.visible_paper", visible_paper)
     monkeypatch.setattr("reviews.visibility._in_reach", lambda person: everything)
     line = line_of(PAGE_LINES, "paper-detail", "review")
     found = answers(world, line, "get")
