@@ -24,6 +24,25 @@ def pytest_make_parametrize_id(val, argname):
     return argname if isinstance(val, bytes) and len(val) > 40 else None
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL what asks no database, and so was answered on SQLite, is not asked again."""
+    if is_sqlite():
+        return
+    left = [item for item in items if not asks_database(item)]
+    items[:] = [item for item in items if asks_database(item)]
+    config.hook.pytest_deselected(items=left)
+
+
+def is_sqlite():
+    return settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+
+
+def asks_database(item):
+    wanted = {"db", "transactional_db", "django_db_setup"}
+    return bool(wanted & set(item.fixturenames)) or item.get_closest_marker("django_db") is not None
+
+
 def pytest_collection_finish():
     """What has been loaded stays: looking through it again and again for garbage took a sixth of
     the time."""

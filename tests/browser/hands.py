@@ -62,7 +62,7 @@ class Desk:
         )
 
     def show(self, name, *seen):
-        """What is `seen` tells that the page which was asked for has come; only then it is judged."""
+        """What is `seen` tells that the page asked for has come: only then it is judged."""
         assert seen
         self.sees(*seen)
         self.page.wait_for_load_state()

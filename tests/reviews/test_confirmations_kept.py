@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from registry.access.reach import reach_of
-from registry.organisation.models import Mandate, Person
+from registry.organisation.models import Mandate
 from registry.papers.models import Attachment, Paper
 from reviews import actions, offices, printing, progress, reading, waiting, workflow
 from reviews.confirmation import Answer
@@ -17,6 +17,7 @@ from reviews.models import Confirmation, SentBackRow
 from reviews.refusals import Moved, NotAllowed, NotReady
 from reviews.verdicts import PaperSignature
 from tests import way
+from tests.cast import one_of_each
 from tests.reviews.test_avoidance import scan_for
 from tests.reviews.test_review_offices import lock_out
 from tests.stage import staged
@@ -226,8 +227,7 @@ SITUATIONS = [
 @pytest.mark.parametrize("situation", SITUATIONS)
 def test_confirmations_on_paper_agree_with_the_guard(cast, ready, situation):
     situation(cast)
-    people = Person.objects.filter(account__is_active=True).select_related("account", "unit")
-    for person in people:
+    for person in one_of_each():
         recorded = Paper.objects.filter(offices.recorded(reach_of(person)))
         can = actions.find(ready, person, TODAY(), "record_confirmation") is not None
         listed = set(waiting.confirmations_on_paper(recorded, TODAY()))
