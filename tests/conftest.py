@@ -2,7 +2,8 @@
 
 import gc
 import os
-from copy import deepcopy
+import pickle
+from functools import partial
 from unittest.mock import patch
 
 import pytest
@@ -67,10 +68,11 @@ def stage(django_db_setup, django_db_blocker):
 
 @pytest.fixture(scope="module")
 def staged_cast(stage):
+    """The cast's rows; `staged_cast()` gives objects of them that nobody else has."""
     cast = make_cast()
     # Else PostgreSQL would check these rows again at the end of every test.
     connection.check_constraints()
-    return cast
+    return partial(pickle.loads, pickle.dumps(cast))  # ten times as fast as deepcopy
 
 
 @pytest.fixture
@@ -78,7 +80,7 @@ def cast(request, staged_cast, db):
     """The cast; each test has objects of its own, and its own transaction on the staged rows."""
     mark = request.node.get_closest_marker("django_db")
     assert not (mark and mark.kwargs.get("transaction")), "a test that commits makes its own cast"
-    return deepcopy(staged_cast)
+    return staged_cast()
 
 
 @pytest.fixture

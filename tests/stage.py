@@ -10,8 +10,6 @@ What a test writes is rolled back; objects are not, so a test fetches its own, a
 the same module that wants none of it stands above the first that asks.
 """
 
-from copy import deepcopy
-
 import pytest
 from django.db import connection
 
@@ -21,7 +19,7 @@ def staged(make):
 
     @pytest.fixture(scope="module")
     def made_once(staged_cast):
-        made = make(deepcopy(staged_cast))
+        made = make(staged_cast())
         # Else PostgreSQL would check these rows again at the end of every test.
         connection.check_constraints()
         return made
