@@ -17,7 +17,7 @@ from .compiled_levels import CompiledLevels, scale_of_line
 from .filters import PlaceFilter, PointFilter
 from .ledgers import SHEETS
 from .models import PointVersion
-from .tables import directory_table, point_contents
+from .tables import directory_columns, directory_table, point_contents
 
 EXPORT, SHEET_EXPORT = "points.export", "register.sheet"
 TITLE = "风险点台账"
@@ -61,10 +61,12 @@ def register_table(asked, day):
     versions = list(PointVersion.objects.of_register(asked.narrowed()))
     units = {version.point.unit for version in versions}
     levels = CompiledLevels(scale_of_line(asked.compiling_line, day.year))
+    contents = point_contents(versions, day, Programme.Names.FULL, levels.scale)
+    covers = Paper.Covers.SUBTREE if len(units) > 1 else Paper.Covers.UNIT
     return directory_table(
-        point_contents(versions, day, Programme.Names.FULL, levels.scale),
+        contents,
         Source.register(day),
-        covers=Paper.Covers.SUBTREE if len(units) > 1 else Paper.Covers.UNIT,
+        columns=directory_columns(covers, contents),
         title=TITLE,
         unit_name=next(iter(units)).name if len(units) == 1 else "",
         compiled_on=day,

@@ -17,10 +17,8 @@ from registry.tables.description import Column, Source, Table
 from .compiled_levels import UNMAPPED, CompiledLevels, levels_of, scale_of_line
 from .models import Duty, PointVersion
 from .responsibility import Responsibilities
-from .tables import Matters, point_contents
+from .tables import Matters, point_contents, with_after
 
-# Stands behind 风险等级 where a point of the sheet has one.
-AFTER = Column("after", "措施后等级", 16, "center")
 SERIAL = Column("serial", "序号", 10, "center")
 UNIT = Column("unit", "单位", 26, merge=True)
 PLACE = (Column("section", "部门", 22, merge=True), Column("post", "岗位", 24, merge=True))
@@ -82,13 +80,7 @@ def _duties(asked):
 def _overview(asked, versions, on, first=1):
     levels = _levels(asked, on)
     contents = point_contents(versions, on, NAMES, levels.scale)
-    rows = [
-        {
-            **_said(version, content),
-            "after": levels.text(version.level_after),
-        }
-        for version, content in zip(versions, contents, strict=True)
-    ]
+    rows = [_said(version, content) for version, content in zip(versions, contents, strict=True)]
     table = _table(OVERVIEW_TITLE, _with_after(asked, OVERVIEW), rows, asked, on, first)
     return replace(table, notes=levels.notes_of(asked.narrowed()))
 
@@ -103,7 +95,6 @@ def _ledger(asked, versions, on, first=1):
             **_said(version, content),
             "kind": version.get_kind_display(),
             "found": version.get_found_by_display(),
-            "after": levels.text(version.level_after),
             "measures": [
                 f"{measure.text}（{measure.get_rhythm_display()}）"
                 for measure in version.measures.all()
@@ -170,8 +161,7 @@ def _with_after(asked, columns):
     """With the level after the measures, where anything that was asked for says one."""
     if not asked.narrowed().filter(in_force__level_after__isnull=False).exists():
         return columns
-    place = next(at for at, column in enumerate(columns) if column.key == "level") + 1
-    return (*columns[:place], AFTER, *columns[place:])
+    return with_after(columns)
 
 
 def _place(version):
