@@ -30,7 +30,7 @@ ROW_NEEDS = (
 SERIAL = Column("serial", "序号", width=10, align="center")
 UNIT = Column("unit", "单位", width=26, merge=True)
 # Stands behind 风险等级 where a row has one.
-AFTER = Column("after", "措施后等级", width=16, align="center")
+AFTER = Column("after", "措施后等级", width=20, align="center")
 # 职权名称、风险点、风险等级、责任科室、责任人、监控措施、主管领导 [0] 二(四)
 SEVEN = (
     Column("power", "职权名称", width=34, merge=True),

@@ -9,7 +9,7 @@ from risks.offline.book import POINTS, make_book
 from risks.offline.taking import plan_of
 
 from .factory import add_point, filled_form
-from .offline_hands import FIRST, download, places, points_of, put, send, take, value
+from .offline_hands import FIRST, download, places, points_of, put, send, shown, take, value
 
 HEADER = "措施后等级"
 LEVELS = {3: "一级（高）", 2: "二级（中）", 1: "三级（低）"}
@@ -74,7 +74,7 @@ def test_the_column_stands_there_with_what_the_draft_says(paper):
 
 
 def test_what_is_typed_is_taken_and_a_blank_cell_clears(browser, paper):
-    assert HEADER not in browser.get(f"/papers/{paper.pk}/offline/").content.decode()
+    assert HEADER not in shown(browser, paper)[1]
     book = download(browser, paper)
     sheet = book[POINTS]
     put(sheet, FIRST, **{HEADER: LEVELS[1]})
