@@ -14,7 +14,7 @@ from registry.tables.description import Source
 from registry.tables.formats import FORMATS
 
 from .compiled_levels import CompiledLevels, scale_of_line
-from .filters import PlaceFilter, PointFilter
+from .filters import PointFilter
 from .ledgers import SHEETS
 from .models import PointVersion
 from .tables import directory_columns, directory_table, point_contents
@@ -45,12 +45,12 @@ def export_points(work):
 def export_sheet(work):
     """One of the sheets of the register, whole, narrowed as on the page it was asked from."""
     chosen, sheet = FORMATS[work.arguments["format"]], SHEETS[work.arguments["sheet"]]
-    asked = PlaceFilter(QueryDict(work.arguments["query"]), reach=reach_of(work.owner))
+    asked = sheet.asks(QueryDict(work.arguments["query"]), reach=reach_of(work.owner))
     items = list(sheet.items(asked))
     if not items:
         raise JobFailed("没有符合条件的内容，没有生成文件。请放宽筛选条件再试。")
     work.progress(30, f"正在生成，共 {len(items)} 行")
-    table = sheet.draw(asked, items, timezone.localdate())
+    table = sheet.draw(asked, items, asked.day)
     stream = BytesIO()
     chosen.write(table, stream)
     return Document(chosen.file_name(table), chosen.content_type, stream.getvalue())

@@ -10,11 +10,14 @@ from dataclasses import dataclass, replace
 from django.db.models import Count
 from django.utils import timezone
 
-from registry.organisation.models import Programme, Section, Unit
+from registry.organisation.models import Programme, ScaleLevel, Section, Unit
 from registry.papers.models import PaperState, Revision
 from registry.tables.description import Column, Source, Table
+from registry.tables.text import chinese_date
 
+from . import past
 from .compiled_levels import UNMAPPED, CompiledLevels, levels_of, scale_of_line
+from .filters import DayFilter, PlaceFilter
 from .models import Duty, PointVersion
 from .responsibility import Responsibilities
 from .tables import Matters, point_contents, with_after
@@ -61,15 +64,17 @@ NAMES = Programme.Names.FULL
 @dataclass(frozen=True)
 class Sheet:
     """`items(asked)` are the rows in order, `draw(asked, items, on, first)` the table of some of
-    them, numbered from `first`."""
+    them, numbered from `first`; `asks` is the form it is narrowed by: some by an earlier day too.
+    """
 
     title: str
     items: Callable
     draw: Callable
+    asks: type[PlaceFilter] = PlaceFilter
 
 
 def _points(asked):
-    return PointVersion.objects.of_register(asked.narrowed())
+    return asked.versions()
 
 
 def _duties(asked):
@@ -82,7 +87,7 @@ def _overview(asked, versions, on, first=1):
     contents = point_contents(versions, on, NAMES, levels.scale)
     rows = [_said(version, content) for version, content in zip(versions, contents, strict=True)]
     table = _table(OVERVIEW_TITLE, _with_after(asked, OVERVIEW), rows, asked, on, first)
-    return replace(table, notes=levels.notes_of(asked.narrowed()))
+    return replace(table, notes=_notes(asked, levels))
 
 
 def _ledger(asked, versions, on, first=1):
@@ -105,7 +110,7 @@ def _ledger(asked, versions, on, first=1):
         for version, content in zip(versions, contents, strict=True)
     ]
     table = _table(LEDGER_TITLE, _with_after(asked, LEDGER), rows, asked, on, first)
-    return replace(table, notes=levels.notes_of(asked.narrowed()))
+    return replace(table, notes=_notes(asked, levels))
 
 
 def _duty_register(asked, duties, on, first=1):
@@ -137,13 +142,18 @@ def _table(title, columns, rows, asked, on, first):
     """Numbered, with the unit in front where more than one is shown."""
     several = asked.one_unit is None
     return Table(
-        title=title,
+        title=dated(title, asked),
         source=Source.register(on),
         columns=(SERIAL, *((UNIT,) if several else ()), *columns),
         rows=[{"serial": serial, **row} for serial, row in enumerate(rows, start=first)],
         unit_name="" if several else asked.one_unit.name,
-        compiled_on=on,
+        compiled_on=timezone.localdate(),
     )
+
+
+def dated(title, asked):
+    """The title of a sheet; of an earlier day it says so."""
+    return f"{title}（{chinese_date(asked.day)}）" if asked.is_past else title
 
 
 def _said(version, content):
@@ -159,9 +169,16 @@ def _levels(asked, on):
 
 def _with_after(asked, columns):
     """With the level after the measures, where anything that was asked for says one."""
-    if not asked.narrowed().filter(in_force__level_after__isnull=False).exists():
+    if not asked.versions().filter(level_after__isnull=False).exists():
         return columns
     return with_after(columns)
+
+
+def _notes(asked, levels):
+    """Of the levels met, and of an earlier day what is not of that day."""
+    met = ScaleLevel.objects.filter(pk__in=asked.versions().order_by().values("level"))
+    told = levels.notes(list(met.order_by("scale", "-rank")))
+    return (*told, past.NOTE) if asked.is_past else told
 
 
 def _place(version):
@@ -299,8 +316,8 @@ DUTIES_TITLE = "岗位职责权力登记簿"
 LEDGER_TITLE = "廉政风险防控台账"
 SUMMARY_TITLE = "廉政风险点汇总表"
 SHEETS = {
-    "overview": Sheet(OVERVIEW_TITLE, _points, _overview),
+    "overview": Sheet(OVERVIEW_TITLE, _points, _overview, DayFilter),
     "duties": Sheet(DUTIES_TITLE, _duties, _duty_register),
-    "ledger": Sheet(LEDGER_TITLE, _points, _ledger),
+    "ledger": Sheet(LEDGER_TITLE, _points, _ledger, DayFilter),
     "summary": Sheet(SUMMARY_TITLE, _sections, _summary),
 }
