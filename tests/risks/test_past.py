@@ -177,6 +177,13 @@ def test_the_page_shows_the_day_or_says_why_not(client, cast, on, said, rows):
     assert len(response.context["page_obj"]) == rows
 
 
+def test_the_list_of_points_says_where_to_choose_a_day(client, cast):
+    client.force_login(cast.people.principal.account)
+    address = reverse("register-sheet", args=["ledger"])
+    assert f'<a href="{address}">看以前某一天的台账</a>' in client.get("/points/").text
+    assert 'type="date"' in client.get(address).text
+
+
 @pytest.mark.usefixtures("years")
 def test_the_file_is_that_of_the_day(client, cast):
     client.force_login(cast.people.principal.account)
