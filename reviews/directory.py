@@ -115,7 +115,10 @@ def problems(revision):
 def unmapped_levels(revision):
     """Levels in the directory that are of another scale and not said to be one of this unit's."""
     mapping = LevelMapping(revision.paper.programme.scale)
-    levels = ScaleLevel.objects.filter(pk__in=revision.point_lines.values("version__level"))
+    lines = revision.point_lines
+    levels = ScaleLevel.objects.filter(
+        Q(pk__in=lines.values("version__level")) | Q(pk__in=lines.values("version__level_after"))
+    )
     met = levels.select_related("scale").order_by("scale", "-rank")
     return [level for level in met if mapping.of(level) is None]
 

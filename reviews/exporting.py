@@ -8,7 +8,7 @@ from io import BytesIO
 
 from django.utils import timezone
 
-from powers.tables import catalogue_row, catalogue_table
+from powers.tables import COLUMNS, catalogue_row, catalogue_table
 from registry.access.reach import reach_of
 from registry.jobs.queueing import enqueue
 from registry.organisation.models import Programme
@@ -17,7 +17,7 @@ from registry.tables.description import Source
 from registry.tables.formats import FORMATS
 from risks.compiled_levels import CompiledLevels, scale_of_line
 from risks.models import RiskPoint
-from risks.tables import directory_table, point_contents
+from risks.tables import directory_columns, directory_table, point_contents, with_after
 
 from .models import Publication
 
@@ -57,10 +57,7 @@ def table_of(publication, contents=None):
     if contents is None:
         rows = publication.rows.order_by("position").values_list("content", flat=True)
         contents = rows.iterator(chunk_size=1000)
-    table = _drawn(publication, contents)
-    titles = dict(publication.head.get("columns", []))
-    columns = tuple(replace(c, title=titles.get(c.key, c.title)) for c in table.columns)
-    return replace(table, columns=columns)
+    return _drawn(publication, contents, _frozen_columns(publication))
 
 
 def on_screen(publication, contents):
@@ -70,7 +67,16 @@ def on_screen(publication, contents):
     return {"table": table, "lines": [{"cells": cells, "content": row} for cells, row in pairs]}
 
 
-def _drawn(publication, contents):
+def _frozen_columns(publication):
+    """The columns that the head froze, in the words of that day."""
+    titles = dict(publication.head["columns"])
+    known = COLUMNS
+    if publication.kind != Kind.CATALOGUE:
+        known = with_after(directory_columns(publication.covers))
+    return tuple(replace(c, title=titles[c.key]) for c in known if c.key in titles)
+
+
+def _drawn(publication, contents, columns):
     published_on = timezone.localdate(publication.at)
     source = Source.publication(publication.number, published_on, publication.edition)
     facts = {
@@ -82,13 +88,15 @@ def _drawn(publication, contents):
     }
     if publication.kind == Kind.CATALOGUE:
         rows = (catalogue_row(content["serial"], content) for content in contents)
-        return catalogue_table(rows, source, **facts)
-    return directory_table(contents, source, covers=publication.covers, **facts)
+        return catalogue_table(rows, source, columns=columns, **facts)
+    return directory_table(contents, source, columns=columns, **facts)
 
 
-def frozen_head(publication):
+def frozen_head(publication, contents):
     """The titles of the columns on the day of publishing: what is published never changes."""
-    columns = _drawn(publication, []).columns
+    columns = COLUMNS
+    if publication.kind != Kind.CATALOGUE:
+        columns = directory_columns(publication.covers, contents)
     return {"columns": [[column.key, column.title] for column in columns]}
 
 
@@ -101,7 +109,8 @@ def register_directory(*, unit, person):
     contents = point_contents(_versions(points), today, Programme.Names.FULL, levels.scale)
     notes = levels.notes_of(points)
     facts = {"unit_name": unit.name, "compiled_on": today, "notes": notes}
-    return directory_table(contents, Source.register(today), covers=_covers(unit), **facts)
+    columns = directory_columns(_covers(unit), contents)
+    return directory_table(contents, Source.register(today), columns=columns, **facts)
 
 
 def _versions(points):

@@ -16,7 +16,7 @@ from registry.trail.checkpoints import latest_line
 from risks import enclosing, form
 from risks.form_kinds import FORM_KINDS, form_kind_of
 from risks.owners import name_on_form
-from risks.tables import directory_table
+from risks.tables import directory_columns, directory_table
 
 from . import printed_form, printed_word
 from .confirmation import PRINCIPAL_LABEL
@@ -113,7 +113,8 @@ def paper_table(paper, revision):
         shown = [row.version for row in rows if row.change != Change.STRUCK]
         return catalogue_table(numbered(map(public_content, shown)), source, **known)
     contents = [row.details["content"] for row in rows]
-    return directory_table(contents, source, covers=paper.covers, **known)
+    columns = directory_columns(paper.covers, contents)
+    return directory_table(contents, source, columns=columns, **known)
 
 
 def form_sheet(paper, revision, *, site=""):

@@ -18,7 +18,7 @@ from registry.papers.numbering import next_number
 from registry.search import index_text
 from registry.trail.recording import record
 from risks.models import PointVersion
-from risks.tables import point_contents
+from risks.tables import point_contents, without_after
 
 from . import actions, exporting, workflow
 from .editions import point_versions, visibilities
@@ -31,7 +31,7 @@ KIND_CODES = {
     Publication.Kind.DIRECTORY: "PDIR",
     Publication.Kind.PUBLICITY: "PUB",
 }
-CODES = {"unit_code", "level_colour"}
+CODES = {"unit_code", "level_colour", "after_colour"}
 UNNAMED_POWER = "（内部职权）"
 
 
@@ -123,6 +123,8 @@ def point_entries(revisions, edition, *, names, scale=None):
         .order_by("lines__revision__paper_id", "lines__position")
     )
     contents = point_contents(versions, timezone.localdate(), names, scale)
+    if edition == Edition.PUBLIC:  # the seven columns [0], no more (ADR 0020)
+        contents = list(map(without_after, contents))
     hidden = _unshown_powers({_power_id(version) for version in versions} - {None}, edition)
     return [
         Entry(
@@ -223,7 +225,7 @@ def freeze_publication(publication, entries):
         unit=publication.unit, year=publication.year, kind=KIND_CODES[publication.kind]
     )
     publication.at = timezone.now()
-    publication.head = exporting.frozen_head(publication)
+    publication.head = exporting.frozen_head(publication, [e.content for e in entries])
     publication.row_count = len(entries)
     publication.digest = _digest(publication, digests)
     publication.save()

@@ -14,10 +14,10 @@ from registry.tables.description import Source
 from registry.tables.formats import FORMATS
 
 from .compiled_levels import CompiledLevels, scale_of_line
-from .filters import PlaceFilter, PointFilter
+from .filters import PointFilter
 from .ledgers import SHEETS
 from .models import PointVersion
-from .tables import directory_table, point_contents
+from .tables import directory_columns, directory_table, point_contents
 
 EXPORT, SHEET_EXPORT = "points.export", "register.sheet"
 TITLE = "风险点台账"
@@ -45,12 +45,12 @@ def export_points(work):
 def export_sheet(work):
     """One of the sheets of the register, whole, narrowed as on the page it was asked from."""
     chosen, sheet = FORMATS[work.arguments["format"]], SHEETS[work.arguments["sheet"]]
-    asked = PlaceFilter(QueryDict(work.arguments["query"]), reach=reach_of(work.owner))
+    asked = sheet.asks(QueryDict(work.arguments["query"]), reach=reach_of(work.owner))
     items = list(sheet.items(asked))
     if not items:
         raise JobFailed("没有符合条件的内容，没有生成文件。请放宽筛选条件再试。")
     work.progress(30, f"正在生成，共 {len(items)} 行")
-    table = sheet.draw(asked, items, timezone.localdate())
+    table = sheet.draw(asked, items, asked.day)
     stream = BytesIO()
     chosen.write(table, stream)
     return Document(chosen.file_name(table), chosen.content_type, stream.getvalue())
@@ -61,10 +61,12 @@ def register_table(asked, day):
     versions = list(PointVersion.objects.of_register(asked.narrowed()))
     units = {version.point.unit for version in versions}
     levels = CompiledLevels(scale_of_line(asked.compiling_line, day.year))
+    contents = point_contents(versions, day, Programme.Names.FULL, levels.scale)
+    covers = Paper.Covers.SUBTREE if len(units) > 1 else Paper.Covers.UNIT
     return directory_table(
-        point_contents(versions, day, Programme.Names.FULL, levels.scale),
+        contents,
         Source.register(day),
-        covers=Paper.Covers.SUBTREE if len(units) > 1 else Paper.Covers.UNIT,
+        columns=directory_columns(covers, contents),
         title=TITLE,
         unit_name=next(iter(units)).name if len(units) == 1 else "",
         compiled_on=day,

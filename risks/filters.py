@@ -3,9 +3,12 @@
 from itertools import takewhile
 
 from django import forms
+from django.utils import timezone
 
 from registry.organisation.models import Post, ScaleLevel, Section, Unit
+from registry.tables.text import chinese_date
 
+from . import past
 from .models import PointVersion, RiskPoint
 
 
@@ -26,13 +29,29 @@ class PlaceFilter(forms.Form):
     def __init__(self, data, *, reach):
         super().__init__(data)
         self.reach = reach
-        self.visible = RiskPoint.objects.in_force().visible_to(reach)
+        self.visible = self.known().visible_to(reach)
         units = list(Unit.objects.filter(pk__in=self.visible.values("unit")).order_by("path"))
         self.several_units = len(units) > 1
         self._units = units
         self._offer("unit", units if self.several_units else [])
         self.one_unit = self._chosen_unit(units)
         self._offer_places(self.one_unit)
+
+    is_past = False
+    said = before_it_began = ""
+
+    @property
+    def day(self):
+        """The day whose register is shown."""
+        return timezone.localdate()
+
+    def known(self):
+        """The points that are asked about, whoever may see them."""
+        return RiskPoint.objects.in_force()
+
+    def versions(self):
+        """What the points that were asked for said on the day that was asked for."""
+        return PointVersion.objects.of_register(self.narrowed())
 
     @property
     def compiling_line(self):
@@ -87,6 +106,69 @@ class PlaceFilter(forms.Form):
             required=False,
             empty_value=None,
         )
+
+
+class DayFilter(PlaceFilter):
+    """The same on an earlier day; a day that cannot be meant shows nothing and says why."""
+
+    on = forms.DateField(
+        label="哪一天的台账",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "请写成 2026-09-01 这样的日期。"},
+    )
+
+    def __init__(self, data, *, reach):
+        self.today = timezone.localdate()
+        self.asked_day = _day_in(data.get("on", ""))
+        super().__init__(data, reach=reach)
+        self.fields["on"].widget.attrs["max"] = f"{self.today:%Y-%m-%d}"
+
+    @property
+    def day(self):
+        return self.asked_day if self.is_past else self.today
+
+    @property
+    def is_past(self):
+        return self.asked_day is not None and self.asked_day < self.today
+
+    def known(self):
+        """On an earlier day what has been struck since, too."""
+        if self.is_past:
+            return RiskPoint.objects.filter(in_force__isnull=False)
+        return super().known()
+
+    def versions(self):
+        if self.is_past:
+            return past.versions_on(self.narrowed(), self.day)
+        return super().versions().none() if self.said else super().versions()
+
+    @property
+    def said(self):
+        """Why the day that was asked for is none; blank where it is one."""
+        self.is_valid()
+        if self.errors.get("on"):
+            return self.errors["on"][0]
+        if self.asked_day and self.asked_day > self.today:
+            return "这一天还没有到，请选今天或者以前的日子。"
+        return ""
+
+    @property
+    def before_it_began(self):
+        """What to say of an earlier day on which nothing of this stood; asked where nothing did."""
+        began = past.began_on(self.narrowed()) if self.is_past else None
+        if began is None or began <= self.day:
+            return ""
+        day = chinese_date(self.day)
+        return f"这里的台账从{chinese_date(began)}开始，{day}还没有已生效的内容。"
+
+
+def _day_in(text):
+    """The day that is typed; None where it is none, which the form says."""
+    try:
+        return forms.DateField(required=False).clean(text)
+    except forms.ValidationError:
+        return None
 
 
 class PointFilter(PlaceFilter):

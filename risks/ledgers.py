@@ -10,17 +10,18 @@ from dataclasses import dataclass, replace
 from django.db.models import Count
 from django.utils import timezone
 
-from registry.organisation.models import Programme, Section, Unit
+from registry.organisation.models import Programme, ScaleLevel, Section, Unit
 from registry.papers.models import PaperState, Revision
 from registry.tables.description import Column, Source, Table
+from registry.tables.text import chinese_date
 
+from . import past
 from .compiled_levels import UNMAPPED, CompiledLevels, levels_of, scale_of_line
+from .filters import DayFilter, PlaceFilter
 from .models import Duty, PointVersion
 from .responsibility import Responsibilities
-from .tables import Matters, point_contents
+from .tables import Matters, point_contents, with_after
 
-# Stands behind 风险等级 where a point of the sheet has one.
-AFTER = Column("after", "措施后等级", 16, "center")
 SERIAL = Column("serial", "序号", 10, "center")
 UNIT = Column("unit", "单位", 26, merge=True)
 PLACE = (Column("section", "部门", 22, merge=True), Column("post", "岗位", 24, merge=True))
@@ -63,15 +64,17 @@ NAMES = Programme.Names.FULL
 @dataclass(frozen=True)
 class Sheet:
     """`items(asked)` are the rows in order, `draw(asked, items, on, first)` the table of some of
-    them, numbered from `first`."""
+    them, numbered from `first`; `asks` is the form it is narrowed by: some by an earlier day too.
+    """
 
     title: str
     items: Callable
     draw: Callable
+    asks: type[PlaceFilter] = PlaceFilter
 
 
 def _points(asked):
-    return PointVersion.objects.of_register(asked.narrowed())
+    return asked.versions()
 
 
 def _duties(asked):
@@ -82,15 +85,9 @@ def _duties(asked):
 def _overview(asked, versions, on, first=1):
     levels = _levels(asked, on)
     contents = point_contents(versions, on, NAMES, levels.scale)
-    rows = [
-        {
-            **_said(version, content),
-            "after": levels.text(version.level_after),
-        }
-        for version, content in zip(versions, contents, strict=True)
-    ]
+    rows = [_said(version, content) for version, content in zip(versions, contents, strict=True)]
     table = _table(OVERVIEW_TITLE, _with_after(asked, OVERVIEW), rows, asked, on, first)
-    return replace(table, notes=levels.notes_of(asked.narrowed()))
+    return replace(table, notes=_notes(asked, levels))
 
 
 def _ledger(asked, versions, on, first=1):
@@ -103,7 +100,6 @@ def _ledger(asked, versions, on, first=1):
             **_said(version, content),
             "kind": version.get_kind_display(),
             "found": version.get_found_by_display(),
-            "after": levels.text(version.level_after),
             "measures": [
                 f"{measure.text}（{measure.get_rhythm_display()}）"
                 for measure in version.measures.all()
@@ -114,7 +110,7 @@ def _ledger(asked, versions, on, first=1):
         for version, content in zip(versions, contents, strict=True)
     ]
     table = _table(LEDGER_TITLE, _with_after(asked, LEDGER), rows, asked, on, first)
-    return replace(table, notes=levels.notes_of(asked.narrowed()))
+    return replace(table, notes=_notes(asked, levels))
 
 
 def _duty_register(asked, duties, on, first=1):
@@ -146,13 +142,18 @@ def _table(title, columns, rows, asked, on, first):
     """Numbered, with the unit in front where more than one is shown."""
     several = asked.one_unit is None
     return Table(
-        title=title,
+        title=dated(title, asked),
         source=Source.register(on),
         columns=(SERIAL, *((UNIT,) if several else ()), *columns),
         rows=[{"serial": serial, **row} for serial, row in enumerate(rows, start=first)],
         unit_name="" if several else asked.one_unit.name,
-        compiled_on=on,
+        compiled_on=timezone.localdate(),
     )
+
+
+def dated(title, asked):
+    """The title of a sheet; of an earlier day it says so."""
+    return f"{title}（{chinese_date(asked.day)}）" if asked.is_past else title
 
 
 def _said(version, content):
@@ -168,10 +169,16 @@ def _levels(asked, on):
 
 def _with_after(asked, columns):
     """With the level after the measures, where anything that was asked for says one."""
-    if not asked.narrowed().filter(in_force__level_after__isnull=False).exists():
+    if not asked.versions().filter(level_after__isnull=False).exists():
         return columns
-    place = next(at for at, column in enumerate(columns) if column.key == "level") + 1
-    return (*columns[:place], AFTER, *columns[place:])
+    return with_after(columns)
+
+
+def _notes(asked, levels):
+    """Of the levels met, and of an earlier day what is not of that day."""
+    met = ScaleLevel.objects.filter(pk__in=asked.versions().order_by().values("level"))
+    told = levels.notes(list(met.order_by("scale", "-rank")))
+    return (*told, past.NOTE) if asked.is_past else told
 
 
 def _place(version):
@@ -309,8 +316,8 @@ DUTIES_TITLE = "岗位职责权力登记簿"
 LEDGER_TITLE = "廉政风险防控台账"
 SUMMARY_TITLE = "廉政风险点汇总表"
 SHEETS = {
-    "overview": Sheet(OVERVIEW_TITLE, _points, _overview),
+    "overview": Sheet(OVERVIEW_TITLE, _points, _overview, DayFilter),
     "duties": Sheet(DUTIES_TITLE, _duties, _duty_register),
-    "ledger": Sheet(LEDGER_TITLE, _points, _ledger),
+    "ledger": Sheet(LEDGER_TITLE, _points, _ledger, DayFilter),
     "summary": Sheet(SUMMARY_TITLE, _sections, _summary),
 }

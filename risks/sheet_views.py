@@ -7,7 +7,6 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from powers.background import scope_of
@@ -15,8 +14,7 @@ from registry.jobs.queueing import enqueue
 from registry.tables.formats import FORMATS
 
 from .background import SHEET_EXPORT
-from .filters import PlaceFilter
-from .ledgers import SHEETS
+from .ledgers import SHEETS, dated
 
 PAGE = 50
 
@@ -24,14 +22,13 @@ PAGE = 50
 @require_safe
 def register_sheet(request, name):
     sheet = _sheet(name)
-    form = PlaceFilter(request.GET, reach=request.reach)
+    form = sheet.asks(request.GET, reach=request.reach)
     page = Paginator(sheet.items(form), PAGE).get_page(request.GET.get("page"))
-    today = timezone.localdate()
     context = {
         "name": name,
         "form": form,
         "page_obj": page,
-        "table": sheet.draw(form, list(page), today, page.start_index()),
+        "table": sheet.draw(form, list(page), form.day, page.start_index()),
         "formats": FORMATS,
         "token": token_hex(8),
         "sheet_tabs": sheet_tabs(name),
@@ -43,6 +40,7 @@ def register_sheet(request, name):
 def sheet_export(request, name):
     """Queue the whole sheet as it is narrowed now; the file waits under "my downloads"."""
     sheet = _sheet(name)
+    form = sheet.asks(request.GET, reach=request.reach)
     chosen = FORMATS.get(request.POST.get("format"))
     if chosen is None or not request.reach.takes_part:
         raise Http404
@@ -54,7 +52,7 @@ def sheet_export(request, name):
             "query": request.GET.urlencode(),
             "scope": scope_of(request.reach),
         },
-        title=f"{sheet.title}（{chosen.label}）",
+        title=f"{dated(sheet.title, form)}（{chosen.label}）",
         by=request.person,
         key=f"{SHEET_EXPORT}:{name}:{request.person.pk}:{request.POST.get('token', '')[:32]}",
     )

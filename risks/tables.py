@@ -1,7 +1,8 @@
 """《廉政风险点和风险等级目录》 [0]: its seven columns, its rows, and the table made of them.
 
 The same rows serve the directory paper, the register and the publication; a publication keeps them
-as JSON, so they hold strings and lists of strings only.
+as JSON, so they hold strings and lists of strings only. The level after the measures is an eighth
+column for inside use, wherever a row says one (ADR 0020); what goes before the public has seven.
 """
 
 from django.db.models import prefetch_related_objects
@@ -28,6 +29,8 @@ ROW_NEEDS = (
 
 SERIAL = Column("serial", "序号", width=10, align="center")
 UNIT = Column("unit", "单位", width=26, merge=True)
+# Stands behind 风险等级 where a row has one.
+AFTER = Column("after", "措施后等级", width=20, align="center")
 # 职权名称、风险点、风险等级、责任科室、责任人、监控措施、主管领导 [0] 二(四)
 SEVEN = (
     Column("power", "职权名称", width=34, merge=True),
@@ -40,19 +43,28 @@ SEVEN = (
 )
 
 
-def directory_columns(covers=Paper.Covers.UNIT):
-    """The seven columns behind a serial number; with the unit where more than one is covered."""
+def directory_columns(covers=Paper.Covers.UNIT, rows=()):
+    """The seven columns behind a serial number; with the unit where more than one is covered, and
+    with the level after the measures where one of the rows says it.
+    """
     units = (UNIT,) if covers == Paper.Covers.SUBTREE else ()
-    return (SERIAL, *units, *SEVEN)
+    columns = (SERIAL, *units, *SEVEN)
+    return with_after(columns) if any(row.get(AFTER.key) for row in rows) else columns
 
 
-def directory_table(rows, source, *, covers=Paper.Covers.UNIT, title=TITLE, **facts):
+def with_after(columns):
+    """The columns with the level after the measures behind the level before them."""
+    place = next(at for at, column in enumerate(columns) if column.key == "level") + 1
+    return (*columns[:place], AFTER, *columns[place:])
+
+
+def directory_table(rows, source, *, columns, title=TITLE, **facts):
     """Rows of `point_contents` as a table; `facts` are unit_name, compiled_on, number, digest."""
     numbered = [{"serial": serial, **row} for serial, row in enumerate(rows, start=1)]
     return Table(
         title=title,
         source=source,
-        columns=directory_columns(covers),
+        columns=columns,
         rows=numbered,
         **facts,
     )
@@ -75,19 +87,31 @@ def point_contents(versions, on, names, scale=None):
     responsibilities = Responsibilities(versions, on)
     levels = CompiledLevels(scale)
     return [
-        _content(version, matters, responsibilities.of(version), names)
-        | _level(levels, version.level)
+        _content(version, matters, responsibilities.of(version), names) | _levels(levels, version)
         for version in versions
     ]
 
 
-def _level(levels, level):
-    counted = levels.of(level)
-    return {
-        "level": levels.text(level),
+def _levels(levels, version):
+    """The level, and the one after the measures where the version says it."""
+    counted = levels.of(version.level)
+    said = {
+        "level": levels.text(version.level),
         "level_rank": counted.rank if counted else None,
         "level_colour": counted.colour if counted else "",
     }
+    if not version.level_after_id:
+        return said
+    counted = levels.of(version.level_after)
+    return said | {
+        AFTER.key: levels.text(version.level_after),
+        "after_colour": counted.colour if counted else "",
+    }
+
+
+def without_after(content):
+    """A row as it is shown where the level after the measures is not (the seven columns)."""
+    return {key: said for key, said in content.items() if key not in (AFTER.key, "after_colour")}
 
 
 class Matters:

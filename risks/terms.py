@@ -69,6 +69,11 @@ class Terms:
         """Whether the year asks for the level that remains after the measures."""
         return self.programme.asks_level_after
 
+    @property
+    def level_fields(self):
+        """The levels that the year wants said of a point."""
+        return ("level", "level_after") if self.asks_level_after else ("level",)
+
     def problem_after(self, level_id, after_id):
         """Why the second cannot remain of the first; blank where it can, where nothing is said,
         and of two levels of an earlier scale.

@@ -9,6 +9,10 @@ HEADER_WITHIN = 30
 LONGEST_SECOND_LINE = 8
 LONGEST_GUESS = 16
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+# 风险等级（措施前） and 风险等级（措施后） are two columns: what tells them apart is kept.
+_TELLS_WHEN = re.compile(
+    r"[(\[](?:采取|落实|实施|风险|防控|防范|控制|管控|整改|措施|的)+[前后]的?[)\]]"
+)
 _UNSAID = re.compile(r"[\s*:.、\u200b-\u200f\ufeff]+")
 
 
@@ -23,14 +27,20 @@ class Header:
 
 
 def header_key(cell):
-    """A header as it is compared: no blanks, no brackets with their content, one width."""
+    """A header as it is compared: no blanks, one width, no brackets with their content but where
+    that says before or after the measures.
+    """
     return _key(str(cell))
 
 
 @lru_cache(maxsize=4096)
 def _key(text):
     text = unicodedata.normalize("NFKC", text)
-    return _UNSAID.sub("", _BRACKETED.sub("", _UNSAID.sub("", text)))
+    return _UNSAID.sub("", _BRACKETED.sub(_told, _UNSAID.sub("", text)))
+
+
+def _told(brackets):
+    return brackets[0][1:-1] if _TELLS_WHEN.fullmatch(brackets[0]) else ""
 
 
 class HeaderFinder:

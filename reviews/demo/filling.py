@@ -16,15 +16,25 @@ FACTORS = ("likelihood", "severity")
 # --- beginning -----------------------------------------------------------------------------
 
 
-def begin_form(world, unit, post, year):
-    """The form of a post, begun by its holder, or by the keeper for one without an account."""
+def begin_form(world, unit, post, year, holder=None):
+    """The form of a post, or of one holder where each has one, begun by whose it is, or by the
+    keeper for somebody without an account.
+    """
     post = world.organisation.posts[unit, post]
     programme = world.organisation.programme(post.unit, year)
     kind = FORM_OF_TIER[post.tier]
-    blank = Paper(kind=kind, unit=post.unit, post=post, programme=programme)
+    blank = Paper(
+        kind=kind,
+        unit=post.unit,
+        section=post.section,
+        post=post,
+        holder=holder,
+        programme=programme,
+    )
     by = filing.fillers(blank, world.today)[0]
-    paper = filing.start_form(post=post, programme=programme, by=by)
-    world.papers[unit, post.name, year] = paper
+    paper = filing.start_form(post=post, programme=programme, by=by, holder=holder)
+    if holder is None:
+        world.papers[unit, post.name, year] = paper
     return paper
 
 
@@ -125,10 +135,13 @@ def duties_of(draft):
 
 
 def points_of(world, paper, year):
+    """The rows of a post and year: of the one holder whose form it is, else those of the post."""
+    holder = paper.holder and paper.holder.name
+    wanted = (paper.unit.code, paper.post.name, year, holder)
     return [
         row
         for row in world.rows["points"]
-        if (row["unit"], row["post"], row["year"]) == (paper.unit.code, paper.post.name, year)
+        if (row["unit"], row["post"], row["year"], row.get("holder")) == wanted
     ]
 
 
@@ -148,6 +161,8 @@ def _revise_point(world, draft, line, key):
     fields = dict(change["fields"])
     answers = {factor: fields.pop(factor) for factor in FACTORS if factor in fields}
     answers = {**content["answers"], **answers}
+    if "after" in fields:
+        fields["level_after"] = world.level(fields.pop("after"))
     content = {**content, "answers": answers, "level": None, **fields}
     draft.points.change(line, content, change["why"])
 
@@ -160,6 +175,7 @@ def _content_of_row(world, row, duty):
         step=step,
         power=None if step else world.powers.get(row["power"]),
         answers={factor: row[factor] for factor in FACTORS},
+        level_after=world.level(row["after"]) if "after" in row else None,
         measures=[_measure(world, row["unit"], measure) for measure in row["measures"]],
     )
 

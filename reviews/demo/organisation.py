@@ -18,8 +18,9 @@ from registry.organisation.models import (
 BUREAU = "DEMO"
 # The auditor reads the trail on pages of its own and has no business in the set-up.
 IN_SET_UP = {AdminRole.SYSTEM, AdminRole.SECURITY}
-# A unit with a programme of its own; the others follow the bureau's.
+# The bureau asks for the level after the measures; a unit with a programme of its own does not.
 OWN_PROGRAMMES = {
+    BUREAU: {"asks_level_after": True},
     "DEMO-2": {"publicity_days": 7, "publicity_range": Programme.Range.PUBLIC},
 }
 
@@ -67,9 +68,9 @@ def first_appointments(rows):
 
 
 def make_programmes(organisation, year):
-    """The year's programme of the bureau, which its schools follow, and those schools' own."""
+    """The year's programme of the bureau, which its schools follow, and that of a school."""
     shipped_holidays()
-    for code, own in {BUREAU: {}, **OWN_PROGRAMMES}.items():
+    for code, own in OWN_PROGRAMMES.items():
         unit = organisation.units[code]
         Programme.objects.create(
             unit=unit,

@@ -9,6 +9,7 @@ from registry.papers.models import PaperKind
 from reviews.defaults import SHIPPED
 
 WAVES = {
+    "draft": {"begin": 2},
     "confirmed": {"begin": 58, "submit": 57, 1: 55, 2: 53, 3: 50, 4: 47},
     "ready": {"begin": 32, "submit": 31, 1: 29, 2: 27, 3: 24, 4: 21},
     "publicity": {"begin": 20, "submit": 19, 1: 17, 2: 15, 3: 12, 4: 9},
@@ -57,6 +58,7 @@ FORMS = [
     ("DEMO-1", "confirmed", "教导主任"),
     ("DEMO-1", "confirmed", "资产与校舍管理员"),
     ("DEMO-1", "confirmed", "三年级班主任"),
+    ("DEMO-1", "confirmed", "一年级班主任"),
     ("DEMO-1", "ready", "食堂负责人"),
     ("DEMO-1", "ready", "二年级组组长"),
     ("DEMO-1", "ready", "出纳"),
@@ -92,6 +94,14 @@ FORMS = [
 CATALOGUES = [
     ("DEMO-1", "review-4"),
     ("DEMO-3", "review-3"),
+]
+# From this year on each holder of the post fills in a form (一人一表); that of the post above is
+# what they share, kept by the head of the section. What each adds: unit, post, holder, wave.
+EACH_HOLDER = ("DEMO-1", "一年级班主任")
+EACH_FROM = 59
+OWN_FORMS = [
+    (*EACH_HOLDER, "陆佳颖", "review-3"),
+    (*EACH_HOLDER, "孔令怡", "draft"),
 ]
 CANCELLED = [
     ("DEMO-1", "五年级组组长", "下学期年级组合并调整，岗位职责重新划分后再填。"),

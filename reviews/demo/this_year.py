@@ -6,6 +6,7 @@ Days are counted back from today, so the demo is as fresh as the day on which it
 from registry.access.appointing import appoint_acting
 from registry.organisation.models import Seat
 from registry.papers.models import Paper
+from registry.trail.recording import record
 from reviews import workflow
 from risks import suggesting
 
@@ -28,8 +29,11 @@ from .plans import (
     CANCELLED,
     CATALOGUES,
     CONFIRMS,
+    EACH_FROM,
+    EACH_HOLDER,
     FORMS,
     OPENS,
+    OWN_FORMS,
     WAVES,
     steps_of,
 )
@@ -39,6 +43,9 @@ from .signing import confirm, open_step, order_research, return_step, walk
 def stories(world):
     for unit, wave, post in FORMS:
         yield form(world, unit, post, WAVES[wave])
+    yield each_holder(world)
+    for unit, post, holder, wave in OWN_FORMS:
+        yield own_form(world, unit, post, holder, WAVES[wave])
     for each in world.rows["sheets"]:
         yield sheet(world, each)
     for unit in world.organisation.units:
@@ -54,7 +61,7 @@ def stories(world):
     yield raised_and_declined(world)
     yield directory_in_draft(world, "DEMO", Paper.Covers.SUBTREE)
     yield directory_in_review(world, "DEMO-1")
-    yield just_begun(world, "DEMO-1", "一年级班主任")
+    yield just_begun(world, "DEMO-1", "一年级组组长")
     yield just_begun(world, "DEMO-3", "工友")
     yield half_filled(world)
     yield own_form_of_staff(world)
@@ -80,9 +87,31 @@ def form(world, unit, post, wave):
     yield from walk(world, paper, steps_of(paper.kind, days_of(world, wave)))
 
 
+def each_holder(world):
+    """Two people on one post: from now on each has a form of their own (一人一表)."""
+    yield ago(world, EACH_FROM, "one form each")
+    post = world.organisation.posts[EACH_HOLDER]
+    post.forms = post.Forms.EACH_HOLDER
+    post.save(update_fields=["forms"])
+    by = world.account("system-admin")
+    record(by=by, action="organisation.changed", unit=post.unit, target=post)
+
+
+def own_form(world, unit, post, holder, wave):
+    """What is shared stands first; the holder adds what is their own."""
+    yield ago(world, wave["begin"], f"{unit} {holder}")
+    holder = world.organisation.people[holder]
+    paper = begin_form(world, unit, post, world.this_year, holder)
+    revise_form(world, paper)
+    if "submit" in wave:
+        yield ago(world, wave["submit"], f"{unit} {holder} handed in")
+        hand_in(world, paper)
+        yield from walk(world, paper, steps_of(paper.kind, days_of(world, wave)))
+
+
 def sheet(world, rows):
     """The sheet of a section or a unit: as far as its wave goes, or a draft."""
-    wave = WAVES.get(rows["wave"], {"begin": 2})
+    wave = WAVES[rows["wave"]]
     yield ago(world, wave["begin"], f"sheet {rows['unit']} {rows['section']}")
     paper = begin_sheet(world, rows)
     world.papers[rows["unit"], sheet_name(rows), world.this_year] = paper

@@ -1,8 +1,10 @@
 """What all stories share: the words, the clock, the days, the organisation, and what was made."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import cycle
 
+from registry.organisation.defaults import shipped_scale
 from registry.organisation.models import Seat
 from reviews import seats
 
@@ -49,6 +51,15 @@ class World:
 
     def unit(self, code):
         return self.organisation.units[code]
+
+    def level(self, number):
+        """The id of a level by its number in the files: 1 is the gravest, 一级."""
+        return self._levels[number - 1]
+
+    @cached_property
+    def _levels(self):
+        levels = shipped_scale().levels.order_by("-rank")
+        return list(levels.values_list("pk", flat=True))
 
     def account(self, username):
         """The person behind an account of the cast."""

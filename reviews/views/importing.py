@@ -95,10 +95,7 @@ def table_import_mapping(request, pk):
         "choices": choices,
         "columns": plan.reading.columns,
         "fields": [(column.field, column.header) for column in COLUMNS],
-        "words": [
-            (word, choices.levels.get(word, remembered.get(word)))
-            for word in plan.reading.level_words
-        ],
+        "words": [(word, choices.levels.get(word, remembered.get(word))) for word in plan.words],
         "levels": plan.levels,
         "places": [
             (place, choices.posts.get(place.label, ""))

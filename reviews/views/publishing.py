@@ -61,6 +61,7 @@ def _preview(paper, edition):
     entries = publication.entries_of(paper, edition)
     published = publication.published(paper, edition)
     draft = publication.draft_of(paper, edition)
+    draft.head = exporting.frozen_head(draft, [entry.content for entry in entries])
     contents = [entry.content for entry in entries[:ROWS_PREVIEWED]]
     return {
         "edition": edition,

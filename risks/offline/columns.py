@@ -20,7 +20,9 @@ PLAIN = ("duty", "source", "risk", "harm", "level_why", "text", *CODES)
 
 @dataclass(frozen=True)
 class Column:
-    """`choices` are (value, label); the labels stand in the drop-down and in the cell."""
+    """`choices` are (value, label); the labels stand in the drop-down and in the cell. `optional`:
+    a workbook may have gone out without it, and then says nothing of it.
+    """
 
     field: str
     header: str
@@ -28,6 +30,7 @@ class Column:
     choices: tuple = ()
     width: int = 12
     longest: int = LONGEST
+    optional: bool = False
 
     def label_of(self, value):
         if not self.choices:
@@ -63,7 +66,7 @@ class Columns:
         """Field → value of a point, in the words of this workbook."""
         content = self.terms.settled(content)
         said = {field: content[field] for field in PLAIN if field != "duty"}
-        said |= {"level": self._level(content), "why": why}
+        said |= {"level": self._level(content), "level_after": content["level_after"], "why": why}
         for question in self.terms.questions:
             said |= _answers_said(question, content["answers"].get(question.name))
         said = {column.field: column.sayable(said[column.field]) for column in self.points[1:]}
@@ -78,6 +81,9 @@ class Columns:
         level = said["level"] if "level" in said else self._level(self.terms.settled(content))
         if level is not None or content["level"] in (None, *self._levels):
             new["level"] = level
+        after = said.get("level_after")
+        if after or ("level_after" in said and content["level_after"] in self._levels):
+            new["level_after"] = after
         return new
 
     @property
@@ -135,9 +141,12 @@ def _asked(terms):
 def _rest(terms):
     levels = tuple((level.pk, str(level)) for level in terms.levels)
     own = PointVersion.Wording.OWN.label
+    hint = "防控措施都落实以后还剩哪一级，可以不填。"
+    after = Column("level_after", "措施后等级", hint, levels, optional=True)
     return [
         Column("level", "风险等级", "空着就按年度办法得出的建议。", levels),
         Column("level_why", "调整等级的理由", "等级与建议不同时写一句。", width=20),
+        *((after,) if terms.asks_level_after else ()),
         Column("presence", "存在的还是潜在的", "", PointVersion.Presence.choices),
         Column("found_by", "查找方式", "", PointVersion.FoundBy.choices),
         Column("way", "查找方法", "", PointVersion.Way.choices),

@@ -119,6 +119,7 @@ class PointSort:
         why = row.said["why"] if in_force else ""
         said = self.columns.said_of(content, why)
         self._check_wording(row, said)
+        self._check_after(row, line, content)
         return said
 
     def measures(self, row, line):
@@ -139,6 +140,14 @@ class PointSort:
             self._fault(row, "选了自行表述，请在“完整表述”里写出整句话。")
         if said["text"] and said["wording"] != OWN:
             self._fault(row, f"写了完整表述，表述方法请选“{OWN.label}”。")
+
+    def _check_after(self, row, line, content):
+        """What the draft says like that itself is no fault of the file: the checklist holds it."""
+        terms = self.columns.terms
+        given = terms.settled(content)["level"], content["level_after"]
+        stands = line and (line.version.level_id, line.version.level_after_id)
+        if given != stands and (text := terms.problem_after(*given)):
+            self._fault(row, text)
 
     def _fault(self, row, text):
         self.faults.append(Fault(row.sheet, row.row, "", text))

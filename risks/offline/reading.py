@@ -125,8 +125,9 @@ class _Reader:
         return [self._row(number, cells) for number, cells in read if any(map(_says, cells))]
 
     def _find_headers(self):
-        """(rows down to the header, header → column); every column has to be there."""
-        wanted = sheet_headers(self.sheet.name.strip(), [*self.columns, *self.measures])
+        """(rows down to the header, header → column); every column but optional ones is there."""
+        needed = [c for c in (*self.columns, *self.measures) if not c.optional]
+        wanted = sheet_headers(self.sheet.name.strip(), needed)
         for number, cells in enumerate(self.sheet.rows[:SEARCHED_ROWS], start=1):
             at = {written(cell).strip(): place for place, cell in enumerate(cells)}
             if set(wanted) <= set(at):
@@ -136,7 +137,7 @@ class _Reader:
     def _row(self, number, cells):
         row = ReadRow(self.sheet.name.strip(), number, None, _text(self._cell(cells, NUMBER)))
         self._take_mark(row, _text(self._cell(cells, MARK)))
-        for column in self.columns:
+        for column in [column for column in self.columns if column.header in self.at]:
             value = self._value(row, column, cells)
             if value is not None or column.field not in CODES:
                 row.said[column.field] = value

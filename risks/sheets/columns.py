@@ -115,7 +115,19 @@ COLUMNS = (
         "level",
         "风险等级",
         "等级 风险级别 级别 廉政风险等级 风险点等级 风险等次 风险点级别 廉政风险级别 "
-        "风险评级 风险程度 等次",
+        "风险评级 风险程度 等次 措施前等级 措施前风险等级 采取措施前等级 采取措施前风险等级 "
+        "防控前等级 防控前风险等级 控制前风险等级 固有风险等级 初始风险等级 风险等级措施前 "
+        "风险等级防控前",
+    ),
+    Column(
+        "level_after",
+        "措施后等级",
+        "措施后风险等级 措施后级别 措施后风险级别 措施后 采取措施后等级 采取措施后风险等级 "
+        "采取措施后级别 采取防控措施后等级 采取防控措施后风险等级 落实措施后等级 "
+        "落实措施后风险等级 防控后等级 防控后风险等级 防控后级别 防控后 控制后等级 "
+        "控制后风险等级 管控后等级 管控后风险等级 整改后等级 整改后风险等级 剩余风险 "
+        "剩余风险等级 剩余风险级别 剩余等级 残余风险 残余风险等级 残余风险级别 残留风险 "
+        "残留风险等级 风险等级措施后 风险等级防控后 等级措施后",
     ),
     Column(
         "measures",
@@ -178,8 +190,13 @@ BY_FIELD = {column.field: column for column in COLUMNS}
 LABELS = {column.field: column.header for column in COLUMNS}
 STAGES = {"measures_before": "before", "measures_during": "during", "measures_after": "after"}
 MEASURES = ("measures", *STAGES)
+LEVELS = ("level", "level_after")
+_AFTER = "(?:措施|防控|控制|管控|整改).{0,4}后"
+_GRADED = "(?:等级|级别|等次|评级)"
 GUESSES = (
     ("岗位.*(?:等级|级别)", "grade"),
+    (f"{_AFTER}的?(?:风险|.*{_GRADED})$|{_GRADED}.*{_AFTER}$", "level_after"),
+    (f"(?:剩余|残余|残留)风险{_GRADED}?$", "level_after"),
     ("(?:等级|级别)", "level"),
     ("措施|对策", "measures"),
     ("风险源|成因", "source"),

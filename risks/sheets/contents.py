@@ -8,6 +8,7 @@ from risks.models import PointVersion
 from .finding import INFO, WARNING
 from .values import kind_of
 
+UNASKED = "本年度方案不评定措施后等级，这一格不写入。"
 KINDS = {label: value for value, label in PointVersion.Kind.choices}
 
 
@@ -15,9 +16,8 @@ class Contents:
     """For the rows of one unit: `places` knows its posts, `words` says which level a word is."""
 
     def __init__(self, terms, places, words):
-        self.places, self.words = places, words
-        self.levels = terms.levels
-        self.level_ids = {level.pk for level in self.levels}
+        self.terms, self.places, self.words = terms, places, words
+        self.level_ids = {level.pk for level in terms.levels}
         powers = PowerVersion.objects.filter(in_force_for__unit=places.unit, struck=False)
         self.power_names = [power.name for power in powers]
         self.powers = {name_key(power.name): power.power_id for power in powers}
@@ -35,23 +35,36 @@ class Contents:
         parts = {"wording": "own", "text": whole, "risk": risk, "source": source, "harm": harm}
         if source and harm:
             parts = {"source": source, "risk": risk, "harm": harm}
+        level = self._level(row, "level")
         return point_content(
             **parts,
             **self._matter(row),
             kind=kind_of(row.texts.get("kind", ""), KINDS) or PointVersion.Kind.DUTIES.value,
-            level=self._level(row),
+            level=level,
+            level_after=self._level_after(row, level),
             measures=self._measures(row),
         )
 
-    def _level(self, row):
+    def _level(self, row, name):
         """As the person mapped the word; never by what the word looks like."""
-        word = row.texts.get("level", "")
+        word = row.texts.get(name, "")
         level = self.words.get(word)
         if not word or level in self.level_ids:
             return level if word else None
         text = f"“{word}”还没有对应到本单位的等级，导入后空着。"
-        row.find("level_unmapped", WARNING, "level", text)
+        row.find("level_unmapped", WARNING, name, text)
         return None
+
+    def _level_after(self, row, level):
+        """Where the year asks for it; that it cannot stand beside the level is said at the row."""
+        if not self.terms.asks_level_after:
+            if row.texts.get("level_after"):
+                row.find("level_after_unasked", INFO, "level_after", UNASKED)
+            return None
+        after = self._level(row, "level_after")
+        if text := self.terms.problem_after(level, after):
+            row.find("level_after", WARNING, "level_after", text)
+        return after
 
     def _matter(self, row):
         """The power or the step, where the catalogue in force has it."""

@@ -11,9 +11,16 @@ from registry.intake.cells import text_of
 LONG = 6  # letters that a sentence has at least
 MOSTLY = 0.8
 SERIAL = re.compile(r"[(（]?(?:\d{1,4}|[一二三四五六七八九十]{1,3})[)）]?[.、．]?")
-LEVEL = re.compile(
-    r"(?:较?[高中低](?:风险|级)?|[一二三四]级.{0,6}|[ⅠⅡⅢⅣ]+级?|I{1,3}V?级?|[ABCD]级?|[★▲☆△]+|[红橙黄蓝]色?)"
+# The ways of writing a level; two columns of one way are the level before and after the measures.
+LEVEL_WAYS = (
+    r"较?[高中低](?:风险|级)?",
+    r"[一二三四]级.{0,6}",
+    r"[ⅠⅡⅢⅣ]+级?|I{1,3}V?级?",
+    r"[ABCD]级?",
+    r"[★▲☆△]+",
+    r"[红橙黄蓝]色?",
 )
+LEVEL = re.compile("|".join(LEVEL_WAYS))
 KIND = re.compile(r"(?:思想道德|岗位职责|业务流程|制度机制|外部环境)(?:风险|类|类风险)?")
 SHORT_COLUMNS = (("serial", SERIAL), ("level", LEVEL), ("kind", KIND))
 # Each cue that a cell holds counts once; the likeliest column of all is taken first.
@@ -44,11 +51,32 @@ def _short(cells):
     fields = {}
     for at, texts in cells.items():
         for name, words in SHORT_COLUMNS:
-            fits = sum(bool(words.fullmatch(text)) for text in texts)
+            fits = _fitting(words, texts)
             if texts and fits >= MOSTLY * len(texts) and name not in fields.values():
                 fields[at] = name
                 break
-    return fields
+    return fields | _level_after(cells, fields)
+
+
+def _level_after(cells, fields):
+    """A further column to the right that writes levels in the way of the first."""
+    first = next((at for at, name in fields.items() if name == "level"), None)
+    if first is None:
+        return {}
+    way = max(LEVEL_WAYS, key=lambda way: _fitting(way, cells[first]))
+    for at, texts in cells.items():
+        if (
+            at > first
+            and at not in fields
+            and texts
+            and _fitting(way, texts) >= MOSTLY * len(texts)
+        ):
+            return {at: "level_after"}
+    return {}
+
+
+def _fitting(words, texts):
+    return sum(bool(re.fullmatch(words, text)) for text in texts)
 
 
 def _long(cells):

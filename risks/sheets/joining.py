@@ -5,7 +5,7 @@ The first line of a row is what it is; the others only add text to it.
 
 from registry.intake.cells import is_empty
 
-from .columns import BY_FIELD, MEASURES
+from .columns import BY_FIELD, LEVELS, MEASURES
 from .splitting import ends_sentence, starts_item
 
 CONTEXT = {name for name, column in BY_FIELD.items() if column.fills_down}
@@ -43,7 +43,8 @@ class _Joiner:
         if "risk" in line.hidden:
             return True
         if "risk" not in line.own:
-            return not line.own & {"serial", "section", "post", "level", "grade"} and bool(line.own)
+            own_row = {"serial", "section", "post", *LEVELS, "grade"}
+            return not line.own & own_row and bool(line.own)
         if not line.own <= GOES_ON or line.hidden & {"level", "serial", *MEASURES}:
             return False
         if starts_item(line.texts["risk"]):

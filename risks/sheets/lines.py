@@ -8,7 +8,7 @@ from registry.intake.filling import filled
 from .columns import BY_FIELD, MEASURES
 
 PEOPLE = ("person", "responsible", "leader")
-LONG = ("source", "risk", "harm", "duty", "level", *MEASURES)
+LONG = ("source", "risk", "harm", "duty", "level", "level_after", *MEASURES)
 ORDER = [name for name, column in BY_FIELD.items() if column.fills_down]
 _SAID = {
     "above": ("filled_down", "info", "空着，沿用上一行"),

@@ -103,7 +103,9 @@ def look_at(rows, *, draft, choices):
         block.problem = str(refusal)
         return block
     reading = read_under(Sheet(BLOCK, rows, []), header)
-    words = {word: _level(word, choices, known, terms) for word in reading.level_words}
+    words = {
+        word: _level(word, choices, known, terms) for word in reading.words_in(terms.level_fields)
+    }
     contents = Contents(terms, places, words)
     remark(reading, powers=contents.power_names, people=places.people())
     said = {

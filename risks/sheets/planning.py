@@ -15,7 +15,7 @@ from .since import RULE as ADJUSTED_SINCE
 from .since import mark_adjusted
 from .standing import IN_REVIEW, NO_NEW_ROWS, REPLACES, forms_of, onto
 
-EDITABLE = ("risk", "source", "harm", "level", "measures")
+EDITABLE = ("risk", "source", "harm", "level", "level_after", "measures")
 
 
 @dataclass
@@ -55,6 +55,7 @@ class Plan:
     places: list
     rows: list
     levels: list  # of the programme's scale, gravest first
+    words: list  # for levels, as far as the year asks for them
     forms: dict = field(default_factory=dict)  # (post id, holder id) → Standing
 
     @property
@@ -110,7 +111,8 @@ class _Planner:
         mark_adjusted(rows)
         places = list(self.places.found.values())
         posts = {place.post.pk for place in places if place.post and place.post.pk}
-        plan = Plan(self.reading, places, rows, self.terms.levels)
+        words = self.reading.words_in(self.terms.level_fields)
+        plan = Plan(self.reading, places, rows, self.terms.levels, words)
         plan.forms = forms_of(posts, self.terms.programme)
         for planned in plan.taken:
             if form := plan.forms.get(planned.place.form_key):

@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from registry.intake.cells import heading_of, is_page_mark, text_of, written
 from registry.intake.columns import header_key, origins_of
 
-from .columns import BY_FIELD, finder
+from .columns import BY_FIELD, LEVELS, finder
 from .joining import join_lines
 from .lines import Line, fill_down, texts_of
 from .rows import PointRow, rows_of
@@ -73,8 +73,12 @@ class Reading:
 
     @property
     def level_words(self):
-        """The words for levels in the order in which they appear."""
-        return list(dict.fromkeys(word for row in self.rows if (word := row.texts.get("level"))))
+        """The words for levels, before and after the measures, in the order they appear."""
+        return self.words_in(LEVELS)
+
+    def words_in(self, fields):
+        words = (row.texts.get(name) for row in self.rows for name in fields)
+        return list(dict.fromkeys(filter(None, words)))
 
 
 def read(sheets, *, names=None, split=True):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from registry.intake.cells import one_line
 from registry.intake.cleaning import broken
 
-from .columns import LABELS, MEASURES, STAGES
+from .columns import LABELS, LEVELS, MEASURES, STAGES
 from .finding import ERROR, INFO, WARNING, Finding
 from .splitting import items_of
 from .values import level_inside, person_inside, steps_inside
@@ -49,7 +49,8 @@ def rows_of(line, letters, split):
     measures = _measures(line, split)
     rows = []
     for item, risk in enumerate(risks, start=1):
-        texts = {**line.texts, "risk": risk, "level": _part(line, "level", item, len(risks))}
+        levels = {name: _part(line, name, item, len(risks)) for name in LEVELS}
+        texts = {**line.texts, "risk": risk, **levels}
         for name in MEASURES:
             texts.pop(name, None)
         texts = {name: one_line(text) for name, text in texts.items()}

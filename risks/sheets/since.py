@@ -81,4 +81,8 @@ class _History:
 
 def _facts(content):
     measures = tuple(measure["text"] for measure in content["measures"])
-    return {"等级": content["level"], "措施": measures}
+    return {
+        "等级": content["level"],
+        "措施后等级": content["level_after"],
+        "措施": measures,
+    }

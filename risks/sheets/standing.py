@@ -62,7 +62,7 @@ def why_kept(line, shared):
 
 
 def onto(old, new):
-    """What the form says already, with the level and measures of the file where it has any.
+    """What the form says already, with the levels and measures of the file where it has any.
 
     A measure that is there stays the same measure, with its stage, rhythm, post and due day.
     """
@@ -72,6 +72,7 @@ def onto(old, new):
     return {
         **old,
         "level": level,
+        "level_after": new["level_after"] or old["level_after"],
         "level_why": old["level_why"] if level == old["level"] else "",
         "measures": measures or old["measures"],
     }

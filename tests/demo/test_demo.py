@@ -15,7 +15,7 @@ from powers.models import Power, PowerVersion
 from registry.access.demo_cast import ROLES
 from registry.files.storing import open_verified
 from registry.notices.models import Notice
-from registry.organisation.models import Account, AdminRole, Person, Programme
+from registry.organisation.models import Account, AdminRole, Person, Post, Programme
 from registry.papers.digest import digest_of
 from registry.papers.models import POST_FORMS, Attachment, Paper, PaperKind, PaperState
 from registry.papers.register import Change, change_of
@@ -24,7 +24,8 @@ from reviews import actions, filing, seats, waiting
 from reviews.models import Decision, Meeting, Publication, PublicityPaper, Step
 from reviews.publication import verify
 from reviews.visibility import inbox_of
-from risks.models import PointLine, RiskPoint, Suggestion
+from risks import form
+from risks.models import PointLine, PointVersion, RiskPoint, Suggestion
 from risks.phrasing import Parts, check
 from tests.demo.conftest import PASSWORD
 
@@ -241,6 +242,34 @@ def test_every_kind_of_form_is_there(demo):
     of_layers = RiskPoint.objects.in_force().filter(post=None)
     assert of_layers.exists()
     assert set(Suggestion.objects.values_list("outcome", flat=True)) == {"", "declined"}
+
+
+def test_one_post_has_a_form_for_each_holder(demo):
+    """What they share is in force; of two holders one is under review, one still writes."""
+    post = Post.objects.get(forms=Post.Forms.EACH_HOLDER)
+    forms = papers(post=post, programme__year=demo.this_year)
+    assert forms.get(holder=None).state == PaperState.CONFIRMED
+    own = forms.exclude(holder=None)
+    assert sorted(own.values_list("state", flat=True)) == [PaperState.DRAFT, PaperState.REVIEW]
+    for paper in own:
+        shared = sorted(row.details["shared"] for row in form.rows(paper.current))
+        assert shared == [False, True, True]
+
+
+def test_levels_after_the_measures_are_there_and_never_above(demo):
+    graded = PointVersion.objects.filter(level_after__isnull=False)
+    assert not graded.filter(level_after__rank__gt=F("level__rank")).exists()
+    in_force = graded.filter(in_force_for__isnull=False)
+    assert set(in_force.values_list("point__unit__code", flat=True)) == {*UNITS} - {"DEMO-2"}
+    assert in_force.filter(level_after__rank=F("level__rank")).exists()
+    titles = {
+        one.edition: [title for _, title in one.head["columns"]]
+        for one in Publication.objects.standing().filter(kind="directory", unit__code="DEMO")
+    }
+    assert {edition: "措施后等级" in each for edition, each in titles.items()} == {
+        "inside": True,
+        "public": False,
+    }
 
 
 def test_publicity_runs_inside_and_before_the_public(demo):

@@ -29,6 +29,18 @@ def test_the_seven_columns_come_in_the_order_of_the_source(cast):
     assert [c.title for c in tables.directory_columns("subtree")][:2] == ["序号", "单位"]
 
 
+@pytest.mark.parametrize("covers", ["unit", "subtree"])
+@pytest.mark.parametrize(
+    ("rows", "wanted"),
+    [([], False), ([{"level": "二级"}], False), ([{}, {"after": "三级", "level": "二级"}], True)],
+)
+def test_an_eighth_column_stands_where_a_row_has_a_level_after(covers, rows, wanted):
+    keys = [column.key for column in tables.directory_columns(covers, rows)]
+    assert ("after" in keys) == wanted
+    if wanted:
+        assert keys.index("after") == keys.index("level") + 1
+
+
 def test_a_row_says_everything_and_is_json(cast):
     paper, revision = make_form(cast)
     duty = add_duty(cast, paper)
@@ -92,7 +104,10 @@ def test_the_table_numbers_its_rows(cast):
     _, revision = filled_form(cast, points=2)
     confirm(cast, revision)
     rows = tables.point_contents(versions(), TODAY(), "post")
-    table = tables.directory_table(rows, Source.register(TODAY()), unit_name="和平区第一中学")
+    columns = tables.directory_columns()
+    table = tables.directory_table(
+        rows, Source.register(TODAY()), columns=columns, unit_name="和平区第一中学"
+    )
     assert [row["serial"] for row in table.rows] == [1, 2]
     assert [cell.text for cell in next(table.lines())][:2] == ["1", "受理转学申请，核对材料"]
 
