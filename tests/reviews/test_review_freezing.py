@@ -107,10 +107,9 @@ def test_a_grade_that_followed_the_proposal_follows_again_after_a_return(cast):
 
 def test_what_was_found_freezes_with_the_revision_and_not_in_the_draft_after_it(cast):
     """Handed in again unchanged, the draft with its copies goes and the first one stays."""
-    paper = way.begin_form(cast)
-    editing.save_point(
-        paper=paper, content=way.point(risk="责任心不强，监督不到位"), by=cast.people.staff
-    )
+    paper = way.fill_form(way.begin_form(cast), cast.people.staff, points=1)
+    hinted = way.point(2, risk="责任心不强，监督不到位")
+    editing.save_point(paper=paper, content=hinted, by=cast.people.staff)
     way.submit(paper, cast.people.staff)
     kept = Finding.objects.filter(line__revision__paper=paper)
     assert kept.exists()
