@@ -91,7 +91,7 @@ def _facts(version, today):
     places = [point.unit.name, point.owner_section, point.post]
     return [
         {"label": "所在岗位", "value": " · ".join(str(place) for place in places if place)},
-        {"label": "岗位职责", "value": matters.duties.get(version.duty_id, "")},
+        {"label": "岗位职责", "value": matters.duties.get(version.duty_now, "")},
         {"label": "职权或环节", "value": matters.matter(version)},
         {"label": "风险类型", "value": version.get_kind_display()},
         {
