@@ -38,7 +38,12 @@ class RiskPointQuerySet(models.QuerySet):
         """In the order of a directory, each with the version in force and what a row shows."""
         return (
             self.select_related(
-                "unit", "section", "post__section", "in_force__level", "in_force__step"
+                "unit",
+                "section",
+                "post__section",
+                "in_force__level",
+                "in_force__step",
+                "in_force__duty",
             )
             .prefetch_related("in_force__measures__post")
             .order_by(
