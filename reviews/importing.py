@@ -99,11 +99,14 @@ def plan_of(imported):
     return make_plan(reading, unit=imported.unit, programme=imported.programme, choices=choices)
 
 
-def confirm(*, imported, seen, by):
-    """Write the rows that were seen, or queue the job that will: its job, None once written."""
-    plan = plan_as_seen(imported, seen)
-    if len(plan.taken) > ROWS_AT_ONCE:
+def confirm(*, imported, seen, rows, by):
+    """Write what was seen, or queue the job that will: the job, None once it is written.
+
+    `rows` is how many the preview counted: many are not even read again while somebody waits.
+    """
+    if rows > ROWS_AT_ONCE:
         return _queue(imported, seen, by)
+    plan = plan_as_seen(imported, seen)
     with transaction.atomic():
         apply(imported=lock_open(imported), plan=plan, by=by)
     return None

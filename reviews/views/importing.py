@@ -312,8 +312,9 @@ def _discard(request, imported):
 
 
 def _confirm(request, imported):
+    seen, rows = request.POST["seen"], number_in(request.POST.get("rows", "")) or 0
     try:
-        job = importing.confirm(imported=imported, seen=request.POST["seen"], by=request.person)
+        job = importing.confirm(imported=imported, seen=seen, rows=rows, by=request.person)
     except importing.AlreadyDone:
         raise
     except importing.NotApplied as refusal:

@@ -123,17 +123,14 @@ def test_a_killed_workers_export_is_taken_again_and_delivered_once(start, export
     assert not list(verifying.flaws())
 
 
-def test_a_killed_workers_import_is_taken_again_and_written_once(
-    start, cast, tmp_path, monkeypatch
-):
+def test_a_killed_workers_import_is_taken_again_and_written_once(start, cast, tmp_path):
     """Killed with every row written and nothing committed."""
-    monkeypatch.setattr("reviews.importing.ROWS_AT_ONCE", 0)
     keeper, file = cast.people.keeper, SimpleUploadedFile("a.xlsx", workbook(GOOD))
     imported = importing.take_in(
         file=file, unit=cast.school_large, programme=cast.programme, by=keeper
     )
     seen = importing.plan_of(imported).fingerprint
-    job = importing.confirm(imported=imported, seen=seen, by=keeper)
+    job = importing.confirm(imported=imported, seen=seen, rows=1000, by=keeper)
     killed, _ = slow_worker(start, tmp_path, "transaction")
     killed.kill()
     killed.wait()

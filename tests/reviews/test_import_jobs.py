@@ -14,6 +14,7 @@ from reviews.importing import plan_of
 from risks import editing
 from risks.models import PointVersion
 from tests import way
+from tests.architecture.page_forms import form_with
 from tests.reviews.test_import_pages import GOOD, mapped, page, press, sent
 
 TWO_FORMS = (["教务处", "学籍管理员", "放宽条件，造成不公", "高", "两人复核"], GOOD)
@@ -31,8 +32,18 @@ def keeper(client, cast, monkeypatch):
 def queued(cast, keeper):
     """Confirmed as it was seen, and waiting for a worker."""
     imported = mapped(keeper, sent(keeper, *TWO_FORMS))
-    press(keeper, imported, seen=plan_of(imported).fingerprint)
+    confirm(keeper, imported)
     return TableImport.objects.get()
+
+
+def confirm(client, imported):
+    """With the number of rows that stands on the page."""
+    response = client.get(reverse("table-import", args=[imported.pk]))
+    return press(client, imported, **form_with("rows", response), seen=seen_of(imported))
+
+
+def seen_of(imported):
+    return plan_of(imported).fingerprint
 
 
 def run(state):
@@ -53,7 +64,7 @@ def fragment(client, imported):
 def test_few_rows_are_written_while_one_waits(keeper):
     """The control of the number: one row is not more than one."""
     imported = mapped(keeper, sent(keeper, GOOD))
-    press(keeper, imported, seen=plan_of(imported).fingerprint)
+    confirm(keeper, imported)
     assert (written(), Job.objects.count()) == ((1, 1), 0)
 
 
@@ -78,7 +89,7 @@ def test_many_wait_for_a_worker_and_are_written_once(keeper, queued):
 def test_until_then_no_button_does_anything(keeper, queued, button):
     """A double click finds the job of the first; another tab cannot throw the file away."""
     key = plan_of(queued).rows[0].row.key
-    value = {"seen": plan_of(queued).fingerprint, "discard": "1", "skip": key}[button]
+    value = {"seen": seen_of(queued), "discard": "1", "skip": key}[button]
     assert press(keeper, queued, **{button: value}).status_code == 302
     mapping = reverse("table-import-mapping", args=[queued.pk])
     assert keeper.post(mapping, {"whole": "1"}).status_code == 302
@@ -96,7 +107,7 @@ def test_what_is_no_longer_as_it_was_seen_is_not_written(cast, keeper, queued):
     again = page(keeper, queued)
     assert "核对期间内容有了变化" in again
     assert "确认写入草稿" in again
-    press(keeper, queued, seen=plan_of(queued).fingerprint)
+    confirm(keeper, queued)
     Worker().run_one()
     assert written() == (2, 3)
 
