@@ -1,5 +1,6 @@
 """What runs outside a request: long exports, large public files, closing publicity on its day."""
 
+from contextlib import contextmanager
 from datetime import time, timedelta
 from io import BytesIO
 
@@ -7,13 +8,15 @@ from django.utils import timezone
 
 from powers.background import scope_of
 from registry.access.reach import reach_of
-from registry.jobs.kinds import Document, JobFailed, job_kind
+from registry.intake.limited_reader import UnreadableFile
+from registry.jobs.kinds import Document, Effect, JobFailed, job_kind
 from registry.jobs.schedule import duty
 from registry.organisation.models import Section, Unit
 from registry.tables.formats import FORMATS
 from registry.tables.xlsx import TableTooLarge
+from risks.sheets.reading import NoTable
 
-from . import binding, exporting, printing, publicity, reminding, reorganising
+from . import binding, exporting, importing, printing, publicity, reminding, reorganising
 from .models import Publication
 from .visibility import papers_visible_to, publications_visible_to, readable_revision
 
@@ -123,6 +126,40 @@ def print_section(work):
 
     bind = binding.BINDERS[wanted.format]
     return bind(section, forms, wanted, site=work.arguments["site"], told=told)
+
+
+def may_write_import(person, arguments):
+    return (
+        person is not None and importing.of_keeper(person).filter(pk=arguments["import"]).exists()
+    )
+
+
+@job_kind(
+    importing.JOB, label="写入导入的风险点", allowed=may_write_import, requested="import.requested"
+)
+def write_import(work):
+    """The rows that were seen into draft forms, all in the transaction that marks the job done."""
+    imported = importing.of_keeper(work.owner).get(pk=work.arguments["import"])
+    work.progress(10, "正在核对")
+    with _told_to_its_owner():
+        plan = importing.plan_as_seen(imported, work.arguments["seen"])
+    work.progress(50, f"正在写入 {len(plan.taken)} 行")
+
+    def write():
+        with _told_to_its_owner():
+            open_one = importing.lock_open(imported)
+            importing.apply(imported=open_one, plan=plan, by=work.owner)
+
+    return Effect(write)
+
+
+@contextmanager
+def _told_to_its_owner():
+    """What cannot be written now will not be by trying again."""
+    try:
+        yield
+    except (importing.NotApplied, NoTable, UnreadableFile) as refusal:
+        raise JobFailed(str(refusal)) from refusal
 
 
 @duty("publicity.close", label="结束到期的公示", every=timedelta(minutes=5))

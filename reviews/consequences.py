@@ -3,6 +3,10 @@
 Read before it is decided and again on its day. `problems` keep it from being carried out: nothing
 that is under way is cancelled behind anybody's back, so whatever could not go on is named with
 what to do first.
+
+The system administrator reads it too, whose role opens no content (design §4): posts, people,
+seats, titles and states of papers, and counts of what is in the register; never what a point or a
+paper says, and of powers only names that anybody may read.
 """
 
 from dataclasses import dataclass, field
@@ -125,8 +129,12 @@ def _merge(change, found):
     powers = PowerVersion.objects.filter(
         in_force_for__isnull=False, struck=False, undertakings__section=change.section
     )
-    for power in powers.distinct().order_by("pk"):
+    shown = powers.filter(visibility=PowerVersion.Visibility.PUBLIC).distinct()
+    for power in shown.order_by("pk"):
         text = f"职权“{power.name}”的承办科室是{change.section}，请在下一次职权目录里改。"
+        found.lines[REGISTER].append(text)
+    if hidden := powers.distinct().count() - shown.count():
+        text = f"另有 {hidden} 项不公开的职权，承办科室是{change.section}，请在下一次职权目录里改。"
         found.lines[REGISTER].append(text)
 
 

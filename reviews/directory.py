@@ -63,6 +63,7 @@ def rows(revision, previous=None):
             "version__point__section",
             "version__point__post__section",
             "version__level",
+            "version__duty",
         ).order_by("position")
     )
     day = timezone.localdate(revision.submitted_at or timezone.now())

@@ -57,15 +57,15 @@ def fills_for_another(paper, person, day):
 def form_owners(paper, day):
     """Whose form it is: its holder, or everybody on the post where the post has one form.
 
+    A holder who has left the post is none any more: the draft goes on with the post (接办).
     The sheet of a section, and what all holders of a post share, is that of whoever is in charge
     of the section.
     """
-    if paper.holder_id:
-        return [paper.holder]
     if seats.kept_by_head(paper):
         heads = seats.holders(Seat.SECTION_HEAD, unit=paper.unit, section=paper.section, day=day)
         return [head.person for head in heads]
-    return paper.post.holders(day) if paper.post_id else []
+    on_post = paper.post.holders(day) if paper.post_id else []
+    return [person for person in on_post if paper.holder_id in (None, person.pk)]
 
 
 def fillers(paper, day):
@@ -125,12 +125,11 @@ def is_left_behind(paper, day):
 
 
 def _is_holder(paper, person, day):
-    if paper.holder_id:
-        return paper.holder_id == person.pk
     if seats.kept_by_head(paper):
         return person in form_owners(paper, day)
     return (
         paper.post_id is not None
+        and paper.holder_id in (None, person.pk)
         and person.appointments.on(day).filter(post=paper.post_id).exists()
     )
 

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from registry.papers.digest import digest_of
 from registry.papers.models import Revision
+from risks import findings
 
 from . import filing
 from .kinds import kind_of
@@ -21,6 +22,8 @@ def freeze(paper, revision, by):
     Revision.objects.filter(pk=revision.pk, submitted_at__isnull=True).update(
         digest=_digest(paper, revision, content, filer), submitted_at=timezone.now(), **filer
     )
+    revision.refresh_from_db()
+    findings.freeze(revision)
 
 
 def _filer(paper, by):

@@ -1,19 +1,25 @@
 """Points from a table into the draft forms of a unit's posts: all of it or nothing.
 
+Few rows are written while one waits, many by a job: those that were seen, in one transaction.
+
 A file is kept as it came; it is read again on every look, so that what is shown is what would be
 written now. Whose form it is hands it in: an import only writes drafts.
 """
 
 from dataclasses import asdict
+from secrets import token_hex
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from registry.access.reach import reach_of
 from registry.files.storing import FileDamaged, discard, open_verified, path_of, store
 from registry.intake import mappings
 from registry.intake.limited_reader import UnreadableFile, read_sheets
 from registry.intake.models import Subject, TableImport
+from registry.jobs.queueing import enqueue
+from registry.organisation.models import Seat, Unit
 from registry.papers.drafts import NotDraft
 from registry.papers.models import Attachment
 from registry.trail.recording import record
@@ -25,14 +31,20 @@ from risks.sheets.reading import NoTable, read
 from . import filing, notices
 
 CONTENT_TYPE = "application/octet-stream"
-
-
-class NotAsSeen(Exception):
-    """The file or the drafts are no longer what the preview showed; nothing was written."""
+JOB = "points.import"
+# So many are written within a second; whoever waits longer is shown how far it is.
+ROWS_AT_ONCE = 200
 
 
 class NotApplied(Exception):
     """Nothing was written; the message says why, and what to do."""
+
+
+class NotAsSeen(NotApplied):
+    """The file or the drafts are no longer what the preview showed."""
+
+    def __init__(self):
+        super().__init__("核对期间内容有了变化，什么也没有写入。请把下面的内容再看一遍，然后确认。")
 
 
 class AlreadyDone(NotApplied):
@@ -87,13 +99,53 @@ def plan_of(imported):
     return make_plan(reading, unit=imported.unit, programme=imported.programme, choices=choices)
 
 
-def confirm(*, imported, seen, by):
-    """Write the rows that were seen into draft forms, attach the file, remember the mapping."""
+def confirm(*, imported, seen, rows, by):
+    """Write what was seen, or queue the job that will: the job, None once it is written.
+
+    `rows` is how many the preview counted: many are not even read again while somebody waits.
+    """
+    if rows > ROWS_AT_ONCE:
+        return _queue(imported, seen, by)
+    plan = plan_as_seen(imported, seen)
+    with transaction.atomic():
+        apply(imported=lock_open(imported), plan=plan, by=by)
+    return None
+
+
+def plan_as_seen(imported, seen):
+    """What the file would do now, if it is what somebody looked at and decided."""
     plan = plan_of(imported)
     if plan.errors or not plan.taken or plan.fingerprint != seen:
         raise NotAsSeen
-    with transaction.atomic():
-        return apply(imported=lock_open(imported), plan=plan, by=by)
+    return plan
+
+
+@transaction.atomic
+def _queue(imported, seen, by):
+    """The job that writes the import: of two clicks the second finds that of the first."""
+    locked = lock_open(imported)
+    if not locked.is_being_written:
+        locked.job = enqueue(
+            kind=JOB,
+            arguments={"import": locked.pk, "seen": seen},
+            title=f"导入风险点（{locked.unit}）",
+            by=by,
+            key=f"{JOB}:{locked.pk}:{token_hex(8)}",
+        )
+        locked.save(update_fields=["job"])
+    return locked.job
+
+
+def of_keeper(person):
+    """Imports of this person's, for units whose lists they still keep."""
+    kept = units_kept(reach_of(person))
+    return TableImport.objects.filter(by=person, unit__in=kept)
+
+
+def units_kept(reach):
+    """The units whose lists somebody keeps."""
+    held = reach.units_of(Seat.INFORMATION_KEEPER, Seat.PREVENTION_OFFICE)
+    return Unit.objects.filter(pk__in=held, closed_on__isnull=True).order_by("path")
 
 
 @transaction.atomic

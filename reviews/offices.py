@@ -59,13 +59,18 @@ def _has_filler():
 
 def has_owner():
     """Whose form it is, its holder or somebody on the post: `filing.form_owners` is not empty."""
-    return Q(holder__isnull=False) | Exists(_on_post())
+    return _is_of(_on_post())
 
 
 def has_owner_with_account():
     """Whose form it is, its holder or one of those on the post, can sign in."""
-    on_post = _on_post().filter(person__account__is_active=True)
-    return Q(holder__account__is_active=True) | Q(holder__isnull=True) & Exists(on_post)
+    return _is_of(_on_post().filter(person__account__is_active=True))
+
+
+def _is_of(on_post):
+    """One of these appointments is the holder's, or any of them where the post has one form."""
+    by_holder = Exists(on_post.filter(person=OuterRef("holder")))
+    return by_holder | Q(holder__isnull=True) & Exists(on_post)
 
 
 def has_head():

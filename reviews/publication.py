@@ -118,7 +118,9 @@ def point_entries(revisions, edition, *, names, scale=None):
     """
     versions = list(
         point_versions(revisions, edition)
-        .select_related("point__unit", "point__section", "point__post__section", "level", "step")
+        .select_related(
+            "point__unit", "point__section", "point__post__section", "level", "step", "duty"
+        )
         .prefetch_related("measures")
         .order_by("lines__revision__paper_id", "lines__position")
     )

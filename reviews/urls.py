@@ -3,12 +3,14 @@
 from django.urls import path
 
 from .views import (
+    beginning,
     confirming,
     deciding,
     editing,
     entering,
     importing,
     inbox,
+    my_posts,
     papers,
     passing,
     printed,
@@ -23,18 +25,20 @@ urlpatterns = [
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/together/", passing.pass_together, name="pass-together"),
     path("inbox/meeting/", passing.meet_together, name="meet-together"),
-    path("my-posts/", inbox.my_posts, name="my-posts"),
+    path("my-posts/", my_posts.my_posts, name="my-posts"),
     path("my-posts/others/", entering.entered_for, name="entered-for"),
-    path("my-posts/<int:post_pk>/start/", inbox.start_form, name="form-start"),
+    path("my-posts/<int:post_pk>/start/", beginning.start_form, name="form-start"),
     path(
         "sections/<int:section_pk>/sheet/start/",
-        inbox.start_section_sheet,
+        beginning.start_section_sheet,
         name="section-sheet-start",
     ),
-    path("posts/<int:post_pk>/shared/start/", inbox.start_shared_form, name="shared-form-start"),
-    path("units/<int:unit_pk>/sheet/start/", inbox.start_unit_sheet, name="unit-sheet-start"),
-    path("units/<int:unit_pk>/catalogue/start/", inbox.start_catalogue, name="catalogue-start"),
-    path("units/<int:unit_pk>/directory/start/", inbox.start_directory, name="directory-start"),
+    path(
+        "posts/<int:post_pk>/shared/start/", beginning.start_shared_form, name="shared-form-start"
+    ),
+    path("units/<int:unit_pk>/sheet/start/", beginning.start_unit_sheet, name="unit-sheet-start"),
+    path("units/<int:unit_pk>/catalogue/start/", beginning.start_catalogue, name="catalogue-start"),
+    path("units/<int:unit_pk>/directory/start/", beginning.start_directory, name="directory-start"),
     path("suggestions/", suggestions.suggestion_list, name="suggestion-list"),
     path("suggestions/add/", suggestions.suggestion_add, name="suggestion-add"),
     path("suggestions/<int:pk>/", suggestions.suggestion_detail, name="suggestion-detail"),

@@ -44,7 +44,8 @@ def _in_reach(person):
     reach = reach_of(person)
     of_unit = Q(number__isnull=False, unit__in=reach.units_of(*OFFICES))
     in_force = Q(state=PaperState.CONFIRMED) & reach.register_q()
-    return filled_in_by(person) | _chain(person, reach) | of_unit | in_force
+    left = Q(holder=person)  # who has left the post still reads what was handed in
+    return filled_in_by(person) | left | _chain(person, reach) | of_unit | in_force
 
 
 def _looked_after(person):
@@ -59,7 +60,7 @@ def filled_in_by(person):
     keeper, prevention, discipline = (reach.units_of(seat) for seat in FILLERS)
     compiler = Q(programme__directory_compiler=Seat.DISCIPLINE_OFFICE, unit__in=discipline)
     condition = (
-        Q(holder=person)
+        Q(holder=person, post__in=reach.post_ids)
         | Q(holder__isnull=True, post__in=reach.post_ids) & ~KEPT_BY_HEAD
         | Q(kind=PaperKind.CATALOGUE, unit__in=keeper | prevention)
         | Q(kind=PaperKind.DIRECTORY) & (Q(unit__in=prevention) | compiler)

@@ -22,6 +22,7 @@ TEXTS = (
     "ground",
 )
 LINKS = ("duty", "power", "step", "level", "level_after")
+LINKS_KEPT = LINKS[1:]
 MEASURE_TEXTS = ("text", "stage", "kind", "rhythm")
 
 DEFAULTS = {
@@ -64,10 +65,14 @@ def point_content(**given):
 
 
 def content_of(version):
-    """The plain data of a version; no query when its measures were prefetched."""
+    """The plain data of a version; no query when its duty and measures were read along.
+
+    `duty` is the one it stands under now: a duty taken as another's is named by that one.
+    """
     return {
         **{field: getattr(version, field) for field in TEXTS},
-        **{link: getattr(version, f"{link}_id") for link in LINKS},
+        "duty": version.duty_now,
+        **{link: getattr(version, f"{link}_id") for link in LINKS_KEPT},
         "answers": version.answers,
         "measures": [_measure_content(measure) for measure in version.measures.all()],
     }
@@ -77,6 +82,7 @@ def sealed_content(version):
     """What the digest of a version covers: its content, whose it is and what it replaces."""
     return {
         **content_of(version),
+        "duty": version.duty_id,
         "point": version.point_id,
         "base": version.base_id,
         "scheme": version.scheme_id,

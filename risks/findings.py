@@ -74,6 +74,12 @@ def keep(rows):
     Finding.objects.bulk_create(standing)
 
 
+def freeze(revision):
+    """The revision is handed in: from now on what was kept beside its rows cannot change."""
+    kept = Finding.objects.filter(line__revision=revision, frozen_at=None)
+    kept.update(frozen_at=revision.submitted_at)
+
+
 def carry(old, new):
     """What was kept on the rows of a revision goes on with the same versions in the next."""
     lines = dict(new.point_lines.values_list("version", "pk"))
@@ -82,6 +88,7 @@ def carry(old, new):
     for finding in kept:
         if line_id := lines.get(finding.line.version_id):
             finding.pk, finding.line_id, finding._state.adding = None, line_id, True
+            finding.frozen_at = None
             copies.append(finding)
     Finding.objects.bulk_create(copies)
 

@@ -7,6 +7,7 @@ is in `risks.form_kinds`. The protocol is in `registry.papers.rows`.
 from dataclasses import dataclass, field
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from registry.papers.digest import digest_of
 from registry.papers.models import PaperState
@@ -96,7 +97,7 @@ def grouped(duties, rows):
     found = {duty.version.duty_id: Group(duty) for duty in duties}
     others = Group(None)
     for row in rows:
-        group = found.get(row.version.duty_id, others)
+        group = found.get(row.version.duty_id) or found.get(row.version.duty_now, others)
         row.details["duty"] = group.duty
         group.rows.append(row)
     ordered = [*found.values(), *([others] if others.rows else [])]
@@ -149,7 +150,7 @@ def freeze(revision):
         _leave_unchanged_out(revision)
     duties = list(revision.duty_lines.select_related("version").order_by("position"))
     points = list(
-        revision.point_lines.select_related("version")
+        revision.point_lines.select_related("version__duty")
         .prefetch_related("version__measures")
         .order_by("position")
     )
@@ -183,11 +184,13 @@ def put_in_force(revision):
         (Duty.objects, revision.duty_lines, "duty_id"),
         (RiskPoint.objects, revision.point_lines, "point_id"),
     ):
-        versions = [line.version for line in lines.select_related("version")]
-        if name == "point_id":
-            versions = [version for version in versions if version.point_id not in taken]
+        versions = {
+            getattr(line.version, name): line.version for line in lines.select_related("version")
+        }
+        for identity_id in taken[identities.model]:
+            versions.pop(identity_id, None)
         try:
-            move_pointers(identities, {getattr(v, name): v for v in versions}, paper)
+            move_pointers(identities, versions, paper)
         except Overtaken as refusal:
             overtaken += refusal.versions
     if overtaken:
@@ -261,7 +264,9 @@ def _settle_grade(revision):
 def _leave_unchanged_out(revision):
     """An amendment carries only the rows it changes, and the duties these hang on."""
     revision.point_lines.exclude(version__written_in=revision.paper).delete()
-    kept = revision.point_lines.exclude(version__duty=None).values("version__duty")
+    kept = revision.point_lines.exclude(version__duty=None).values(
+        duty_now=Coalesce("version__duty__taken_as", "version__duty")
+    )
     revision.duty_lines.exclude(
         Q(version__written_in=revision.paper) | Q(version__duty__in=kept)
     ).delete()

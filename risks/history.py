@@ -65,6 +65,6 @@ def _changes(versions, version, names):
 def _frozen(point):
     return (
         PointVersion.objects.filter(point=point, digest__isnull=False)
-        .select_related("level", "level_after", "step", "written_in__programme")
+        .select_related("level", "level_after", "step", "duty", "written_in__programme")
         .prefetch_related("measures__post")
     )

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from registry.organisation.models import Programme, ScaleLevel, Section, Unit
@@ -115,13 +115,14 @@ def _ledger(asked, versions, on, first=1):
 
 def _duty_register(asked, duties, on, first=1):
     hanging = defaultdict(list)
+    shown = [duty.pk for duty in duties]
     points = PointVersion.objects.filter(
-        in_force_for__isnull=False, struck=False, duty__in=[duty.pk for duty in duties]
+        Q(duty__in=shown) | Q(duty__taken_as__in=shown), in_force_for__isnull=False, struck=False
     )
-    versions = list(points.select_related("step"))
+    versions = list(points.select_related("step", "duty"))
     matters = Matters(versions)
     for version in versions:
-        hanging[version.duty_id].append(version)
+        hanging[version.duty_now].append(version)
     rows = [
         {
             "unit": duty.post.unit.name,

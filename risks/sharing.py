@@ -2,17 +2,20 @@
 
 Shared is what the shared form of the post, kept by the head of the section, brought into the
 register. What a holder added belongs to that holder, and to whoever comes after when that holder
-has left: risks stay with the post. Where two holders find the same point, the register has it
-once (`take_existing`), and each goes on with it; from then on it is kept in the shared form.
+has left: risks stay with the post. Where two holders write the same point or duty, the register
+has it once (`take_existing`), and each goes on with it; from then on it is kept in the shared form.
 """
 
 from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from registry.organisation.models import Post
 
 from .models import Duty, DutyVersion, PointVersion, RiskPoint
 from .owners import is_shared, owned_as
+
+VERSIONS = {Duty: (DutyVersion, "duty"), RiskPoint: (PointVersion, "point")}
 
 
 def shared_duties(paper):
@@ -22,9 +25,10 @@ def shared_duties(paper):
     """
     if paper.holder_id is None:
         return frozenset()
-    found = _with_finder(Duty.objects.filter(owned_as(paper)), DutyVersion, "duty")
+    owned = Duty.objects.filter(owned_as(paper))
     of_another = Q(pk__in=_taken_by(paper.holder_id)[Duty]) & ~Q(finder=paper.holder_id)
-    return frozenset(found.filter(Q(finder=None) | of_another).values_list("pk", flat=True))
+    found = _with_finder(owned).filter(_nobodys_alone(Duty) | of_another)
+    return frozenset(found.values_list("pk", flat=True))
 
 
 def shared_points(paper):
@@ -41,35 +45,38 @@ def common_points(owned):
     return frozenset(_common(RiskPoint.objects.filter(owned)).values_list("pk", flat=True))
 
 
-def _common(points):
-    taken = RiskPoint.objects.filter(taken_as=OuterRef("pk"))
-    found = _with_finder(points, PointVersion, "point")
-    return found.filter(Q(finder__isnull=True) | Exists(taken))
+def _common(identities):
+    return _with_finder(identities).filter(_nobodys_alone(identities.model))
+
+
+def _nobodys_alone(model):
+    taken = model.objects.filter(taken_as=OuterRef("pk"))
+    return Q(finder__isnull=True) | Exists(taken)
 
 
 def duties_for(paper):
     """Duties in force that a new form of this paper's kind begins with."""
-    return _for(_with_finder(Duty.objects, DutyVersion, "duty"), paper)
+    return _for(Duty.objects, paper)
 
 
 def points_for(paper):
     """Points in force that a new form of this paper's kind begins with."""
-    if is_shared(paper):
-        return list(_in_force(_common(RiskPoint.objects.filter(owned_as(paper)))))
-    return _for(_with_finder(RiskPoint.objects, PointVersion, "point"), paper)
+    return _for(RiskPoint.objects, paper)
 
 
-def _with_finder(identities, version_model, identity):
+def _with_finder(identities):
     """Each identity with the holder in whose form it was first written, or None."""
+    version_model, identity = VERSIONS[identities.model]
     first = version_model.objects.filter(**{identity: OuterRef("pk")}).order_by("pk")
     return identities.annotate(finder=Subquery(first.values("written_in__holder")[:1]))
 
 
 def _for(identities, paper):
     """In force for this paper: of a holder also what was found the same in another's form."""
-    found = _in_force(identities.filter(owned_as(paper)))
+    owned = identities.filter(owned_as(paper))
     if is_shared(paper):
-        return list(found.filter(finder__isnull=True))
+        return list(_in_force(_common(owned)))
+    found = _in_force(_with_finder(owned))
     if paper.holder_id is None:
         return list(found)
     others = {holder.pk for holder in paper.post.holders(timezone.localdate())}
@@ -84,41 +91,61 @@ def _in_force(identities):
 
 
 def _taken_by(holder_id):
-    """Ids of the points that stand in the register for what this holder found as well, and of the
-    duties they hang on.
+    """Ids of what stands in the register for points and duties that this holder wrote as well, and
+    of the duties those points hang on.
     """
-    own = RiskPoint.objects.filter(taken_as__isnull=False, versions__written_in__holder=holder_id)
-    points = set(own.values_list("taken_as", flat=True))
-    duties = PointVersion.objects.filter(in_force_for__in=points).exclude(duty=None)
-    return {RiskPoint: points, Duty: set(duties.values_list("duty", flat=True))}
+    points, duties = (
+        set(
+            identities.objects.filter(
+                taken_as__isnull=False, versions__written_in__holder=holder_id
+            ).values_list("taken_as", flat=True)
+        )
+        for identities in (RiskPoint, Duty)
+    )
+    under = PointVersion.objects.filter(in_force_for__in=points).exclude(duty=None)
+    under = under.values_list(Coalesce("duty__taken_as", "duty"), flat=True)
+    return {RiskPoint: points, Duty: duties | set(under)}
 
 
 def take_existing(revision):
-    """Ids of new points of a holder that the post has in force already, now taken as those.
+    """{Duty or RiskPoint: ids of new ones of a holder that the post has in force already}, now
+    taken as those.
 
-    A point that this very paper changes will not say the same any more, so a copy of what it said
-    stays a row of its own. Call while confirming: the post is locked, so that two confirmations
-    see each other.
+    What this very paper changes will not say the same any more, so a copy of what it said stays a
+    row of its own. Call while confirming: the post is locked, so that two confirmations see each
+    other.
     """
     paper = revision.paper
     if paper.holder_id is None:
-        return frozenset()
+        return {Duty: frozenset(), RiskPoint: frozenset()}
     Post.objects.select_for_update().get(pk=paper.post_id)
-    new = PointVersion.objects.filter(lines__revision=revision, written_in=paper, base=None)
+    return {
+        Duty: _take(revision, Duty, DutyVersion.objects, _said_of_duty),
+        RiskPoint: _take(
+            revision, RiskPoint, PointVersion.objects.prefetch_related("measures"), _said
+        ),
+    }
+
+
+def _take(revision, identities, versions, said):
+    """Ids of the new ones of this revision, each now taken as the one that says the same."""
+    paper, name = revision.paper, VERSIONS[identities][1]
+    in_force = versions.filter(in_force_for__post=paper.post_id, struck=False)
     known = {
-        _said(version): version.point_id
-        for version in PointVersion.objects.filter(in_force_for__post=paper.post_id, struck=False)
-        .exclude(point__versions__written_in=paper)
-        .prefetch_related("measures")
+        said(version): getattr(version, f"{name}_id")
+        for version in in_force.exclude(**{f"{name}__versions__written_in": paper})
     }
     taken = {}
-    for version in new.prefetch_related("measures"):
-        existing = known.get(_said(version))
-        if existing:
-            taken[version.point_id] = existing
-    for point, existing in taken.items():
-        RiskPoint.objects.filter(pk=point).update(taken_as=existing)
+    for version in versions.filter(lines__revision=revision, written_in=paper, base=None):
+        if existing := known.get(said(version)):
+            taken[getattr(version, f"{name}_id")] = existing
+    for identity_id, existing in taken.items():
+        identities.objects.filter(pk=identity_id).update(taken_as=existing)
     return frozenset(taken)
+
+
+def _said_of_duty(version):
+    return (version.kind, version.text)
 
 
 def _said(version):

@@ -50,7 +50,9 @@ def take_up(*, suggestion, paper, by):
     """
     _answer(suggestion, by, outcome=Suggestion.Outcome.TAKEN_UP, paper=paper)
     given = {field: getattr(suggestion, field) for field in KEPT}
-    return editing.save_point(paper=paper, content=point_content(**given), by=by)
+    line = editing.save_point(paper=paper, content=point_content(**given), by=by)
+    Suggestion.objects.filter(pk=suggestion.pk).update(point=line.version.point_id)
+    return line
 
 
 @transaction.atomic

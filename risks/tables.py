@@ -119,7 +119,7 @@ class Matters:
 
     def __init__(self, versions):
         powers = {_power_id(version) for version in versions} - {None}
-        duties = {version.duty_id for version in versions} - {None}
+        duties = {version.duty_now for version in versions} - {None}
         self.powers = _current(PowerVersion, "power", powers, "name")
         self.duties = _current(DutyVersion, "duty", duties, "text")
         self._steps = _step_labels({version.step_id for version in versions} - {None})
@@ -136,7 +136,7 @@ class Matters:
 
     def name(self, version):
         """职权名称 of the directory: the power, or the duty where the point hangs on none."""
-        return self.power(version) or self.duties.get(version.duty_id, "")
+        return self.power(version) or self.duties.get(version.duty_now, "")
 
 
 def _power_id(version):

@@ -69,7 +69,7 @@ def _versions_beside(line):
 def _versions_of(revision):
     """Point id → version in an earlier revision."""
     versions = PointVersion.objects.filter(lines__revision=revision)
-    versions = versions.select_related("level", "level_after", "step").prefetch_related(
+    versions = versions.select_related("level", "level_after", "step", "duty").prefetch_related(
         "measures__post"
     )
     return {version.point_id: version for version in versions}

@@ -19,7 +19,7 @@ from registry.tables.formats import FORMATS
 from .background import EXPORT, TITLE
 from .filters import PointFilter
 from .history import history_of
-from .models import PointVersion, RiskPoint
+from .models import PointVersion, RiskPoint, Suggestion
 from .responsibility import Responsibilities
 from .sheet_views import sheet_tabs
 from .tables import Matters, point_contents
@@ -67,10 +67,20 @@ def point_detail(request, pk):
         "matters": Matters([version]),
         "facts": _facts(version, today),
         "events": events,
+        "raised": _raised(request, point, today),
         "today": today,
         "crumbs": [{"label": "风险点", "url": reverse("point-list")}, {"label": version.risk}],
     }
     return render(request, "risks/point_detail.html", context)
+
+
+def _raised(request, point, day):
+    """(suggestion it came from, whether this person may read it); who raised it is read there."""
+    behind = Suggestion.objects.behind(point)
+    if request.person is None:
+        return [(each, False) for each in behind]
+    seen = set(behind.seen_by(request.person, day).values_list("pk", flat=True))
+    return [(each, each.pk in seen) for each in behind]
 
 
 def _facts(version, today):
@@ -81,7 +91,7 @@ def _facts(version, today):
     places = [point.unit.name, point.owner_section, point.post]
     return [
         {"label": "所在岗位", "value": " · ".join(str(place) for place in places if place)},
-        {"label": "岗位职责", "value": matters.duties.get(version.duty_id, "")},
+        {"label": "岗位职责", "value": matters.duties.get(version.duty_now, "")},
         {"label": "职权或环节", "value": matters.matter(version)},
         {"label": "风险类型", "value": version.get_kind_display()},
         {

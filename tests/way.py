@@ -155,12 +155,12 @@ def power(name, section, **changes):
     }
 
 
-def confirmed_catalogue(cast, *names):
+def confirmed_catalogue(cast, *names, **changes):
     """The large school's catalogue with these powers, in force."""
     keeper = cast.people.keeper
     paper = filing.start_catalogue(unit=cast.school_large, programme=cast.programme, by=keeper)
     for name in names or ("学籍异动审核", "奖学金评定"):
-        content = power(name, cast.sections.teaching)
+        content = power(name, cast.sections.teaching, **changes)
         power_editing.add_power(paper=paper, content=content, by=keeper)
     submit(paper, keeper)
     sign_on(paper)

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from registry.files.models import StoredFile
+from registry.jobs.models import Job
 from registry.organisation.models import Person, Programme, Unit
 
 
@@ -93,6 +94,7 @@ class ColumnMapping(models.Model):
 class TableImport(models.Model):
     """One file of risk points, between upload and confirmation. The file is read again on every
     look; `choices` is what the person decided meanwhile (`risks.sheets.planning.Choices`).
+    `job` is the latest that was to write it, where it has many rows.
     """
 
     file = models.OneToOneField(
@@ -107,6 +109,14 @@ class TableImport(models.Model):
         Person, verbose_name="导入人", on_delete=models.PROTECT, related_name="+"
     )
     at = models.DateTimeField("上传时间", auto_now_add=True)
+    job = models.ForeignKey(
+        Job,
+        verbose_name="后台任务",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
 
     class Meta:
@@ -115,3 +125,7 @@ class TableImport(models.Model):
 
     def __str__(self):
         return f"{self.unit} {self.file}"
+
+    @property
+    def is_being_written(self):
+        return self.job is not None and self.job.is_active

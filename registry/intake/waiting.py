@@ -26,6 +26,7 @@ class Waiting:
             discard(self.stored)
         self.stored, self.chosen = stored, chosen
         self.session[self.name] = {"file": stored.pk, "chosen": chosen}
+        self.session.pop(self._receipt, None)
 
     def forget(self):
         """Throw the file away."""
@@ -37,3 +38,17 @@ class Waiting:
         """The file has found its place elsewhere."""
         self.session.pop(self.name, None)
         self.stored = None
+
+    def taken(self, seen, said):
+        """It was confirmed as it was `seen`; whoever sends that again is `said` the same."""
+        self.session[self._receipt] = {"seen": seen, "said": said}
+        self.let_go()
+
+    def said_before(self, seen):
+        """The answer to the same confirmation sent before; empty where there was none."""
+        receipt = self.session.get(self._receipt) or {}
+        return receipt.get("said", "") if receipt.get("seen") == seen else ""
+
+    @property
+    def _receipt(self):
+        return f"{self.name}-taken"

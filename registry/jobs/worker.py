@@ -61,6 +61,7 @@ class Worker:
             close_old_connections()
             if not self._run_or_wait():
                 self.stopping.wait(IDLE_SECONDS)
+        _stop_the_clock()
 
     def _run_or_wait(self):
         try:
@@ -100,12 +101,17 @@ class Worker:
             self._settle(work, fail_or_put_back, work)
         finally:
             # Time to stop was meant for this job: it must not strike the loop afterwards.
-            if threading.current_thread() is threading.main_thread():
-                signal.setitimer(signal.ITIMER_REAL, 0)
+            _stop_the_clock()
 
     def _settle(self, work, verdict, *arguments):
         with contextlib.suppress(LeaseLost):
             verdict(*arguments)
+
+
+def _stop_the_clock():
+    """No job is in hand: nothing is to be struck any more, not even a slow way out."""
+    if threading.current_thread() is threading.main_thread():
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def run_handler(work):

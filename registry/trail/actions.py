@@ -56,6 +56,7 @@ ACTIONS = {
     "scheme.removed": "删去评定办法试用稿",
     "route.changed": "变更审核流程",
     "import.confirmed": "确认导入",
+    "import.requested": "提交后台导入",
     "demo.loaded": "装入演示数据",
     "job.done": "后台任务完成",
     "job.failed": "后台任务失败",

@@ -20,7 +20,7 @@ from reviews.reading import notes_on, rows_to_read
 from reviews.refusals import NotReady, Refused
 
 from .deciding import attach_scan
-from .fetch import fetch_draft, fetch_paper
+from .fetch import fetch_draft, fetch_paper, tell_who_left
 
 
 def paper_edit(request, pk):
@@ -97,6 +97,7 @@ def _submitted_already(request, paper):
     if filing.may_fill(paper, request.person, timezone.localdate()) and paper.number:
         messages.info(request, f"这张表已经提交，编号 {paper.number}，不需要再提交。")
         return redirect("paper-detail", paper.pk)
+    tell_who_left(request, paper)
     raise PermissionDenied("这张表现在不由您提交。")
 
 
@@ -129,6 +130,7 @@ def paper_recall(request, pk):
 
 def _with_reason(request, pk, slug, act, template):
     paper = fetch_paper(request, pk)
+    tell_who_left(request, paper)
     _require(paper, request.person, slug)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -6,12 +6,16 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from registry.organisation.models import Programme
-from reviews import actions
+from reviews import actions, filing
 from reviews.models import Step
 from reviews.visibility import readable_revision, visible_paper
 
 # Whoever may add one: `registry.access.admin.rights`.
 NO_PROGRAMME = "本年度的工作方案还没有设立，请联系系统管理员在后台“年度工作方案”中添加。"
+LEFT = (
+    "您已经不在{post}这个岗位。这张表随岗位留下，由岗位上的人接着填写（接办）；您保存过的内容都在，"
+    "不用另外交接。刚才还没有保存的文字，可以用浏览器的“后退”回到原来的页面，复制给接着填的人。"
+)
 
 
 def fetch_paper(request, pk):
@@ -33,14 +37,22 @@ def fetch_draft(request, pk):
     """(paper, open revision) of somebody who fills it in; 403 for other readers, 404 unseen."""
     paper = fetch_paper(request, pk)
     if actions.find(paper, request.person, timezone.localdate(), "edit") is None:
+        tell_who_left(request, paper)
         raise PermissionDenied("这张表现在不由您填写。您可以回到“待办”，看看还有什么等您办理。")
     return paper, paper.current
+
+
+def tell_who_left(request, paper):
+    """403 with what became of the draft, for the holder who has left its post."""
+    if paper.holder == request.person and filing.has_left(paper, timezone.localdate()):
+        raise PermissionDenied(LEFT.format(post=paper.post.name))
 
 
 def fetch_revision(request, paper):
     """The revision this person may read; 404 while a draft has never been handed in."""
     revision = readable_revision(paper, request.person)
     if revision is None:
+        tell_who_left(request, paper)
         raise Http404
     revision.paper = paper
     return revision

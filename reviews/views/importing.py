@@ -14,13 +14,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from registry.files.storing import attachment_response, discard
 from registry.intake.error_book import make_error_book
 from registry.intake.forms import UnitTableForm
 from registry.intake.limited_reader import UnreadableFile
 from registry.intake.models import TableImport
-from registry.organisation.models import Programme, Seat, Unit
+from registry.organisation.models import Programme
 from registry.papers.models import Paper
 from registry.tables.text import clean, number_in
 from registry.trail.recording import record_now
@@ -35,7 +36,6 @@ PAGE_SIZE = 50
 SHOWN_ERRORS = 30
 MOST_PLACES = 500
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-NOT_AS_SEEN = "核对期间内容有了变化，什么也没有写入。请把下面的内容再看一遍，然后确认。"
 FRESH = "栏目或拆分方式有了变化，行已重新读取；之前改过的行和“不导入”的选择请再做一次。"
 FILTERS = {
     "": "全部",
@@ -61,7 +61,7 @@ def table_imports(request):
             return redirect("table-import-mapping", imported.pk)
         status = 422
     earlier = TableImport.objects.filter(by=request.person, unit__in=units)
-    context = {"form": form, "imports": earlier.select_related("file", "unit")[:PAGE_SIZE]}
+    context = {"form": form, "imports": earlier.select_related("file", "unit", "job")[:PAGE_SIZE]}
     return render(request, "reviews/import_list.html", context, status=status)
 
 
@@ -69,7 +69,7 @@ def table_imports(request):
 def table_import_mapping(request, pk):
     """Columns, words for levels, and whose points the rows are."""
     imported = _fetch(request, pk)
-    if imported.confirmed_at:
+    if imported.confirmed_at or imported.is_being_written:
         return redirect("table-import", pk)
     if request.method == "POST":
         had = Choices(**imported.choices)
@@ -118,19 +118,32 @@ def _places_to_ask(places, chosen):
 
 
 @require_http_methods(["GET", "POST"])
+@vary_on_headers("HX-Request")
 def table_import(request, pk):
-    """The preview; the button pressed says what a POST does."""
+    """The preview, how far the job is, the result; the button pressed says what a POST does."""
     imported = _fetch(request, pk)
-    if request.method == "POST" and not imported.confirmed_at:
-        return _act(request, imported)
+    job = imported.job
+    if job and _is_fragment(request):
+        return render(request, "reviews/_import_writing.html", {"imported": imported, "job": job})
     if imported.confirmed_at:
         papers = Paper.objects.filter(attachments__file=imported.file).distinct()
         papers = papers.select_related("post", "programme", "section", "unit")
         context = {"imported": imported, "papers": papers, "crumbs": _crumbs("导入结果")}
         return render(request, "reviews/import_result.html", context)
+    if imported.is_being_written:
+        if request.method == "POST":
+            return redirect("table-import", pk)
+        context = {"imported": imported, "job": job, "crumbs": _crumbs("正在写入")}
+        return render(request, "reviews/import_writing.html", context)
+    if request.method == "POST":
+        return _act(request, imported)
     if not imported.choices.get("mapped"):
         return redirect("table-import-mapping", pk)
-    return _preview(request, imported)
+    return _preview(request, imported, notice=job.error_text if job else "")
+
+
+def _is_fragment(request):
+    return request.method == "GET" and request.htmx and not request.htmx.boosted
 
 
 @require_safe
@@ -176,14 +189,13 @@ def _record_download(request, imported):
 
 def _units(request):
     """The units whose lists this person keeps."""
-    held = request.reach.units_of(Seat.INFORMATION_KEEPER, Seat.PREVENTION_OFFICE)
-    return Unit.objects.filter(pk__in=held, closed_on__isnull=True).order_by("path")
+    return importing.units_kept(request.reach)
 
 
 def _fetch(request, pk):
     """One's own import, for a unit whose lists one still keeps."""
     mine = TableImport.objects.filter(by=request.person, unit__in=_units(request))
-    return get_object_or_404(mine.select_related("unit", "programme", "file"), pk=pk)
+    return get_object_or_404(mine.select_related("unit", "programme", "file", "job"), pk=pk)
 
 
 def _take_in(form, person):
@@ -297,17 +309,17 @@ def _discard(request, imported):
 
 
 def _confirm(request, imported):
+    seen, rows = request.POST["seen"], number_in(request.POST.get("rows", "")) or 0
     try:
-        papers = importing.confirm(imported=imported, seen=request.POST["seen"], by=request.person)
+        job = importing.confirm(imported=imported, seen=seen, rows=rows, by=request.person)
     except importing.AlreadyDone:
         raise
-    except importing.NotAsSeen:
-        return _preview(request, imported, notice=NOT_AS_SEEN, status=409)
     except importing.NotApplied as refusal:
         return _preview(request, imported, notice=str(refusal), status=409)
     except (NoTable, UnreadableFile) as refusal:
         return _start_again(request, imported, refusal)
-    messages.success(request, f"已写入 {len(papers)} 张表的草稿，请填报人核对后提交。")
+    if job is None:
+        messages.success(request, "已写入草稿，请填报人核对后提交。")
     return redirect("table-import", imported.pk)
 
 

@@ -97,7 +97,7 @@ def _page(request, units, unit, form, status=200):
         "units": units,
         "unit": unit,
         "form": form,
-        "decided": decided[:SHOWN],
+        "decided": [(one, reorganising.may_drop(one, request.person)) for one in decided[:SHOWN]],
         "today": timezone.localdate(),
     }
     return render(request, "reviews/reorganisation.html", context, status=status)

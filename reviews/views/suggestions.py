@@ -6,16 +6,18 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from registry.organisation.models import Post, Unit
 from registry.papers.drafts import NotDraft
+from registry.papers.models import PaperState
 from registry.tables.text import number_in
-from reviews import filing, notices
+from reviews import actions, filing, notices
 from risks import suggesting
 from risks.forms import DeclineForm, SuggestionForm
-from risks.models import Suggestion
+from risks.models import RiskPoint, Suggestion
 
 from .fetch import programme_or_refuse
 
@@ -65,6 +67,7 @@ def _render(request, suggestion, form, status=200):
     context = {
         "suggestion": suggestion,
         "form": form,
+        "row": _row_now(request, suggestion),
         "may_answer": suggestion.outcome == "" and _is_theirs(request, suggestion),
         "facts": [
             {
@@ -80,6 +83,33 @@ def _render(request, suggestion, form, status=200):
         ],
     }
     return render(request, "reviews/suggestion_detail.html", context, status=status)
+
+
+def _row_now(request, suggestion):
+    """What became of the row it was taken up as; a draft is told of only to whoever fills it in."""
+    if suggestion.point is None or suggestion.paper.state == PaperState.CANCELLED:
+        return None
+    point = suggestion.point.taken_as or suggestion.point
+    if point.in_force is not None:
+        seen = RiskPoint.objects.visible_to(request.reach).filter(pk=point.pk).exists()
+        text = "后来已经销号。" if point.in_force.struck else "已经生效，在台账里。"
+        url = reverse("point-detail", args=[point.pk]) if seen else ""
+        return {"text": text, "url": url, "link": "看这个风险点"}
+    return _row_of_running_paper(request, suggestion)
+
+
+def _row_of_running_paper(request, suggestion):
+    paper = suggestion.paper
+    may_edit = actions.find(paper, request.person, timezone.localdate(), "edit") is not None
+    if paper.state == PaperState.DRAFT and not may_edit:
+        return {"text": "那张表还在填报。"}
+    line = paper.current.point_lines.filter(version__point=suggestion.point).first()
+    if line is None:
+        return {"text": "这一行后来从表里删去了。"}
+    if may_edit:
+        url = reverse("paper-row", args=[paper.pk, line.pk])
+        return {"text": "这一行还可以修改。", "url": url, "link": "打开这一行"}
+    return {"text": "那张表正在办理，还没有生效。"}
 
 
 @require_POST
@@ -135,6 +165,7 @@ def _require_part(request):
 def _fetch(request, pk):
     _require_part(request)
     seen = Suggestion.objects.seen_by(request.person, timezone.localdate()).listed()
+    seen = seen.select_related("point__in_force", "point__taken_as__in_force", "paper__programme")
     return get_object_or_404(seen, pk=pk)
 
 

@@ -32,7 +32,11 @@ class DutyQuerySet(models.QuerySet):
 
 
 class Duty(models.Model):
-    """The identity of a duty: of a post, else of a section, else of the unit."""
+    """The identity of a duty: of a post, else of a section, else of the unit.
+
+    `taken_as`: as of a point, where another holder of the post had the same duty in force. Points
+    handed in under this one go on naming it; `PointVersion.duty_now` reads the other.
+    """
 
     unit = models.ForeignKey(
         Unit, verbose_name="单位", on_delete=models.PROTECT, related_name="duties"
@@ -60,6 +64,14 @@ class Duty(models.Model):
         blank=True,
         related_name="in_force_for",
     )
+    taken_as = models.ForeignKey(
+        "self",
+        verbose_name="并入",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="taken_from",
+    )
 
     objects = DutyQuerySet.as_manager()
 
@@ -69,7 +81,11 @@ class Duty(models.Model):
             models.CheckConstraint(
                 condition=Q(post__isnull=True) | Q(section__isnull=True),
                 name="duty_of_post_or_section",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_as__isnull=True) | Q(in_force__isnull=True),
+                name="duty_taken_as_another_not_in_force",
+            ),
         ]
 
     def __str__(self):

@@ -12,6 +12,7 @@ class Finding(models.Model):
     """In a draft only answered warnings are kept; at submission all that stands is kept.
 
     An answer counts as long as the rule finds the same words (`about`); errors are never kept.
+    From `frozen_at` on, the submission of the revision, the database refuses to change it.
     """
 
     class Severity(models.TextChoices):
@@ -36,6 +37,7 @@ class Finding(models.Model):
         related_name="+",
     )
     answered_at = models.DateTimeField("说明时间", null=True, blank=True)
+    frozen_at = models.DateTimeField("固定时间", null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "表述提示"

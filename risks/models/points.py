@@ -38,7 +38,12 @@ class RiskPointQuerySet(models.QuerySet):
         """In the order of a directory, each with the version in force and what a row shows."""
         return (
             self.select_related(
-                "unit", "section", "post__section", "in_force__level", "in_force__step"
+                "unit",
+                "section",
+                "post__section",
+                "in_force__level",
+                "in_force__step",
+                "in_force__duty",
             )
             .prefetch_related("in_force__measures__post")
             .order_by(
@@ -127,7 +132,13 @@ class PointVersionQuerySet(models.QuerySet):
     def with_owner(self):
         """With all that a row of a directory reads (`risks.tables`)."""
         return self.select_related(
-            "level", "level_after", "step", "point__unit", "point__section", "point__post__section"
+            "level",
+            "level_after",
+            "step",
+            "duty",
+            "point__unit",
+            "point__section",
+            "point__post__section",
         ).prefetch_related("measures__post")
 
     def in_directory_order(self):
@@ -303,6 +314,11 @@ class PointVersion(models.Model):
         return self.digest is not None
 
     @property
+    def duty_now(self):
+        """Id of the duty it stands under in the register; None for none."""
+        return (self.duty.taken_as_id or self.duty_id) if self.duty_id else None
+
+    @property
     def sentence(self):
         """The point in one sentence, as every page, file and printed form shows it."""
         return compose(self.source, self.risk, self.harm, self.wording, self.text)
@@ -320,9 +336,12 @@ class PointLineQuerySet(models.QuerySet):
                 "version__level_after",
                 "version__proposed",
                 "version__step",
+                "version__duty",
+                "version__base__duty",
                 "version__base__level",
                 "version__base__level_after",
                 "version__base__step",
+                "version__point__in_force__duty",
                 "version__point__in_force__level",
                 "version__point__in_force__level_after",
                 "version__point__in_force__step",

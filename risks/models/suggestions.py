@@ -7,7 +7,7 @@ from django.utils import timezone
 from registry.organisation.models import Person, Post
 from registry.papers.models import Paper
 
-from .points import PointVersion
+from .points import PointVersion, RiskPoint
 
 FoundBy = PointVersion.FoundBy
 WAYS = [
@@ -28,12 +28,20 @@ class SuggestionQuerySet(models.QuerySet):
         """Those that wait for an answer of this person, on the posts of that day."""
         return self.filter(outcome="", post__in=person.posts_on(day)).exclude(made_by=person)
 
+    def behind(self, point):
+        """Those that were taken up as this point, or as one that was joined with it."""
+        return self.filter(Q(point=point) | Q(point__taken_as=point))
+
     def listed(self):
         return self.select_related("post__section", "post__unit", "made_by", "answered_by", "paper")
 
 
 class Suggestion(models.Model):
-    """`paper` is the draft into which it was taken up: a row there, with the way it was found."""
+    """`paper` is the draft into which it was taken up, `point` the row it became there.
+
+    The identity stays even if the holder deletes that row again; what was taken up before rows
+    were kept has none.
+    """
 
     class Outcome(models.TextChoices):
         TAKEN_UP = "taken_up", "已采纳"
@@ -61,6 +69,15 @@ class Suggestion(models.Model):
     paper = models.ForeignKey(
         Paper, verbose_name="写入", on_delete=models.PROTECT, null=True, blank=True
     )
+    point = models.ForeignKey(
+        RiskPoint,
+        verbose_name="成为",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="suggestions",
+    )
     why = models.TextField("未采纳的理由", blank=True)
     answered_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -86,6 +103,10 @@ class Suggestion(models.Model):
                 condition=Q(outcome="taken_up", paper__isnull=False)
                 | ~Q(outcome="taken_up") & Q(paper__isnull=True),
                 name="suggestion_taken_up_into_a_paper",
+            ),
+            models.CheckConstraint(
+                condition=Q(point__isnull=True) | Q(outcome="taken_up"),
+                name="suggestion_point_only_when_taken_up",
             ),
         ]
 

@@ -25,6 +25,10 @@ class NotAsSeen(Exception):
     """The draft is no longer what the comparison showed; nothing was written."""
 
 
+class TakenAlready(Exception):
+    """The very same file was confirmed a moment before; nothing was written twice."""
+
+
 class NoReason(Exception):
     """A row in force was ticked to go without a reason; nothing was written."""
 
@@ -69,6 +73,8 @@ def confirm(*, paper, stored, seen, wishes, by):
     """Write the rows that were seen as they were wished, and attach the file; the plan."""
     sheets = sheets_of(stored)
     with open_draft(paper=paper, by=by) as draft:
+        if paper.attachments.filter(file=stored).exists():
+            raise TakenAlready
         # Under the lock: of two confirmations at once the second finds other rows than it saw.
         plan = plan_of(draft, sheets)
         if plan.faults or plan.fingerprint != seen:

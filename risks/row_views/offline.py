@@ -26,6 +26,7 @@ from risks.offline.showing import shown_rows
 from risks.offline.taking import (
     NoReason,
     NotAsSeen,
+    TakenAlready,
     Wishes,
     confirm,
     keep,
@@ -38,6 +39,7 @@ from .standing import crumbs
 
 TITLE = "离线填写"
 NOT_AS_SEEN = "核对期间草稿有了变化，什么也没有写入。请把下面的对比再看一遍，然后确认。"
+TAKEN_ALREADY = "这份表已经写入草稿，没有重复写入。"
 NOTHING_WAITS = "没有等待确认的文件，可能已经写入过了。"
 
 
@@ -100,7 +102,9 @@ def _take_in(request, paper, revision):
 
 
 def _confirm(request, paper, revision):
-    waiting = _waiting(request, paper)
+    waiting, seen = _waiting(request, paper), request.POST["seen"]
+    if said := waiting.said_before(seen):
+        return done(request, paper, said, "points")
     if not waiting:
         return refused(request, paper, NOTHING_WAITS)
     wishes = _wishes(request.POST)
@@ -108,7 +112,7 @@ def _confirm(request, paper, revision):
         plan = confirm(
             paper=paper,
             stored=waiting.stored,
-            seen=request.POST["seen"],
+            seen=seen,
             wishes=wishes,
             by=request.person,
         )
@@ -116,16 +120,19 @@ def _confirm(request, paper, revision):
         return _compare(request, paper, revision, waiting, wishes, str(refusal), 422)
     except NotAsSeen:
         return _compare(request, paper, revision, waiting, wishes, NOT_AS_SEEN, 409)
+    except TakenAlready:
+        waiting.taken(seen, TAKEN_ALREADY)
+        return done(request, paper, TAKEN_ALREADY, "points")
     except (NotThisBook, UnreadableFile):
         return _compare(request, paper, revision, waiting, status=422)
-    waiting.let_go()
-    counts = plan.counts
-    return done(
-        request,
-        paper,
+    waiting.taken(seen, _written(plan.counts))
+    return done(request, paper, _written(plan.counts), "points")
+
+
+def _written(counts):
+    return (
         f"已写入草稿：新增 {counts['added']} 条，改动 {counts['changed']} 条，"
-        f"两边都改过的 {counts['conflict']} 条按您的选择处理，不变 {counts['same']} 条。",
-        "points",
+        f"两边都改过的 {counts['conflict']} 条按您的选择处理，不变 {counts['same']} 条。"
     )
 
 

@@ -116,7 +116,7 @@ def _saved(request, paper, revision, line):
     if "add_measure" in request.POST:
         return redirect(f"{address}?blank=1#measures")
     if "another" in request.POST:
-        duty = line.version.duty_id or ""
+        duty = line.version.duty_now or ""
         add = reverse("paper-row-add", args=[paper.pk])
         done(request, paper, "已保存。请接着写下一个风险点。")
         return redirect(f"{add}?duty={duty}")

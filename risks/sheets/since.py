@@ -34,7 +34,7 @@ class _History:
     def __init__(self, posts):
         versions = (
             PointVersion.objects.filter(point__post__in=posts, digest__isnull=False)
-            .select_related("point")
+            .select_related("point", "duty")
             .prefetch_related("measures")
             .order_by("pk")
         )

@@ -222,7 +222,9 @@ class Rows(OrganisationRows):
         return self.forms(count, position=step.position)
 
     def drafts(self, count):
-        return self.forms(count, state="draft", position=None, holder=self.people.staff)
+        drafts = self.forms(count, state="draft", position=None, holder=self.people.staff)
+        self.appointments((draft.post, self.people.staff) for draft in drafts)
+        return drafts
 
     def cleared(self, count):
         """Each of its own unit and year: as many batches."""

@@ -10,7 +10,7 @@ from registry.notices.models import Notice
 from registry.papers.models import Paper
 from reviews import workflow
 from risks import suggesting
-from risks.models import Suggestion
+from risks.models import RiskPoint, Suggestion
 from tests import way
 
 RAISED = {
@@ -53,6 +53,8 @@ def test_taken_up_it_is_a_row_with_the_way_it_was_found(cast, django_capture_on_
     assert version.risk == RAISED["risk"]
     suggestion.refresh_from_db()
     assert (suggestion.outcome, suggestion.paper) == ("taken_up", paper)
+    assert suggestion.point == version.point
+    assert answer.url in staff.get(told.url).content.decode()
     assert Notice.objects.filter(person=cast.people.supervisor).exists()
 
 
@@ -66,8 +68,14 @@ def test_the_way_found_is_still_there_in_the_register(cast):
     way.through_publicity(paper, cast.people.school_office)
     way.confirm(paper, cast.people.principal)
     point = line.version.point
-    page = client_of(cast, "staff").get(reverse("point-detail", args=[point.pk])).content.decode()
+    address = reverse("point-detail", args=[point.pk])
+    page = client_of(cast, "staff").get(address).content.decode()
     assert "自上而下，存在的风险" in page
+    origin = reverse("suggestion-detail", args=[suggestion.pk])
+    assert "有人给这个岗位提了一条建议（领导点）" in page
+    assert origin in page
+    assert origin not in client_of(cast, "section_head").get(address).content.decode()
+    assert "已经生效，在台账里" in client_of(cast, "supervisor").get(origin).content.decode()
 
 
 def test_declined_with_a_reason_which_who_raised_it_reads(cast):
@@ -136,14 +144,32 @@ def test_a_form_handed_in_takes_nothing_and_the_suggestion_stays_open(cast):
         {"outcome": "declined", "answered": True},
         {"outcome": "taken_up", "answered": True, "why": ""},
         {"outcome": "", "why": "没有答复就有理由"},
+        {"outcome": "", "point": "a point"},
     ],
 )
 def test_half_an_answer_is_refused_by_the_database(cast, fields):
     suggestion = raised(cast)
-    if fields.pop("answered", False):
+    if "point" in fields:
+        point = RiskPoint.objects.create(unit=cast.school_large, post=cast.posts.staff)
+        fields = {**fields, "point": point}
+    if fields.get("answered", False):
+        fields = {key: value for key, value in fields.items() if key != "answered"}
         fields |= {"answered_by": cast.people.staff, "answered_at": timezone.now()}
     with pytest.raises(IntegrityError), transaction.atomic():
         Suggestion.objects.filter(pk=suggestion.pk).update(**fields)
+
+
+def test_the_row_may_be_deleted_again_and_the_suggestion_tells_it(cast):
+    """Who raised it reads that only once the form is handed in: a draft is its holder's."""
+    suggestion = raised(cast)
+    paper = way.fill_form(way.begin_form(cast), cast.people.staff, points=1)
+    line = suggesting.take_up(suggestion=suggestion, paper=paper, by=cast.people.staff)
+    way.editing.remove_point(paper=paper, line_id=line.pk, by=cast.people.staff)
+    address, gone = reverse("suggestion-detail", args=[suggestion.pk]), "后来从表里删去了"
+    assert gone in client_of(cast, "staff").get(address).content.decode()
+    assert gone not in client_of(cast, "supervisor").get(address).content.decode()
+    way.submit(paper, cast.people.staff)
+    assert gone in client_of(cast, "supervisor").get(address).content.decode()
 
 
 def test_no_form_is_begun_for_what_was_answered_meanwhile(cast, monkeypatch):

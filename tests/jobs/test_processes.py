@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 
 from registry.files.models import StoredFile
@@ -18,7 +19,10 @@ from registry.jobs.queueing import enqueue
 from registry.jobs.running import claim
 from registry.trail import verifying
 from registry.trail.models import TrailEntry
+from reviews import importing
+from risks.models import PointVersion
 from tests.cast import make_cast
+from tests.reviews.test_import_pages import GOOD, workbook
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 ROOT = Path(__file__).resolve().parents[2]
@@ -117,6 +121,28 @@ def test_a_killed_workers_export_is_taken_again_and_delivered_once(start, export
     with open_verified(job.result) as stream:
         assert stream.read(2) == b"PK"
     assert not list(verifying.flaws())
+
+
+def test_a_killed_workers_import_is_taken_again_and_written_once(start, cast, tmp_path):
+    """Killed with every row written and nothing committed."""
+    keeper, file = cast.people.keeper, SimpleUploadedFile("a.xlsx", workbook(GOOD))
+    imported = importing.take_in(
+        file=file, unit=cast.school_large, programme=cast.programme, by=keeper
+    )
+    seen = importing.plan_of(imported).fingerprint
+    job = importing.confirm(imported=imported, seen=seen, rows=1000, by=keeper)
+    killed, _ = slow_worker(start, tmp_path, "transaction")
+    killed.kill()
+    killed.wait()
+    assert state_of(job) == "running"
+    assert PointVersion.objects.count() == deliveries() == 0
+
+    second = worker(start)
+    until(lambda: state_of(job) == "done")
+    second.terminate()
+    assert second.wait(DEADLINE) == 0
+    assert PointVersion.objects.count() == deliveries() == 1
+    assert TrailEntry.objects.filter(action="import.confirmed").count() == 1
 
 
 def test_a_worker_that_was_only_asleep_delivers_nothing_more(start, export, tmp_path):

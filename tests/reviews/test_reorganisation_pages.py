@@ -7,7 +7,7 @@ from registry.organisation.models import Post, Reorganisation
 from reviews import workflow
 from tests import way
 from tests.architecture.page_forms import form_with
-from tests.reviews.test_reorganising import DAY, TODAY, abolish, decide, fresh
+from tests.reviews.test_reorganising import DAY, TODAY, abolish, decide, fresh, move
 
 PAGE = "/organisation/changes/"
 
@@ -118,6 +118,42 @@ def test_a_planned_one_is_listed_and_taken_back(browser, cast):
     assert "已撤回" in answer.content.decode()
     gone = browser.post(PAGE, {"unit": cast.school_large.code, "drop": change.pk})
     assert gone.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("by", "role", "may"),
+    [
+        ("keeper", "keeper", True),
+        ("keeper", "school_office", True),
+        ("keeper", "system_admin", True),
+        ("system_admin", "keeper", False),
+        ("system_admin", "system_admin", True),
+    ],
+)
+def test_what_the_system_administrator_decided_nobody_else_takes_back(client, cast, by, role, may):
+    decide(cast, move(cast, on=TODAY() + DAY), by=by)
+    client.force_login(getattr(cast.accounts, role))
+    page = client.get(f"{PAGE}?unit={cast.school_large.code}").content.decode()
+    assert ('name="drop"' in page, "由系统管理员撤回" in page) == (may, not may)
+    drop = {"unit": cast.school_large.code, "drop": Reorganisation.objects.get().pk}
+    answer = client.post(PAGE, drop, follow=True)
+    assert ("请由系统管理员撤回" in answer.content.decode()) == (not may)
+    assert Reorganisation.objects.exists() == (not may)
+
+
+def test_the_preview_counts_what_its_reader_has_no_sight_of(browser, cast):
+    """The system administrator: titles of papers and public powers, never what they say."""
+    way.sign_on(way.submitted_form(cast))
+    way.confirmed_catalogue(cast, "公开的职权")
+    way.confirmed_catalogue(cast, "内部掌握的职权", side="internal", visibility="inside")
+    page = browser.post(
+        PAGE, typed(cast, kind="merge_sections", section=cast.sections.teaching.pk)
+    ).content.decode()
+    assert "学籍管理员 · " in page
+    assert "职权“公开的职权”" in page
+    assert "另有 1 项不公开的职权" in page
+    for hidden in ("内部掌握的职权", *way.PART.values()):
+        assert hidden not in page
 
 
 def test_one_that_is_due_is_carried_out_by_hand(browser, cast):

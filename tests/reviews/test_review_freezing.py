@@ -11,6 +11,7 @@ from reviews import filing, seats
 from reviews.refusals import NotAllowed
 from risks import editing
 from risks.form import problems
+from risks.models import Finding
 from tests import way
 
 GRAVE = {"likelihood": 3, "severity": 3}
@@ -102,3 +103,19 @@ def test_a_grade_that_followed_the_proposal_follows_again_after_a_return(cast):
     assert list(problems(paper.current)) == []
     way.submit(paper, cast.people.staff)
     assert paper.current.grade == "A"
+
+
+def test_what_was_found_freezes_with_the_revision_and_not_in_the_draft_after_it(cast):
+    """Handed in again unchanged, the draft with its copies goes and the first one stays."""
+    paper = way.fill_form(way.begin_form(cast), cast.people.staff, points=1)
+    hinted = way.point(2, risk="责任心不强，监督不到位")
+    editing.save_point(paper=paper, content=hinted, by=cast.people.staff)
+    way.submit(paper, cast.people.staff)
+    kept = Finding.objects.filter(line__revision__paper=paper)
+    assert kept.exists()
+    assert not kept.filter(frozen_at=None).exists()
+    way.sign(paper, cast.people.section_head, "return", opinion="请再看看")
+    assert kept.filter(frozen_at=None).exists()
+    way.submit(paper, cast.people.staff)
+    assert paper.revisions.count() == 1
+    assert not kept.filter(frozen_at=None).exists()

@@ -15,7 +15,9 @@ from registry.trail.models import TrailEntry
 from reviews import actions, filing, seats, taking_over, workflow
 from reviews.models import TakeOver
 from reviews.refusals import NotAllowed, NotReady
+from reviews.visibility import filled_in_by, visible_paper
 from tests import way
+from tests.reviews.test_review_offices import lock_out
 
 TODAY = timezone.localdate
 LONG_AGO = datetime.date(2020, 12, 31)
@@ -126,6 +128,60 @@ def test_a_form_of_the_post_itself_needs_no_taking_over(cast):
     paper = Paper.objects.get(pk=paper.pk)
     assert not any(may(paper, person) for person in everybody())
     assert filing.may_fill(paper, cast.people.other_staff, TODAY())
+
+
+# --- who left -------------------------------------------------------------------------------------
+
+
+def test_who_left_neither_opens_nor_saves_and_is_told_why(client, cast, draft):
+    """What was saved stays for whoever goes on with it; on the post again, it is hers again."""
+    row = reverse("paper-row", args=[draft.pk, draft.current.point_lines.get().pk])
+    edit, detail = (reverse(name, args=[draft.pk]) for name in ("paper-edit", "paper-detail"))
+    client.force_login(cast.accounts.second_teacher)
+    assert edit not in client.get(reverse("inbox")).content.decode()
+    saved = draft.current.counter
+    for address in (detail, edit, row, reverse("paper-check", args=[draft.pk])):
+        answer = client.get(address)
+        assert (answer.status_code, "由岗位上的人接着填写" in answer.content.decode()) == (
+            403,
+            True,
+        )
+        assert "登记学籍变动" not in answer.content.decode()
+    for name in ("paper-submit", "paper-cancel", "paper-row-add", "paper-row-preview"):
+        answer = client.post(reverse(name, args=[draft.pk]), {"risk": "离开以后写的"})
+        assert (answer.status_code, "您保存过的内容都在" in answer.content.decode()) == (403, True)
+    assert Paper.objects.get().current.counter == saved
+    still_there(cast, draft)  # the control
+    assert client.get(row).status_code == client.get(edit).status_code == 200
+
+
+def test_the_keeper_enters_nothing_for_who_left(cast, draft):
+    lock_out(cast.people.second_teacher)
+    assert not filing.may_fill(draft, cast.people.keeper, TODAY())
+    still_there(cast, draft)
+    assert filing.may_fill(Paper.objects.get(), cast.people.keeper, TODAY())
+
+
+def test_who_left_after_handing_in_reads_it_and_takes_nothing_back(cast, draft):
+    handed_in(cast, draft)
+    paper, before = Paper.objects.get(), cast.people.second_teacher
+    assert visible_paper(before, paper.pk) == paper
+    with pytest.raises(NotAllowed):
+        workflow.recall(paper=paper, by=before)
+    assert before in seats.filers(paper)
+
+
+@pytest.mark.parametrize("change", [None, "left", "left, no account", "no account"])
+def test_lists_say_what_the_guard_says(cast, draft, change):
+    """`filing.may_fill` and `visibility.filled_in_by`, on a form that has one holder."""
+    if change is None or "left" not in change:
+        still_there(cast, draft)
+    if change and "no account" in change:
+        lock_out(cast.people.second_teacher)
+    draft = Paper.objects.get()
+    fill = {person for person in everybody() if filing.may_fill(draft, person, TODAY())}
+    assert fill == {p for p in everybody() if Paper.objects.filter(filled_in_by(p)).exists()}
+    assert bool(fill) == (change in (None, "no account"))
 
 
 # --- the effect -----------------------------------------------------------------------------------

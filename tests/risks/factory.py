@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from registry.papers.digest import digest_of
 from registry.papers.models import Paper, PaperKind, PaperState, Revision
-from risks import editing, form
+from risks import editing, findings, form
 from risks.content import point_content
 
 SENTENCE = "因转学材料由一人收、一人审，导致放宽转学接收条件，造成其他学生失去公平机会。"
@@ -67,6 +67,7 @@ def submit(cast, revision):
         state=PaperState.REVIEW, position=1, number=f"{revision.paper.unit.code}-{revision.pk}"
     )
     _refresh(revision)
+    findings.freeze(revision)
 
 
 def send_back(revision, *, open_ids=None):

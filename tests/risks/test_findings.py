@@ -145,6 +145,40 @@ def test_a_closed_row_keeps_what_was_kept(cast, short):
     assert [rules(again), rules(again, 1)] == [["too_short"], ["attitude"]]
 
 
+@pytest.fixture
+def handed_in(cast, short):
+    paper, revision, line = short
+    give_reason(cast, paper, line)
+    submit(cast, revision)
+    return revision
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda kept: kept.update(answer="后来改的"),
+        lambda kept: kept.update(frozen_at=None),
+        lambda kept: kept.delete(),
+    ],
+    ids=["answer", "frozen_at", "delete"],
+)
+def test_what_was_handed_in_cannot_be_changed(handed_in, tampering, act):
+    kept = Finding.objects.filter(line__revision=handed_in)
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        act(kept)
+    with tampering():  # the control: nothing but the trigger refuses
+        act(kept)
+
+
+def test_copies_in_the_next_draft_can_be_changed_and_freeze_anew(cast, handed_in):
+    again = send_back(handed_in)
+    paper, line = again.paper, only(again)
+    give_reason(cast, paper, line, why="换一种说法")
+    assert [finding.answer for finding in findings(again)] == ["换一种说法"]
+    submit(cast, again)
+    assert not Finding.objects.filter(frozen_at=None).exists()
+
+
 def test_a_row_carried_forward_is_only_asked_for_its_harm(cast, short):
     _, revision, _ = short
     confirm(cast, revision)

@@ -113,8 +113,11 @@ def test_the_comparison_says_what_would_happen_and_writes_nothing(browser, form,
 def test_confirming_writes_everything_once(cast, browser, form, filled):
     paper, revision = form
     send(browser, paper, filled)
-    response = take(browser, paper)
-    assert response.status_code == 302
+    seen = shown(browser, paper)[0].context["plan"].fingerprint
+    kept = dict(browser.session)
+    response = browser.post(url(paper), {"seen": seen}, follow=True)
+    written = "已写入草稿：新增 2 条，改动 1 条"
+    assert written in response.content.decode()
     first, _, new = points_of(revision)
     assert (first.harm, first.answers["likelihood"]) == ("其他学生受损", 3)
     assert first.level.rank == 3, "the level follows the answers"
@@ -123,9 +126,20 @@ def test_confirming_writes_everything_once(cast, browser, form, filled):
     assert new.measures.last().rhythm == "monthly"
     assert Attachment.objects.get().kind == Attachment.Kind.ORIGINAL
     assert TrailEntry.objects.filter(action="import.confirmed").exists()
-    again = browser.post(url(paper), {"seen": "x"})
-    assert again.status_code == 302
+    again = browser.post(url(paper), {"seen": seen}, follow=True).content.decode()
+    assert written in again, "a double click reads what the first one wrote"
+    other = browser.post(url(paper), {"seen": "x"}, follow=True).content.decode()
+    assert "没有等待确认的文件" in other
+    assert written not in other, "the control: that was another confirmation"
+    # The second of two at once: its session still has the file, the draft has the rows.
+    session = browser.session
+    session.clear()
+    session.update(kept)
+    session.save()
+    at_once = browser.post(url(paper), {"seen": seen}, follow=True).content.decode()
+    assert "已经写入草稿，没有重复写入" in at_once
     assert revision.point_lines.count() == 3
+    assert Attachment.objects.count() == 1
 
 
 def test_the_same_file_sent_twice_adds_nothing_more(browser, form, filled):

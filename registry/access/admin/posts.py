@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from registry.access.actors import actor_of
 from registry.access.appointing import check_own_seat, hand_over
@@ -16,8 +17,15 @@ from registry.organisation.models import Appointment, Person, Post
 
 from .rights import RoleAdmin
 
+REORGANISE = (
+    "“{post}”已经有表、职责或者风险点，{act}会牵动它们，这里不能直接改。"
+    '请到<a href="{url}">机构调整</a>办理：先看会带来什么，再确认，一次办完。'
+)
+
 
 class PostForm(forms.ModelForm):
+    """What has papers or points is moved and closed where one sees what follows (ADR 0016)."""
+
     class Meta:
         model = Post
         fields = ["unit", "section", "name", "tier", "is_key", "forms", "closed_on"]
@@ -28,7 +36,28 @@ class PostForm(forms.ModelForm):
         section = data.get("section")
         if section and unit and section.unit_id != unit.pk:
             self.add_error("section", f"“{section}”不是{unit}的科室，请重新选择。")
+        before = self.instance
+        if before.section_id and section and section.pk != before.section_id:
+            self._refuse_in_use("section", "换科室")
+        if before.pk and before.closed_on is None and data.get("closed_on"):
+            self._refuse_in_use("closed_on", "撤销")
         return data
+
+    def _refuse_in_use(self, field, act):
+        if is_in_use(self.instance):
+            url = f"{reverse('reorganisation')}?unit={self.instance.unit.code}"
+            self.add_error(
+                field, format_html(REORGANISE, post=self.instance.name, act=act, url=url)
+            )
+
+
+def is_in_use(post):
+    """Whether anything beyond the organisation itself hangs on it: papers, duties, points."""
+    return any(
+        relation.related_model._default_manager.filter(**{relation.field.name: post}).exists()
+        for relation in Post._meta.related_objects
+        if relation.related_model._meta.app_label != Post._meta.app_label
+    )
 
 
 class AppointmentInline(admin.TabularInline):
