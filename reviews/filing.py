@@ -118,6 +118,7 @@ def is_left_behind(paper, day):
     return (
         paper.state == PaperState.DRAFT
         and paper.number is not None
+        and not successors(paper, day)
         and not any(
             person.has_account and may_fill(paper, person, day) for person in fillers(paper, day)
         )

@@ -8,6 +8,7 @@ from django.utils import timezone
 from registry.organisation.models import Appointment, Mandate, Seat, Unit
 from registry.papers.models import POST_FORMS, Paper, PaperKind, PaperState
 
+from .filing import own_forms
 from .seats import KEPT_BY_HEAD, own_paper
 
 NOBODY = Q(pk__in=[])
@@ -38,7 +39,22 @@ def recorded(reach):
 def left_behind(reach):
     """Papers that came back and that nobody can go on with: the office over them may cancel."""
     draft = Q(state=PaperState.DRAFT, number__isnull=False)
-    return managed(reach) & draft & ~_has_filler()
+    return managed(reach) & draft & ~_has_filler() & ~(holder_left() & with_successor())
+
+
+def holder_left():
+    """Whose form it is no longer sits on the post: `filing.has_left` as a condition on drafts."""
+    return Q(holder__isnull=False) & ~Exists(_on_post().filter(person=OuterRef("holder")))
+
+
+def with_successor():
+    """Somebody sits on the post who has no form of the year: `filing.successors` as a condition."""
+    theirs = own_forms(
+        person=OuterRef("person"),
+        post=OuterRef(OuterRef("post")),
+        programme=OuterRef(OuterRef("programme")),
+    )
+    return Exists(_on_post().filter(~Exists(theirs)))
 
 
 def _has_filler():

@@ -6,10 +6,10 @@ step of it.
 """
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 
-from registry.organisation.models import Appointment, Unit
+from registry.organisation.models import Unit
 from registry.papers.models import POST_FORMS, Paper, PaperState
 from registry.trail.recording import record
 
@@ -24,22 +24,9 @@ HAS_OWN = "已经有本年度自己的表，同一岗位一人只能有一张，
 
 def left_drafts(reach):
     """Drafts whose holder has left, on a post of the person's or under the person's office."""
-    today = timezone.localdate()
-    sits = Appointment.objects.on(today).filter(post=OuterRef("post"), person=OuterRef("holder"))
-    left = Q(state=PaperState.DRAFT, kind__in=POST_FORMS, holder__isnull=False) & ~Exists(sits)
+    left = Q(state=PaperState.DRAFT, kind__in=POST_FORMS) & offices.holder_left()
     mine = Q(post__in=reach.post_ids) & ~Q(holder=reach.person)
     return left & (mine | offices.managed(reach))
-
-
-def with_successor():
-    """Somebody sits on the post who has no form of the year: `filing.successors` as a condition."""
-    theirs = own_forms(
-        person=OuterRef("person"),
-        post=OuterRef(OuterRef("post")),
-        programme=OuterRef(OuterRef("programme")),
-    )
-    sits = Appointment.objects.on(timezone.localdate()).filter(post=OuterRef("post"))
-    return Exists(sits.filter(~Exists(theirs)))
 
 
 def may_name(paper, person, day):

@@ -98,7 +98,7 @@ def _left_behind_card(paper):
 def _left_drafts(person):
     """Drafts of people who left their post, which somebody there can go on with (接办)."""
     left = taking_over.left_drafts(reach_of(person))
-    found = Paper.objects.filter(left, taking_over.with_successor()).order_by("pk")
+    found = Paper.objects.filter(left, offices.with_successor()).order_by("pk")
     return found.select_related("unit", "post", "section", "programme", "holder")
 
 

@@ -12,7 +12,7 @@ from registry.notices.models import Notice
 from registry.organisation.models import Appointment, Person
 from registry.papers.models import Paper
 from registry.trail.models import TrailEntry
-from reviews import actions, filing, seats, taking_over, workflow
+from reviews import actions, filing, offices, seats, taking_over, workflow
 from reviews.models import TakeOver
 from reviews.refusals import NotAllowed, NotReady
 from reviews.visibility import filled_in_by, visible_paper
@@ -50,7 +50,7 @@ def everybody():
 
 def listed(paper, person):
     left = taking_over.left_drafts(reach_of(person))
-    return Paper.objects.filter(left, taking_over.with_successor(), pk=paper.pk).exists()
+    return Paper.objects.filter(left, offices.with_successor(), pk=paper.pk).exists()
 
 
 def may(paper, person):
@@ -287,6 +287,25 @@ def test_a_returned_one_goes_on_and_is_signed_to_the_end(cast, draft):
     assert draft.revisions.count() == 2
     assert draft.current.filer_name == after.name
     assert way.sign_on(draft).state == "cleared"
+
+
+@pytest.mark.parametrize("has_heir", [True, False])
+def test_a_returned_one_is_cancelled_by_the_office_only_while_nobody_could_go_on(
+    cast, draft, has_heir
+):
+    second, office = cast.people.second_teacher, cast.people.school_office
+    still_there(cast, draft)
+    way.submit(draft, second)
+    way.sign(draft, cast.people.section_head, "return", opinion="请补充")
+    leaves(second)
+    if not has_heir:
+        both_have_their_own(cast, draft)
+    paper = Paper.objects.get(pk=draft.pk)
+    assert may(paper, office) == has_heir
+    assert (actions.find(paper, office, TODAY(), "cancel") is None) == has_heir
+    for person in everybody():
+        behind = Paper.objects.filter(offices.left_behind(reach_of(person)), pk=draft.pk)
+        assert behind.exists() == (person == office and not has_heir), person
 
 
 # --- pages ----------------------------------------------------------------------------------------
