@@ -86,7 +86,7 @@ def groups(revision, previous=None):
 
 def plain_groups(revision, previous=None):
     """The same without what the rules of wording find."""
-    lines = list(revision.point_lines.of_register_rows())
+    lines = revision.point_lines.register_rows()
     telling = Telling(revision.paper, lines, previous)
     return grouped(duty_rows(revision), [telling.row(line) for line in lines])
 
@@ -112,7 +112,7 @@ def duty_rows(revision):
     paper, kind = revision.paper, form_kind_of(revision.paper)
     shared = shared_duties(paper)
     found = []
-    for line in revision.duty_lines.of_register_rows():
+    for line in revision.duty_lines.register_rows():
         row = row_of(line, paper)
         row.details = {
             "kind": kind.label_of(line.version.kind),
