@@ -77,7 +77,7 @@ def _of_a_draft_left(paper, person, day):
 
 
 def open_steps_of(paper):
-    steps = _undecided(paper).select_related("unit", "section", "person__account", "paper")
+    steps = _undecided(paper).select_related("unit", "section", "person__account")
     return list(steps.order_by("branch"))
 
 
@@ -104,7 +104,7 @@ def _in_review(paper, person, day):
         yield from (Action("record", "补录线下签署", step=step) for step in on_paper)
     if office_of(paper, person, day) and person not in seats.filers(paper):
         yield from (Action("reassign", "改派", step=step) for step in steps)
-    if filing.may_fill(paper, person, day) and not _has_decision(paper):
+    if not _has_decision(paper) and filing.may_fill(paper, person, day):
         yield Action("recall", "撤回修改")
 
 

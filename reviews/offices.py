@@ -13,6 +13,17 @@ from .seats import KEPT_BY_HEAD, own_paper
 NOBODY = Q(pk__in=[])
 
 
+def beneath(reach):
+    """Papers of the units that lie under an office of the person's; `managed` and `recorded` are
+    among them.
+    """
+    condition = NOBODY
+    for mandate in reach.mandates:
+        if mandate.seat in (Seat.PREVENTION_OFFICE, Seat.DISCIPLINE_OFFICE):
+            condition |= Q(unit__path__startswith=mandate.unit.path)
+    return condition
+
+
 def managed(reach):
     """Papers that the person's prevention office publicises, publishes, gives to others."""
     return _nearest(Seat.PREVENTION_OFFICE, reach, _acting())

@@ -90,11 +90,15 @@ def filers(paper):
     first, *others = [
         tie.rows.filter(tie.held, **{f"{tie.by}__in": [paper.serializable_value(tie.of)]})
         .order_by()
-        .values(tie.person)
+        .values(column)
         for tie in _ties(timezone.localdate())
         if tie.concerns(paper)
+        for column in tie.persons
     ]
-    return set(Person.objects.filter(pk__in=first.union(*others)))
+    people = Q(pk__in=first.union(*others))
+    if paper.holder_id is not None:
+        people |= Q(pk=paper.holder_id)
+    return set(Person.objects.filter(people).order_by())
 
 
 def own_paper(person):
@@ -103,23 +107,24 @@ def own_paper(person):
     `person` may be an outer reference.
     """
     inside = OuterRef(person) if isinstance(person, OuterRef) else person
-    own = Q(pk__in=[])
+    own = Q(holder=person)
     for tie in _ties(timezone.localdate()):
-        theirs = tie.held & Q(**{tie.by: OuterRef(tie.of), tie.person: inside})
-        own |= tie.papers & Q(Exists(tie.rows.filter(theirs)))
+        theirs = Q(*((column, inside) for column in tie.persons), _connector=Q.OR)
+        rows = tie.rows.filter(tie.held, theirs, **{tie.by: OuterRef(tie.of)})
+        own |= tie.papers & Q(Exists(rows))
     return own
 
 
 @dataclass(frozen=True)
 class Tie:
-    """Rows that make a paper somebody's own: whose `by` is the paper's `of`.
+    """Rows that make a paper theirs who are its `persons`: whose `by` is the paper's `of`.
 
     Which papers are meant is said twice, `papers` in a question and `concerns` of one at hand.
     """
 
     rows: QuerySet
     by: str
-    person: str
+    persons: tuple[str, ...]
     of: str = "pk"
     papers: Q = field(default_factory=Q)
     held: Q = field(default_factory=Q)
@@ -127,7 +132,7 @@ class Tie:
 
 
 def _ties(day):
-    """Whoever holds a paper, wrote in it, handed it in or entered it for somebody.
+    """Whoever wrote in a paper, handed it in or entered it for somebody, beside its holder.
 
     Whoever typed rows counts, also when another handed them in or the post has passed on. The
     form of a post is the paper of everybody who sits there that day, also after a change; the
@@ -141,12 +146,10 @@ def _ties(day):
     of_head = {"papers": KEPT_BY_HEAD, "concerns": kept_by_head}
     heads = Q(post__mandates__seat=Seat.SECTION_HEAD) & _lasting("post__mandates", day)
     return (
-        Tie(Paper.objects.all(), "pk", "holder"),
-        Tie(Revision.objects.all(), "paper", "submitted_by"),
-        Tie(Revision.objects.all(), "paper", "entered_by"),
-        Tie(Writer.objects.all(), "paper", "person"),
-        Tie(seated, "post", "person", "post", **of_post),
-        Tie(seated, "post__mandates__section", "person", "section", held=heads, **of_head),
+        Tie(Revision.objects.all(), "paper", ("submitted_by", "entered_by")),
+        Tie(Writer.objects.all(), "paper", ("person",)),
+        Tie(seated, "post", ("person",), "post", **of_post),
+        Tie(seated, "post__mandates__section", ("person",), "section", held=heads, **of_head),
     )
 
 
@@ -200,11 +203,16 @@ def of_signing_office(day, *, unit):
 def avoided_on(step, day):
     """Filers, who signed across the wall on the same paper, and the filer's whole office."""
     signed = across_the_wall(step.seat).filter(step__paper=step.paper_id)
-    avoided = filers(step.paper) | set(Person.objects.filter(pk__in=signed.values("person")))
-    own = Paper.objects.filter(of_signing_office(day, unit=step.unit_id), pk=step.paper_id)
-    if step.seat == Seat.DISCIPLINE_OFFICE and own.exists():
+    across = Person.objects.filter(pk__in=signed.order_by().values("person"))
+    avoided = filers(step.paper) | set(across.order_by())
+    if step.seat == Seat.DISCIPLINE_OFFICE and _of_own_office(step, day):
         avoided |= {holder.person for holder in holders(step.seat, unit=step.unit, day=day)}
     return avoided
+
+
+def _of_own_office(step, day):
+    own = Paper.objects.filter(of_signing_office(day, unit=step.unit_id), pk=step.paper_id)
+    return own.exists()
 
 
 def resolve(step, day):

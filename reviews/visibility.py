@@ -30,21 +30,27 @@ def papers_visible_to(person):
 def visible_paper(person, pk):
     """One of `papers_visible_to`, or None.
 
-    What opens most papers is asked first: the rest costs an office five times as much.
+    What opens most papers is asked first: the rest costs an office five times as much, and is
+    asked only of papers of the units under it.
     """
     if person is None:
         return None
     papers = Paper.objects.select_related("unit", "section", "post", "holder", "programme")
-    found = papers.filter(_in_reach(person), pk=pk).first()
-    return found or papers.filter(_looked_after(person), pk=pk).first()
+    papers = papers.filter(pk=pk).order_by()
+    found = papers.filter(_in_reach(person)).first()
+    if found or not Paper.objects.filter(offices.beneath(reach_of(person)), pk=pk).exists():
+        return found
+    return papers.filter(_looked_after(person)).first()
 
 
 def _in_reach(person):
     """By an own part in it, a seat in its chain, an office of the unit, or the register."""
     reach = reach_of(person)
-    of_unit = Q(number__isnull=False, unit__in=reach.units_of(*OFFICES))
-    in_force = Q(state=PaperState.CONFIRMED) & reach.register_q()
-    return filled_in_by(person) | _chain(person, reach) | of_unit | in_force
+    over = reach.units_of(*OFFICES)
+    condition = filled_in_by(person) | _chain(person, reach)
+    if over:
+        condition |= Q(number__isnull=False, unit__in=over)
+    return condition | Q(state=PaperState.CONFIRMED) & reach.register_q()
 
 
 def _looked_after(person):
@@ -57,15 +63,19 @@ def filled_in_by(person):
     """Papers this person may fill in: `filing.may_fill` as a condition."""
     reach = reach_of(person)
     keeper, prevention, discipline = (reach.units_of(seat) for seat in FILLERS)
-    compiler = Q(programme__directory_compiler=Seat.DISCIPLINE_OFFICE, unit__in=discipline)
-    condition = (
-        Q(holder=person)
-        | Q(holder__isnull=True, post__in=reach.post_ids) & ~KEPT_BY_HEAD
-        | Q(kind=PaperKind.CATALOGUE, unit__in=keeper | prevention)
-        | Q(kind=PaperKind.DIRECTORY) & (Q(unit__in=prevention) | compiler)
-        | KEPT_BY_HEAD & Q(section__in=reach.headed_sections)
-        | Q(kind=PaperKind.UNIT_SHEET) & offices.managed(reach)
-    )
+    condition = Q(holder=person)
+    if reach.post_ids:
+        condition |= Q(holder__isnull=True, post__in=reach.post_ids) & ~KEPT_BY_HEAD
+    if reach.headed_sections:
+        condition |= KEPT_BY_HEAD & Q(section__in=reach.headed_sections)
+    if prevention:
+        condition |= Q(kind=PaperKind.DIRECTORY, unit__in=prevention)
+        condition |= Q(kind=PaperKind.UNIT_SHEET) & offices.managed(reach)
+    if discipline:
+        compiler = Q(programme__directory_compiler=Seat.DISCIPLINE_OFFICE)
+        condition |= Q(kind=PaperKind.DIRECTORY, unit__in=discipline) & compiler
+    if keeper | prevention:
+        condition |= Q(kind=PaperKind.CATALOGUE, unit__in=keeper | prevention)
     if keeper:
         for_others = offices.has_owner() & ~offices.has_owner_with_account()
         condition |= Q(kind__in=POST_FORMS, unit__in=keeper) & ~KEPT_BY_HEAD & for_others

@@ -26,10 +26,9 @@ def reach_of(person, day=None):
     """
     if person is None:
         return NOBODY
-    if day is None:
-        known = person.__dict__.get("reach_of_request")
-        return known if known is not None else read_reach(person, timezone.localdate())
-    return read_reach(person, day)
+    today = timezone.localdate()
+    known = person.__dict__.get("reach_of_request") if day in (None, today) else None
+    return known if known is not None else read_reach(person, day or today)
 
 
 def read_reach(person, day):
