@@ -92,17 +92,18 @@ def _undecided(paper):
 
 def _in_review(paper, person, day):
     steps = open_steps_of(paper)
+    seating = seats.Seating(day)
     on_paper = []
     for step in steps:
-        resolution = seats.resolve(step, day)
+        resolution = seating.resolve(step)
         holder = resolution.holder(person)
         if holder:
             yield Action("decide", "审核", step=step, holder=holder)
         if resolution.on_paper:
             on_paper.append(step)
-    if on_paper and _is_recorder(paper, person, day):
+    if on_paper and _is_recorder(paper, person, seating):
         yield from (Action("record", "补录线下签署", step=step) for step in on_paper)
-    if office_of(paper, person, day) and person not in seats.filers(paper):
+    if _sits_in_office(paper, person, seating) and person not in seating.filers(paper):
         yield from (Action("reassign", "改派", step=step) for step in steps)
     if not _has_decision(paper) and filing.may_fill(paper, person, day):
         yield Action("recall", "撤回修改")
@@ -115,14 +116,18 @@ def _has_decision(paper):
     return Decision.objects.filter(this_round | before, step__paper=paper).exists()
 
 
-def _is_recorder(paper, person, day):
-    recorders = seats.recorders(paper, day, seats.filers(paper))
+def _is_recorder(paper, person, seating):
+    recorders = seating.recorders(paper, seating.filers(paper))
     return any(holder.person == person for holder in recorders)
 
 
 def office_of(paper, person, day):
     """Whether the person sits in the prevention office over this paper: own, else nearest above."""
-    office = seats.nearest_free(Seat.PREVENTION_OFFICE, unit=paper.unit, day=day)
+    return _sits_in_office(paper, person, seats.Seating(day))
+
+
+def _sits_in_office(paper, person, seating):
+    office = seating.nearest_free(Seat.PREVENTION_OFFICE, unit=paper.unit)
     return any(holder.person == person for holder in office)
 
 
@@ -143,9 +148,9 @@ def _in_publicity(paper, person, day):
 
 
 def _when_ready(paper, person, day):
-    resolution = seats.resolve_seat(
-        Seat.PRINCIPAL, unit=paper.unit, day=day, avoided=seats.filers(paper)
-    )
+    seating = seats.Seating(day)
+    avoided = seating.filers(paper)
+    resolution = seating.resolve_seat(Seat.PRINCIPAL, unit=paper.unit, avoided=avoided)
     holder = resolution.holder(person)
     found = []
     if holder:
@@ -153,7 +158,7 @@ def _when_ready(paper, person, day):
             Action("confirm", "确认生效", holder=holder),
             Action("send_back", "退回修改", holder=holder),
         ]
-    if resolution.on_paper and _is_recorder(paper, person, day):
+    if resolution.on_paper and _is_recorder(paper, person, seating):
         found.append(Action("record_confirmation", "补录确认"))
     return found
 

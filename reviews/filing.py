@@ -45,13 +45,11 @@ def fills_for_another(paper, person, day):
     """代填: the unit's information keeper, for a holder without an account."""
     if paper.kind not in OWN_FORMS or _is_holder(paper, person, day):
         return False
-    owners = form_owners(paper, day)
     keepers = seats.holders(Seat.INFORMATION_KEEPER, unit=paper.unit, day=day)
-    return (
-        bool(owners)
-        and not any(owner.has_account for owner in owners)
-        and any(keeper.person == person for keeper in keepers)
-    )
+    if all(keeper.person != person for keeper in keepers):
+        return False
+    owners = form_owners(paper, day)
+    return bool(owners) and not any(owner.has_account for owner in owners)
 
 
 def form_owners(paper, day):

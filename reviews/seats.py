@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from registry.organisation.models import Appointment, Mandate, Person, Post, Seat, Unit
-from registry.papers.models import POST_FORMS, Paper, PaperKind, Revision, Writer
+from registry.papers.models import POST_FORMS, PaperKind, Revision, Writer
 from risks.owners import is_shared
 
 from . import chain
@@ -51,38 +51,174 @@ class Resolution:
         return next((holder for holder in self.holders if holder.person == person), None)
 
 
-def holders(seat, *, unit, day, section=None, ranks=chain.ANY_RANK):
-    """People on a seat over a unit (and section) that day, regular holders first."""
-    mandates = Mandate.objects.on(day).filter(seat=seat, unit=unit, rank__in=ranks)
-    mandates = mandates.filter(section=section if seat in chain.OVER_SECTION else None)
-    appointments = (
-        Appointment.objects.on(day)
-        .filter(post__in=mandates.values("post"))
-        .select_related("person__account", "person__unit", "post")
-    )
-    regular = {a.post_id: a.person.name for a in appointments if not a.acting}
-    found = {}
-    for appointment in appointments:
-        acting_for = regular.get(appointment.post_id, str(appointment.post))
-        found.setdefault(
-            appointment.person,
-            Holder(
-                person=appointment.person,
-                post=appointment.post,
-                seat=seat,
-                acting_for=acting_for if appointment.acting else "",
-            ),
+class Seating:
+    """Who can take steps on a day. What it has read it does not ask again: an operation that asks
+    more than once makes one and passes it on, and it ends with the operation.
+    """
+
+    def __init__(self, day):
+        self.day = day
+        self._mandates = {}
+        self._appointments = {}
+        self._filers = {}
+
+    def holders(self, seat, *, unit, section=None, ranks=chain.ANY_RANK):
+        """People on a seat over a unit (and section), regular holders first."""
+        appointments = self._appointments_on(self._posts(seat, unit, section, ranks))
+        regular = {a.post_id: a.person.name for a in appointments if not a.acting}
+        found = {}
+        for appointment in appointments:
+            acting_for = regular.get(appointment.post_id, str(appointment.post))
+            found.setdefault(
+                appointment.person,
+                Holder(
+                    person=appointment.person,
+                    post=appointment.post,
+                    seat=seat,
+                    acting_for=acting_for if appointment.acting else "",
+                ),
+            )
+        return list(found.values())
+
+    def filers(self, paper):
+        if paper.pk not in self._filers:
+            self._filers[paper.pk] = filers(paper)
+        return self._filers[paper.pk]
+
+    def is_of_signing_office(self, paper, unit):
+        """Whether whoever stands behind the paper sits in the discipline office of the unit: the
+        condition `of_signing_office` of one paper.
+        """
+        behind = {paper.post_id}
+        if kept_by_head(paper):
+            behind = self._posts(Seat.SECTION_HEAD, paper.unit, paper.section)
+        return not behind.isdisjoint(self._posts(Seat.DISCIPLINE_OFFICE, unit))
+
+    def _posts(self, seat, unit, section=None, ranks=chain.ANY_RANK):
+        over = section.pk if section and seat in chain.OVER_SECTION else None
+        return {
+            mandate.post_id
+            for mandate in self._mandates_over(unit)
+            if (mandate.seat, mandate.section_id) == (seat, over) and mandate.rank in ranks
+        }
+
+    def _mandates_over(self, unit):
+        """Of the unit; those of the units above it are read with them."""
+        if unit.code not in self._mandates:
+            self._mandates |= {code: [] for code in unit.line}
+            mandates = Mandate.objects.on(self.day).filter(unit__code__in=unit.line).order_by()
+            fields = ("seat", "section_id", "rank", "post_id", "unit__code")
+            for mandate in mandates.values_list(*fields, named=True):
+                self._mandates[mandate.unit__code].append(mandate)
+        return self._mandates[unit.code]
+
+    def _appointments_on(self, posts):
+        if unknown := posts - self._appointments.keys():
+            self._appointments |= {post: [] for post in unknown}
+            appointments = Appointment.objects.on(self.day).filter(post__in=unknown)
+            for each in appointments.select_related("person__account", "person__unit", "post"):
+                self._appointments[each.post_id].append(each)
+        found = [each for post in posts for each in self._appointments[post]]
+        return sorted(found, key=lambda each: (each.acting, each.starts, each.pk))
+
+    def nearest_unit_with(self, seat, *, unit, but_not=None):
+        """The unit itself or the nearest above that has this seat filled; None at the end.
+
+        `but_not` tells which units are passed over.
+        """
+        for candidate in _line(unit):
+            if self.holders(seat, unit=candidate) and not (but_not and but_not(candidate)):
+                return candidate
+        return None
+
+    def nearest_free(self, seat, *, unit, avoided=()):
+        """Who can act for a seat on screen: of the unit or of the nearest above that has any."""
+        for candidate in _line(unit):
+            found = [
+                holder
+                for holder in self.holders(seat, unit=candidate)
+                if holder.person.has_account and holder.person not in avoided
+            ]
+            if found:
+                return found
+        return []
+
+    def recorders(self, paper, avoided):
+        """Who enters a decision signed on paper: the prevention office, own or nearest above.
+
+        Where nobody of these offices is free of the paper, the discipline office does it.
+        """
+        over = {"unit": paper.unit, "avoided": avoided}
+        return self.nearest_free(Seat.PREVENTION_OFFICE, **over) or self.nearest_free(
+            Seat.DISCIPLINE_OFFICE, **over
         )
-    return list(found.values())
+
+    def avoided_on(self, step):
+        """Filers, who signed across the wall on the same paper, and the filer's whole office."""
+        signed = across_the_wall(step.seat).filter(step__paper=step.paper_id)
+        across = Person.objects.filter(pk__in=signed.order_by().values("person"))
+        avoided = self.filers(step.paper) | set(across.order_by())
+        is_office = step.seat == Seat.DISCIPLINE_OFFICE
+        if is_office and self.is_of_signing_office(step.paper, step.unit):
+            avoided |= {holder.person for holder in self.holders(step.seat, unit=step.unit)}
+        return avoided
+
+    def resolve(self, step):
+        """Who can take this step."""
+        if step.person_id:
+            return self._reassigned(step)
+        avoided = self.avoided_on(step)
+        return self.resolve_seat(step.seat, unit=step.unit, section=step.section, avoided=avoided)
+
+    def resolve_seat(self, seat, *, unit, avoided, section=None):
+        """Who acts for a seat over a unit (and section), by the ladder of `chain`."""
+        seated = {}
+
+        def holders_of(rung):
+            found = self.holders(rung.seat, unit=unit, section=section, ranks=rung.ranks)
+            seated.update({holder.person: holder for holder in found})
+            return [holder.person for holder in found]
+
+        staffed = chain.first_staffed(chain.ladder(seat), holders_of, avoided)
+        if staffed is None:
+            return Resolution(seat=seat, holders=(), on_paper=True)
+        rung, people = staffed
+        with_account = tuple(seated[person] for person in people if person.has_account)
+        return Resolution(seat=rung.seat, holders=with_account, on_paper=not with_account)
+
+    def _reassigned(self, step):
+        """Whom the office named; once they left or must avoid, the office records or names anew."""
+        if not step.person.has_account or step.person in self.avoided_on(step):
+            return Resolution(seat=step.seat, holders=(), on_paper=True)
+        post = next(iter(step.person.posts_on(self.day)), None)
+        holder = Holder(person=step.person, post=post, seat=step.seat)
+        return Resolution(seat=step.seat, holders=(holder,), on_paper=False)
 
 
-def nearest_unit_with(seat, *, unit, day, skip=()):
-    """The unit itself or the nearest above that has this seat filled; None at the end."""
-    line = [unit, *Unit.objects.above(unit)]
-    for candidate in line:
-        if candidate not in skip and holders(seat, unit=candidate, day=day):
-            return candidate
-    return None
+def _line(unit):
+    """The unit, then those above it, nearest first."""
+    yield unit
+    yield from Unit.objects.above(unit)
+
+
+def holders(seat, *, unit, day, section=None, ranks=chain.ANY_RANK):
+    return Seating(day).holders(seat, unit=unit, section=section, ranks=ranks)
+
+
+def resolve(step, day):
+    return Seating(day).resolve(step)
+
+
+def avoided_on(step, day):
+    return Seating(day).avoided_on(step)
+
+
+def recorders(paper, day, avoided):
+    return Seating(day).recorders(paper, avoided)
+
+
+def nearest_free(seat, *, unit, day):
+    return Seating(day).nearest_free(seat, unit=unit)
 
 
 def filers(paper):
@@ -198,77 +334,3 @@ def of_signing_office(day, *, unit):
     ) & _lasting("post__mandates", day)
     of_post = ~KEPT_BY_HEAD & Q(Exists(seated.filter(post=OuterRef("post"))))
     return of_post | KEPT_BY_HEAD & Q(Exists(seated.filter(heads)))
-
-
-def avoided_on(step, day):
-    """Filers, who signed across the wall on the same paper, and the filer's whole office."""
-    signed = across_the_wall(step.seat).filter(step__paper=step.paper_id)
-    across = Person.objects.filter(pk__in=signed.order_by().values("person"))
-    avoided = filers(step.paper) | set(across.order_by())
-    if step.seat == Seat.DISCIPLINE_OFFICE and _of_own_office(step, day):
-        avoided |= {holder.person for holder in holders(step.seat, unit=step.unit, day=day)}
-    return avoided
-
-
-def _of_own_office(step, day):
-    own = Paper.objects.filter(of_signing_office(day, unit=step.unit_id), pk=step.paper_id)
-    return own.exists()
-
-
-def resolve(step, day):
-    """Who can take this step on this day."""
-    if step.person_id:
-        return _reassigned(step, day)
-    return resolve_seat(
-        step.seat, unit=step.unit, section=step.section, day=day, avoided=avoided_on(step, day)
-    )
-
-
-def resolve_seat(seat, *, unit, day, avoided, section=None):
-    """Who acts for a seat over a unit (and section), by the ladder of `chain`."""
-    seated = {}
-
-    def holders_of(rung):
-        found = holders(rung.seat, unit=unit, section=section, day=day, ranks=rung.ranks)
-        seated.update({holder.person: holder for holder in found})
-        return [holder.person for holder in found]
-
-    staffed = chain.first_staffed(chain.ladder(seat), holders_of, avoided)
-    if staffed is None:
-        return Resolution(seat=seat, holders=(), on_paper=True)
-    rung, people = staffed
-    with_account = tuple(seated[person] for person in people if person.has_account)
-    return Resolution(seat=rung.seat, holders=with_account, on_paper=not with_account)
-
-
-def _reassigned(step, day):
-    """Whom the office named; once they left or must avoid, the office records or names anew."""
-    if not step.person.has_account or step.person in avoided_on(step, day):
-        return Resolution(seat=step.seat, holders=(), on_paper=True)
-    post = next(iter(step.person.posts_on(day)), None)
-    holder = Holder(person=step.person, post=post, seat=step.seat)
-    return Resolution(seat=step.seat, holders=(holder,), on_paper=False)
-
-
-def recorders(paper, day, avoided):
-    """Who enters a decision signed on paper: the prevention office, own or nearest above.
-
-    Where nobody of these offices is free of the paper, the discipline office does it.
-    """
-    over = {"unit": paper.unit, "day": day, "avoided": avoided}
-    return nearest_free(Seat.PREVENTION_OFFICE, **over) or nearest_free(
-        Seat.DISCIPLINE_OFFICE, **over
-    )
-
-
-def nearest_free(seat, *, unit, day, avoided=()):
-    """Who can act for a seat on screen: of the unit itself or of the nearest above that has any."""
-    for candidate in [unit, *Unit.objects.above(unit)]:
-        found = [
-            holder
-            for holder in holders(seat, unit=candidate, day=day)
-            if holder.person.has_account and holder.person not in avoided
-        ]
-        if found:
-            return found
-    return []

@@ -35,24 +35,19 @@ def read_reach(person, day):
     """Two queries: the posts of the person that day, and the mandates of those posts."""
     if person.account_id is not None and not person.account.is_active:
         return NOBODY
-    appointments = list(
-        Appointment.objects.on(day)
-        .filter(person=person)
-        .select_related("post__unit", "post__section")
-    )
-    post_ids = {appointment.post_id for appointment in appointments}
+    held = Appointment.objects.on(day).filter(person=person).order_by()
+    post_ids = frozenset(held.values_list("post", flat=True))
     mandates = Mandate.objects.on(day).filter(post__in=post_ids).select_related("unit", "section")
-    return Reach(person, appointments, list(mandates) if post_ids else [])
+    return Reach(person, post_ids, list(mandates) if post_ids else [])
 
 
 class Reach:
     """What somebody sits on and over; without posts it is empty, whatever their other roles."""
 
-    def __init__(self, person, appointments, mandates):
+    def __init__(self, person, post_ids, mandates):
         self.person = person
-        self.appointments = appointments
+        self.post_ids = post_ids
         self.mandates = mandates
-        self.post_ids = frozenset(appointment.post_id for appointment in appointments)
         self.headed_sections = self._sections(Seat.SECTION_HEAD)
         self.supervised_sections = self._sections(Seat.SUPERVISING_LEADER)
         self.subtrees = shortest_prefixes(
@@ -132,4 +127,4 @@ def shortest_prefixes(paths):
     return tuple(kept)
 
 
-NOBODY = Reach(None, [], [])
+NOBODY = Reach(None, frozenset(), [])
