@@ -24,10 +24,15 @@ class Action:
 
 def available(paper, person, day):
     """Every legal action of this person on this paper; empty when it is somebody else's turn."""
-    return list(_possible(paper, person, day))
+    return available_in(seats.Seating(day), paper, person)
 
 
-def _possible(paper, person, day):
+def available_in(seating, paper, person):
+    """The same for whoever asks the day's seating for more."""
+    return list(_possible(paper, person, seating))
+
+
+def _possible(paper, person, seating):
     """The same, each worked out when it is asked for: a guard stops at the one it looks for."""
     if person is None:
         return ()
@@ -40,7 +45,7 @@ def _possible(paper, person, day):
         PaperState.CONFIRMED: _when_confirmed,
     }
     find = by_state.get(paper.state)
-    return find(paper, person, day) if find else ()
+    return find(paper, person, seating) if find else ()
 
 
 def find(paper, person, day, slug, step=None):
@@ -48,16 +53,16 @@ def find(paper, person, day, slug, step=None):
     return next(
         (
             action
-            for action in _possible(paper, person, day)
+            for action in _possible(paper, person, seats.Seating(day))
             if action.slug == slug and (step is None or action.step == step)
         ),
         None,
     )
 
 
-def _in_draft(paper, person, day):
-    if not filing.may_fill(paper, person, day):
-        return _of_a_draft_left(paper, person, day)
+def _in_draft(paper, person, seating):
+    if not filing.may_fill(paper, person, seating.day):
+        return _of_a_draft_left(paper, person, seating)
     return [
         Action("edit", "继续填写"),
         Action("submit", "提交审核"),
@@ -65,13 +70,13 @@ def _in_draft(paper, person, day):
     ]
 
 
-def _of_a_draft_left(paper, person, day):
+def _of_a_draft_left(paper, person, seating):
     """Who filled it in has gone: somebody on the post goes on with it, or the office cancels it."""
-    found, in_office = [], office_of(paper, person, day)
-    heirs = filing.successors(paper, day)
+    found, in_office = [], _sits_in_office(paper, person, seating)
+    heirs = filing.successors(paper, seating.day)
     if person in heirs or (heirs and in_office):
         found.append(Action("take_over", "接办"))
-    if in_office and filing.is_left_behind(paper, day):
+    if in_office and filing.is_left_behind(paper, seating.day):
         found.append(Action("cancel", "撤销"))
     return found
 
@@ -90,9 +95,8 @@ def _undecided(paper):
     return paper.steps.filter(lap=paper.lap, position=paper.position, decision__isnull=True)
 
 
-def _in_review(paper, person, day):
+def _in_review(paper, person, seating):
     steps = open_steps_of(paper)
-    seating = seats.Seating(day)
     on_paper = []
     for step in steps:
         resolution = seating.resolve(step)
@@ -105,7 +109,7 @@ def _in_review(paper, person, day):
         yield from (Action("record", "补录线下签署", step=step) for step in on_paper)
     if _sits_in_office(paper, person, seating) and person not in seating.filers(paper):
         yield from (Action("reassign", "改派", step=step) for step in steps)
-    if not _has_decision(paper) and filing.may_fill(paper, person, day):
+    if not _has_decision(paper) and filing.may_fill(paper, person, seating.day):
         yield Action("recall", "撤回修改")
 
 
@@ -131,24 +135,23 @@ def _sits_in_office(paper, person, seating):
     return any(holder.person == person for holder in office)
 
 
-def _when_cleared(paper, person, day):
-    if not office_of(paper, person, day):
+def _when_cleared(paper, person, seating):
+    if not _sits_in_office(paper, person, seating):
         return []
     return [Action("open_publicity", "开始公示")]
 
 
-def _in_publicity(paper, person, day):
-    if not office_of(paper, person, day):
+def _in_publicity(paper, person, seating):
+    if not _sits_in_office(paper, person, seating):
         return []
     found = [Action("reopen_rows", "按意见重开条目")]
     own = PublicityPaper.objects.filter(revision__paper=paper, outcome="")
-    if own.filter(publication__ends_on__lt=day).exists():
+    if own.filter(publication__ends_on__lt=seating.day).exists():
         found.append(Action("close_publicity", "结束公示"))
     return found
 
 
-def _when_ready(paper, person, day):
-    seating = seats.Seating(day)
+def _when_ready(paper, person, seating):
     avoided = seating.filers(paper)
     resolution = seating.resolve_seat(Seat.PRINCIPAL, unit=paper.unit, avoided=avoided)
     holder = resolution.holder(person)
@@ -163,8 +166,8 @@ def _when_ready(paper, person, day):
     return found
 
 
-def _when_confirmed(paper, person, day):
-    if not office_of(paper, person, day):
+def _when_confirmed(paper, person, seating):
+    if not _sits_in_office(paper, person, seating):
         return []
     found = [Action("attach_sealed", "上传盖章件")]
     if not kind_of(paper).has_publicity:

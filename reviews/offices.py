@@ -26,6 +26,8 @@ def beneath(reach):
 
 def managed(reach):
     """Papers that the person's prevention office publicises, publishes, gives to others."""
+    if not reach.holds(Seat.PREVENTION_OFFICE):
+        return NOBODY
     return _nearest(Seat.PREVENTION_OFFICE, reach, _acting())
 
 
@@ -48,6 +50,8 @@ def recorded(reach):
 
 def left_behind(reach):
     """Papers that came back and that nobody can go on with: the office over them may cancel."""
+    if not reach.holds(Seat.PREVENTION_OFFICE):
+        return NOBODY
     draft = Q(state=PaperState.DRAFT, number__isnull=False)
     return managed(reach) & draft & ~_has_filler()
 

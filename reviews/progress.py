@@ -4,14 +4,13 @@ from operator import itemgetter
 
 from registry.papers.models import PaperState
 
-from . import planning, seats
+from . import planning
 from .confirmation import PRINCIPAL_LABEL
 from .models import Confirmation, Decision, PublicityPaper, Step
 
 
-def chain_of(paper, day):
+def chain_of(paper, seating):
     """Steps for the component `chain.html`: this lap's, or the route still ahead of a draft."""
-    seating = seats.Seating(day)
     if paper.state == PaperState.DRAFT or not paper.lap:
         planned = planning.plan_steps(paper=paper, lap=paper.lap + 1, seating=seating)
         return [{"seat": _seat(step, paper), "state": "waiting"} for step in planned]

@@ -116,7 +116,7 @@ class Seating:
         if unknown := posts - self._appointments.keys():
             self._appointments |= {post: [] for post in unknown}
             appointments = Appointment.objects.on(self.day).filter(post__in=unknown)
-            for each in appointments.select_related("person__account", "person__unit", "post"):
+            for each in appointments.select_related("person__account", "post"):
                 self._appointments[each.post_id].append(each)
         found = [each for post in posts for each in self._appointments[post]]
         return sorted(found, key=lambda each: (each.acting, each.starts, each.pk))

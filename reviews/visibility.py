@@ -35,12 +35,15 @@ def visible_paper(person, pk):
     """
     if person is None:
         return None
-    papers = Paper.objects.select_related("unit", "section", "post", "holder", "programme")
-    papers = papers.filter(pk=pk).order_by()
-    found = papers.filter(_in_reach(person)).first()
-    if found or not Paper.objects.filter(offices.beneath(reach_of(person)), pk=pk).exists():
-        return found
-    return papers.filter(_looked_after(person)).first()
+    paper = Paper.objects.filter(pk=pk).order_by()
+    if not (paper.filter(_in_reach(person)).exists() or _is_looked_after(paper, person)):
+        return None
+    return paper.select_related("unit", "section", "post", "holder", "programme").first()
+
+
+def _is_looked_after(paper, person):
+    beneath = paper.filter(offices.beneath(reach_of(person)))
+    return beneath.exists() and beneath.filter(_looked_after(person)).exists()
 
 
 def _in_reach(person):
@@ -136,7 +139,6 @@ def inbox_of(person):
         waiting.steps_of(person, timezone.localdate())
         .select_related("paper__unit", "paper__post", "paper__section", "paper__programme")
         .order_by("due_on", "pk")
-        .distinct()
     )
 
 

@@ -55,11 +55,10 @@ def steps_on_paper(papers, day):
         return steps.none()
     can_sign = given & ~_must_avoid(OuterRef("person"), seats, day)
     for seat in seats:
-        rungs = chain.ladder(seat)
-        for place, rung in enumerate(rungs):
-            with_account = _free_for_step(rung, seat, day).filter(person__account__is_active=True)
-            here = Q(seat=seat, person__isnull=True) & Exists(with_account)
-            can_sign |= here & _all_empty(rungs[:place], seat, day)
+        can_take = NONE
+        for rung in reversed(chain.ladder(seat)):
+            can_take = _first_free(_free_for_step(rung, seat, day), can_take)
+        can_sign |= Q(seat=seat, person__isnull=True) & can_take
     return steps.exclude(can_sign)
 
 
@@ -90,13 +89,15 @@ def confirmations_on_paper(papers, day):
     ready = papers.filter(state=PaperState.READY)
     if not ready.exists():
         return ready.none()
-    rungs = chain.ladder(Seat.PRINCIPAL)
     can_confirm = NONE
-    for place, rung in enumerate(rungs):
-        with_account = _free_holders(rung, day, paper="pk").filter(person__account__is_active=True)
-        empty = [~Exists(_free_holders(earlier, day, paper="pk")) for earlier in rungs[:place]]
-        can_confirm |= _all(Exists(with_account), *empty)
+    for rung in reversed(chain.ladder(Seat.PRINCIPAL)):
+        can_confirm = _first_free(_free_holders(rung, day, paper="pk"), can_confirm)
     return ready.exclude(can_confirm)
+
+
+def _first_free(holders, below):
+    """Somebody of these holders can sign in; where there is none at all, what holds `below`."""
+    return Q(Exists(holders.filter(person__account__is_active=True))) | ~Q(Exists(holders)) & below
 
 
 def _for_seat(seat, mandate):

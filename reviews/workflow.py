@@ -12,7 +12,7 @@ from registry.papers.models import Paper, PaperState, Revision
 from registry.papers.numbering import next_number
 from registry.trail.recording import record
 
-from . import actions, confirmation, editions, filing, freezing, notices, planning, seats
+from . import actions, confirmation, editions, freezing, notices, planning, seats
 from .confirmation import Answer
 from .kinds import kind_of
 from .models import Confirmation, Decision, PublicityPaper, RowNote, Step
@@ -61,8 +61,9 @@ def submit(*, paper, by, counter, scan=None):
     revision = paper.current
     if revision.counter != counter:
         raise Moved(paper)
-    _check(paper, revision, by, scan)
-    freezing.freeze(paper, revision, by)
+    filer = freezing.filer_of(paper, by)
+    _check(paper, revision, filer, scan)
+    freezing.freeze(paper, revision, filer)
     seating = seats.Seating(timezone.localdate())
     steps = planning.plan_steps(paper=paper, lap=paper.lap + 1, seating=seating)
     if not steps:
@@ -78,11 +79,11 @@ def submit(*, paper, by, counter, scan=None):
     return paper
 
 
-def _check(paper, revision, by, scan):
+def _check(paper, revision, filer, scan):
     problems = list(kind_of(paper).content.problems(revision))
     if problems:
         raise NotReady(problems)
-    if filing.fills_for_another(paper, by, timezone.localdate()) and scan is None:
+    if filer["entered_by"] and scan is None:
         raise NotReady(["代填的表请先上传本人签字的纸质表扫描件，再提交。"])
 
 

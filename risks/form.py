@@ -79,8 +79,12 @@ def rows(revision, previous=None):
 
 def groups(revision, previous=None):
     """The form from top to bottom; a fixed number of queries whatever the number of rows."""
+    return _groups(revision, Terms(revision.paper.programme), previous)
+
+
+def _groups(revision, terms, previous=None):
     found = plain_groups(revision, previous)
-    findings.attach(revision, found, Terms(revision.paper.programme))
+    findings.attach(revision, found, terms)
     return found
 
 
@@ -125,10 +129,11 @@ def duty_rows(revision):
 
 def problems(revision):
     """What must be mended before the form is handed in; only rows that may be changed now."""
+    terms = Terms(revision.paper.programme)
     return form_problems(
         revision=revision,
-        groups=groups(revision),
-        terms=Terms(revision.paper.programme),
+        groups=_groups(revision, terms),
+        terms=terms,
         missing=_left_out(revision) if revision.paper.whole else [],
     )
 
@@ -197,8 +202,11 @@ def put_in_force(revision):
 
 def points_not_taken(paper, revision):
     """Points in force for this form without a row in it: shared and not ticked, or come since."""
-    have = set(revision.point_lines.values_list("version__point", flat=True))
-    return [point for point in points_for(paper) if point.pk not in have]
+    points = points_for(paper)
+    if not points:
+        return []
+    have = set(revision.point_lines.order_by().values_list("version__point", flat=True))
+    return [point for point in points if point.pk not in have]
 
 
 def _begin_lines(revision, line_model, identities, shared):

@@ -16,6 +16,7 @@ SUBTREE_SEATS = {
     Seat.DISCIPLINE_OFFICE,
     Seat.HIGHER_LEADER,
 }
+NOTHING = Q(pk__in=[])
 SECTION_SEATS = {Seat.SECTION_HEAD, Seat.SUPERVISING_LEADER}
 
 
@@ -88,6 +89,9 @@ class Reach:
 
         `unit` is the lookup to the unit; "" asks the units themselves.
         """
+        return self._units(unit) or NOTHING
+
+    def _units(self, unit):
         condition = _any_of(f"{unit}__in" if unit else "pk__in", self.units_of(Seat.LEADING_GROUP))
         for prefix in self.subtrees:
             lookup = f"{unit}__path__startswith" if unit else "path__startswith"
@@ -100,22 +104,22 @@ class Reach:
         A lookup that the model does not have is given as None. Posts and sections are few, they
         are the person's own; the rows of a subtree are found by the path alone.
         """
-        condition = self.units_q(unit)
+        condition = self._units(unit)
         sections = self.headed_sections | self.supervised_sections
         if section:
             condition |= _any_of(f"{section}__in", sections)
         if post:
             condition |= _any_of(f"{post}__in", self.post_ids)
             condition |= _any_of(f"{post}__section__in", sections)
-        return condition
+        return condition or NOTHING
 
     def _sections(self, seat):
         return frozenset(m.section_id for m in self.mandates if m.seat == seat)
 
 
 def _any_of(lookup, ids):
-    """A condition that costs no join when there is nothing to look for."""
-    return Q(**{lookup: ids}) if ids else Q(pk__in=[])
+    """A condition, none where there is nothing to look for."""
+    return Q(**{lookup: ids}) if ids else Q()
 
 
 def shortest_prefixes(paths):
