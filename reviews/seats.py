@@ -81,6 +81,7 @@ class Seating:
         return list(found.values())
 
     def filers(self, paper):
+        """Whose own paper it is: nothing that is done on its way to the register changes it."""
         if paper.pk not in self._filers:
             self._filers[paper.pk] = filers(paper)
         return self._filers[paper.pk]
@@ -89,10 +90,11 @@ class Seating:
         """Whether whoever stands behind the paper sits in the discipline office of the unit: the
         condition `of_signing_office` of one paper.
         """
-        behind = {paper.post_id}
+        behind = [paper.post_id]
         if kept_by_head(paper):
-            behind = self._posts(Seat.SECTION_HEAD, paper.unit, paper.section)
-        return not behind.isdisjoint(self._posts(Seat.DISCIPLINE_OFFICE, unit))
+            heads = Mandate.objects.on(self.day).filter(seat=Seat.SECTION_HEAD)
+            behind = heads.filter(section__in=[paper.section_id]).values_list("post", flat=True)
+        return not self._posts(Seat.DISCIPLINE_OFFICE, unit).isdisjoint(behind)
 
     def _posts(self, seat, unit, section=None, ranks=chain.ANY_RANK):
         over = section.pk if section and seat in chain.OVER_SECTION else None
@@ -201,16 +203,15 @@ def _line(unit):
     yield from Unit.objects.above(unit)
 
 
+# For whoever has one question only.
+
+
 def holders(seat, *, unit, day, section=None, ranks=chain.ANY_RANK):
     return Seating(day).holders(seat, unit=unit, section=section, ranks=ranks)
 
 
 def resolve(step, day):
     return Seating(day).resolve(step)
-
-
-def avoided_on(step, day):
-    return Seating(day).avoided_on(step)
 
 
 def recorders(paper, day, avoided):

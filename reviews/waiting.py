@@ -50,7 +50,7 @@ def steps_on_paper(papers, day):
     """Open steps of these papers that nobody with an account can take (线下签署)."""
     steps = open_steps().filter(paper__in=papers)
     given = Q(person__isnull=False, person__account__is_active=True)
-    seats = set(steps.order_by().values_list("seat", flat=True))
+    seats = set(steps.order_by().values_list("seat", flat=True).distinct())
     if not seats:
         return steps.none()
     can_sign = given & ~_must_avoid(OuterRef("person"), seats, day)
@@ -72,7 +72,8 @@ def papers_to_confirm(person, day):
     ]
     ready = Paper.objects.filter(state=PaperState.READY)
     units = {unit for unit, _ in fallen}
-    waiting = set(ready.filter(unit__in=units).order_by().values_list("unit", flat=True))
+    near = ready.filter(unit__in=units).order_by()
+    waiting = set(near.values_list("unit", flat=True).distinct())
     if not waiting:
         return Paper.objects.none()
     wanted = NONE

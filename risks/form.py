@@ -147,9 +147,11 @@ def proposed_grade(revision):
 def freeze(revision):
     """Seal every draft version of this paper; what is sealed already stays untouched."""
     paper = revision.paper
-    _settle_grade(revision)
     if revision.is_open:
-        findings.keep(rows(revision))
+        terms = Terms(paper.programme)
+        told = [row for group in _groups(revision, terms) for row in group.rows]
+        _settle_grade(revision, told, terms)
+        findings.keep(told)
     if not paper.whole:
         _leave_unchanged_out(revision)
     duties = list(revision.duty_lines.select_related("version").order_by("position"))
@@ -256,11 +258,12 @@ def _fill_up(new, open_ids):
         )
 
 
-def _settle_grade(revision):
+def _settle_grade(revision, told, terms):
     """The proposed grade, from every row of the post: before an amendment leaves rows out."""
     if not form_kind_of(revision.paper).graded:
         return
-    proposed = revision.grade or proposed_grade(revision).grade
+    standing = [row.version for row in told if not row.version.struck]
+    proposed = revision.grade or terms.post_grade(standing).grade
     if revision.grade != proposed:
         revision.grade = proposed
         revision.save(update_fields=["grade"])

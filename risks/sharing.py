@@ -49,14 +49,14 @@ def _common(points):
 
 def duties_for(paper):
     """Duties in force that a new form of this paper's kind begins with."""
-    return _for(_with_finder(Duty.objects, DutyVersion, "duty"), paper)
+    return _for(paper, Duty, DutyVersion, "duty")
 
 
 def points_for(paper):
     """Points in force that a new form of this paper's kind begins with."""
     if is_shared(paper):
         return list(_in_force(_common(RiskPoint.objects.filter(owned_as(paper)))))
-    return _for(_with_finder(RiskPoint.objects, PointVersion, "point"), paper)
+    return _for(paper, RiskPoint, PointVersion, "point")
 
 
 def _with_finder(identities, version_model, identity):
@@ -65,17 +65,18 @@ def _with_finder(identities, version_model, identity):
     return identities.annotate(finder=Subquery(first.values("written_in__holder")[:1]))
 
 
-def _for(identities, paper):
+def _for(paper, model, version_model, identity):
     """In force for this paper: of a holder also what was found the same in another's form."""
-    found = _in_force(identities.filter(owned_as(paper)))
-    if is_shared(paper):
-        return list(found.filter(finder__isnull=True))
+    owned = model.objects.filter(owned_as(paper))
+    if paper.holder_id is None and not is_shared(paper):
+        return list(_in_force(owned))
+    found = _in_force(_with_finder(owned, version_model, identity))
     if paper.holder_id is None:
-        return list(found)
+        return list(found.filter(finder__isnull=True))
     others = {holder.pk for holder in paper.post.holders(timezone.localdate())}
     others.discard(paper.holder_id)
     taken = _taken_by(paper.holder_id)
-    return [each for each in found if each.finder not in others or each.pk in taken[type(each)]]
+    return [each for each in found if each.finder not in others or each.pk in taken[model]]
 
 
 def _in_force(identities):
