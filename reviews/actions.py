@@ -24,10 +24,15 @@ class Action:
 
 def available(paper, person, day):
     """Every legal action of this person on this paper; empty when it is somebody else's turn."""
-    return list(_possible(paper, person, day))
+    return available_in(seats.Seating(day), paper, person)
 
 
-def _possible(paper, person, day):
+def available_in(seating, paper, person):
+    """The same for whoever asks the day's seating for more."""
+    return list(_possible(paper, person, seating))
+
+
+def _possible(paper, person, seating):
     """The same, each worked out when it is asked for: a guard stops at the one it looks for."""
     if person is None:
         return ()
@@ -40,7 +45,7 @@ def _possible(paper, person, day):
         PaperState.CONFIRMED: _when_confirmed,
     }
     find = by_state.get(paper.state)
-    return find(paper, person, day) if find else ()
+    return find(paper, person, seating) if find else ()
 
 
 def find(paper, person, day, slug, step=None):
@@ -48,16 +53,16 @@ def find(paper, person, day, slug, step=None):
     return next(
         (
             action
-            for action in _possible(paper, person, day)
+            for action in _possible(paper, person, seats.Seating(day))
             if action.slug == slug and (step is None or action.step == step)
         ),
         None,
     )
 
 
-def _in_draft(paper, person, day):
-    if not filing.may_fill(paper, person, day):
-        return _of_a_draft_left(paper, person, day)
+def _in_draft(paper, person, seating):
+    if not filing.may_fill(paper, person, seating.day):
+        return _of_a_draft_left(paper, person, seating)
     return [
         Action("edit", "继续填写"),
         Action("submit", "提交审核"),
@@ -65,19 +70,19 @@ def _in_draft(paper, person, day):
     ]
 
 
-def _of_a_draft_left(paper, person, day):
+def _of_a_draft_left(paper, person, seating):
     """Who filled it in has gone: somebody on the post goes on with it, or the office cancels it."""
-    found, in_office = [], office_of(paper, person, day)
-    heirs = filing.successors(paper, day)
+    found, in_office = [], _sits_in_office(paper, person, seating)
+    heirs = filing.successors(paper, seating.day)
     if person in heirs or (heirs and in_office):
         found.append(Action("take_over", "接办"))
-    if in_office and filing.is_left_behind(paper, day):
+    if in_office and filing.is_left_behind(paper, seating.day):
         found.append(Action("cancel", "撤销"))
     return found
 
 
 def open_steps_of(paper):
-    steps = _undecided(paper).select_related("unit", "section", "person__account", "paper")
+    steps = _undecided(paper).select_related("unit", "section", "person__account")
     return list(steps.order_by("branch"))
 
 
@@ -90,21 +95,21 @@ def _undecided(paper):
     return paper.steps.filter(lap=paper.lap, position=paper.position, decision__isnull=True)
 
 
-def _in_review(paper, person, day):
+def _in_review(paper, person, seating):
     steps = open_steps_of(paper)
     on_paper = []
     for step in steps:
-        resolution = seats.resolve(step, day)
+        resolution = seating.resolve(step)
         holder = resolution.holder(person)
         if holder:
             yield Action("decide", "审核", step=step, holder=holder)
         if resolution.on_paper:
             on_paper.append(step)
-    if on_paper and _is_recorder(paper, person, day):
+    if on_paper and _is_recorder(paper, person, seating):
         yield from (Action("record", "补录线下签署", step=step) for step in on_paper)
-    if office_of(paper, person, day) and person not in seats.filers(paper):
+    if _sits_in_office(paper, person, seating) and person not in seating.filers(paper):
         yield from (Action("reassign", "改派", step=step) for step in steps)
-    if filing.may_fill(paper, person, day) and not _has_decision(paper):
+    if not _has_decision(paper) and filing.may_fill(paper, person, seating.day):
         yield Action("recall", "撤回修改")
 
 
@@ -115,37 +120,40 @@ def _has_decision(paper):
     return Decision.objects.filter(this_round | before, step__paper=paper).exists()
 
 
-def _is_recorder(paper, person, day):
-    recorders = seats.recorders(paper, day, seats.filers(paper))
+def _is_recorder(paper, person, seating):
+    recorders = seating.recorders(paper, seating.filers(paper))
     return any(holder.person == person for holder in recorders)
 
 
 def office_of(paper, person, day):
     """Whether the person sits in the prevention office over this paper: own, else nearest above."""
-    office = seats.nearest_free(Seat.PREVENTION_OFFICE, unit=paper.unit, day=day)
+    return _sits_in_office(paper, person, seats.Seating(day))
+
+
+def _sits_in_office(paper, person, seating):
+    office = seating.nearest_free(Seat.PREVENTION_OFFICE, unit=paper.unit)
     return any(holder.person == person for holder in office)
 
 
-def _when_cleared(paper, person, day):
-    if not office_of(paper, person, day):
+def _when_cleared(paper, person, seating):
+    if not _sits_in_office(paper, person, seating):
         return []
     return [Action("open_publicity", "开始公示")]
 
 
-def _in_publicity(paper, person, day):
-    if not office_of(paper, person, day):
+def _in_publicity(paper, person, seating):
+    if not _sits_in_office(paper, person, seating):
         return []
     found = [Action("reopen_rows", "按意见重开条目")]
     own = PublicityPaper.objects.filter(revision__paper=paper, outcome="")
-    if own.filter(publication__ends_on__lt=day).exists():
+    if own.filter(publication__ends_on__lt=seating.day).exists():
         found.append(Action("close_publicity", "结束公示"))
     return found
 
 
-def _when_ready(paper, person, day):
-    resolution = seats.resolve_seat(
-        Seat.PRINCIPAL, unit=paper.unit, day=day, avoided=seats.filers(paper)
-    )
+def _when_ready(paper, person, seating):
+    avoided = seating.filers(paper)
+    resolution = seating.resolve_seat(Seat.PRINCIPAL, unit=paper.unit, avoided=avoided)
     holder = resolution.holder(person)
     found = []
     if holder:
@@ -153,13 +161,13 @@ def _when_ready(paper, person, day):
             Action("confirm", "确认生效", holder=holder),
             Action("send_back", "退回修改", holder=holder),
         ]
-    if resolution.on_paper and _is_recorder(paper, person, day):
+    if resolution.on_paper and _is_recorder(paper, person, seating):
         found.append(Action("record_confirmation", "补录确认"))
     return found
 
 
-def _when_confirmed(paper, person, day):
-    if not office_of(paper, person, day):
+def _when_confirmed(paper, person, seating):
+    if not _sits_in_office(paper, person, seating):
         return []
     found = [Action("attach_sealed", "上传盖章件")]
     if not kind_of(paper).has_publicity:

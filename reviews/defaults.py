@@ -1,5 +1,7 @@
 """The routes that come with the software; a unit may have its own in their place."""
 
+from django.db.models import Q
+
 from registry.organisation.models import Seat
 from registry.papers.models import PaperKind
 
@@ -61,4 +63,6 @@ def shipped_route(kind):
 
 def route_for(unit, kind):
     """The unit's own route of this kind, else the shipped one."""
-    return Route.objects.filter(unit=unit, kind=kind).first() or shipped_route(kind)
+    routes = Route.objects.filter(Q(unit=unit) | Q(unit=None), kind=kind)
+    own_first = sorted(routes, key=lambda route: route.unit_id is None)
+    return own_first[0] if own_first else shipped_route(kind)

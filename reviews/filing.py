@@ -37,7 +37,7 @@ class NotYours(Exception):
 def may_fill(paper, person, day):
     """Whether this person writes the draft: holder of the post, keeper for them, or office."""
     if paper.kind in OWN_FORMS:
-        return _is_holder(paper, person, day) or fills_for_another(paper, person, day)
+        return _is_holder(paper, person, day) or _enters_for_owners(paper, person, day)
     return any(holder.person == person for holder in _office_holders(paper, day))
 
 
@@ -45,13 +45,15 @@ def fills_for_another(paper, person, day):
     """代填: the unit's information keeper, for a holder without an account."""
     if paper.kind not in OWN_FORMS or _is_holder(paper, person, day):
         return False
-    owners = form_owners(paper, day)
+    return _enters_for_owners(paper, person, day)
+
+
+def _enters_for_owners(paper, person, day):
     keepers = seats.holders(Seat.INFORMATION_KEEPER, unit=paper.unit, day=day)
-    return (
-        bool(owners)
-        and not any(owner.has_account for owner in owners)
-        and any(keeper.person == person for keeper in keepers)
-    )
+    if all(keeper.person != person for keeper in keepers):
+        return False
+    owners = form_owners(paper, day)
+    return bool(owners) and not any(owner.has_account for owner in owners)
 
 
 def form_owners(paper, day):

@@ -10,10 +10,12 @@ from . import filing
 from .kinds import kind_of
 
 
-def freeze(paper, revision, by):
-    """Freeze the open revision; the same content by the same person makes no new revision."""
+def freeze(paper, revision, filer):
+    """Freeze the open revision; the same content by the same person makes no new revision.
+
+    `filer` is what `filer_of` says.
+    """
     content = kind_of(paper).content.freeze(revision)
-    filer = _filer(paper, by)
     before = paper.revisions.filter(no=revision.no - 1).first()
     if before is not None and _says_the_same(before, revision, content, filer):
         _keep_what_was_open(before, revision)
@@ -26,7 +28,7 @@ def freeze(paper, revision, by):
     findings.freeze(revision)
 
 
-def _filer(paper, by):
+def filer_of(paper, by):
     """Who hands it in, as frozen and printed; where it is entered for somebody (代填), that one."""
     day = timezone.localdate()
     entered_for = filing.fills_for_another(paper, by, day)

@@ -11,6 +11,7 @@ import powers.row_views
 import risks.row_views
 from powers import catalogue
 from registry.papers.models import PaperKind
+from registry.papers.register import is_overtaken
 from risks import form
 
 from . import directory
@@ -37,6 +38,13 @@ class Kind:
 
     def lines_of(self, revision):
         return getattr(revision, f"{self.note_field}s")
+
+    def overtaken_in(self, revision):
+        """How many rows started from what is no longer in force: the register has moved on."""
+        identity = self.note_field.removesuffix("_line")
+        lines = self.lines_of(revision).select_related(f"version__{identity}").order_by()
+        versions = [(line.version, getattr(line.version, identity)) for line in lines]
+        return sum(is_overtaken(each, revision.paper, of.in_force_id) for each, of in versions)
 
     def open_ids_of(self, revision):
         """Ids of the rows that may be changed after a return of single rows; None for all."""

@@ -19,12 +19,11 @@ def _after_commit(people, text, paper):
         transaction.on_commit(lambda: notify(people=listed, text=text, url=url))
 
 
-def step_opened(paper):
-    day = timezone.localdate()
+def step_opened(paper, seating):
     for step in actions.open_steps_of(paper):
-        resolution = seats.resolve(step, day)
+        resolution = seating.resolve(step)
         if resolution.on_paper:
-            people = [h.person for h in seats.recorders(paper, day, seats.filers(paper))]
+            people = [h.person for h in seating.recorders(paper, seating.filers(paper))]
             _after_commit(
                 people, f"{paper.title}:请补录{step.get_seat_display()}的线下签署。", paper
             )
@@ -50,14 +49,14 @@ def reopened(paper):
 
 
 def chain_finished(paper):
-    day = timezone.localdate()
+    seating = seats.Seating(timezone.localdate())
     if paper.state == "ready":
-        avoided = seats.filers(paper)
-        resolution = seats.resolve_seat(Seat.PRINCIPAL, unit=paper.unit, day=day, avoided=avoided)
-        holders = resolution.holders or seats.recorders(paper, day, avoided)
+        avoided = seating.filers(paper)
+        resolution = seating.resolve_seat(Seat.PRINCIPAL, unit=paper.unit, avoided=avoided)
+        holders = resolution.holders or seating.recorders(paper, avoided)
         text = f"{paper.title} 等您确认。" if resolution.holders else f"{paper.title} 请补录确认。"
     else:
-        holders = seats.nearest_free(Seat.PREVENTION_OFFICE, unit=paper.unit, day=day)
+        holders = seating.nearest_free(Seat.PREVENTION_OFFICE, unit=paper.unit)
         text = f"{paper.title} 已审核完毕，可以安排公示。"
     _after_commit([holder.person for holder in holders], text, paper)
 

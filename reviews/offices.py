@@ -14,8 +14,21 @@ from .seats import KEPT_BY_HEAD, own_paper
 NOBODY = Q(pk__in=[])
 
 
+def beneath(reach):
+    """Papers of the units that lie under an office of the person's; `managed` and `recorded` are
+    among them.
+    """
+    condition = NOBODY
+    for mandate in reach.mandates:
+        if mandate.seat in (Seat.PREVENTION_OFFICE, Seat.DISCIPLINE_OFFICE):
+            condition |= Q(unit__path__startswith=mandate.unit.path)
+    return condition
+
+
 def managed(reach):
     """Papers that the person's prevention office publicises, publishes, gives to others."""
+    if not reach.holds(Seat.PREVENTION_OFFICE):
+        return NOBODY
     return _nearest(Seat.PREVENTION_OFFICE, reach, _acting())
 
 
@@ -38,6 +51,8 @@ def recorded(reach):
 
 def left_behind(reach):
     """Papers that came back and that nobody can go on with: the office over them may cancel."""
+    if not reach.holds(Seat.PREVENTION_OFFICE):
+        return NOBODY
     draft = Q(state=PaperState.DRAFT, number__isnull=False)
     return managed(reach) & draft & ~_has_filler() & ~(holder_left() & with_successor())
 

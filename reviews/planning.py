@@ -1,18 +1,15 @@
 """Copying a route into a paper at submission: seats get their unit and section, days a date."""
 
-from django.db.models import Exists, OuterRef
+from registry.organisation.models import Seat
+from registry.organisation.working_days import add_each
 
-from registry.organisation.models import Seat, Unit
-from registry.organisation.working_days import add_working_days
-from registry.papers.models import Paper
-
-from . import chain, seats
+from . import chain
 from .defaults import route_for
 from .kinds import kind_of
 from .models import PublicityPaper, RouteStep, Step
 
 
-def plan_steps(*, paper, lap, day):
+def plan_steps(*, paper, lap, seating):
     """Unsaved steps of a new lap; positions are counted anew from 1.
 
     Where rows were reopened after publicity, only the steps marked for that run again, unless
@@ -21,27 +18,31 @@ def plan_steps(*, paper, lap, day):
     route_steps = route_for(paper.unit, paper.kind).steps.all()
     if _reopened_after_publicity(paper) and kind_of(paper).open_ids_of(paper.current) is not None:
         route_steps = [step for step in route_steps if step.on_reopen]
-    placed = [(step, _place(step, paper, day)) for step in route_steps]
+    placed = [(step, _place(step, paper, seating)) for step in route_steps]
     placed = [(step, place) for step, place in placed if place is not None]
     positions = {old: new for new, old in enumerate(sorted({s.position for s, _ in placed}), 1)}
+    due = add_each(seating.day, {step.days for step, _ in placed})
     return [
-        _copy(step, place, paper=paper, lap=lap, position=positions[step.position], day=day)
+        _copy(step, place, paper=paper, lap=lap, position=positions[step.position], due=due)
         for step, place in placed
     ]
 
 
 def repeat_steps(*, paper, lap, day, from_position):
     """Unsaved copies of the last lap's steps from a position on, after a return to it."""
+    steps = list(paper.steps.filter(lap=paper.lap, position__gte=from_position))
+    due = add_each(day, {step.days for step in steps})
     return [
-        _copy(step, (step.seat, step.unit), paper=paper, lap=lap, position=step.position, day=day)
-        for step in paper.steps.filter(lap=paper.lap, position__gte=from_position)
+        _copy(step, (step.seat, step.unit), paper=paper, lap=lap, position=step.position, due=due)
+        for step in steps
     ]
 
 
 def start_days(steps, day):
     """The days of a step count from when it opens, not from when the paper was handed in."""
+    due = add_each(day, {step.days for step in steps})
     for step in steps:
-        step.due_on = add_working_days(day, step.days)
+        step.due_on = due[step.days]
     Step.objects.bulk_update(steps, ["due_on"])
     return steps
 
@@ -51,37 +52,38 @@ def _reopened_after_publicity(paper):
     return last is not None and last.outcome == PublicityPaper.Outcome.REOPENED
 
 
-def _place(step, paper, day):
+def _place(step, paper, seating):
     """(seat, unit) a route step means for this paper; None where there is nobody above."""
     if step.where == RouteStep.Where.SUPERIOR:
-        return _above(step.seat, paper, day)
+        return _above(step.seat, paper, seating)
     if paper.unit.parent_id is None and step.seat in chain.AT_ROOT:
         return chain.AT_ROOT[step.seat], paper.unit
     if step.seat in chain.FOUND_ABOVE:
-        return step.seat, _unit_for(step.seat, paper, day)
+        return step.seat, _unit_for(step.seat, paper, seating)
     return step.seat, paper.unit
 
 
-def _above(seat, paper, day):
+def _above(seat, paper, seating):
     """The superior's seat; an office or a group of the nearest superior that has one."""
     superior = paper.unit.parent
     if superior is None:
         return None
     if seat not in chain.FOUND_ABOVE:
         return seat, superior
-    return seat, seats.nearest_unit_with(seat, unit=superior, day=day) or superior
+    return seat, seating.nearest_unit_with(seat, unit=superior) or superior
 
 
-def _unit_for(seat, paper, day):
+def _unit_for(seat, paper, seating):
     """The discipline office's own papers always go to the nearest one above it [design §3]."""
-    skip = ()
-    if seat == Seat.DISCIPLINE_OFFICE:
-        own = seats.of_signing_office(day, unit=OuterRef(OuterRef("pk")))
-        skip = set(Unit.objects.filter(Exists(Paper.objects.filter(own, pk=paper.pk))))
-    return seats.nearest_unit_with(seat, unit=paper.unit, day=day, skip=skip) or paper.unit
+
+    def is_own(unit):
+        return seating.is_of_signing_office(paper, unit)
+
+    but_not = is_own if seat == Seat.DISCIPLINE_OFFICE else None
+    return seating.nearest_unit_with(seat, unit=paper.unit, but_not=but_not) or paper.unit
 
 
-def _copy(step, place, *, paper, lap, position, day):
+def _copy(step, place, *, paper, lap, position, due):
     seat, unit = place
     return Step(
         paper=paper,
@@ -95,5 +97,5 @@ def _copy(step, place, *, paper, lap, position, day):
         may_research=step.may_research,
         unit=unit,
         section=paper.section if seat in chain.OVER_SECTION else None,
-        due_on=add_working_days(day, step.days),
+        due_on=due[step.days],
     )

@@ -4,21 +4,21 @@ from operator import itemgetter
 
 from registry.papers.models import PaperState
 
-from . import planning, seats
+from . import planning
 from .confirmation import PRINCIPAL_LABEL
 from .models import Confirmation, Decision, PublicityPaper, Step
 
 
-def chain_of(paper, day):
+def chain_of(paper, seating):
     """Steps for the component `chain.html`: this lap's, or the route still ahead of a draft."""
     if paper.state == PaperState.DRAFT or not paper.lap:
-        planned = planning.plan_steps(paper=paper, lap=paper.lap + 1, day=day)
+        planned = planning.plan_steps(paper=paper, lap=paper.lap + 1, seating=seating)
         return [{"seat": _seat(step, paper), "state": "waiting"} for step in planned]
     steps = paper.steps.filter(lap=paper.lap).select_related("unit", "section", "decision")
-    return [_shown(step, paper, day) for step in steps]
+    return [_shown(step, paper, seating) for step in steps]
 
 
-def _shown(step, paper, day):
+def _shown(step, paper, seating):
     shown = {"seat": _seat(step, paper), "unit": step.unit.name, "due": step.due_on}
     decision = getattr(step, "decision", None)
     if decision is not None:
@@ -26,12 +26,12 @@ def _shown(step, paper, day):
     current = paper.state == PaperState.REVIEW and step.position == paper.position
     if not current:
         return shown | {"state": "waiting", "due": None}
-    resolution = seats.resolve(step, day)
+    resolution = seating.resolve(step)
     people = "、".join(holder.person.name for holder in resolution.holders)
     return shown | {
         "state": "current",
         "person": people or "由防控办补录线下签署",
-        "overdue": step.due_on < day,
+        "overdue": step.due_on < seating.day,
     }
 
 

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from registry.organisation.models import Appointment, Mandate, Person, Post, Seat, Unit
-from registry.papers.models import POST_FORMS, Paper, PaperKind, Revision, Writer
+from registry.papers.models import POST_FORMS, PaperKind, Revision, Writer
 from risks.owners import is_shared
 
 from . import chain
@@ -51,38 +51,175 @@ class Resolution:
         return next((holder for holder in self.holders if holder.person == person), None)
 
 
-def holders(seat, *, unit, day, section=None, ranks=chain.ANY_RANK):
-    """People on a seat over a unit (and section) that day, regular holders first."""
-    mandates = Mandate.objects.on(day).filter(seat=seat, unit=unit, rank__in=ranks)
-    mandates = mandates.filter(section=section if seat in chain.OVER_SECTION else None)
-    appointments = (
-        Appointment.objects.on(day)
-        .filter(post__in=mandates.values("post"))
-        .select_related("person__account", "person__unit", "post")
-    )
-    regular = {a.post_id: a.person.name for a in appointments if not a.acting}
-    found = {}
-    for appointment in appointments:
-        acting_for = regular.get(appointment.post_id, str(appointment.post))
-        found.setdefault(
-            appointment.person,
-            Holder(
-                person=appointment.person,
-                post=appointment.post,
-                seat=seat,
-                acting_for=acting_for if appointment.acting else "",
-            ),
+class Seating:
+    """Who can take steps on a day. What it has read it does not ask again: an operation that asks
+    more than once makes one and passes it on, and it ends with the operation.
+    """
+
+    def __init__(self, day):
+        self.day = day
+        self._mandates = {}
+        self._appointments = {}
+        self._filers = {}
+
+    def holders(self, seat, *, unit, section=None, ranks=chain.ANY_RANK):
+        """People on a seat over a unit (and section), regular holders first."""
+        appointments = self._appointments_on(self._posts(seat, unit, section, ranks))
+        regular = {a.post_id: a.person.name for a in appointments if not a.acting}
+        found = {}
+        for appointment in appointments:
+            acting_for = regular.get(appointment.post_id, str(appointment.post))
+            found.setdefault(
+                appointment.person,
+                Holder(
+                    person=appointment.person,
+                    post=appointment.post,
+                    seat=seat,
+                    acting_for=acting_for if appointment.acting else "",
+                ),
+            )
+        return list(found.values())
+
+    def filers(self, paper):
+        """Whose own paper it is: nothing that is done on its way to the register changes it."""
+        if paper.pk not in self._filers:
+            self._filers[paper.pk] = filers(paper)
+        return self._filers[paper.pk]
+
+    def is_of_signing_office(self, paper, unit):
+        """Whether whoever stands behind the paper sits in the discipline office of the unit: the
+        condition `of_signing_office` of one paper.
+        """
+        behind = [paper.post_id]
+        if kept_by_head(paper):
+            heads = Mandate.objects.on(self.day).filter(seat=Seat.SECTION_HEAD)
+            behind = heads.filter(section__in=[paper.section_id]).values_list("post", flat=True)
+        return not self._posts(Seat.DISCIPLINE_OFFICE, unit).isdisjoint(behind)
+
+    def _posts(self, seat, unit, section=None, ranks=chain.ANY_RANK):
+        over = section.pk if section and seat in chain.OVER_SECTION else None
+        return {
+            mandate.post_id
+            for mandate in self._mandates_over(unit)
+            if (mandate.seat, mandate.section_id) == (seat, over) and mandate.rank in ranks
+        }
+
+    def _mandates_over(self, unit):
+        """Of the unit; those of the units above it are read with them."""
+        if unit.code not in self._mandates:
+            self._mandates |= {code: [] for code in unit.line}
+            mandates = Mandate.objects.on(self.day).filter(unit__code__in=unit.line).order_by()
+            fields = ("seat", "section_id", "rank", "post_id", "unit__code")
+            for mandate in mandates.values_list(*fields, named=True):
+                self._mandates[mandate.unit__code].append(mandate)
+        return self._mandates[unit.code]
+
+    def _appointments_on(self, posts):
+        if unknown := posts - self._appointments.keys():
+            self._appointments |= {post: [] for post in unknown}
+            appointments = Appointment.objects.on(self.day).filter(post__in=unknown)
+            for each in appointments.select_related("person__account", "post"):
+                self._appointments[each.post_id].append(each)
+        found = [each for post in posts for each in self._appointments[post]]
+        return sorted(found, key=lambda each: (each.acting, each.starts, each.pk))
+
+    def nearest_unit_with(self, seat, *, unit, but_not=None):
+        """The unit itself or the nearest above that has this seat filled; None at the end.
+
+        `but_not` tells which units are passed over.
+        """
+        for candidate in _line(unit):
+            if self.holders(seat, unit=candidate) and not (but_not and but_not(candidate)):
+                return candidate
+        return None
+
+    def nearest_free(self, seat, *, unit, avoided=()):
+        """Who can act for a seat on screen: of the unit or of the nearest above that has any."""
+        for candidate in _line(unit):
+            found = [
+                holder
+                for holder in self.holders(seat, unit=candidate)
+                if holder.person.has_account and holder.person not in avoided
+            ]
+            if found:
+                return found
+        return []
+
+    def recorders(self, paper, avoided):
+        """Who enters a decision signed on paper: the prevention office, own or nearest above.
+
+        Where nobody of these offices is free of the paper, the discipline office does it.
+        """
+        over = {"unit": paper.unit, "avoided": avoided}
+        return self.nearest_free(Seat.PREVENTION_OFFICE, **over) or self.nearest_free(
+            Seat.DISCIPLINE_OFFICE, **over
         )
-    return list(found.values())
+
+    def avoided_on(self, step):
+        """Filers, who signed across the wall on the same paper, and the filer's whole office."""
+        signed = across_the_wall(step.seat).filter(step__paper=step.paper_id)
+        across = Person.objects.filter(pk__in=signed.order_by().values("person"))
+        avoided = self.filers(step.paper) | set(across.order_by())
+        is_office = step.seat == Seat.DISCIPLINE_OFFICE
+        if is_office and self.is_of_signing_office(step.paper, step.unit):
+            avoided |= {holder.person for holder in self.holders(step.seat, unit=step.unit)}
+        return avoided
+
+    def resolve(self, step):
+        """Who can take this step."""
+        if step.person_id:
+            return self._reassigned(step)
+        avoided = self.avoided_on(step)
+        return self.resolve_seat(step.seat, unit=step.unit, section=step.section, avoided=avoided)
+
+    def resolve_seat(self, seat, *, unit, avoided, section=None):
+        """Who acts for a seat over a unit (and section), by the ladder of `chain`."""
+        seated = {}
+
+        def holders_of(rung):
+            found = self.holders(rung.seat, unit=unit, section=section, ranks=rung.ranks)
+            seated.update({holder.person: holder for holder in found})
+            return [holder.person for holder in found]
+
+        staffed = chain.first_staffed(chain.ladder(seat), holders_of, avoided)
+        if staffed is None:
+            return Resolution(seat=seat, holders=(), on_paper=True)
+        rung, people = staffed
+        with_account = tuple(seated[person] for person in people if person.has_account)
+        return Resolution(seat=rung.seat, holders=with_account, on_paper=not with_account)
+
+    def _reassigned(self, step):
+        """Whom the office named; once they left or must avoid, the office records or names anew."""
+        if not step.person.has_account or step.person in self.avoided_on(step):
+            return Resolution(seat=step.seat, holders=(), on_paper=True)
+        post = next(iter(step.person.posts_on(self.day)), None)
+        holder = Holder(person=step.person, post=post, seat=step.seat)
+        return Resolution(seat=step.seat, holders=(holder,), on_paper=False)
 
 
-def nearest_unit_with(seat, *, unit, day, skip=()):
-    """The unit itself or the nearest above that has this seat filled; None at the end."""
-    line = [unit, *Unit.objects.above(unit)]
-    for candidate in line:
-        if candidate not in skip and holders(seat, unit=candidate, day=day):
-            return candidate
-    return None
+def _line(unit):
+    """The unit, then those above it, nearest first."""
+    yield unit
+    yield from Unit.objects.above(unit)
+
+
+# For whoever has one question only.
+
+
+def holders(seat, *, unit, day, section=None, ranks=chain.ANY_RANK):
+    return Seating(day).holders(seat, unit=unit, section=section, ranks=ranks)
+
+
+def resolve(step, day):
+    return Seating(day).resolve(step)
+
+
+def recorders(paper, day, avoided):
+    return Seating(day).recorders(paper, avoided)
+
+
+def nearest_free(seat, *, unit, day):
+    return Seating(day).nearest_free(seat, unit=unit)
 
 
 def filers(paper):
@@ -90,11 +227,15 @@ def filers(paper):
     first, *others = [
         tie.rows.filter(tie.held, **{f"{tie.by}__in": [paper.serializable_value(tie.of)]})
         .order_by()
-        .values(tie.person)
+        .values(column)
         for tie in _ties(timezone.localdate())
         if tie.concerns(paper)
+        for column in tie.persons
     ]
-    return set(Person.objects.filter(pk__in=first.union(*others)))
+    people = Q(pk__in=first.union(*others))
+    if paper.holder_id is not None:
+        people |= Q(pk=paper.holder_id)
+    return set(Person.objects.filter(people).order_by())
 
 
 def own_paper(person):
@@ -103,23 +244,24 @@ def own_paper(person):
     `person` may be an outer reference.
     """
     inside = OuterRef(person) if isinstance(person, OuterRef) else person
-    own = Q(pk__in=[])
+    own = Q(holder=person)
     for tie in _ties(timezone.localdate()):
-        theirs = tie.held & Q(**{tie.by: OuterRef(tie.of), tie.person: inside})
-        own |= tie.papers & Q(Exists(tie.rows.filter(theirs)))
+        theirs = Q(*((column, inside) for column in tie.persons), _connector=Q.OR)
+        rows = tie.rows.filter(tie.held, theirs, **{tie.by: OuterRef(tie.of)})
+        own |= tie.papers & Q(Exists(rows))
     return own
 
 
 @dataclass(frozen=True)
 class Tie:
-    """Rows that make a paper somebody's own: whose `by` is the paper's `of`.
+    """Rows that make a paper theirs who are its `persons`: whose `by` is the paper's `of`.
 
     Which papers are meant is said twice, `papers` in a question and `concerns` of one at hand.
     """
 
     rows: QuerySet
     by: str
-    person: str
+    persons: tuple[str, ...]
     of: str = "pk"
     papers: Q = field(default_factory=Q)
     held: Q = field(default_factory=Q)
@@ -127,7 +269,7 @@ class Tie:
 
 
 def _ties(day):
-    """Whoever holds a paper, wrote in it, handed it in or entered it for somebody.
+    """Whoever wrote in a paper, handed it in or entered it for somebody, beside its holder.
 
     Whoever typed rows counts, also when another handed them in or the post has passed on. The
     form of a post is the paper of everybody who sits there that day, also after a change; the
@@ -141,12 +283,10 @@ def _ties(day):
     of_head = {"papers": KEPT_BY_HEAD, "concerns": kept_by_head}
     heads = Q(post__mandates__seat=Seat.SECTION_HEAD) & _lasting("post__mandates", day)
     return (
-        Tie(Paper.objects.all(), "pk", "holder"),
-        Tie(Revision.objects.all(), "paper", "submitted_by"),
-        Tie(Revision.objects.all(), "paper", "entered_by"),
-        Tie(Writer.objects.all(), "paper", "person"),
-        Tie(seated, "post", "person", "post", **of_post),
-        Tie(seated, "post__mandates__section", "person", "section", held=heads, **of_head),
+        Tie(Revision.objects.all(), "paper", ("submitted_by", "entered_by")),
+        Tie(Writer.objects.all(), "paper", ("person",)),
+        Tie(seated, "post", ("person",), "post", **of_post),
+        Tie(seated, "post__mandates__section", ("person",), "section", held=heads, **of_head),
     )
 
 
@@ -195,72 +335,3 @@ def of_signing_office(day, *, unit):
     ) & _lasting("post__mandates", day)
     of_post = ~KEPT_BY_HEAD & Q(Exists(seated.filter(post=OuterRef("post"))))
     return of_post | KEPT_BY_HEAD & Q(Exists(seated.filter(heads)))
-
-
-def avoided_on(step, day):
-    """Filers, who signed across the wall on the same paper, and the filer's whole office."""
-    signed = across_the_wall(step.seat).filter(step__paper=step.paper_id)
-    avoided = filers(step.paper) | set(Person.objects.filter(pk__in=signed.values("person")))
-    own = Paper.objects.filter(of_signing_office(day, unit=step.unit_id), pk=step.paper_id)
-    if step.seat == Seat.DISCIPLINE_OFFICE and own.exists():
-        avoided |= {holder.person for holder in holders(step.seat, unit=step.unit, day=day)}
-    return avoided
-
-
-def resolve(step, day):
-    """Who can take this step on this day."""
-    if step.person_id:
-        return _reassigned(step, day)
-    return resolve_seat(
-        step.seat, unit=step.unit, section=step.section, day=day, avoided=avoided_on(step, day)
-    )
-
-
-def resolve_seat(seat, *, unit, day, avoided, section=None):
-    """Who acts for a seat over a unit (and section), by the ladder of `chain`."""
-    seated = {}
-
-    def holders_of(rung):
-        found = holders(rung.seat, unit=unit, section=section, day=day, ranks=rung.ranks)
-        seated.update({holder.person: holder for holder in found})
-        return [holder.person for holder in found]
-
-    staffed = chain.first_staffed(chain.ladder(seat), holders_of, avoided)
-    if staffed is None:
-        return Resolution(seat=seat, holders=(), on_paper=True)
-    rung, people = staffed
-    with_account = tuple(seated[person] for person in people if person.has_account)
-    return Resolution(seat=rung.seat, holders=with_account, on_paper=not with_account)
-
-
-def _reassigned(step, day):
-    """Whom the office named; once they left or must avoid, the office records or names anew."""
-    if not step.person.has_account or step.person in avoided_on(step, day):
-        return Resolution(seat=step.seat, holders=(), on_paper=True)
-    post = next(iter(step.person.posts_on(day)), None)
-    holder = Holder(person=step.person, post=post, seat=step.seat)
-    return Resolution(seat=step.seat, holders=(holder,), on_paper=False)
-
-
-def recorders(paper, day, avoided):
-    """Who enters a decision signed on paper: the prevention office, own or nearest above.
-
-    Where nobody of these offices is free of the paper, the discipline office does it.
-    """
-    over = {"unit": paper.unit, "day": day, "avoided": avoided}
-    return nearest_free(Seat.PREVENTION_OFFICE, **over) or nearest_free(
-        Seat.DISCIPLINE_OFFICE, **over
-    )
-
-
-def nearest_free(seat, *, unit, day, avoided=()):
-    """Who can act for a seat on screen: of the unit itself or of the nearest above that has any."""
-    for candidate in [unit, *Unit.objects.above(unit)]:
-        found = [
-            holder
-            for holder in holders(seat, unit=candidate, day=day)
-            if holder.person.has_account and holder.person not in avoided
-        ]
-        if found:
-            return found
-    return []

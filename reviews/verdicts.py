@@ -27,11 +27,11 @@ class Verdict:
     opens: str = "noted"
     meeting: Meeting | None = None
 
-    def check(self, step, revision, content):
+    def check(self, step, revision, kind):
         """Raise `NotReady` with everything that is missing, in the order of the page."""
         problems = [*self._missing(step), *self._out_of_place(step), *self._meeting(step)]
         if self.action == Decision.Action.PASS:
-            problems += _overtaken(content, revision)
+            problems += _overtaken(kind.overtaken_in(revision))
         if problems:
             raise NotReady(problems)
         self.opinion = self.opinion.strip() or DEFAULT_OPINION
@@ -87,10 +87,9 @@ def has_majority(meeting):
     return len(part) >= 2 and votes_for * 2 > len(part)
 
 
-def _overtaken(content, revision):
-    marked = [row for row in content.rows(revision) if row.details.get("overtaken")]
-    if marked:
-        yield f"有 {len(marked)} 行的台账内容已被其他办件更新，请退回填报人核对后再办。"
+def _overtaken(count):
+    if count:
+        yield f"有 {count} 行的台账内容已被其他办件更新，请退回填报人核对后再办。"
 
 
 @dataclass(frozen=True)

@@ -30,22 +30,31 @@ def papers_visible_to(person):
 def visible_paper(person, pk):
     """One of `papers_visible_to`, or None.
 
-    What opens most papers is asked first: the rest costs an office five times as much.
+    What opens most papers is asked first: the rest costs an office five times as much, and is
+    asked only of papers of the units under it.
     """
     if person is None:
         return None
-    papers = Paper.objects.select_related("unit", "section", "post", "holder", "programme")
-    found = papers.filter(_in_reach(person), pk=pk).first()
-    return found or papers.filter(_looked_after(person), pk=pk).first()
+    paper = Paper.objects.filter(pk=pk).order_by()
+    if not (paper.filter(_in_reach(person)).exists() or _is_looked_after(paper, person)):
+        return None
+    return paper.select_related("unit", "section", "post", "holder", "programme").first()
+
+
+def _is_looked_after(paper, person):
+    beneath = paper.filter(offices.beneath(reach_of(person)))
+    return beneath.exists() and beneath.filter(_looked_after(person)).exists()
 
 
 def _in_reach(person):
     """By an own part in it, a seat in its chain, an office of the unit, or the register."""
     reach = reach_of(person)
-    of_unit = Q(number__isnull=False, unit__in=reach.units_of(*OFFICES))
-    in_force = Q(state=PaperState.CONFIRMED) & reach.register_q()
+    over = reach.units_of(*OFFICES)
     left = Q(holder=person)  # who has left the post still reads what was handed in
-    return filled_in_by(person) | left | _chain(person, reach) | of_unit | in_force
+    condition = filled_in_by(person) | left | _chain(person, reach)
+    if over:
+        condition |= Q(number__isnull=False, unit__in=over)
+    return condition | Q(state=PaperState.CONFIRMED) & reach.register_q()
 
 
 def _looked_after(person):
@@ -58,15 +67,20 @@ def filled_in_by(person):
     """Papers this person may fill in: `filing.may_fill` as a condition."""
     reach = reach_of(person)
     keeper, prevention, discipline = (reach.units_of(seat) for seat in FILLERS)
-    compiler = Q(programme__directory_compiler=Seat.DISCIPLINE_OFFICE, unit__in=discipline)
-    condition = (
-        Q(holder=person, post__in=reach.post_ids)
-        | Q(holder__isnull=True, post__in=reach.post_ids) & ~KEPT_BY_HEAD
-        | Q(kind=PaperKind.CATALOGUE, unit__in=keeper | prevention)
-        | Q(kind=PaperKind.DIRECTORY) & (Q(unit__in=prevention) | compiler)
-        | KEPT_BY_HEAD & Q(section__in=reach.headed_sections)
-        | Q(kind=PaperKind.UNIT_SHEET) & offices.managed(reach)
-    )
+    condition = Q(pk__in=[])
+    if reach.post_ids:
+        condition |= Q(holder=person, post__in=reach.post_ids)
+        condition |= Q(holder__isnull=True, post__in=reach.post_ids) & ~KEPT_BY_HEAD
+    if reach.headed_sections:
+        condition |= KEPT_BY_HEAD & Q(section__in=reach.headed_sections)
+    if prevention:
+        condition |= Q(kind=PaperKind.DIRECTORY, unit__in=prevention)
+        condition |= Q(kind=PaperKind.UNIT_SHEET) & offices.managed(reach)
+    if discipline:
+        compiler = Q(programme__directory_compiler=Seat.DISCIPLINE_OFFICE)
+        condition |= Q(kind=PaperKind.DIRECTORY, unit__in=discipline) & compiler
+    if keeper | prevention:
+        condition |= Q(kind=PaperKind.CATALOGUE, unit__in=keeper | prevention)
     if keeper:
         for_others = offices.has_owner() & ~offices.has_owner_with_account()
         condition |= Q(kind__in=POST_FORMS, unit__in=keeper) & ~KEPT_BY_HEAD & for_others
@@ -127,7 +141,6 @@ def inbox_of(person):
         waiting.steps_of(person, timezone.localdate())
         .select_related("paper__unit", "paper__post", "paper__section", "paper__programme")
         .order_by("due_on", "pk")
-        .distinct()
     )
 
 

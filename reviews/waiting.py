@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, F, OuterRef, Q
 
+from registry.access.reach import reach_of
 from registry.organisation.models import Appointment, Mandate, Seat
 from registry.papers.models import Paper, PaperState
 
@@ -10,6 +11,7 @@ from .models import Step
 from .seats import across_the_wall, of_signing_office, own_paper
 
 DISCIPLINE = Q(seat=Seat.DISCIPLINE_OFFICE)
+NONE = Q(pk__in=[])
 
 
 def open_steps():
@@ -23,58 +25,84 @@ def open_steps():
 
 
 def steps_of(person, day):
-    """Open steps this person can take: on an own seat, fallen to it, or reassigned."""
+    """Open steps this person can take: on an own seat, fallen to it, or reassigned.
+
+    Who sits on the rungs before and who must avoid is asked only for seats that wait at all.
+    """
+    fallen = [
+        (seat, before, _for_seat(seat, mandate))
+        for mandate in reach_of(person, day).mandates
+        for seat, rung, before in chain.reaches(mandate.seat)
+        if mandate.rank in rung.ranks
+    ]
+    near = _any(Q(person=person), *(match for _, _, match in fallen))
+    waiting = set(open_steps().filter(near).order_by().values_list("seat", flat=True).distinct())
+    if not waiting:
+        return Step.objects.none()
     wanted = Q(person=person)
-    for mandate in _mandates_of(person, day):
-        for seat, rung, before in chain.reaches(mandate.seat):
-            if mandate.rank in rung.ranks:
-                wanted |= _for_seat(seat, mandate) & _all_empty(before, seat, day)
-    return open_steps().filter(wanted, ~_must_avoid(person, day))
+    for seat, before, match in fallen:
+        if seat in waiting:
+            wanted |= match & _all_empty(before, seat, day)
+    return open_steps().filter(wanted, ~_must_avoid(person, waiting, day))
 
 
 def steps_on_paper(papers, day):
     """Open steps of these papers that nobody with an account can take (线下签署)."""
     steps = open_steps().filter(paper__in=papers)
     given = Q(person__isnull=False, person__account__is_active=True)
-    can_sign = given & ~_must_avoid(OuterRef("person"), day)
-    for seat in set(steps.order_by().values_list("seat", flat=True)):
-        rungs = chain.ladder(seat)
-        for place, rung in enumerate(rungs):
-            with_account = _free_for_step(rung, seat, day).filter(person__account__is_active=True)
-            here = Q(seat=seat, person__isnull=True) & Exists(with_account)
-            can_sign |= here & _all_empty(rungs[:place], seat, day)
+    seats = set(steps.order_by().values_list("seat", flat=True).distinct())
+    if not seats:
+        return steps.none()
+    can_sign = given & ~_must_avoid(OuterRef("person"), seats, day)
+    for seat in seats:
+        can_take = NONE
+        for rung in reversed(chain.ladder(seat)):
+            can_take = _first_free(_free_for_step(rung, seat, day), can_take)
+        can_sign |= Q(seat=seat, person__isnull=True) & can_take
     return steps.exclude(can_sign)
 
 
 def papers_to_confirm(person, day):
     """Papers ready for confirmation that fall to this person: as principal, or in their place."""
-    wanted = Q(pk__in=[])
-    for mandate in _mandates_of(person, day):
-        for seat, rung, before in chain.reaches(mandate.seat):
-            if seat == Seat.PRINCIPAL and mandate.rank in rung.ranks:
-                empty = [~Exists(_free_holders(earlier, day, paper="pk")) for earlier in before]
-                wanted |= _all(Q(unit=mandate.unit), *empty)
+    fallen = [
+        (mandate.unit_id, before)
+        for mandate in reach_of(person, day).mandates
+        for seat, rung, before in chain.reaches(mandate.seat)
+        if seat == Seat.PRINCIPAL and mandate.rank in rung.ranks
+    ]
+    ready = Paper.objects.filter(state=PaperState.READY)
+    units = {unit for unit, _ in fallen}
+    near = ready.filter(unit__in=units).order_by()
+    waiting = set(near.values_list("unit", flat=True).distinct())
+    if not waiting:
+        return Paper.objects.none()
+    wanted = NONE
+    for unit, before in fallen:
+        if unit in waiting:
+            empty = [~Exists(_free_holders(earlier, day, paper="pk")) for earlier in before]
+            wanted |= _all(Q(unit=unit), *empty)
     own = Paper.objects.filter(own_paper(person), pk=OuterRef("pk"))
-    return Paper.objects.filter(wanted, ~Exists(own), state=PaperState.READY)
+    return ready.filter(wanted, ~Exists(own))
 
 
 def confirmations_on_paper(papers, day):
     """Of these papers, those ready that nobody with an account can confirm (线下签署)."""
-    rungs = chain.ladder(Seat.PRINCIPAL)
-    can_confirm = Q(pk__in=[])
-    for place, rung in enumerate(rungs):
-        with_account = _free_holders(rung, day, paper="pk").filter(person__account__is_active=True)
-        empty = [~Exists(_free_holders(earlier, day, paper="pk")) for earlier in rungs[:place]]
-        can_confirm |= _all(Exists(with_account), *empty)
-    return papers.filter(state=PaperState.READY).exclude(can_confirm)
+    ready = papers.filter(state=PaperState.READY)
+    if not ready.exists():
+        return ready.none()
+    can_confirm = NONE
+    for rung in reversed(chain.ladder(Seat.PRINCIPAL)):
+        can_confirm = _first_free(_free_holders(rung, day, paper="pk"), can_confirm)
+    return ready.exclude(can_confirm)
 
 
-def _mandates_of(person, day):
-    return Mandate.objects.held_by(person, day).select_related("unit").distinct()
+def _first_free(holders, below):
+    """Somebody of these holders can sign in; where there is none at all, what holds `below`."""
+    return Q(Exists(holders.filter(person__account__is_active=True))) | ~Q(Exists(holders)) & below
 
 
 def _for_seat(seat, mandate):
-    match = Q(seat=seat, unit=mandate.unit, person__isnull=True)
+    match = Q(seat=seat, unit=mandate.unit_id, person__isnull=True)
     return match & Q(section=mandate.section_id) if mandate.section_id else match
 
 
@@ -88,6 +116,13 @@ def _all(*conditions):
     for condition in conditions:
         whole &= Q(condition)
     return whole
+
+
+def _any(*conditions):
+    some = NONE
+    for condition in conditions:
+        some |= condition
+    return some
 
 
 def _free_for_step(rung, seat, day):
@@ -120,18 +155,23 @@ def _free_holders(rung, day, paper="paper"):
     return Appointment.objects.on(day).filter(Exists(mandates), ~Exists(own))
 
 
-def _must_avoid(person, day):
-    """Steps of the person's own papers or own office, or across the wall from what they signed."""
+def _must_avoid(person, seats, day):
+    """Steps of the person's own papers or own office, or across the wall from what they signed.
+
+    `seats` are those of the steps in question.
+    """
     own = Paper.objects.filter(own_paper(person), pk=OuterRef("paper"))
-    behind, before = (
-        across_the_wall(seat).filter(person=person, step__paper=OuterRef("paper"))
-        for seat in (Seat.DISCIPLINE_OFFICE, Seat.SECTION_HEAD)
-    )
-    return (
-        Exists(own)
-        | DISCIPLINE & (Exists(behind) | _of_own_office(person, day))
-        | ~DISCIPLINE & Exists(before)
-    )
+    avoided = Q(Exists(own))
+    if Seat.DISCIPLINE_OFFICE in seats:
+        behind = Exists(_signed_across(Seat.DISCIPLINE_OFFICE, person))
+        avoided |= DISCIPLINE & (behind | _of_own_office(person, day))
+    if seats != {Seat.DISCIPLINE_OFFICE}:
+        avoided |= ~DISCIPLINE & Exists(_signed_across(Seat.SECTION_HEAD, person))
+    return avoided
+
+
+def _signed_across(seat, person):
+    return across_the_wall(seat).filter(person=person, step__paper=OuterRef("paper"))
 
 
 def _of_own_office(person, day):

@@ -12,7 +12,7 @@ from registry.papers.models import Paper, PaperState, Revision
 from registry.papers.numbering import next_number
 from registry.trail.recording import record
 
-from . import actions, confirmation, editions, filing, freezing, notices, planning, seats
+from . import actions, confirmation, editions, freezing, notices, planning, seats
 from .confirmation import Answer
 from .kinds import kind_of
 from .models import Confirmation, Decision, PublicityPaper, RowNote, Step
@@ -61,9 +61,11 @@ def submit(*, paper, by, counter, scan=None):
     revision = paper.current
     if revision.counter != counter:
         raise Moved(paper)
-    _check(paper, revision, by, scan)
-    freezing.freeze(paper, revision, by)
-    steps = planning.plan_steps(paper=paper, lap=paper.lap + 1, day=timezone.localdate())
+    filer = freezing.filer_of(paper, by)
+    _check(paper, revision, filer, scan)
+    freezing.freeze(paper, revision, filer)
+    seating = seats.Seating(timezone.localdate())
+    steps = planning.plan_steps(paper=paper, lap=paper.lap + 1, seating=seating)
     if not steps:
         raise NotReady(["本单位的审核路径还没有设置步骤，请联系系统管理员设置以后再提交。"])
     Step.objects.bulk_create(steps)
@@ -73,15 +75,15 @@ def submit(*, paper, by, counter, scan=None):
     )
     _move(paper, state=PaperState.REVIEW, position=first, lap=paper.lap + 1, number=number)
     record(by=by, action="paper.submitted", unit=paper.unit, target=paper)
-    notices.step_opened(paper)
+    notices.step_opened(paper, seating)
     return paper
 
 
-def _check(paper, revision, by, scan):
+def _check(paper, revision, filer, scan):
     problems = list(kind_of(paper).content.problems(revision))
     if problems:
         raise NotReady(problems)
-    if filing.fills_for_another(paper, by, timezone.localdate()) and scan is None:
+    if filer["entered_by"] and scan is None:
         raise NotReady(["代填的表请先上传本人签字的纸质表扫描件，再提交。"])
 
 
@@ -181,7 +183,7 @@ def _revision_under_review(paper, step, verdict):
         or verdict.digest != current.digest
     ):
         raise Moved(paper)
-    verdict.check(step, current, kind_of(paper).content)
+    verdict.check(step, current, kind_of(paper))
     return current
 
 
@@ -248,14 +250,14 @@ def _advance(paper, decision, verdict, *, by):
         _after_last_step(paper)
         return
     _move(paper, state=PaperState.REVIEW, position=following)
-    opened = planning.start_days(actions.open_steps_of(paper), timezone.localdate())
-    for step in opened:
-        holder = seats.resolve(step, timezone.localdate()).holder(by)
+    seating = seats.Seating(timezone.localdate())
+    for step in planning.start_days(actions.open_steps_of(paper), seating.day):
+        holder = seating.resolve(step).holder(by)
         if _signs_along(step, decision, holder):
             _sign(step, decision.revision, verdict, by=by, holder=holder, together_with=decision)
             record(by=by, action="step.passed", unit=paper.unit, target=paper)
     if actions.has_open_steps(paper):
-        notices.step_opened(paper)
+        notices.step_opened(paper, seating)
     else:
         _advance(paper, decision, verdict, by=by)
 
@@ -277,12 +279,13 @@ def _after_last_step(paper):
 
 
 def _back_to_step(paper, position):
+    seating = seats.Seating(timezone.localdate())
     steps = planning.repeat_steps(
-        paper=paper, lap=paper.lap + 1, day=timezone.localdate(), from_position=position
+        paper=paper, lap=paper.lap + 1, day=seating.day, from_position=position
     )
     Step.objects.bulk_create(steps)
     _move(paper, state=PaperState.REVIEW, position=position, lap=paper.lap + 1)
-    notices.step_opened(paper)
+    notices.step_opened(paper, seating)
 
 
 @transaction.atomic
@@ -290,15 +293,15 @@ def reassign(*, step, by, to):
     """The prevention office gives a step to somebody else by hand."""
     paper = lock(step.paper)
     _require(paper, by, "reassign", step)
-    day = timezone.localdate()
-    in_office = to.has_account and to.posts_on(day)
-    if to in seats.avoided_on(step, day) or not in_office:
+    seating = seats.Seating(timezone.localdate())
+    in_office = to.has_account and to.posts_on(seating.day)
+    if to in seating.avoided_on(step) or not in_office:
         raise NotAllowed(
             paper, "此人是本表填报人或须回避，或不在岗、没有登录账号，不能承办这一步。"
         )
     Step.objects.filter(pk=step.pk, decision__isnull=True).update(person=to)
     record(by=by, action="step.reassigned", unit=paper.unit, target=paper)
-    notices.step_opened(paper)
+    notices.step_opened(paper, seating)
     return paper
 
 

@@ -20,7 +20,6 @@ from .models import (
     Measure,
     PointLine,
     PointVersion,
-    RiskPoint,
 )
 from .owners import owner_of
 from .sharing import shared_duties, shared_points
@@ -77,10 +76,16 @@ class DutyKind:
     shared = staticmethod(shared_duties)
 
     def lines(self, revision):
-        return revision.duty_lines.of_register_rows()
+        return revision.duty_lines.register_rows()
 
-    def new_identity(self, paper):
-        return Duty.objects.create(**owner_of(paper))
+    def write_new(self, paper, contents):
+        """Draft versions of new duties with this content."""
+        versions = []
+        for content in contents:
+            duty = Duty.objects.create(**owner_of(paper))
+            versions.append(DutyVersion(duty=duty, written_in=paper))
+            write_duty(versions[-1], content)
+        return versions
 
     def settled(self, content):
         return content
@@ -102,10 +107,7 @@ class PointKind:
         self.terms = terms
 
     def lines(self, revision):
-        return revision.point_lines.of_register_rows()
-
-    def new_identity(self, paper):
-        return RiskPoint.objects.create(**owner_of(paper))
+        return revision.point_lines.register_rows()
 
     def settled(self, content):
         return self.terms.settled(content)
@@ -127,7 +129,7 @@ class DraftRows:
     def __init__(self, draft, kind):
         self.draft, self.kind = draft, kind
         self.paper, self.revision = draft.paper, draft.revision
-        self.lines = list(kind.lines(draft.revision))
+        self.lines = kind.lines(draft.revision)
         self.shared = kind.shared(self.paper)
 
     def line(self, line_id):
@@ -148,9 +150,7 @@ class DraftRows:
             return known
         if not self.draft.takes_new_rows:
             raise RowRefused(ONLY_NOTED_ROWS)
-        identity = self.kind.new_identity(self.paper)
-        version = self.kind.version_model(**{self.kind.identity: identity}, written_in=self.paper)
-        self.kind.write(version, content)
+        [version] = self.kind.write_new(self.paper, [content])
         position = place if place and known is None else self.next_place()
         return self._append(version, position)
 
@@ -257,7 +257,8 @@ class DraftRows:
         return version if base_id == version.pk else version.base
 
     def next_place(self):
-        return next_place(self.kind.line_model, self.revision)
+        """The place after the last row: where a new one will stand."""
+        return max((line.position for line in self.lines), default=0) + 1
 
     def _line(self, line_id):
         line = next((line for line in self.lines if line.pk == line_id), None)

@@ -80,14 +80,18 @@ def rows(revision, previous=None):
 
 def groups(revision, previous=None):
     """The form from top to bottom; a fixed number of queries whatever the number of rows."""
+    return _groups(revision, Terms(revision.paper.programme), previous)
+
+
+def _groups(revision, terms, previous=None):
     found = plain_groups(revision, previous)
-    findings.attach(revision, found, Terms(revision.paper.programme))
+    findings.attach(revision, found, terms)
     return found
 
 
 def plain_groups(revision, previous=None):
     """The same without what the rules of wording find."""
-    lines = list(revision.point_lines.of_register_rows())
+    lines = revision.point_lines.register_rows()
     telling = Telling(revision.paper, lines, previous)
     return grouped(duty_rows(revision), [telling.row(line) for line in lines])
 
@@ -113,7 +117,7 @@ def duty_rows(revision):
     paper, kind = revision.paper, form_kind_of(revision.paper)
     shared = shared_duties(paper)
     found = []
-    for line in revision.duty_lines.of_register_rows():
+    for line in revision.duty_lines.register_rows():
         row = row_of(line, paper)
         row.details = {
             "kind": kind.label_of(line.version.kind),
@@ -126,10 +130,11 @@ def duty_rows(revision):
 
 def problems(revision):
     """What must be mended before the form is handed in; only rows that may be changed now."""
+    terms = Terms(revision.paper.programme)
     return form_problems(
         revision=revision,
-        groups=groups(revision),
-        terms=Terms(revision.paper.programme),
+        groups=_groups(revision, terms),
+        terms=terms,
         missing=_left_out(revision) if revision.paper.whole else [],
     )
 
@@ -143,9 +148,11 @@ def proposed_grade(revision):
 def freeze(revision):
     """Seal every draft version of this paper; what is sealed already stays untouched."""
     paper = revision.paper
-    _settle_grade(revision)
     if revision.is_open:
-        findings.keep(rows(revision))
+        terms = Terms(paper.programme)
+        told = [row for group in _groups(revision, terms) for row in group.rows]
+        _settle_grade(revision, told, terms)
+        findings.keep(told)
     if not paper.whole:
         _leave_unchanged_out(revision)
     duties = list(revision.duty_lines.select_related("version").order_by("position"))
@@ -200,8 +207,11 @@ def put_in_force(revision):
 
 def points_not_taken(paper, revision):
     """Points in force for this form without a row in it: shared and not ticked, or come since."""
-    have = set(revision.point_lines.values_list("version__point", flat=True))
-    return [point for point in points_for(paper) if point.pk not in have]
+    points = points_for(paper)
+    if not points:
+        return []
+    have = set(revision.point_lines.order_by().values_list("version__point", flat=True))
+    return [point for point in points if point.pk not in have]
 
 
 def _begin_lines(revision, line_model, identities, shared):
@@ -251,11 +261,12 @@ def _fill_up(new, open_ids):
         )
 
 
-def _settle_grade(revision):
+def _settle_grade(revision, told, terms):
     """The proposed grade, from every row of the post: before an amendment leaves rows out."""
     if not form_kind_of(revision.paper).graded:
         return
-    proposed = revision.grade or proposed_grade(revision).grade
+    standing = [row.version for row in told if not row.version.struck]
+    proposed = revision.grade or terms.post_grade(standing).grade
     if revision.grade != proposed:
         revision.grade = proposed
         revision.save(update_fields=["grade"])

@@ -76,13 +76,13 @@ def _for(identities, paper):
     owned = identities.filter(owned_as(paper))
     if is_shared(paper):
         return list(_in_force(_common(owned)))
-    found = _in_force(_with_finder(owned))
     if paper.holder_id is None:
-        return list(found)
+        return list(_in_force(owned))
+    found = _in_force(_with_finder(owned))
     others = {holder.pk for holder in paper.post.holders(timezone.localdate())}
     others.discard(paper.holder_id)
-    taken = _taken_by(paper.holder_id)
-    return [each for each in found if each.finder not in others or each.pk in taken[type(each)]]
+    taken = _taken_by(paper.holder_id)[identities.model]
+    return [each for each in found if each.finder not in others or each.pk in taken]
 
 
 def _in_force(identities):

@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from registry.organisation.models import Programme
+from registry.organisation.models import Programme, ScaleLevel
 
 from . import grading, phrasing
 
@@ -18,14 +18,14 @@ class Terms:
     def __init__(self, programme, scheme=None):
         self.programme = programme
         self.scheme = scheme or programme.scheme
-        self.level_scale = scheme.scale if scheme else programme.scale
+        self._scale_id = scheme.scale_id if scheme else programme.scale_id
         self.rules = self.scheme.rules
         self.questions = grading.questions(self.scheme.kind, self.rules)
 
     @cached_property
     def levels(self):
         """The levels of the scale, gravest first."""
-        return list(self.level_scale.levels.order_by("-rank"))
+        return list(ScaleLevel.objects.filter(scale=self._scale_id).order_by("-rank"))
 
     @cached_property
     def scale(self):

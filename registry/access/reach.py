@@ -16,6 +16,7 @@ SUBTREE_SEATS = {
     Seat.DISCIPLINE_OFFICE,
     Seat.HIGHER_LEADER,
 }
+NOTHING = Q(pk__in=[])
 SECTION_SEATS = {Seat.SECTION_HEAD, Seat.SUPERVISING_LEADER}
 
 
@@ -26,34 +27,28 @@ def reach_of(person, day=None):
     """
     if person is None:
         return NOBODY
-    if day is None:
-        known = person.__dict__.get("reach_of_request")
-        return known if known is not None else read_reach(person, timezone.localdate())
-    return read_reach(person, day)
+    today = timezone.localdate()
+    known = person.__dict__.get("reach_of_request") if day in (None, today) else None
+    return known if known is not None else read_reach(person, day or today)
 
 
 def read_reach(person, day):
     """Two queries: the posts of the person that day, and the mandates of those posts."""
     if person.account_id is not None and not person.account.is_active:
         return NOBODY
-    appointments = list(
-        Appointment.objects.on(day)
-        .filter(person=person)
-        .select_related("post__unit", "post__section")
-    )
-    post_ids = {appointment.post_id for appointment in appointments}
+    held = Appointment.objects.on(day).filter(person=person).order_by()
+    post_ids = frozenset(held.values_list("post", flat=True))
     mandates = Mandate.objects.on(day).filter(post__in=post_ids).select_related("unit", "section")
-    return Reach(person, appointments, list(mandates) if post_ids else [])
+    return Reach(person, post_ids, list(mandates) if post_ids else [])
 
 
 class Reach:
     """What somebody sits on and over; without posts it is empty, whatever their other roles."""
 
-    def __init__(self, person, appointments, mandates):
+    def __init__(self, person, post_ids, mandates):
         self.person = person
-        self.appointments = appointments
+        self.post_ids = post_ids
         self.mandates = mandates
-        self.post_ids = frozenset(appointment.post_id for appointment in appointments)
         self.headed_sections = self._sections(Seat.SECTION_HEAD)
         self.supervised_sections = self._sections(Seat.SUPERVISING_LEADER)
         self.subtrees = shortest_prefixes(
@@ -94,6 +89,9 @@ class Reach:
 
         `unit` is the lookup to the unit; "" asks the units themselves.
         """
+        return self._units(unit) or NOTHING
+
+    def _units(self, unit):
         condition = _any_of(f"{unit}__in" if unit else "pk__in", self.units_of(Seat.LEADING_GROUP))
         for prefix in self.subtrees:
             lookup = f"{unit}__path__startswith" if unit else "path__startswith"
@@ -106,22 +104,22 @@ class Reach:
         A lookup that the model does not have is given as None. Posts and sections are few, they
         are the person's own; the rows of a subtree are found by the path alone.
         """
-        condition = self.units_q(unit)
+        condition = self._units(unit)
         sections = self.headed_sections | self.supervised_sections
         if section:
             condition |= _any_of(f"{section}__in", sections)
         if post:
             condition |= _any_of(f"{post}__in", self.post_ids)
             condition |= _any_of(f"{post}__section__in", sections)
-        return condition
+        return condition or NOTHING
 
     def _sections(self, seat):
         return frozenset(m.section_id for m in self.mandates if m.seat == seat)
 
 
 def _any_of(lookup, ids):
-    """A condition that costs no join when there is nothing to look for."""
-    return Q(**{lookup: ids}) if ids else Q(pk__in=[])
+    """A condition, none where there is nothing to look for."""
+    return Q(**{lookup: ids}) if ids else Q()
 
 
 def shortest_prefixes(paths):
@@ -133,4 +131,4 @@ def shortest_prefixes(paths):
     return tuple(kept)
 
 
-NOBODY = Reach(None, [], [])
+NOBODY = Reach(None, frozenset(), [])

@@ -17,7 +17,8 @@ class NotDraft(Exception):
 def lock_draft(paper_id):
     """Lock the paper's row and return its open revision; call inside a transaction."""
     paper = Paper.objects.select_for_update(of=("self",)).get(pk=paper_id)
-    revision = Revision.objects.filter(paper=paper, submitted_at__isnull=True).first()
+    open_one = Revision.objects.filter(paper=paper, submitted_at__isnull=True)
+    revision = open_one.order_by("no").first()
     if paper.state != PaperState.DRAFT or revision is None:
         raise NotDraft
     revision.paper = paper

@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 from registry.organisation import working_days
 from registry.organisation.models import Holiday
-from reviews import chain, seats
+from reviews import seats
 
 
 @contextmanager
@@ -20,13 +20,12 @@ def remembered_seats(clock):
     changes with its being handed in, and that begins a new lap.
     """
     known = {}
-    look_up_holders, look_up_filers = seats.holders, seats.filers
+    make_seating, look_up_filers = seats.Seating, seats.filers
 
-    def holders(seat, *, unit, day, section=None, ranks=chain.ANY_RANK):
-        key = (seat, unit.pk, day, section and section.pk, ranks)
-        if key not in known:
-            known[key] = look_up_holders(seat, unit=unit, day=day, section=section, ranks=ranks)
-        return list(known[key])
+    def seating(day):
+        if day not in known:
+            known[day] = make_seating(day)
+        return known[day]
 
     def filers(paper):
         key = (paper.pk, paper.lap, clock.moment.date())
@@ -34,7 +33,11 @@ def remembered_seats(clock):
             known[key] = look_up_filers(paper)
         return set(known[key])
 
-    with patch.object(seats, "holders", holders), patch.object(seats, "filers", filers):
+    with (
+        patch.object(make_seating, "filers", lambda self, paper: filers(paper)),
+        patch.object(seats, "Seating", seating),
+        patch.object(seats, "filers", filers),
+    ):
         yield known
 
 

@@ -130,12 +130,12 @@ def _sits_in(world, person):
 def confirm(world, paper):
     """The principal, or who stands in; where nobody can on screen the office records it."""
     refresh(paper)
-    resolution = seats.resolve_seat(
-        Seat.PRINCIPAL, unit=paper.unit, day=world.today, avoided=seats.filers(paper)
-    )
+    seating = seats.Seating(world.today)
+    avoided = seating.filers(paper)
+    resolution = seating.resolve_seat(Seat.PRINCIPAL, unit=paper.unit, avoided=avoided)
     digest = paper.current.digest
     if resolution.on_paper:
-        by = seats.recorders(paper, world.today, seats.filers(paper))[0].person
+        by = seating.recorders(paper, avoided)[0].person
         signer = _signed_on_paper(world, paper, Seat.PRINCIPAL, "确认签署页.png", by)
         answer = Answer(Confirmation.Action.CONFIRM, digest)
         workflow.record_confirmation(paper=paper, by=by, answer=answer, signer=signer)

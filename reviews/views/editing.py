@@ -18,6 +18,7 @@ from reviews.forms import ReasonForm, SubmitForm
 from reviews.kinds import kind_of
 from reviews.reading import notes_on, rows_to_read
 from reviews.refusals import NotReady, Refused
+from reviews.seats import Seating
 
 from .deciding import attach_scan
 from .fetch import fetch_draft, fetch_paper, tell_who_left
@@ -35,7 +36,7 @@ def paper_edit(request, pk):
         "rows_template": kind_of(paper).rows_template,
         "editable": kind_of(paper).editable_rows,
         "problems": list(content.problems(revision)),
-        "chain": progress.chain_of(paper, today),
+        "chain": progress.chain_of(paper, Seating(today)),
         "returned": progress.last_return(progress.decisions_of(paper)),
         "entered_for": _entered_for(paper, request.person, today),
     }
@@ -66,7 +67,7 @@ def _render_check(request, paper, revision, *, form=None, problems=None, status=
         "problems": problems or list(content.problems(revision)),
         "form": form or SubmitForm(initial={"counter": revision.counter}),
         "entered_for": _entered_for(paper, request.person, today),
-        "chain": progress.chain_of(paper, today),
+        "chain": progress.chain_of(paper, Seating(today)),
     }
     return render(request, "reviews/paper_check.html", context, status=status)
 

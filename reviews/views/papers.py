@@ -18,6 +18,7 @@ from reviews.kinds import kind_of
 from reviews.passing import passed_before
 from reviews.reading import rows_to_read
 from reviews.refusals import NotReady
+from reviews.seats import Seating
 from reviews.visibility import papers_visible_to, readable_attachments
 
 from .deciding import attach_scan, decision_forms
@@ -80,10 +81,10 @@ def paper_detail(request, pk):
 
 def render_paper(request, paper, *, bound=None, status=200):
     """The page of a paper; `bound` carries the forms of a refused post, with all that was typed."""
-    today = timezone.localdate()
+    seating = Seating(timezone.localdate())
     revision = fetch_revision(request, paper)
     rows = rows_to_read(paper, revision)
-    available = actions.available(paper, request.person, today)
+    available = actions.available_in(seating, paper, request.person)
     context = {
         "paper": paper,
         "revision": revision,
@@ -91,7 +92,7 @@ def render_paper(request, paper, *, bound=None, status=200):
         "rows_template": kind_of(paper).rows_template,
         "editable": False,
         "all_passed": passed_before(paper, request.person, rows),
-        "chain": progress.chain_of(paper, today),
+        "chain": progress.chain_of(paper, seating),
         "decisions": progress.decisions_of(paper),
         "available": available,
         "slugs": {action.slug for action in available},

@@ -130,6 +130,17 @@ class DutyLineQuerySet(models.QuerySet):
         """Lines with their version, its base, and what is in force now."""
         return self.select_related("version__base", "version__duty__in_force").order_by("position")
 
+    def register_rows(self):
+        """The same as a list, cheaper: the rows of a new form have neither base nor past."""
+        lines = list(self.select_related("version__duty").order_by("position"))
+        versions = [line.version for line in lines]
+        beside = {pk for version in versions for pk in (version.base_id, version.duty.in_force_id)}
+        told = DutyVersion.objects.in_bulk(beside - {None})
+        for version in versions:
+            version.base = told.get(version.base_id)
+            version.duty.in_force = told.get(version.duty.in_force_id)
+        return lines
+
 
 class DutyLine(models.Model):
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="duty_lines")

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from registry.access.reach import reach_of
 from registry.organisation.models import Person, Post
 from registry.papers.models import Paper
 
@@ -22,11 +23,12 @@ class SuggestionQuerySet(models.QuerySet):
 
     def seen_by(self, person, day):
         """One's own, and those for the posts one sits on that day."""
-        return self.filter(Q(made_by=person) | Q(post__in=person.posts_on(day)))
+        return self.filter(Q(made_by=person) | Q(post__in=reach_of(person, day).post_ids))
 
     def to_answer(self, person, day):
         """Those that wait for an answer of this person, on the posts of that day."""
-        return self.filter(outcome="", post__in=person.posts_on(day)).exclude(made_by=person)
+        theirs = self.filter(outcome="", post__in=reach_of(person, day).post_ids)
+        return theirs.exclude(made_by=person)
 
     def behind(self, point):
         """Those that were taken up as this point, or as one that was joined with it."""

@@ -149,7 +149,9 @@ def test_recording_from_paper_is_not_signing(cast):
     )
     assert Decision.objects.filter(step__paper=paper).count() == 1
     discipline = paper.steps.get(seat="discipline_office")
-    assert cast.people.school_office not in seats.avoided_on(discipline, timezone.localdate())
+    assert cast.people.school_office not in seats.Seating(timezone.localdate()).avoided_on(
+        discipline
+    )
 
 
 def test_a_principal_confirms_no_catalogue_of_their_own(cast):

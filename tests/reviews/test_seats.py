@@ -92,5 +92,5 @@ def test_the_inbox_takes_a_fixed_number_of_queries(cast, django_assert_num_queri
     from reviews.visibility import inbox_of
 
     way.submitted_form(cast)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         list(inbox_of(cast.people.section_head))
