@@ -37,6 +37,7 @@ WITHOUT = {
     "registry.trail.forms.TrailFilter": NARROWS,
     "powers.filters.PowerFilter": NARROWS,
     "risks.filters.PlaceFilter": NARROWS,
+    "risks.filters.DayFilter": NARROWS,
     "risks.forms.scales.LevelForm": PART,
     "risks.forms.schemes.SchemeRowForm": PART,
     "risks.forms.schemes.TickedForm": PART,
