@@ -256,6 +256,16 @@ def test_points_under_a_duty_taken_as_anothers_read_as_under_that_one(cast, same
     assert later.current.point_lines.get(pk=line.pk).version == version, "nothing was changed"
 
 
+def test_a_point_moves_among_those_the_page_shows_under_the_duty(cast, same_duty):
+    """One of them names the duty that was taken as this one."""
+    first, _ = same_duty
+    later, person = own_form(cast, "second_teacher")
+    new = editing.save_point(paper=later, content=way.point(5, duty=first.pk), by=person)
+    assert group_of(later, first).rows[-1].line == new
+    editing.move_point(paper=later, line_id=new.pk, direction="up", by=person)
+    assert group_of(later, first).rows[0].line == new
+
+
 def test_a_duty_found_by_two_is_not_struck_above_points_nobody_sees_there(cast, shared, same_duty):
     first, _ = same_duty
     head = cast.people.section_head
