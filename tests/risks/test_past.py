@@ -197,3 +197,18 @@ def test_the_file_is_that_of_the_day(client, cast):
         content = stream.read().decode("utf-8-sig")
     assert all(risk in content for risk in THEN)
     assert "放宽转出条件" not in content
+
+
+def test_a_day_on_which_all_had_been_struck_says_so(client, cast):
+    _, revision = filled_form(cast)
+    confirm(cast, revision)
+    confirmed_on(BEGAN, revision)
+    paper, revision = make_form(cast, whole=False)
+    for line in revision.point_lines.all():
+        editing.strike_point(paper=paper, line_id=line.pk, why="业务已停办", by=cast.people.staff)
+    confirm(cast, revision)
+    confirmed_on(CHANGED, revision)
+    client.force_login(cast.people.principal.account)
+    text = page(client, on=(TODAY - DAY).isoformat()).content.decode()
+    assert "那一天这里没有在用的风险点" in text
+    assert "确认生效以后，内容会列在这里" not in text
