@@ -240,16 +240,12 @@ def test_a_level_inside_the_text(text, risk, level):
     assert (row.texts["risk"], row.texts.get("level", "")) == (risk, level)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "收受礼品（剩余风险等级：低）",
-        "收受礼品（残余风险等级：低）",
-        "收受礼品（措施后 风险等级：低）",
-        "收受礼品（防控后的廉政风险等级：低）",
-    ],
-)
-def test_a_level_after_the_measures_stays_in_the_text(text):
+LEVELS_AFTER = ("剩余风险等级", "残余风险等级", "措施后 风险等级", "防控后的廉政风险等级")
+
+
+@pytest.mark.parametrize("words", LEVELS_AFTER)
+def test_a_level_after_the_measures_stays_in_the_text(words):
+    text = f"收受礼品（{words}：低）"
     assert level_inside(text) == (text, "")
 
 
