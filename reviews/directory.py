@@ -8,12 +8,13 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from registry.organisation.models import LevelMapping, ScaleLevel
+from registry.organisation.models import LevelMapping
 from registry.papers.drafts import lock_draft, mark_saved
 from registry.papers.models import Paper
 from registry.papers.register import Change, Overtaken
 from registry.papers.rows import Problem, Row, carry_lines
-from risks.models import PointLine, RiskPoint
+from risks.compiled_levels import levels_met
+from risks.models import PointLine, PointVersion, RiskPoint
 from risks.tables import point_contents
 
 
@@ -116,11 +117,7 @@ def problems(revision):
 def unmapped_levels(revision):
     """Levels in the directory that are of another scale and not said to be one of this unit's."""
     mapping = LevelMapping(revision.paper.programme.scale)
-    lines = revision.point_lines
-    levels = ScaleLevel.objects.filter(
-        Q(pk__in=lines.values("version__level")) | Q(pk__in=lines.values("version__level_after"))
-    )
-    met = levels.select_related("scale").order_by("scale", "-rank")
+    met = levels_met(PointVersion.objects.filter(lines__revision=revision))
     return [level for level in met if mapping.of(level) is None]
 
 

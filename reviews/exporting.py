@@ -16,7 +16,7 @@ from registry.papers.models import Paper
 from registry.tables.description import Source
 from registry.tables.formats import FORMATS
 from risks.compiled_levels import CompiledLevels, scale_of_line
-from risks.models import RiskPoint
+from risks.models import PointVersion, RiskPoint
 from risks.tables import directory_columns, directory_table, point_contents, with_after
 
 from .models import Publication
@@ -107,7 +107,7 @@ def register_directory(*, unit, person):
     today = timezone.localdate()
     levels = CompiledLevels(scale_of_line(unit.line, today.year))
     contents = point_contents(_versions(points), today, Programme.Names.FULL, levels.scale)
-    notes = levels.notes_of(points)
+    notes = levels.notes_of(PointVersion.objects.filter(in_force_for__in=points))
     facts = {"unit_name": unit.name, "compiled_on": today, "notes": notes}
     columns = directory_columns(_covers(unit), contents)
     return directory_table(contents, Source.register(today), columns=columns, **facts)

@@ -70,5 +70,5 @@ def register_table(asked, day):
         title=TITLE,
         unit_name=next(iter(units)).name if len(units) == 1 else "",
         compiled_on=day,
-        notes=levels.notes_of(asked.narrowed()),
+        notes=levels.notes_of(asked.versions()),
     )

@@ -11,16 +11,22 @@ from .grading import problem_after
 from .phrasing import ERROR, check_text
 
 MEASURE_MISSING = "还没有写防控措施。每个风险点至少要有一条措施，写清谁来做、怎么做。"
+HELD_ELSEWHERE = (
+    "这条职责已取消，台账里还有 {count} 个不在本表里的风险点写在它下面。"
+    "请保留这条职责，或者先请填写这些风险点的同志把它们改到别的职责下面。"
+)
 OVERTAKEN = "这一行的现行内容在您填写期间已由其他办件更新，请打开对照后再保存。"
 
 
-def form_problems(*, revision, groups, terms, missing):
-    """Problems of a form in the order of its page. `missing`: points in force without a row."""
+def form_problems(*, revision, groups, terms, missing, hanging):
+    """Problems of a form in the order of its page. `missing`: points in force without a row;
+    `hanging`: id of a duty that is struck → how many points in force of other forms it holds.
+    """
     paper = revision.paper
     found = list(_whole_form(paper, groups))
     for group in groups:
         if group.duty is not None and group.duty.is_open:
-            found += _duty(paper, group)
+            found += _duty(paper, group, hanging)
         for row in group.rows:
             if row.is_open:
                 found += [_on_row(paper, row, text) for text in _point(row, terms)]
@@ -56,7 +62,7 @@ def _whole_form(paper, groups):
         )
 
 
-def _duty(paper, group):
+def _duty(paper, group, hanging):
     """A duty may be without points; but points must not hang on one that is being dropped."""
     row, url = group.duty, reverse("paper-duty", args=[paper.pk, group.duty.line.pk])
     if row.details["overtaken"]:
@@ -64,6 +70,8 @@ def _duty(paper, group):
     if row.version.struck:
         if any(not point.version.struck for point in group.rows):
             yield Problem("这条职责已取消，它下面还有风险点。请把风险点改到别的职责下面。", url)
+        if count := hanging.get(row.version.duty_id):
+            yield Problem(HELD_ELSEWHERE.format(count=count), url)
         return
     if not row.version.text.strip():
         yield Problem("这条职责还是空的，请补充内容，或者删去这一行。", url)

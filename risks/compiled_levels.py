@@ -4,6 +4,8 @@ A unit may keep a scale of its own (高/中/低, four levels) and says which lev
 each one is (`ScaleLevel.maps_to`). What it has not said is told aloud and never guessed.
 """
 
+from django.db.models import Q
+
 from registry.organisation.models import LevelMapping, Programme, ScaleLevel
 
 UNMAPPED = "未对应"
@@ -50,12 +52,21 @@ class CompiledLevels:
             )
         return tuple(notes)
 
-    def notes_of(self, points):
-        """The same of points in force."""
-        return self.notes(levels_of(points))
+    def notes_of(self, versions):
+        """The same of all levels that versions of points say."""
+        return self.notes(levels_met(versions))
+
+
+def levels_met(versions):
+    """The levels these versions say, before and after the measures, gravest first by scale."""
+    versions = versions.order_by()
+    found = ScaleLevel.objects.filter(
+        Q(pk__in=versions.values("level")) | Q(pk__in=versions.values("level_after"))
+    )
+    return list(found.select_related("scale").order_by("scale", "-rank"))
 
 
 def levels_of(points):
-    """The levels that points in force have, gravest first, scale by scale."""
+    """The levels that points in force are counted by, before the measures; gravest first."""
     found = ScaleLevel.objects.filter(pk__in=points.order_by().values("in_force__level"))
     return list(found.order_by("scale", "-rank"))

@@ -155,7 +155,7 @@ def move_duty(*, paper, line_id, direction, by):
 def move_point(*, paper, line_id, direction, by):
     """One place up or down among the points of the same duty."""
     with open_draft(paper=paper, by=by) as draft:
-        return _move(draft.points, line_id, direction, lambda line: line.version.duty_id)
+        return _move(draft.points, line_id, direction, lambda line: line.version.duty_now)
 
 
 def catch_up(*, paper, by):

@@ -21,7 +21,14 @@ from .content import sealed_content, sealed_duty
 from .form_kinds import form_kind_of
 from .models import Duty, DutyLine, DutyVersion, PointLine, PointVersion, RiskPoint
 from .owners import papers_of_owner
-from .sharing import duties_for, points_for, shared_duties, shared_points, take_existing
+from .sharing import (
+    duties_for,
+    points_elsewhere,
+    points_for,
+    shared_duties,
+    shared_points,
+    take_existing,
+)
 from .telling import Telling
 from .terms import Terms
 
@@ -131,12 +138,19 @@ def duty_rows(revision):
 def problems(revision):
     """What must be mended before the form is handed in; only rows that may be changed now."""
     terms = Terms(revision.paper.programme)
+    found = _groups(revision, terms)
+    struck = [group.duty.version.duty_id for group in found if _drops_duty(group)]
     return form_problems(
         revision=revision,
-        groups=_groups(revision, terms),
+        groups=found,
         terms=terms,
         missing=_left_out(revision) if revision.paper.whole else [],
+        hanging=points_elsewhere(revision, struck) if struck else {},
     )
+
+
+def _drops_duty(group):
+    return group.duty is not None and group.duty.is_open and group.duty.version.struck
 
 
 def proposed_grade(revision):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from registry.organisation.models import Programme, ScaleLevel, Section, Unit
+from registry.organisation.models import Programme, Section, Unit
 from registry.papers.models import PaperState, Revision
 from registry.tables.description import Column, Source, Table
 from registry.tables.text import chinese_date
@@ -177,8 +177,7 @@ def _with_after(asked, columns):
 
 def _notes(asked, levels):
     """Of the levels met, and of an earlier day what is not of that day."""
-    met = ScaleLevel.objects.filter(pk__in=asked.versions().order_by().values("level"))
-    told = levels.notes(list(met.order_by("scale", "-rank")))
+    told = levels.notes_of(asked.versions())
     return (*told, past.NOTE) if asked.is_past else told
 
 

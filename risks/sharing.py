@@ -6,6 +6,8 @@ has left: risks stay with the post. Where two holders write the same point or du
 has it once (`take_existing`), and each goes on with it; from then on it is kept in the shared form.
 """
 
+from collections import Counter
+
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -62,6 +64,16 @@ def duties_for(paper):
 def points_for(paper):
     """Points in force that a new form of this paper's kind begins with."""
     return _for(RiskPoint.objects, paper)
+
+
+def points_elsewhere(revision, duties):
+    """Duty id → how many points in force hang on it that have no row in this form: whoever fills
+    it in may not see them.
+    """
+    own = revision.point_lines.values("version__point")
+    held = PointVersion.objects.filter(in_force_for__isnull=False, struck=False)
+    held = held.exclude(point__in=own).annotate(now=Coalesce("duty__taken_as", "duty"))
+    return Counter(held.filter(now__in=duties).values_list("now", flat=True))
 
 
 def _with_finder(identities):

@@ -142,7 +142,11 @@ class PointSort:
             self._fault(row, f"写了完整表述，表述方法请选“{OWN.label}”。")
 
     def _check_after(self, row, line, content):
-        """What the draft says like that itself is no fault of the file: the checklist holds it."""
+        """What the draft says like that itself is no fault of the file: the checklist holds it. Nor
+        is it where the file went out without such a column.
+        """
+        if "level_after" not in row.said:
+            return
         terms = self.columns.terms
         given = terms.settled(content)["level"], content["level_after"]
         stands = line and (line.version.level_id, line.version.level_after_id)

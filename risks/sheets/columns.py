@@ -191,7 +191,7 @@ LABELS = {column.field: column.header for column in COLUMNS}
 STAGES = {"measures_before": "before", "measures_during": "during", "measures_after": "after"}
 MEASURES = ("measures", *STAGES)
 LEVELS = ("level", "level_after")
-_AFTER = "(?:措施|防控|控制|管控|整改).{0,4}后"
+_AFTER = "(?:措施|防控|控制|管控|整改).{0,4}(?<!前)后(?!果|续)"
 _GRADED = "(?:等级|级别|等次|评级)"
 GUESSES = (
     ("岗位.*(?:等级|级别)", "grade"),

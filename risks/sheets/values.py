@@ -4,7 +4,8 @@ import re
 
 _LEVEL = r"(?:较?[高中低]|[一二三四]级|[ⅠⅡⅢⅣ]+级?|I{1,3}V?级?|[ABCD]级?|[★▲☆△]+|[红橙黄蓝]色?)"
 _LEVEL_INSIDE = re.compile(
-    rf"[（(\[【]?\s*(?<!后)(?<!后的)(?<!后廉政)(?:廉政)?风险(?:等级|级别)\s*(?:[:：]|为)\s*(?P<level>{_LEVEL})\s*[)）\]】]?"
+    rf"[（(\[【]?\s*(?P<after>(?:剩余|残余|残留|后)\s*的?\s*)?(?:廉政)?风险(?:等级|级别)"
+    rf"\s*(?:[:：]|为)\s*(?P<level>{_LEVEL})\s*[)）\]】]?"
 )
 _PERSON_INSIDE = re.compile(
     r"[（(\[【]?\s*(?:直接)?责任人\s*[:：]\s*(?P<person>[\u4e00-\u9fff·、，, ]{2,24}?)\s*"
@@ -17,8 +18,11 @@ _EDGES = " \n；;，,。"
 
 
 def level_inside(text):
-    """(the text without it, the word for the level that stood in it)."""
-    found = _LEVEL_INSIDE.search(text)
+    """(the text without it, the word for the level that stood in it).
+
+    A level after the measures is not it and stays in the text.
+    """
+    found = next((one for one in _LEVEL_INSIDE.finditer(text) if not one["after"]), None)
     if not found:
         return text, ""
     rest = text[: found.start()].rstrip(_EDGES) + text[found.end() :]

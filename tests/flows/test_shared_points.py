@@ -256,6 +256,29 @@ def test_points_under_a_duty_taken_as_anothers_read_as_under_that_one(cast, same
     assert later.current.point_lines.get(pk=line.pk).version == version, "nothing was changed"
 
 
+def test_a_point_moves_among_those_the_page_shows_under_the_duty(cast, same_duty):
+    """One of them names the duty that was taken as this one."""
+    first, _ = same_duty
+    later, person = own_form(cast, "second_teacher")
+    new = editing.save_point(paper=later, content=way.point(5, duty=first.pk), by=person)
+    assert group_of(later, first).rows[-1].line == new
+    editing.move_point(paper=later, line_id=new.pk, direction="up", by=person)
+    assert group_of(later, first).rows[0].line == new
+
+
+def test_a_duty_found_by_two_is_not_struck_above_points_nobody_sees_there(cast, shared, same_duty):
+    first, _ = same_duty
+    head = cast.people.section_head
+    client_of(cast, "section_head").post(reverse("shared-form-start", args=[shared.post_id]))
+    later = Paper.objects.filter(post=shared.post_id, holder=None).latest("pk")
+    group = group_of(later, first)
+    assert group.rows == []
+    assert not any("不在本表里" in found.text for found in form.problems(later.current))
+    editing.strike_duty(paper=later, line_id=group.duty.line.pk, why="不再经办", by=head)
+    (told,) = [one.text for one in form.problems(later.current) if "不在本表里" in one.text]
+    assert "还有 2 个" in told
+
+
 def test_an_amendment_carries_the_duty_of_the_row_it_changes(cast, same_duty):
     first, second = same_duty
     later, person = own_form(cast, "second_teacher")

@@ -102,6 +102,28 @@ def test_the_exported_register_too(cast, mixed):
     assert [row["level"] for row in table.rows] == ["二级（中）", "二级（中）", "低（未对应）"]
 
 
+def test_a_level_met_only_after_the_measures_is_in_the_notes_too(cast, mixed):
+    """高 and 低 are mapped; 微 is not, and remains after the measures only."""
+    high, low = mixed
+    ScaleLevel.objects.filter(pk=low.pk).update(maps_to=cast.scale.levels.get(rank=1))
+    slight = ScaleLevel.objects.create(scale=high.scale, rank=3, label="微", colour="blue")
+    paper, revision = make_form(cast, post=cast.posts.small_staff, whole=False)
+    line = add_point(cast, paper, risk="放宽又一类条件")
+    said = {"level": high, "level_after": slight, "proposed": None}
+    PointVersion.objects.filter(pk=line.version_id).update(**said)
+    confirm(cast, revision)
+    office = cast.people.office
+    asked = PointFilter({}, reach=read_reach(office, TODAY()))
+    for table in (
+        table_for(office, "ledger"),
+        register_table(asked, TODAY()),
+        exporting.register_directory(unit=cast.bureau, person=office),
+    ):
+        assert "微（未对应）" in [row.get("after") for row in table.rows]
+        assert "还没有说明对应" in table.notes[1]
+    assert counted(table_for(office, "summary")) == {"二级（中）": 3, "三级（低）": 1}
+
+
 def test_the_directory_is_compiled_by_ranks_and_says_what_is_missing(cast, mixed):
     paper = confirmed_directory(cast, unit=cast.bureau, covers="subtree")
     paper = Paper.objects.get(pk=paper.pk)

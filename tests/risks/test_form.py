@@ -366,3 +366,15 @@ def test_what_a_holder_left_behind_goes_to_the_next(cast, next_year):
         cast, post=teacher, holder=cast.people.second_teacher, programme=next_year
     )
     assert second.point_lines.count() == 1
+
+
+def test_a_duty_is_struck_with_the_points_that_the_form_has_itself(cast):
+    """The control: in force they hang on it still."""
+    _, revision = filled_form(cast)
+    confirm(cast, revision)
+    paper, revision = make_form(cast, whole=False)
+    (line,), (duty,) = revision.point_lines.all(), revision.duty_lines.all()
+    assert line.version.duty_id == duty.version.duty_id
+    for strike, line_id in ((editing.strike_point, line.pk), (editing.strike_duty, duty.pk)):
+        strike(paper=paper, line_id=line_id, why="不再经办", by=cast.people.staff)
+    assert not any("这条职责已取消" in found.text for found in form.problems(revision))

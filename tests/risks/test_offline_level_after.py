@@ -122,3 +122,13 @@ def test_a_workbook_that_went_out_before_the_year_asked_says_nothing_of_it(paper
     found = plan(type(paper).objects.get(pk=paper.pk), book)
     assert HEADER not in places(book[POINTS])
     assert moved(found) == [("same", []), ("changed", ["harm"])]
+
+
+def test_nor_is_it_blamed_for_a_column_it_does_not_have(paper):
+    """The answers of the file bring the level below what the draft says after the measures."""
+    Programme.objects.update(asks_level_after=False)
+    book = book_of(type(paper).objects.get(pk=paper.pk))
+    Programme.objects.update(asks_level_after=True)
+    put(book[POINTS], FIRST + 1, 可能性="很少发生", 危害程度="较轻")
+    found = plan(type(paper).objects.get(pk=paper.pk), book)
+    assert [action for action, _ in moved(found)] == ["same", "changed"]

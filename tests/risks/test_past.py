@@ -51,6 +51,21 @@ def test_a_day_costs_the_same_for_many_points(cast):
     assert count(3) == count(30)
 
 
+def test_a_day_on_which_all_had_been_struck_says_so(client, cast):
+    _, revision = filled_form(cast)
+    confirm(cast, revision)
+    confirmed_on(BEGAN, revision)
+    paper, revision = make_form(cast, whole=False)
+    for line in revision.point_lines.all():
+        editing.strike_point(paper=paper, line_id=line.pk, why="业务已停办", by=cast.people.staff)
+    confirm(cast, revision)
+    confirmed_on(CHANGED, revision)
+    client.force_login(cast.people.principal.account)
+    text = page(client, on=(TODAY - DAY).isoformat()).content.decode()
+    assert "那一天这里没有在用的风险点" in text
+    assert "确认生效以后，内容会列在这里" not in text
+
+
 def change(cast, paper, line, **changes):
     content = {**content_of(line.version), **changes}
     editing.save_point(

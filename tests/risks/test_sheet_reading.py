@@ -11,6 +11,7 @@ from risks.sheets.reading import NoTable, read
 from risks.sheets.remarks import remark
 from risks.sheets.report import report_of
 from risks.sheets.splitting import items_of
+from risks.sheets.values import level_inside
 
 HEAD = ["序号", "科室", "岗位", "职权", "风险点", "风险等级", "防控措施", "责任人"]
 ROW = [1, "教务处", "学籍管理员", "转学审核", "放宽条件，造成不公", "高", "两人复核", "顾言之"]
@@ -237,6 +238,15 @@ def test_a_split_that_was_not_wanted_leaves_the_cell_whole():
 def test_a_level_inside_the_text(text, risk, level):
     (row,) = of(["科室", "风险点"], ["教务处", text]).rows
     assert (row.texts["risk"], row.texts.get("level", "")) == (risk, level)
+
+
+LEVELS_AFTER = ("剩余风险等级", "残余风险等级", "措施后 风险等级", "防控后的廉政风险等级")
+
+
+@pytest.mark.parametrize("words", LEVELS_AFTER)
+def test_a_level_after_the_measures_stays_in_the_text(words):
+    text = f"收受礼品（{words}：低）"
+    assert level_inside(text) == (text, "")
 
 
 def test_a_person_inside_a_measure_and_steps_behind_a_colon():

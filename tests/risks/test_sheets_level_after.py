@@ -45,6 +45,10 @@ def test_headers_by_many_names(name):
         ("风险等级（高/中/低）", "level"),
         ("整改后情况", None),
         ("剩余风险描述", None),
+        ("控制后果等级", "level"),
+        ("管控措施及后果等级", "level"),
+        ("防控措施后续评级", "measures"),
+        ("措施前后等级", "level"),
     ],
 )
 def test_what_only_looks_like_it_is_something_else(name, field):
