@@ -87,7 +87,10 @@ def _look_again(request, paper, revision):
 
 
 def _confirm(request, paper, revision):
-    upload = _upload(request, paper)
+    upload, seen = _upload(request, paper), request.POST["seen"]
+    if said := upload.said_before(seen):
+        messages.success(request, said)
+        return redirect("paper-edit", paper.pk)
     if not upload:
         messages.info(request, "没有等待确认的表格，可能已经导入过了。")
         return redirect("paper-edit", paper.pk)
@@ -98,7 +101,7 @@ def _confirm(request, paper, revision):
             sheets=sheets_of(upload.stored),
             columns=_columns(upload),
             default_side=upload.chosen["side"],
-            seen=request.POST.get("seen", ""),
+            seen=seen,
             by=request.person,
         )
     except NotDraft as refusal:
@@ -106,14 +109,17 @@ def _confirm(request, paper, revision):
         return redirect("paper-detail", paper.pk)
     except (NotAsSeen, NoTable, UnreadableFile):
         return _preview(request, paper, revision, upload, notice=NOT_AS_SEEN, status=409)
-    upload.let_go()
-    counts = plan.counts
-    messages.success(
-        request,
-        f"已导入：新增 {counts['new']} 项，调整 {counts['adjusted']} 项，"
-        f"不变 {counts['unchanged']} 项。原表已附在办件后面。",
-    )
+    said = _written(plan.counts)
+    upload.taken(seen, said)
+    messages.success(request, said)
     return redirect("paper-edit", paper.pk)
+
+
+def _written(counts):
+    return (
+        f"已导入：新增 {counts['new']} 项，调整 {counts['adjusted']} 项，"
+        f"不变 {counts['unchanged']} 项。原表已附在办件后面。"
+    )
 
 
 def _discard(request, paper, revision):

@@ -71,11 +71,12 @@ def form_owners(paper, day):
 
 
 def fillers(paper, day):
-    """People to tell when a draft waits for them."""
+    """People to tell when a draft waits for them; nobody where it is nobody's form any more."""
     if paper.kind in OWN_FORMS:
-        owners = [owner for owner in form_owners(paper, day) if owner.has_account]
-        if owners:
-            return owners
+        owners = form_owners(paper, day)
+        listed = [owner for owner in owners if owner.has_account]
+        if listed or not owners:
+            return listed
         return [h.person for h in seats.holders(Seat.INFORMATION_KEEPER, unit=paper.unit, day=day)]
     return [holder.person for holder in _office_holders(paper, day)]
 

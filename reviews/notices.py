@@ -13,7 +13,10 @@ from . import actions, filing, seats
 
 
 def _after_commit(people, text, paper):
-    url = filing.paper_url(paper)
+    _tell(people, text, filing.paper_url(paper))
+
+
+def _tell(people, text, url):
     listed = [person for person in people if person.has_account]
     if listed:
         transaction.on_commit(lambda: notify(people=listed, text=text, url=url))
@@ -35,17 +38,32 @@ def step_opened(paper, seating):
 
 def returned(paper, decision):
     text = f"{paper.title} 已由{decision.title}退回，请按意见修改后再提交。"
-    _after_commit(filing.fillers(paper, timezone.localdate()), text, paper)
+    _back_in_draft(paper, text)
 
 
 def sent_back(paper, why):
     text = f"{paper.title} 未予确认，已退回修改。理由：{why}"
-    _after_commit(filing.fillers(paper, timezone.localdate()), text[:300], paper)
+    _back_in_draft(paper, text[:300])
 
 
 def reopened(paper):
     text = f"{paper.title} 公示后有条目需要完善，请修改后再提交。"
-    _after_commit(filing.fillers(paper, timezone.localdate()), text, paper)
+    _back_in_draft(paper, text)
+
+
+def _back_in_draft(paper, text):
+    """To those who fill it in. Where nobody does any more, to those who could take it over (接办),
+    then to the office over it; they are told that it is back, not what was written on it.
+    """
+    day = timezone.localdate()
+    if people := filing.fillers(paper, day):
+        return _after_commit(people, text, paper)
+    heirs = [one for one in filing.successors(paper, day) if one.has_account]
+    office = seats.nearest_free(Seat.PREVENTION_OFFICE, unit=paper.unit, day=day)
+    left = filing.has_left(paper, day)
+    url = reverse("paper-take-over", args=[paper.pk]) if left else filing.paper_url(paper)
+    told = f"{paper.title} 退回修改，原填报人已不在这个岗位，请看看由谁接着填写。"
+    return _tell(heirs or [holder.person for holder in office], told, url)
 
 
 def chain_finished(paper):
@@ -68,7 +86,10 @@ def imported(paper, by):
 
 
 def confirmed(paper):
+    """To whoever fills it in; a holder who left meanwhile still reads it."""
     people = filing.fillers(paper, timezone.localdate())
+    if not people and paper.holder_id is not None:
+        people = [paper.holder]
     _after_commit(people, f"{paper.title} 已确认生效。感谢您的认真填写。", paper)
 
 
@@ -77,11 +98,8 @@ def taken_over(taken):
     paper = taken.paper
     if taken.after != taken.by:
         _after_commit([taken.after], f"{paper.title} 的草稿由您接办，请接着填写。", paper)
-    listed = [taken.before] if taken.before.has_account else []
     text = f"您留下的 {paper.title} 的草稿，已由{taken.after.name}接着填写。"
-    if listed:
-        url = reverse("my-posts")
-        transaction.on_commit(lambda: notify(people=listed, text=text, url=url))
+    _tell([taken.before], text, reverse("my-posts"))
 
 
 def suggested(suggestion):
@@ -97,7 +115,4 @@ def suggestion_answered(suggestion):
 
 
 def _tell_of_suggestion(people, text, suggestion):
-    url = reverse("suggestion-detail", args=[suggestion.pk])
-    listed = [person for person in people if person.has_account]
-    if listed:
-        transaction.on_commit(lambda: notify(people=listed, text=text, url=url))
+    _tell(people, text, reverse("suggestion-detail", args=[suggestion.pk]))

@@ -66,9 +66,12 @@ def _read_again(change):
 
 def may_drop(change, person):
     """Whoever keeps the lists takes back what a colleague decided; what the system administrator
-    decided, that one alone.
+    decided, that one alone, and whatever ends seats: nobody else can have decided that, whatever
+    role the decider has today.
     """
-    return person.admin_role == AdminRole.SYSTEM or change.by.admin_role != AdminRole.SYSTEM
+    if may_end_seats(person):
+        return True
+    return change.by.admin_role != AdminRole.SYSTEM and not consequences.ended_seats(change)
 
 
 @transaction.atomic

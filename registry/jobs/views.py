@@ -48,7 +48,7 @@ def download_file(request, pk):
 def download_retry(request, pk):
     job = get_object_or_404(Job.objects.of(request.person), pk=pk)
     if queueing.retry(job=job, by=request.person):
-        messages.success(request, "已重新排队，完成后可在这里下载。")
+        messages.success(request, "已重新排队，完成后在这里可以看到。")
     else:
         messages.info(request, "这个任务现在不需要重试。")
     return redirect("downloads")
@@ -58,7 +58,7 @@ def download_retry(request, pk):
 def download_cancel(request, pk):
     job = get_object_or_404(Job.objects.of(request.person), pk=pk)
     if queueing.cancel(job=job, by=request.person):
-        messages.success(request, "已取消，没有生成文件。")
+        messages.success(request, "已取消，任务没有执行。")
     else:
         messages.info(request, "任务已经开始或已结束，不能再取消。")
     return redirect("downloads")

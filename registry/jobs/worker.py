@@ -27,7 +27,7 @@ IDLE_SECONDS = 1.0
 # A handler that hangs must not keep its lease for ever by a heart that still beats.
 LONGEST_RUN_SECONDS = 3600
 OWNER_GONE = "发起人的账号已停用，任务没有执行。"
-NOT_ALLOWED = "您的岗位或权限已有变化，现在不能再取得这份内容，任务没有执行。"
+NOT_ALLOWED = "您的岗位或权限已有变化，现在不能再办理这一项，任务没有执行。"
 NOT_OFFERED = "这类任务已不再提供。请联系系统管理员。"
 
 

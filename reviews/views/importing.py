@@ -60,7 +60,7 @@ def table_imports(request):
         if imported := _take_in(form, request.person):
             return redirect("table-import-mapping", imported.pk)
         status = 422
-    earlier = TableImport.objects.filter(by=request.person, unit__in=units)
+    earlier = importing.of_keeper(request.person)
     context = {"form": form, "imports": earlier.select_related("file", "unit", "job")[:PAGE_SIZE]}
     return render(request, "reviews/import_list.html", context, status=status)
 
@@ -123,7 +123,7 @@ def table_import(request, pk):
     """The preview, how far the job is, the result; the button pressed says what a POST does."""
     imported = _fetch(request, pk)
     job = imported.job
-    if job and _is_fragment(request):
+    if _is_fragment(request):
         return render(request, "reviews/_import_writing.html", {"imported": imported, "job": job})
     if imported.confirmed_at:
         papers = Paper.objects.filter(attachments__file=imported.file).distinct()
@@ -139,7 +139,16 @@ def table_import(request, pk):
         return _act(request, imported)
     if not imported.choices.get("mapped"):
         return redirect("table-import-mapping", pk)
-    return _preview(request, imported, notice=job.error_text if job else "")
+    return _preview(request, imported, notice=_said_once(imported))
+
+
+def _said_once(imported):
+    """Why the last job wrote nothing, for the first look afterwards; the job keeps it."""
+    job = imported.job
+    if job is None or not job.error_text:
+        return ""
+    TableImport.objects.filter(pk=imported.pk, job=job, confirmed_at=None).update(job=None)
+    return f"{job.error_text}核对好以后，请再点“确认写入草稿”。"
 
 
 def _is_fragment(request):
@@ -194,7 +203,7 @@ def _units(request):
 
 def _fetch(request, pk):
     """One's own import, for a unit whose lists one still keeps."""
-    mine = TableImport.objects.filter(by=request.person, unit__in=_units(request))
+    mine = importing.of_keeper(request.person)
     return get_object_or_404(mine.select_related("unit", "programme", "file", "job"), pk=pk)
 
 

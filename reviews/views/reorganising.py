@@ -97,7 +97,10 @@ def _page(request, units, unit, form, status=200):
         "units": units,
         "unit": unit,
         "form": form,
-        "decided": [(one, reorganising.may_drop(one, request.person)) for one in decided[:SHOWN]],
+        "decided": [
+            (one, one.applied_at is None and reorganising.may_drop(one, request.person))
+            for one in decided[:SHOWN]
+        ],
         "today": timezone.localdate(),
     }
     return render(request, "reviews/reorganisation.html", context, status=status)

@@ -106,6 +106,8 @@ def _row_of_running_paper(request, suggestion):
     line = paper.current.point_lines.filter(version__point=suggestion.point).first()
     if line is None:
         return {"text": "这一行后来从表里删去了。"}
+    if may_edit and not line.open:
+        return {"text": "这一行这次不用改，随表一起再提交。"}
     if may_edit:
         url = reverse("paper-row", args=[paper.pk, line.pk])
         return {"text": "这一行还可以修改。", "url": url, "link": "打开这一行"}

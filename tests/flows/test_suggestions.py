@@ -172,6 +172,18 @@ def test_the_row_may_be_deleted_again_and_the_suggestion_tells_it(cast):
     assert gone in client_of(cast, "supervisor").get(address).content.decode()
 
 
+@pytest.mark.parametrize("is_open", [True, False])
+def test_a_row_that_stays_closed_is_not_offered_for_editing(cast, is_open):
+    suggestion = raised(cast)
+    paper = way.fill_form(way.begin_form(cast), cast.people.staff, points=1)
+    line = suggesting.take_up(suggestion=suggestion, paper=paper, by=cast.people.staff)
+    type(line).objects.filter(pk=line.pk).update(open=is_open)
+    address = reverse("suggestion-detail", args=[suggestion.pk])
+    page = client_of(cast, "staff").get(address).content.decode()
+    assert ("这一行这次不用改" in page) != is_open
+    assert (reverse("paper-row", args=[paper.pk, line.pk]) in page) == is_open
+
+
 def test_no_form_is_begun_for_what_was_answered_meanwhile(cast, monkeypatch):
     suggestion = raised(cast)
 

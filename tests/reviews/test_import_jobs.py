@@ -106,7 +106,9 @@ def test_what_is_no_longer_as_it_was_seen_is_not_written(cast, keeper, queued):
     assert "回去核对" in fragment(keeper, queued)
     again = page(keeper, queued)
     assert "核对期间内容有了变化" in again
-    assert "确认写入草稿" in again
+    assert "请再点“确认写入草稿”" in again
+    assert "核对期间内容有了变化" not in page(keeper, queued), "it is said once"
+    assert "回去核对" in fragment(keeper, queued), "a tab that still waits finds its way back"
     confirm(keeper, queued)
     Worker().run_one()
     assert written() == (2, 3)

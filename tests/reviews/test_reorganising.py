@@ -7,7 +7,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from registry.notices.models import Notice
-from registry.organisation.models import Appointment, Mandate, Post, Reorganisation, Section
+from registry.organisation.models import (
+    Appointment,
+    Mandate,
+    Person,
+    Post,
+    Reorganisation,
+    Section,
+)
 from registry.papers.models import Paper
 from registry.trail.models import TrailEntry
 from reviews import consequences, filing, reorganising, workflow
@@ -341,6 +348,16 @@ def test_a_planned_one_is_taken_back(cast):
     assert not Reorganisation.objects.exists()
     with pytest.raises(Refused):
         reorganising.drop(change=change, by=cast.people.system_admin)
+
+
+@pytest.mark.parametrize("ends_a_seat", [True, False])
+def test_what_ends_seats_no_keeper_takes_back_whoever_has_the_role_by_now(cast, ends_a_seat):
+    make = abolish(cast, post="section_head" if ends_a_seat else "staff", on=TODAY() + DAY)
+    make.by = cast.people.system_admin
+    make.save()
+    Person.objects.filter(pk=cast.people.system_admin.pk).update(admin_role="")
+    change = Reorganisation.objects.get()
+    assert reorganising.may_drop(change, cast.people.keeper) != ends_a_seat
 
 
 def test_what_was_carried_out_cannot_be_taken_back_or_changed(cast):

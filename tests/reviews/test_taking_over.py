@@ -308,6 +308,45 @@ def test_a_returned_one_is_cancelled_by_the_office_only_while_nobody_could_go_on
         assert behind.exists() == (person == office and not has_heir), person
 
 
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (still_there, {"second_teacher"}),
+        (lambda cast, draft: None, {"teacher", "third_teacher"}),
+        (both_have_their_own, {OFFICE}),
+        (nobody_left, {OFFICE}),
+    ],
+)
+def test_who_is_told_of_a_return_can_open_what_the_notice_leads_to(
+    client, cast, draft, change, told, django_capture_on_commit_callbacks
+):
+    handed_in(cast, draft)
+    change(cast, draft)
+    Notice.objects.all().delete()
+    with django_capture_on_commit_callbacks(execute=True):
+        way.sign(draft, cast.people.section_head, "return", opinion="请补充")
+    notices = Notice.objects.select_related("person__account")
+    assert {notice.person for notice in notices} == {getattr(cast.people, who) for who in told}
+    for notice in notices:
+        client.force_login(notice.person.account)
+        assert client.get(notice.url).status_code == 200, (notice.person, notice.url)
+
+
+def test_who_left_is_told_that_it_is_in_force_and_can_open_it(
+    client, cast, draft, django_capture_on_commit_callbacks
+):
+    handed_in(cast, draft)
+    paper = way.sign_on(draft)
+    way.through_publicity(paper, cast.people.school_office)
+    Notice.objects.all().delete()
+    with django_capture_on_commit_callbacks(execute=True):
+        way.confirm(paper, cast.people.principal)
+    notice = Notice.objects.select_related("person__account").get()
+    assert notice.person == cast.people.second_teacher
+    client.force_login(notice.person.account)
+    assert client.get(notice.url).status_code == 200
+
+
 # --- pages ----------------------------------------------------------------------------------------
 
 

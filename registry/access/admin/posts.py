@@ -22,6 +22,13 @@ REORGANISE = (
     '请到<a href="{url}">机构调整</a>办理：先看会带来什么，再确认，一次办完。'
 )
 
+# Into a section or out of all of them: the page of reorganisations moves between sections only.
+KEEPS_PLACE = (
+    "“{post}”已经有表、职责或者风险点，{act}会牵动它们：不能改成不属于任何科室，"
+    "不属于科室的也不能改到科室里。如果确实需要，请另建一个岗位，"
+    '再到<a href="{url}">机构调整</a>撤销这个岗位，由新岗位承接。'
+)
+
 
 class PostForm(forms.ModelForm):
     """What has papers or points is moved and closed where one sees what follows (ADR 0016)."""
@@ -37,18 +44,17 @@ class PostForm(forms.ModelForm):
         if section and unit and section.unit_id != unit.pk:
             self.add_error("section", f"“{section}”不是{unit}的科室，请重新选择。")
         before = self.instance
-        if before.section_id and section and section.pk != before.section_id:
-            self._refuse_in_use("section", "换科室")
+        if before.pk and "section" in data and (section and section.pk) != before.section_id:
+            between = before.section_id and section
+            self._refuse_in_use("section", "换科室", REORGANISE if between else KEEPS_PLACE)
         if before.pk and before.closed_on is None and data.get("closed_on"):
-            self._refuse_in_use("closed_on", "撤销")
+            self._refuse_in_use("closed_on", "撤销", REORGANISE)
         return data
 
-    def _refuse_in_use(self, field, act):
+    def _refuse_in_use(self, field, act, text):
         if is_in_use(self.instance):
             url = f"{reverse('reorganisation')}?unit={self.instance.unit.code}"
-            self.add_error(
-                field, format_html(REORGANISE, post=self.instance.name, act=act, url=url)
-            )
+            self.add_error(field, format_html(text, post=self.instance.name, act=act, url=url))
 
 
 def is_in_use(post):
