@@ -87,7 +87,7 @@ def _look_again(request, paper, revision):
 
 
 def _confirm(request, paper, revision):
-    upload, seen = _upload(request, paper), request.POST["seen"]
+    upload, seen = _upload(request, paper), request.POST.get("seen", "")
     if said := upload.said_before(seen):
         messages.success(request, said)
         return redirect("paper-edit", paper.pk)

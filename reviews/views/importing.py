@@ -318,7 +318,7 @@ def _discard(request, imported):
 
 
 def _confirm(request, imported):
-    seen, rows = request.POST["seen"], number_in(request.POST.get("rows", "")) or 0
+    seen, rows = request.POST.get("seen", ""), number_in(request.POST.get("rows", "")) or 0
     try:
         job = importing.confirm(imported=imported, seen=seen, rows=rows, by=request.person)
     except importing.AlreadyDone:
