@@ -10,7 +10,6 @@ from registry.notices.models import Notice
 from registry.organisation.models import (
     Appointment,
     Mandate,
-    Person,
     Post,
     Reorganisation,
     Section,
@@ -348,16 +347,6 @@ def test_a_planned_one_is_taken_back(cast):
     assert not Reorganisation.objects.exists()
     with pytest.raises(Refused):
         reorganising.drop(change=change, by=cast.people.system_admin)
-
-
-@pytest.mark.parametrize("ends_a_seat", [True, False])
-def test_what_ends_seats_no_keeper_takes_back_whoever_has_the_role_by_now(cast, ends_a_seat):
-    make = abolish(cast, post="section_head" if ends_a_seat else "staff", on=TODAY() + DAY)
-    make.by = cast.people.system_admin
-    make.save()
-    Person.objects.filter(pk=cast.people.system_admin.pk).update(admin_role="")
-    change = Reorganisation.objects.get()
-    assert reorganising.may_drop(change, cast.people.keeper) != ends_a_seat
 
 
 def test_what_was_carried_out_cannot_be_taken_back_or_changed(cast):
