@@ -203,7 +203,7 @@ def make_cast():
     )
 
 
-def one_of_each():
+def all_who_differ():
     """Everybody who can sign in, but only one of those who reach equally far."""
     people = Person.objects.filter(account__is_active=True).exclude(account__username__in=TWINS)
     return people.select_related("account", "unit")

@@ -40,7 +40,7 @@ def is_sqlite():
 
 
 def asks_database(item):
-    wanted = {"db", "transactional_db", "django_db_setup"}
+    wanted = {"db", "transactional_db", "django_db_setup", "live_server"}
     return bool(wanted & set(item.fixturenames)) or item.get_closest_marker("django_db") is not None
 
 

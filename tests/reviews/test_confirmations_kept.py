@@ -17,7 +17,7 @@ from reviews.models import Confirmation, SentBackRow
 from reviews.refusals import Moved, NotAllowed, NotReady
 from reviews.verdicts import PaperSignature
 from tests import way
-from tests.cast import one_of_each
+from tests.cast import all_who_differ
 from tests.reviews.test_avoidance import scan_for
 from tests.reviews.test_review_offices import lock_out
 from tests.stage import staged
@@ -227,7 +227,7 @@ SITUATIONS = [
 @pytest.mark.parametrize("situation", SITUATIONS)
 def test_confirmations_on_paper_agree_with_the_guard(cast, ready, situation):
     situation(cast)
-    for person in one_of_each():
+    for person in all_who_differ():
         recorded = Paper.objects.filter(offices.recorded(reach_of(person)))
         can = actions.find(ready, person, TODAY(), "record_confirmation") is not None
         listed = set(waiting.confirmations_on_paper(recorded, TODAY()))

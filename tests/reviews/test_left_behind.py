@@ -13,7 +13,7 @@ from reviews import actions, filing, offices, workflow
 from reviews.refusals import NotAllowed, NotReady
 from reviews.visibility import filled_in_by
 from tests import way
-from tests.cast import one_of_each
+from tests.cast import all_who_differ
 from tests.reviews.test_review_offices import lock_out
 from tests.stage import staged
 
@@ -66,10 +66,10 @@ def test_a_catalogue_waits_while_one_of_its_two_fillers_is_there(cast, seat, who
     Paper.objects.update(number="LARGE-1")
     Mandate.objects.filter(seat=seat, unit=cast.school_large).update(ends=LONG_AGO)
     paper = Paper.objects.get()
-    can = {p for p in one_of_each() if actions.find(paper, p, TODAY(), "cancel")}
+    can = {p for p in all_who_differ() if actions.find(paper, p, TODAY(), "cancel")}
     assert can == {getattr(cast.people, who)}
     assert not any(
-        Paper.objects.filter(offices.left_behind(reach_of(p))).exists() for p in one_of_each()
+        Paper.objects.filter(offices.left_behind(reach_of(p))).exists() for p in all_who_differ()
     )
 
 
@@ -95,9 +95,9 @@ def test_a_draft_that_was_never_handed_in_stays_with_its_post(cast):
 def test_only_the_office_over_it_and_only_when_nobody_fills_it(cast, returned, change, who):
     change(cast)
     returned = Paper.objects.get()
-    fill = {p for p in one_of_each() if filing.may_fill(returned, p, TODAY())}
-    assert fill == {p for p in one_of_each() if Paper.objects.filter(filled_in_by(p)).exists()}
-    for person in one_of_each():
+    fill = {p for p in all_who_differ() if filing.may_fill(returned, p, TODAY())}
+    assert fill == {p for p in all_who_differ() if Paper.objects.filter(filled_in_by(p)).exists()}
+    for person in all_who_differ():
         listed = Paper.objects.filter(offices.left_behind(reach_of(person))).exists()
         can = actions.find(returned, person, TODAY(), "cancel") is not None and person not in fill
         assert listed == can, person

@@ -10,7 +10,7 @@ from registry.papers.models import Paper
 from reviews import filing, seats, waiting, workflow
 from reviews.refusals import NotAllowed
 from tests import way
-from tests.cast import make_account, one_of_each
+from tests.cast import all_who_differ, make_account
 from tests.cast import seat as give_seat
 
 TODAY = timezone.localdate
@@ -40,7 +40,7 @@ def agreed(step):
     """Who can take the step by the guard; the queries must say the same."""
     resolution = seats.resolve(step, TODAY())
     able = {holder.person for holder in resolution.holders}
-    for person in one_of_each():
+    for person in all_who_differ():
         assert set(waiting.steps_of(person, TODAY())) == ({step} if person in able else set())
     papers = Paper.objects.filter(pk=step.paper_id)
     on_paper = waiting.steps_on_paper(papers, TODAY()).filter(pk=step.pk)

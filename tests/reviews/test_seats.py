@@ -9,7 +9,7 @@ from registry.organisation.models import Appointment, Mandate
 from reviews import seats, waiting
 from reviews.visibility import papers_visible_to
 from tests import way
-from tests.cast import one_of_each
+from tests.cast import all_who_differ
 from tests.cast import seat as give_seat
 
 
@@ -71,7 +71,7 @@ def test_the_inbox_agrees_with_the_guard(cast, situation):
     SITUATIONS[situation](cast)
     way.submitted_form(cast)
     today = timezone.localdate()
-    people = list(one_of_each())
+    people = list(all_who_differ())
     for _ in range(5):
         steps = list(waiting.open_steps().select_related("paper", "unit", "section"))
         resolved = {step: seats.resolve(step, today) for step in steps}
