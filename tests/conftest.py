@@ -14,6 +14,8 @@ from tests.cast import make_cast
 
 pytest_plugins = ["tests.trail_fixtures"]
 
+BROWSER = settings.BASE_DIR / "tests" / "browser"
+
 
 def pytest_report_header():
     return f"database: {settings.DATABASES['default']['ENGINE'].rpartition('.')[2]}"
@@ -25,11 +27,24 @@ def pytest_make_parametrize_id(val, argname):
     return argname if isinstance(val, bytes) and len(val) > 40 else None
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the groups
 def pytest_collection_modifyitems(config, items):
+    keep_modules_together(items)
+    if not is_sqlite():
+        leave_out_what_asks_no_database(config, items)
+
+
+def keep_modules_together(items):
+    """One worker runs a module, so that its rows are made once. Browser tests stay single: they
+    are long, share nothing, and fill up at the end whichever worker is free."""
+    for item in items:
+        is_grouped = item.get_closest_marker("xdist_group") is not None
+        if not is_grouped and BROWSER not in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group(item.module.__name__))
+
+
+def leave_out_what_asks_no_database(config, items):
     """On PostgreSQL what asks no database, and so was answered on SQLite, is not asked again."""
-    if is_sqlite():
-        return
     left = [item for item in items if not asks_database(item)]
     items[:] = [item for item in items if asks_database(item)]
     config.hook.pytest_deselected(items=left)
