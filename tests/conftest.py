@@ -99,6 +99,12 @@ def cast(request, staged_cast, db):
 
 
 @pytest.fixture
+def counted_menu(settings):
+    """The numbers in the menu, as outside tests."""
+    settings.NAVIGATION_COUNTS = settings.COUNTS_OF_THE_MENU
+
+
+@pytest.fixture
 def child_environment(transactional_db):
     """The environment for a process of its own (a worker, a second web server) that is to see the
     test's database and files; the test's rows must be committed, hence transactional_db."""

@@ -18,7 +18,7 @@ for _name in ("ENVIRONMENT", "DEBUG", "DEMO", "ALLOWED_HOSTS", "SECRET_KEY", "TR
     os.environ.pop(_name, None)
 
 from config.settings import *  # noqa: E402, F403
-from config.settings import DATA_DIR, DATABASES  # noqa: E402
+from config.settings import DATA_DIR, DATABASES, NAVIGATION_COUNTS  # noqa: E402
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
@@ -31,3 +31,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 # Each test client would look through all static files once more; the live server has its own way.
 WHITENOISE_USE_FINDERS = False
+
+# Every page would count anew what waits for its reader, which is a third of its time; who asks about
+# the menu's numbers, or looks at pages as they are, takes the fixture `counted_menu`.
+COUNTS_OF_THE_MENU = NAVIGATION_COUNTS
+NAVIGATION_COUNTS = {}

@@ -75,6 +75,11 @@ def test_the_number_beside_an_entry_comes_from_the_setting(menu_of, settings):
     assert counts["我的岗位"] is None
 
 
+def test_each_number_outside_tests_is_one_of_a_person(menu_of, counted_menu, cast):
+    counts = {item["label"]: item["count"] for item in menu_of("staff")}
+    assert (counts["待办"], counts["意见建议"]) == (0, 0)
+
+
 def test_a_fragment_without_menu_costs_no_count(client, cast, settings, rf):
     from registry.access.context import desk
 

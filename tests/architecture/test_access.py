@@ -81,12 +81,11 @@ def remembered():
 
 
 @pytest.fixture(autouse=True)
-def nothing_but_the_answer(monkeypatch, settings, remembered):
-    """Who gets a page is asked here, not how it looks: no layout of PDF, no numbers in the menu."""
+def nothing_but_the_answer(monkeypatch, remembered):
+    """Who gets a page is asked here, not how it looks: no layout of PDF."""
     monkeypatch.setattr("reviews.printing.print_paper", lambda *args, **kwargs: None)
     monkeypatch.setattr("reviews.views.fetch.visible_paper", remembered.visible)
     monkeypatch.setattr("registry.access.middleware.read_reach", remembered.reach)
-    settings.NAVIGATION_COUNTS = {}
 
 
 def test_one_worker_makes_the_world(request):

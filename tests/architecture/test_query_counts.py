@@ -18,7 +18,7 @@ from registry.organisation.models import Post
 from tests.architecture.many_rows import Rows
 from tests.architecture.test_access import names
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("counted_menu")]
 
 FEW, MANY = 5, 35  # a page holds 20 to 30 rows, where it does not hold all
 GROWS = 20  # characters of HTML that a row has at least

@@ -56,7 +56,7 @@ def pytest_runtest_makereport(item, call):
 
 
 @pytest.fixture
-def open_page(chromium, live_server, request):
+def open_page(chromium, live_server, counted_menu, request):
     """Open an address, signed in as this account; at the end no page may have had a fault."""
     contexts, faults = [], []
 
