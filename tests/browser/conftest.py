@@ -19,12 +19,15 @@ from tests.browser.eyes import HEIGHTS, PICTURES, faults_of
 from tests.browser.hands import Desk
 
 FAILED = pytest.StashKey[bool]()
+# They take as long as all others together: begun last, one worker would wait for the other.
+LONG = ("test_every_page.py", "test_whole_way.py", "test_admin_way.py")
 
 
 def pytest_collection_modifyitems(items):
     for item in items:
         if "tests/browser/" in item.nodeid:
             item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: item.path.name not in LONG)
 
 
 @pytest.fixture(scope="session")
