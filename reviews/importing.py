@@ -43,7 +43,7 @@ class NotAsSeen(NotApplied):
     """The file or the drafts are no longer what the preview showed."""
 
     def __init__(self):
-        super().__init__("核对期间内容有了变化，什么也没有写入。请把下面的内容再看一遍，然后确认。")
+        super().__init__("核对期间内容有了变化，什么也没有写入，请再核对一遍。")
 
 
 class AlreadyDone(NotApplied):

@@ -21,7 +21,7 @@ class NotAsSeen(Exception):
     """The file or the draft is no longer what the preview showed; nothing was written."""
 
     def __init__(self):
-        super().__init__("核对期间目录有了变化，什么也没有写入。请把下面的内容再看一遍，然后确认。")
+        super().__init__("核对期间目录有了变化，什么也没有写入，请再核对一遍。")
 
 
 def keep(*, file, unit, by):

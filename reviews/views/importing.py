@@ -134,7 +134,7 @@ def table_import(request, pk):
     if imported.is_being_written:
         if request.method == "POST":
             return redirect("table-import", pk)
-        context = {"imported": imported, "job": job, "crumbs": _crumbs("正在写入")}
+        context = {"imported": imported, "job": job, "crumbs": _crumbs("写入草稿")}
         return render(request, "reviews/import_writing.html", context)
     if request.method == "POST":
         return _act(request, imported)

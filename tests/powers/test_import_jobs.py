@@ -68,7 +68,7 @@ def test_few_rows_are_written_while_one_waits(filler, draft, url, few):
 def test_many_wait_for_a_worker_and_are_written_once(filler, draft, url, queued):
     paper = draft[0]
     assert written(paper) == (0, 0)
-    assert "正在写入目录草稿" in page(filler, url)
+    assert "由后台写入" in page(filler, url)
     assert "正在排队" in fragment(filler, url)
     run("done")
     assert written(paper) == (2, 1)

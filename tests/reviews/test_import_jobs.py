@@ -93,7 +93,7 @@ def test_what_nobody_counted_is_left_to_a_job(keeper):
 
 def test_many_wait_for_a_worker_and_are_written_once(keeper, queued):
     assert written() == (0, 0)
-    assert "正在写入草稿" in page(keeper, queued)
+    assert "由后台写入" in page(keeper, queued)
     assert "正在写入" in keeper.get(reverse("table-imports")).content.decode()
     assert "正在排队" in fragment(keeper, queued)
     run("done")
