@@ -26,6 +26,12 @@ class StillHolds(Overtaken):
         )
 
 
+def _lock(duties):
+    """In the order of their ids: two forms with the same duties never wait for each other."""
+    locked = Duty.objects.select_for_update().filter(pk__in=duties)
+    list(locked.order_by("pk").values("pk"))
+
+
 def refuse_if_held(revision):
     """Raise `StillHolds`; call while confirming, before anything moves.
 
@@ -33,12 +39,7 @@ def refuse_if_held(revision):
     at the same moment comes before or after, and is seen or sees.
     """
     lines = revision.duty_lines.select_related("version")
-    list(
-        Duty.objects.select_for_update()
-        .filter(pk__in=[line.version.duty_id for line in lines])
-        .order_by("pk")
-        .values("pk")
-    )
+    _lock([line.version.duty_id for line in lines])
     struck = {line.version.duty_id: line.version for line in lines if line.version.struck}
     held = points_elsewhere(revision, list(struck)) if struck else {}
     if held:

@@ -19,15 +19,20 @@ def duty(shared):
     return Duty.objects.in_force().get(post=shared.post)
 
 
+def strike_all(paper, by):
+    """The duties of a form, and all that hangs on them there."""
+    for line in paper.current.point_lines.all():
+        editing.strike_point(paper=paper, line_id=line.pk, why="业务已停办", by=by)
+    for line in paper.current.duty_lines.all():
+        editing.strike_duty(paper=paper, line_id=line.pk, why="业务已停办", by=by)
+
+
 @pytest.fixture
-def dropping(cast, shared, duty):
+def dropping(cast, shared):
     """The shared form, handed in and signed: it strikes its duty and all that hangs on it."""
     head = cast.people.section_head
     paper = filing.start_shared_form(post=shared.post, programme=cast.programme, by=head)
-    for line in paper.current.point_lines.all():
-        editing.strike_point(paper=paper, line_id=line.pk, why="业务已停办", by=head)
-    line = paper.current.duty_lines.get(version__duty=duty)
-    editing.strike_duty(paper=paper, line_id=line.pk, why="业务已停办", by=head)
+    strike_all(paper, head)
     way.sign_on(way.submit(paper, head))
     if paper.state == PaperState.CLEARED:
         way.through_publicity(paper, cast.people.school_office)
