@@ -1,7 +1,8 @@
 """Rows of a catalogue draft from a spreadsheet: template → upload → preview → confirm.
 
-One address: a GET shows the upload, the preview or (`?template=1`) hands out the template; the
-button pressed says what a POST does. Nothing is written before the confirmation.
+One address: a GET shows the upload, the preview, how far the job is that writes many rows, or
+(`?template=1`) hands out the template; the button pressed says what a POST does. Nothing is written
+before the confirmation.
 """
 
 from io import BytesIO
@@ -11,7 +12,9 @@ from django.core.exceptions import ValidationError
 from django.http import FileResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.vary import vary_on_headers
 
+from registry.intake.at_once import are_few
 from registry.intake.forms import TableFileForm
 from registry.intake.limited_reader import UnreadableFile
 from registry.intake.waiting import Waiting
@@ -19,25 +22,64 @@ from registry.papers.drafts import NotDraft
 
 from .content import LABELS, differences, words_of
 from .models import PowerVersion
-from .sheets.applying import CONTENT_TYPE, NotAsSeen, confirm, keep, preview, sheets_of
+from .sheets.applying import (
+    CONTENT_TYPE,
+    NotAsSeen,
+    columns_of,
+    confirm,
+    is_taken,
+    keep,
+    preview,
+    read_for,
+    sheets_of,
+)
 from .sheets.columns import COLUMNS
+from .sheets.queueing import job_of, queue
 from .sheets.reading import NoTable
 from .sheets.template_book import make_template
 
 SHOWN = 200
-NOT_AS_SEEN = "核对期间目录有了变化，什么也没有写入。请把下面的内容再看一遍，然后确认。"
 
 
+@vary_on_headers("HX-Request")
 def import_page(request, paper, revision):
+    sent = Waiting(request, _name(paper)).stored
+    job = job_of(sent)
     if request.method != "POST":
         if "template" in request.GET:
             return _template(paper)
-        upload = _upload(request, paper)
-        return _preview(request, paper, revision, upload) if upload else _ask(request, paper)
+        return _look(request, paper, revision, sent, job)
+    if job is not None and job.is_active:
+        return redirect(request.path)
     for button, act in _BUTTONS.items():
         if button in request.POST:
             return act(request, paper, revision)
     return _take_in(request, paper)
+
+
+def _look(request, paper, revision, sent, job):
+    context = {
+        "paper": paper,
+        "job": job,
+        "written": sent is not None and is_taken(paper, sent),
+        "paper_url": reverse("paper-edit", args=[paper.pk]),
+        "crumbs": _crumbs(paper),
+    }
+    if request.htmx and not request.htmx.boosted:
+        return render(request, "powers/_import_writing.html", context)
+    if job is not None and job.is_active:
+        return render(request, "powers/import_writing.html", {**context, "name": sent})
+    upload = _upload(request, paper)
+    if not upload:
+        return _ask(request, paper)
+    return _preview(request, paper, revision, upload, notice=_why_nothing(upload, job))
+
+
+def _why_nothing(upload, job):
+    """Why the last job wrote nothing, until the file is read in another way or confirmed again."""
+    if job is None or not job.error_text or job.arguments["chosen"] != upload.chosen:
+        return ""
+    return f"{job.error_text}核对好以后，请再点“确认导入”。"
 
 
 def _template(paper):
@@ -64,13 +106,13 @@ def _take_in(request, paper):
     form = TableFileForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            stored = keep(file=form.cleaned_data["file"], unit=paper.unit, by=request.person)
+            stored, rows = keep(file=form.cleaned_data["file"], unit=paper.unit, by=request.person)
         except (NoTable, UnreadableFile) as refusal:
             form.add_error("file", str(refusal))
         except ValidationError as refusal:
             form.add_error("file", refusal.messages)
         else:
-            _upload(request, paper).keep(stored, {"side": "external"})
+            _upload(request, paper).keep(stored, {"side": "external", "rows": rows})
             return redirect(request.path)
     return _ask(request, paper, form, status=422)
 
@@ -82,8 +124,17 @@ def _look_again(request, paper, revision):
         columns = {str(at): name for at, name in fields if name in LABELS}
         side = request.POST.get("side")
         side = side if side in PowerVersion.Side else "external"
-        upload.keep(upload.stored, {"columns": columns, "side": side})
+        chosen = {"columns": columns, "side": side}
+        upload.keep(upload.stored, {**chosen, "rows": _count(paper, upload.stored, chosen)})
     return redirect(request.path)
+
+
+def _count(paper, stored, chosen):
+    """How many rows it has by these columns; None where it cannot be read: the preview says why."""
+    try:
+        return len(read_for(paper.unit, sheets_of(stored), columns_of(chosen)).rows)
+    except (NoTable, UnreadableFile):
+        return None
 
 
 def _confirm(request, paper, revision):
@@ -94,12 +145,21 @@ def _confirm(request, paper, revision):
     if not upload:
         messages.info(request, "没有等待确认的表格，可能已经导入过了。")
         return redirect("paper-edit", paper.pk)
+    if not are_few(upload.chosen.get("rows")):
+        queue(
+            paper=paper,
+            stored=upload.stored,
+            chosen=upload.chosen,
+            seen=seen,
+            by=request.person,
+        )
+        return redirect(request.path)
     try:
         plan = confirm(
             paper=paper,
             stored=upload.stored,
             sheets=sheets_of(upload.stored),
-            columns=_columns(upload),
+            columns=columns_of(upload.chosen),
             default_side=upload.chosen["side"],
             seen=seen,
             by=request.person,
@@ -108,7 +168,7 @@ def _confirm(request, paper, revision):
         messages.error(request, refusal.text)
         return redirect("paper-detail", paper.pk)
     except (NotAsSeen, NoTable, UnreadableFile):
-        return _preview(request, paper, revision, upload, notice=NOT_AS_SEEN, status=409)
+        return _preview(request, paper, revision, upload, notice=str(NotAsSeen()), status=409)
     said = _written(plan.counts)
     upload.taken(seen, said)
     messages.success(request, said)
@@ -135,7 +195,7 @@ def _preview(request, paper, revision, upload, *, notice="", status=200):
         plan = preview(
             revision=revision,
             sheets=sheets_of(upload.stored),
-            columns=_columns(upload),
+            columns=columns_of(upload.chosen),
             default_side=upload.chosen["side"],
         )
     except (NoTable, UnreadableFile) as refusal:
@@ -175,14 +235,15 @@ def _shown_rows(paper, plan):
 
 
 def _upload(request, paper):
-    """The file that waits for its confirmation, if it is this person's."""
-    return Waiting(request, f"catalogue-import-{paper.pk}")
+    """The file that waits for its confirmation, if it is this person's; not one that a job took."""
+    upload = Waiting(request, _name(paper))
+    if upload and is_taken(paper, upload.stored):
+        upload.stored = None  # it hangs on the paper: the next file does not throw it away
+    return upload
 
 
-def _columns(upload):
-    """Place of a column → field, as the person corrected them; None: as they were found."""
-    columns = upload.chosen.get("columns")
-    return {int(at): name for at, name in columns.items()} if columns else None
+def _name(paper):
+    return f"catalogue-import-{paper.pk}"
 
 
 def _crumbs(paper):

@@ -7,16 +7,21 @@ from io import BytesIO
 from django.utils import timezone
 
 from powers.background import scope_of
+from powers.sheets import applying, queueing
+from powers.sheets.reading import NoTable as NoCatalogue
 from registry.access.reach import reach_of
+from registry.files.models import StoredFile
 from registry.intake.limited_reader import UnreadableFile
 from registry.jobs.kinds import Document, Effect, JobFailed, job_kind
 from registry.jobs.schedule import duty
 from registry.organisation.models import Section, Unit
+from registry.papers.drafts import NotDraft
+from registry.papers.models import Paper
 from registry.tables.formats import FORMATS
 from registry.tables.xlsx import TableTooLarge
 from risks.sheets.reading import NoTable
 
-from . import binding, exporting, importing, printing, publicity, reminding, reorganising
+from . import binding, exporting, filing, importing, printing, publicity, reminding, reorganising
 from .models import Publication
 from .visibility import papers_visible_to, publications_visible_to, readable_revision
 
@@ -153,12 +158,55 @@ def write_import(work):
     return Effect(write)
 
 
+def may_write_powers(person, arguments):
+    """Whoever fills the catalogue in, with a file of one's own."""
+    paper = papers_visible_to(person).filter(pk=arguments["paper"]).first()
+    own = StoredFile.objects.filter(pk=arguments["file"], created_by=person)
+    return (
+        paper is not None and filing.may_fill(paper, person, timezone.localdate()) and own.exists()
+    )
+
+
+@job_kind(
+    queueing.JOB, label="写入导入的职权", allowed=may_write_powers, requested="import.requested"
+)
+def write_powers(work):
+    """The rows that were seen into the catalogue's draft, in the transaction that ends the job."""
+    given = work.arguments
+    paper = Paper.objects.select_related("unit", "programme").get(pk=given["paper"])
+    stored = StoredFile.objects.get(pk=given["file"])
+    work.progress(10, "正在核对")
+    with _told_to_its_owner():
+        sheets = applying.sheets_of(stored)
+    work.progress(50, "正在写入")
+
+    def write():
+        with _told_to_its_owner():
+            applying.confirm(
+                paper=paper,
+                stored=stored,
+                sheets=sheets,
+                columns=applying.columns_of(given["chosen"]),
+                default_side=given["chosen"]["side"],
+                seen=given["seen"],
+                by=work.owner,
+            )
+
+    return Effect(write)
+
+
+# What cannot be written now will not be by trying again.
+FINAL = (
+    *(importing.NotApplied, NoTable, UnreadableFile),
+    *(applying.NotAsSeen, NotDraft, NoCatalogue),
+)
+
+
 @contextmanager
 def _told_to_its_owner():
-    """What cannot be written now will not be by trying again."""
     try:
         yield
-    except (importing.NotApplied, NoTable, UnreadableFile) as refusal:
+    except FINAL as refusal:
         raise JobFailed(str(refusal)) from refusal
 
 

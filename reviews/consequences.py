@@ -15,14 +15,13 @@ from datetime import timedelta
 from powers.models import PowerVersion
 from registry.organisation.models import Mandate, Post, Reorganisation, Seat
 from registry.papers.digest import digest_of
-from registry.papers.models import POST_FORMS, Paper, PaperKind, PaperState
+from registry.papers.models import OVER, POST_FORMS, Paper, PaperKind, PaperState
 from risks.models import Duty, MeasureVersion, RiskPoint
 
 from . import seats
 
 Kind = Reorganisation.Kind
 PEOPLE, SEATS, PAPERS, REGISTER = "任职", "席位", "办件", "台账和目录"
-OVER = (PaperState.CONFIRMED, PaperState.CANCELLED)
 
 
 @dataclass

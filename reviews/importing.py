@@ -16,6 +16,7 @@ from django.utils import timezone
 from registry.access.reach import reach_of
 from registry.files.storing import FileDamaged, discard, open_verified, path_of, store
 from registry.intake import mappings
+from registry.intake.at_once import are_few
 from registry.intake.limited_reader import UnreadableFile, read_sheets
 from registry.intake.models import Subject, TableImport
 from registry.jobs.queueing import enqueue
@@ -32,8 +33,6 @@ from . import filing, notices
 
 CONTENT_TYPE = "application/octet-stream"
 JOB = "points.import"
-# So many are written within a second; whoever waits longer is shown how far it is.
-ROWS_AT_ONCE = 200
 
 
 class NotApplied(Exception):
@@ -44,7 +43,7 @@ class NotAsSeen(NotApplied):
     """The file or the drafts are no longer what the preview showed."""
 
     def __init__(self):
-        super().__init__("核对期间内容有了变化，什么也没有写入。请把下面的内容再看一遍，然后确认。")
+        super().__init__("核对期间内容有了变化，什么也没有写入，请再核对一遍。")
 
 
 class AlreadyDone(NotApplied):
@@ -68,15 +67,25 @@ def take_in(*, file, unit, programme, by):
     remembered = mapping_of(unit)
     stored = store(stream=file, name=file.name, content_type=CONTENT_TYPE, by=by)
     try:
-        read(read_sheets(path_of(stored.stored_name)), names=remembered.columns)
+        reading = read(read_sheets(path_of(stored.stored_name)), names=remembered.columns)
     except (NoTable, UnreadableFile):
         with transaction.atomic():
             discard(stored)
         raise
     choices = Choices(columns=remembered.columns)
     return TableImport.objects.create(
-        file=stored, unit=unit, programme=programme, by=by, choices=asdict(choices)
+        file=stored,
+        unit=unit,
+        programme=programme,
+        by=by,
+        choices=asdict(choices),
+        rows=len(reading.rows),
     )
+
+
+def reading_of(imported, choices):
+    """What is read from the file by these columns."""
+    return read(sheets_of(imported), names=choices.columns, split=choices.split)
 
 
 def mapping_of(unit):
@@ -92,19 +101,31 @@ def sheets_of(imported):
     return read_sheets(path_of(imported.file.stored_name))
 
 
+def count_again(imported, had):
+    """Keep how many rows the file has, where by other columns than it `had` it has other rows."""
+    choices = Choices(**imported.choices)
+    if (choices.columns, choices.split) == (had.columns, had.split):
+        return
+    try:
+        rows = len(reading_of(imported, choices).rows)
+    except (NoTable, UnreadableFile):
+        rows = None  # the preview says why; of a file that cannot be read nothing is written
+    TableImport.objects.filter(pk=imported.pk).update(rows=rows)
+
+
 def plan_of(imported):
     """What the file would do now."""
     choices = Choices(**imported.choices)
-    reading = read(sheets_of(imported), names=choices.columns, split=choices.split)
+    reading = reading_of(imported, choices)
     return make_plan(reading, unit=imported.unit, programme=imported.programme, choices=choices)
 
 
-def confirm(*, imported, seen, rows, by):
+def confirm(*, imported, seen, by):
     """Write what was seen, or queue the job that will: the job, None once it is written.
 
-    `rows` is how many the preview counted: many are not even read again while somebody waits.
+    Of many rows, as counted when the file was read, none is read again while somebody waits.
     """
-    if rows > ROWS_AT_ONCE:
+    if not are_few(imported.rows):
         return _queue(imported, seen, by)
     plan = plan_as_seen(imported, seen)
     with transaction.atomic():

@@ -79,7 +79,7 @@ def drop(*, change, by):
     """Take a planned one back before it is carried out."""
     Unit.objects.select_for_update().get(pk=change.unit_id)
     if not may_drop(change, by):
-        raise Refused("这项调整由系统管理员定下，请由系统管理员撤回。")
+        raise Refused("这项调整由系统管理员定下，或者会终止席位，请由系统管理员撤回。")
     gone, _ = Reorganisation.objects.planned().filter(pk=change.pk).delete()
     if not gone:
         raise Refused("这项调整已经执行或撤回，不能再撤回。")

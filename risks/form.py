@@ -18,6 +18,7 @@ from registry.papers.rows import Row, carry_lines, row_of
 from . import enclosing, findings, resembling
 from .checklist import form_problems
 from .content import sealed_content, sealed_duty
+from .dropped_duties import refuse_if_held
 from .form_kinds import form_kind_of
 from .models import Duty, DutyLine, DutyVersion, PointLine, PointVersion, RiskPoint
 from .owners import papers_of_owner
@@ -193,11 +194,13 @@ def freeze(revision):
 def put_in_force(revision):
     """Point each duty and point to its version here, struck ones too; all of them or none.
 
-    A whole form of a post that misses a point in force is overtaken by it. A new row of a holder
-    that says what the post has in force already takes that and moves nothing.
+    A whole form of a post that misses a point in force is overtaken by it, as is a duty struck here
+    by a point that came under it. A new row of a holder that says what the post has in force
+    already takes that and moves nothing.
     """
     paper = revision.paper
     taken = take_existing(revision)
+    refuse_if_held(revision)
     if paper.whole and (left_out := _left_out(revision)):
         raise Overtaken([point.in_force for point in left_out])
     overtaken = []

@@ -20,17 +20,31 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 class NotAsSeen(Exception):
     """The file or the draft is no longer what the preview showed; nothing was written."""
 
+    def __init__(self):
+        super().__init__("核对期间目录有了变化，什么也没有写入，请再核对一遍。")
+
 
 def keep(*, file, unit, by):
-    """Store the file as it came, if a catalogue can be read from it at all."""
+    """Store the file as it came, if a catalogue can be read from it at all: (file, its rows)."""
     stored = store(stream=file, name=file.name, content_type=CONTENT_TYPE, by=by)
     try:
-        read_for(unit, read_sheets(path_of(stored.stored_name)))
+        reading = read_for(unit, read_sheets(path_of(stored.stored_name)))
     except (NoTable, UnreadableFile):
         with transaction.atomic():
             discard(stored)
         raise
-    return stored
+    return stored, len(reading.rows)
+
+
+def is_taken(paper, stored):
+    """Whether the file has been written into the paper, and hangs on it."""
+    return paper.attachments.filter(kind=Attachment.Kind.ORIGINAL, file=stored).exists()
+
+
+def columns_of(chosen):
+    """Place of a column → field, as the sender corrected them; None: as they were found."""
+    columns = chosen.get("columns")
+    return {int(at): name for at, name in columns.items()} if columns else None
 
 
 def read_for(unit, sheets, columns=None):
@@ -58,7 +72,7 @@ def confirm(*, paper, stored, sheets, columns, default_side, seen, by):
     with open_draft(paper=paper, by=by) as draft:
         # Under the lock: of two confirmations at once the second finds other rows than it saw.
         plan = make_plan(reading, draft, default_side=default_side)
-        if plan.errors or plan.fingerprint != seen:
+        if plan.errors or plan.fingerprint != seen or is_taken(paper, stored):
             raise NotAsSeen
         for row in plan.rows:
             _write(draft, row, f"按导入的表格更新（{stored.original_name}）")

@@ -94,7 +94,8 @@ class ColumnMapping(models.Model):
 class TableImport(models.Model):
     """One file of risk points, between upload and confirmation. The file is read again on every
     look; `choices` is what the person decided meanwhile (`risks.sheets.planning.Choices`).
-    `job` is the latest that was to write it, where it has many rows.
+    `rows` is how many it has as its columns are mapped (None: nobody has counted); `job` is the
+    latest that was to write it, where these are many.
     """
 
     file = models.OneToOneField(
@@ -105,6 +106,7 @@ class TableImport(models.Model):
         Programme, verbose_name="年度方案", on_delete=models.PROTECT, related_name="+"
     )
     choices = models.JSONField("选择", default=dict, blank=True)
+    rows = models.PositiveIntegerField("行数", null=True, blank=True)
     by = models.ForeignKey(
         Person, verbose_name="导入人", on_delete=models.PROTECT, related_name="+"
     )

@@ -36,6 +36,10 @@ class PaperState(models.TextChoices):
     CANCELLED = "cancelled", "已撤销"
 
 
+# Nothing more is done with a paper of these states.
+OVER = (PaperState.CONFIRMED, PaperState.CANCELLED)
+
+
 class Paper(models.Model):
     """One matter on its way. `reviews.workflow` is the only writer of state, position and lap.
 
@@ -170,7 +174,7 @@ class Paper(models.Model):
 
     @property
     def is_running(self):
-        return self.state not in (PaperState.CONFIRMED, PaperState.CANCELLED)
+        return self.state not in OVER
 
     @property
     def current(self):

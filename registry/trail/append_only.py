@@ -6,10 +6,14 @@ Use in a migration after the table exists:
     operations = [*forbid_changes("risks_pointversion", when_sql="OLD.digest IS NOT NULL")]
     operations = [*forbid_changes("reviews_publication", columns=["digest", "at"])]
 
+    operations = [*forbid_adding("risks_finding", column="line_id", frozen_sql=…, reads=…)]
+
 A refused change is a `django.db.IntegrityError` on SQLite and PostgreSQL. SQLite rebuilds a table
 when a later migration alters it and drops its triggers silently: such a migration must end with
 the same `forbid_changes` again (`test_append_only` compares migrations and database).
-Tests that flush need `tests/trail_fixtures.py`.
+What `forbid_adding` reads on SQLite stands in the way of rebuilding the tables it reads: a later
+migration that alters one of them starts with `allow_adding` and ends with the same `forbid_adding`
+(`test_append_only` asks for both). Tests that flush need `tests/trail_fixtures.py`.
 """
 
 from django.db.migrations.operations.base import Operation
@@ -33,6 +37,20 @@ def forbid_changes(table, when_sql=None, columns=()):
     databases read); `columns` narrows the UPDATE to these columns, others stay changeable.
     """
     return [ForbidChanges(table, when_sql=when_sql, columns=tuple(columns))]
+
+
+def forbid_adding(table, *, column, frozen_sql, reads):
+    """Migration operations after which the database refuses rows that hang on something frozen.
+
+    `column` says what a row hangs on; no row is added there, nor moved there. `frozen_sql` tells
+    whether NEW hangs on something frozen, from the tables that `reads` names.
+    """
+    return [ForbidAdding(table, column=column, frozen_sql=frozen_sql, reads=tuple(reads))]
+
+
+def allow_adding(table, **given):
+    """The way back: before a migration that rebuilds a table which `forbid_adding` reads."""
+    return [AllowAdding(table, **{**given, "reads": tuple(given["reads"])})]
 
 
 class ForbidChanges(Operation):
@@ -114,3 +132,91 @@ class ForbidChanges(Operation):
 
     def _quoted(self, schema_editor):
         return schema_editor.connection.ops.quote_name(self.table)
+
+
+class ForbidAdding(Operation):
+    """Puts the refusing triggers on one table; backwards takes them away."""
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, table, *, column, frozen_sql, reads):
+        self.table, self.column, self.frozen_sql, self.reads = table, column, frozen_sql, reads
+
+    def deconstruct(self):
+        given = {"column": self.column, "frozen_sql": self.frozen_sql, "reads": self.reads}
+        return (self.__class__.__name__, [self.table], given)
+
+    def state_forwards(self, app_label, state):
+        """The models stay as they are."""
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        self._lift(schema_editor)
+        self._forbid(schema_editor)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        self._lift(schema_editor)
+
+    def describe(self):
+        return f"Refuse new rows in {self.table} that hang on something frozen"
+
+    @property
+    def migration_name_fragment(self):
+        return f"{self.table}_frozen"
+
+    def trigger_names(self, vendor):
+        """The triggers that must exist for this table, the same on every kind of database."""
+        return [f"{PREFIX}{self.table}_{event}" for event in ("insert", "moved")]
+
+    def _events(self, vendor):
+        return zip(self.trigger_names(vendor), ("INSERT", f"UPDATE OF {self.column}"), strict=True)
+
+    def _forbid(self, schema_editor):
+        vendor = schema_editor.connection.vendor
+        table = schema_editor.connection.ops.quote_name(self.table)
+        if vendor == "postgresql":
+            schema_editor.execute(self._postgresql_function(), params=None)
+        for name, event in self._events(vendor):
+            start = f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW "
+            act = (
+                f"EXECUTE FUNCTION {PREFIX}{self.table}_frozen()"
+                if vendor == "postgresql"
+                else f"WHEN {self.frozen_sql} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+            )
+            schema_editor.execute(start + act, params=None)
+
+    def _postgresql_function(self):
+        """A trigger's WHEN asks no other table there; its function does."""
+        return f"""
+CREATE OR REPLACE FUNCTION {PREFIX}{self.table}_frozen() RETURNS trigger AS $$
+BEGIN
+    IF {self.frozen_sql} THEN
+        RAISE EXCEPTION '{REFUSAL} (%)', TG_TABLE_NAME
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END
+$$ LANGUAGE plpgsql
+"""
+
+    def _lift(self, schema_editor):
+        vendor = schema_editor.connection.vendor
+        where = f" ON {schema_editor.connection.ops.quote_name(self.table)}"
+        for name, _ in self._events(vendor):
+            schema_editor.execute(
+                f"DROP TRIGGER IF EXISTS {name}{where if vendor == 'postgresql' else ''}"
+            )
+
+
+class AllowAdding(ForbidAdding):
+    """Takes the triggers of `ForbidAdding` away until it is said again; backwards puts them."""
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        self._lift(schema_editor)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        self._lift(schema_editor)
+        self._forbid(schema_editor)
+
+    def describe(self):
+        return f"Allow new rows in {self.table} for the time of this migration"

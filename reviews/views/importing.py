@@ -74,6 +74,7 @@ def table_import_mapping(request, pk):
     if request.method == "POST":
         had = Choices(**imported.choices)
         _choose(imported, lambda choices: _map(choices, request.POST))
+        importing.count_again(imported, had)
         if (had.edits or had.skipped) and not (
             imported.choices["edits"] or imported.choices["skipped"]
         ):
@@ -133,21 +134,20 @@ def table_import(request, pk):
     if imported.is_being_written:
         if request.method == "POST":
             return redirect("table-import", pk)
-        context = {"imported": imported, "job": job, "crumbs": _crumbs("正在写入")}
+        context = {"imported": imported, "job": job, "crumbs": _crumbs("写入草稿")}
         return render(request, "reviews/import_writing.html", context)
     if request.method == "POST":
         return _act(request, imported)
     if not imported.choices.get("mapped"):
         return redirect("table-import-mapping", pk)
-    return _preview(request, imported, notice=_said_once(imported))
+    return _preview(request, imported, notice=_why_nothing(imported))
 
 
-def _said_once(imported):
-    """Why the last job wrote nothing, for the first look afterwards; the job keeps it."""
+def _why_nothing(imported):
+    """Why the last job wrote nothing, until something is changed or it is confirmed again."""
     job = imported.job
     if job is None or not job.error_text:
         return ""
-    TableImport.objects.filter(pk=imported.pk, job=job, confirmed_at=None).update(job=None)
     return f"{job.error_text}核对好以后，请再点“确认写入草稿”。"
 
 
@@ -236,13 +236,18 @@ def _crumbs(label):
 
 @transaction.atomic
 def _choose(imported, change):
-    """Change the choices under a lock: two tabs do not undo each other's rows."""
+    """Change the choices under a lock: two tabs do not undo each other's rows.
+
+    What a job could not write has been looked at then: it is not said again.
+    """
     locked = importing.lock_open(imported)
     choices = Choices(**locked.choices)
     change(choices)
     locked.choices = asdict(choices)
-    locked.save(update_fields=["choices"])
-    imported.choices = locked.choices
+    if not locked.is_being_written:
+        locked.job = None
+    locked.save(update_fields=["choices", "job"])
+    imported.choices, imported.job = locked.choices, locked.job
 
 
 def _map(choices, data):
@@ -318,9 +323,9 @@ def _discard(request, imported):
 
 
 def _confirm(request, imported):
-    seen, rows = request.POST.get("seen", ""), number_in(request.POST.get("rows", "")) or 0
+    seen = request.POST.get("seen", "")
     try:
-        job = importing.confirm(imported=imported, seen=seen, rows=rows, by=request.person)
+        job = importing.confirm(imported=imported, seen=seen, by=request.person)
     except importing.AlreadyDone:
         raise
     except importing.NotApplied as refusal:

@@ -66,6 +66,10 @@ def suggestion_detail(request, pk):
 def _render(request, suggestion, form, status=200):
     context = {
         "suggestion": suggestion,
+        "crumbs": [
+            {"label": "风险点建议", "url": reverse("suggestion-list")},
+            {"label": suggestion.post.name},
+        ],
         "form": form,
         "row": _row_now(request, suggestion),
         "may_answer": suggestion.outcome == "" and _is_theirs(request, suggestion),

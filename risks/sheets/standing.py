@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from registry.papers.models import POST_FORMS, Paper, PaperState, Revision
+from registry.papers.models import OVER, POST_FORMS, Paper, PaperState, Revision
 from risks.content import content_of
 from risks.models import DutyLine, PointLine
 from risks.sharing import common_points
@@ -30,7 +30,7 @@ class Standing:
 def forms_of(posts, programme):
     """{(post id, holder id): Standing}, in five queries for any number of posts."""
     papers = Paper.objects.filter(programme=programme, kind__in=POST_FORMS, post__in=posts)
-    running = ~Q(state__in=(PaperState.CONFIRMED, PaperState.CANCELLED))
+    running = ~Q(state__in=OVER)
     revisions = Revision.objects.filter(paper__in=papers.filter(running)).select_related("paper")
     current = {revision.paper_id: revision for revision in revisions.order_by("no")}
     ids = [revision.pk for revision in current.values()]

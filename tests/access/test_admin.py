@@ -22,7 +22,6 @@ from registry.organisation.models import (
     Unit,
 )
 from registry.trail.models import TrailEntry
-from tests import way
 
 SYSTEMS = [Unit, Section, Post, Person, Appointment, Programme, Scale, Scheme, Holiday]
 
@@ -120,35 +119,6 @@ def test_a_section_of_another_unit_is_refused(system, cast):
     }
     response = system.post(address(Post, "add"), data)
     assert "不是和平区第一中学的科室" in response.content.decode()
-
-
-@pytest.mark.parametrize("change", ["moved", "out of all", "closed", "renamed"])
-@pytest.mark.parametrize("has_paper", [True, False])
-def test_a_post_with_papers_is_moved_and_closed_on_the_page_for_it(system, cast, change, has_paper):
-    post = cast.posts.staff
-    if has_paper:
-        way.begin_form(cast)
-    section = cast.sections.general_affairs if change == "moved" else post.section
-    data = {
-        "section": "" if change == "out of all" else section.pk,
-        "name": "改过的名称" if change == "renamed" else post.name,
-        "tier": "leader" if change == "out of all" else post.tier,
-        "forms": post.forms,
-        "closed_on": "2026-06-30" if change == "closed" else "",
-        "appointments-TOTAL_FORMS": 0,
-        "appointments-INITIAL_FORMS": 0,
-    }
-    answer = system.post(address(Post, "change", post.pk), data)
-    page = f'<a href="{reverse("reorganisation")}?unit={cast.school_large.code}">机构调整</a>'
-    refused = has_paper and change != "renamed"
-    assert (answer.status_code, page in answer.content.decode()) == (
-        200 if refused else 302,
-        refused,
-    )
-    assert ("请另建一个岗位" in answer.content.decode()) == (refused and change == "out of all")
-    kept = Post.objects.get(pk=post.pk)
-    changed = (kept.section, kept.closed_on, kept.name) != (post.section, None, post.name)
-    assert changed != refused
 
 
 PERSON = {

@@ -74,6 +74,7 @@ WITHOUT = {
     "registry.access.admin.people.PermissionForm": ORGANISATION,
     "registry.access.admin.people.SetupForm": ORGANISATION,
     "registry.access.admin.seats.MandateForm": ORGANISATION,
+    "registry.access.admin.units.SectionForm": ORGANISATION,
     "registry.access.admin.units.UnitForm": ORGANISATION,
     "registry.access.admin.years.SchemeForm": ORGANISATION,
 }

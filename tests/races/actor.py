@@ -10,6 +10,8 @@ import time
 from contextlib import nullcontext
 from pathlib import Path
 
+from django.db.models import QuerySet
+
 from registry.organisation.models import Person, Post
 from registry.papers.models import Paper
 from registry.papers.register import Overtaken
@@ -17,6 +19,7 @@ from reviews import filing, workflow
 from reviews.models import Step
 from reviews.refusals import Refused
 from reviews.verdicts import Verdict
+from risks import form
 
 PATIENCE = 0.6
 
@@ -30,14 +33,18 @@ def meet_others(folder, name, expected):
 
 
 def wait_after_check(task):
-    check = workflow._require
+    """After the guard of the workflow, or after the count of what hangs on a struck duty."""
+    module, name = {"guard": (workflow, "_require"), "count": (form, "refuse_if_held")}[
+        task.get("waits_after", "guard")
+    ]
+    check = getattr(module, name)
 
     def slow_check(*args, **kwargs):
         action = check(*args, **kwargs)
         meet_others(Path(task["folder"]), task["name"], task["actors"])
         return action
 
-    workflow._require = slow_check
+    setattr(module, name, slow_check)
 
 
 def take_guards_away():
@@ -51,6 +58,7 @@ def take_guards_away():
         paper.refresh_from_db()
 
     workflow.lock = unlocked
+    QuerySet.select_for_update = lambda rows, **kwargs: rows
     workflow._move = unconditional
     workflow.transaction.atomic = lambda *args, **kwargs: nullcontext()
     workflow.record = lambda **kwargs: None

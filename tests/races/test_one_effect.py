@@ -9,12 +9,16 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection, models
 
-from registry.papers.models import Paper
+from registry.papers.models import Paper, PaperState
 from registry.trail.append_only import forbid_changes
 from registry.trail.models import TrailEntry
+from reviews import filing
 from reviews.models import Decision
+from risks import editing
+from risks.models import Duty, RiskPoint
 from tests import way
 from tests.cast import seat as give_seat
+from tests.flows.test_dropped_duties import strike_all
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
@@ -160,3 +164,44 @@ def test_ten_submissions_at_once_give_one_number(cast, race):
     assert sum("done" in answer for answer in answers) == 1
     assert TrailEntry.objects.filter(action="paper.submitted").count() == 1
     assert paper.steps.count() == 4
+
+
+def dropping_and_adding(cast):
+    """The shared form that strikes its duty, and a teacher's with a point under that duty."""
+    head, teacher, post = cast.people.section_head, cast.people.teacher, cast.posts.teacher
+    shared = filing.start_shared_form(post=post, programme=cast.programme, by=head)
+    way.confirm(made_ready(cast, way.fill_form(shared, head), head), cast.people.principal)
+    duty = Duty.objects.get()
+    own = way.begin_form(cast, post=post, by=teacher)
+    editing.save_point(paper=own, content=way.point(5, duty=duty.pk), by=teacher)
+    later = filing.start_shared_form(post=post, programme=cast.programme, by=head)
+    strike_all(later, head)
+    papers = [made_ready(cast, later, head), made_ready(cast, own, teacher)]
+    common = {"do": "confirm", "person": cast.people.principal.pk, "waits_after": "count"}
+    return duty, [{**common, "paper": paper.pk, "digest": paper.current.digest} for paper in papers]
+
+
+def made_ready(cast, paper, by):
+    way.sign_on(way.submit(paper, by))
+    paper.refresh_from_db()
+    if paper.state == PaperState.CLEARED:
+        way.through_publicity(paper, cast.people.school_office)
+    return paper
+
+
+def hangs_on_nothing(duty):
+    points = RiskPoint.objects.in_force().filter(in_force__duty=duty)
+    return Duty.objects.get(pk=duty.pk).in_force.struck and points.exists()
+
+
+def test_a_duty_goes_or_gets_a_point_but_not_both(cast, race):
+    duty, tasks = dropping_and_adding(cast)
+    answers = race(*tasks)
+    assert sum("done" in answer for answer in answers) == 1
+    assert not hangs_on_nothing(duty)
+
+
+def test_control_a_duty_goes_and_gets_a_point(cast, race):
+    duty, tasks = dropping_and_adding(cast)
+    race(*tasks, guards=False)
+    assert hangs_on_nothing(duty)

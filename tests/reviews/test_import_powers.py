@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from powers.models import PowerVersion
 from registry.intake.mappings import remember
 from registry.intake.models import Subject
+from registry.jobs.models import Job
 from registry.papers.models import Attachment, Paper, PaperState
 
 ROWS = [
@@ -43,6 +44,12 @@ def test_rows_go_into_the_draft_of_the_catalogue(cast, book):
     assert paper.state == PaperState.DRAFT
     assert {version.name for version in PowerVersion.objects.all()} == {ROWS[2][1], ROWS[3][1]}
     assert Attachment.objects.get().kind == Attachment.Kind.ORIGINAL
+
+
+def test_the_command_writes_any_number_while_one_waits(cast, book, monkeypatch):
+    monkeypatch.setattr("registry.intake.at_once.ROWS_AT_ONCE", 1)
+    run(book(ROWS))
+    assert (PowerVersion.objects.count(), Job.objects.count()) == (2, 0)
 
 
 def test_a_dry_run_writes_only_the_report(cast, book, tmp_path):

@@ -5,7 +5,7 @@ import pytest
 
 from registry.organisation.models import Person, Post, Reorganisation
 from reviews import reorganising
-from reviews.refusals import NotReady
+from reviews.refusals import NotReady, Refused
 from tests.reviews.test_reorganising import DAY, TODAY, abolish, decide, follow, fresh, move
 
 
@@ -41,3 +41,9 @@ def test_what_ends_seats_no_keeper_takes_back_whoever_has_the_role_by_now(cast, 
     Person.objects.filter(pk=cast.people.system_admin.pk).update(admin_role="")
     change = Reorganisation.objects.get()
     assert reorganising.may_drop(change, cast.people.keeper) != ends_a_seat
+    if ends_a_seat:
+        with pytest.raises(Refused, match="会终止席位"):
+            reorganising.drop(change=change, by=cast.people.keeper)
+    else:
+        reorganising.drop(change=change, by=cast.people.keeper)
+    assert Reorganisation.objects.exists() == ends_a_seat

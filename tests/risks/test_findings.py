@@ -170,6 +170,31 @@ def test_what_was_handed_in_cannot_be_changed(handed_in, tampering, act):
         act(kept)
 
 
+HINT = {"rule": "slogan", "part": "risk", "severity": "hint", "text": "后来加的"}
+
+
+def added(line, of_draft):
+    Finding.objects.create(line=line, **HINT)
+
+
+def moved_there(line, of_draft):
+    Finding.objects.filter(pk=of_draft.pk).update(line=line)
+
+
+@pytest.mark.parametrize("act", [added, moved_there])
+@pytest.mark.parametrize("kept", [True, False], ids=["beside another", "alone"])
+def test_nothing_comes_to_what_was_handed_in(cast, handed_in, tampering, act, kept):
+    again = send_back(handed_in)
+    of_draft = Finding.objects.create(line=only(again), **HINT)  # the control: a draft takes it
+    if not kept:
+        with tampering():
+            Finding.objects.filter(line=only(handed_in)).delete()
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        act(only(handed_in), of_draft)
+    with tampering():  # the control: nothing but the trigger refuses
+        act(only(handed_in), of_draft)
+
+
 def test_copies_in_the_next_draft_can_be_changed_and_freeze_anew(cast, handed_in):
     again = send_back(handed_in)
     paper, line = again.paper, only(again)

@@ -1,10 +1,19 @@
 """The database itself refuses to change what is append-only."""
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, models, transaction
+from django.db.migrations import Migration, operations
 from django.db.migrations.loader import MigrationLoader
 
-from registry.trail.append_only import PREFIX, ForbidChanges, forbid_changes
+from registry.trail.append_only import (
+    PREFIX,
+    AllowAdding,
+    ForbidAdding,
+    ForbidChanges,
+    allow_adding,
+    forbid_adding,
+    forbid_changes,
+)
 from registry.trail.models import TrailEntry
 from registry.trail.recording import record_now
 
@@ -108,11 +117,111 @@ def test_every_trigger_the_migrations_promise_is_there(db):
         name
         for migration in migrations
         for operation in migration.operations
-        if isinstance(operation, ForbidChanges)
+        if isinstance(operation, (ForbidChanges, ForbidAdding))
         for name in operation.trigger_names(connection.vendor)
     }
     assert promised
     assert promised <= triggers_in_database()
+
+
+GIVEN = {
+    "column": "sheet_id",
+    "frozen_sql": "EXISTS (SELECT 1 FROM sheet WHERE id = NEW.sheet_id AND digest IS NOT NULL)",
+    "reads": ["sheet"],
+}
+
+
+@pytest.fixture
+def frozen_sheet(db):
+    """Notes on sheets, of which the second is frozen."""
+    with connection.schema_editor() as editor, connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE sheet (id integer PRIMARY KEY, digest text)")
+        cursor.execute("CREATE TABLE note (id integer PRIMARY KEY, sheet_id integer)")
+        cursor.execute("INSERT INTO sheet VALUES (1, NULL), (2, 'sealed')")
+        (operation,) = forbid_adding("note", **GIVEN)
+        operation.database_forwards("trail", editor, None, None)
+    yield operation
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE note")
+        cursor.execute("DROP TABLE sheet")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_added_to_what_is_frozen_nor_moved_there(frozen_sheet):
+    run("INSERT INTO note VALUES (1, 1)")
+    refused(lambda: run("INSERT INTO note VALUES (2, 2)"))
+    refused(lambda: run("UPDATE note SET sheet_id = 2"))
+    run("UPDATE note SET id = 3")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_table_that_is_read_is_rebuilt_while_adding_is_allowed(frozen_sheet):
+    (allowed,) = allow_adding("note", **GIVEN)
+    with connection.schema_editor() as editor:
+        allowed.database_forwards("trail", editor, None, None)
+    run("CREATE TABLE new_sheet AS SELECT * FROM sheet")
+    run("DROP TABLE sheet")
+    run("ALTER TABLE new_sheet RENAME TO sheet")
+    run("INSERT INTO note VALUES (2, 2)")
+    with connection.schema_editor() as editor:
+        allowed.database_backwards("trail", editor, None, None)
+    refused(lambda: run("INSERT INTO note VALUES (3, 2)"))
+    with connection.schema_editor() as editor:
+        frozen_sheet.database_backwards("trail", editor, None, None)
+    run("INSERT INTO note VALUES (3, 2)")
+
+
+def alters(migration, tables):
+    """Whether something in the migration may rebuild one of the tables on SQLite."""
+    named = {
+        f"{migration.app_label}_{(getattr(operation, 'model_name', '') or operation.name).lower()}"
+        for operation in migration.operations
+        if hasattr(operation, "model_name") or hasattr(operation, "name")
+    }
+    return bool(named & set(tables))
+
+
+def lifts(migration, table):
+    """Whether it allows adding before all else and forbids it again at the end."""
+    first, last = migration.operations[0], migration.operations[-1]
+    return (
+        isinstance(first, AllowAdding)
+        and type(last) is ForbidAdding
+        and first.table == last.table == table
+    )
+
+
+def test_whatever_rebuilds_a_table_that_is_read_lifts_the_triggers_meanwhile():
+    """SQLite would refuse the rebuilding, only where the triggers are there already: at somebody's
+    who has data. So a later migration depends on the one that forbids, allows and forbids again.
+    """
+    loader = MigrationLoader(None, ignore_no_migrations=True)
+    forbidding = [
+        (key, operation)
+        for key, migration in loader.disk_migrations.items()
+        for operation in migration.operations
+        if type(operation) is ForbidAdding and not lifts(migration, operation.table)
+    ]
+    assert forbidding
+    for key, operation in forbidding:
+        before = set(loader.graph.forwards_plan(key))
+        for other, migration in loader.disk_migrations.items():
+            if other not in before and alters(migration, operation.reads):
+                assert key in loader.graph.forwards_plan(other), f"{other} must depend on {key}"
+                assert lifts(migration, operation.table), f"{other} must lift and forbid again"
+
+
+def test_the_rule_about_rebuilding_sees_what_it_is_about():
+    """The control: a migration that alters a sheet, without and with the two operations."""
+    field = operations.AddField("Sheet", "text", models.TextField(default=""))
+    note = operations.AddField("Note", "text", models.TextField(default=""))
+    naked, other = Migration("0002", "desk"), Migration("0002", "desk")
+    naked.operations, other.operations = [field], [note]
+    assert alters(naked, ["desk_sheet"])
+    assert not alters(other, ["desk_sheet"])
+    assert not lifts(naked, "note")
+    naked.operations = [*allow_adding("note", **GIVEN), field, *forbid_adding("note", **GIVEN)]
+    assert lifts(naked, "note")
 
 
 @pytest.mark.parametrize("_round", [1, 2])

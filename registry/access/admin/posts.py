@@ -15,6 +15,7 @@ from registry.access.actors import actor_of
 from registry.access.appointing import check_own_seat, hand_over
 from registry.organisation.models import Appointment, Person, Post
 
+from .in_use import is_closing, is_in_use, reorganisation_of
 from .rights import RoleAdmin
 
 REORGANISE = (
@@ -47,23 +48,14 @@ class PostForm(forms.ModelForm):
         if before.pk and "section" in data and (section and section.pk) != before.section_id:
             between = before.section_id and section
             self._refuse_in_use("section", "换科室", REORGANISE if between else KEEPS_PLACE)
-        if before.pk and before.closed_on is None and data.get("closed_on"):
+        if is_closing(self):
             self._refuse_in_use("closed_on", "撤销", REORGANISE)
         return data
 
     def _refuse_in_use(self, field, act, text):
         if is_in_use(self.instance):
-            url = f"{reverse('reorganisation')}?unit={self.instance.unit.code}"
+            url = reorganisation_of(self.instance.unit)
             self.add_error(field, format_html(text, post=self.instance.name, act=act, url=url))
-
-
-def is_in_use(post):
-    """Whether anything beyond the organisation itself hangs on it: papers, duties, points."""
-    return any(
-        relation.related_model._default_manager.filter(**{relation.field.name: post}).exists()
-        for relation in Post._meta.related_objects
-        if relation.related_model._meta.app_label != Post._meta.app_label
-    )
 
 
 class AppointmentInline(admin.TabularInline):

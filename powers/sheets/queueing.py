@@ -1,0 +1,29 @@
+"""Many rows of a catalogue are written by a job: which one that is of an upload, asked once."""
+
+from registry.jobs.models import Job
+from registry.jobs.queueing import enqueue
+
+JOB = "powers.import"
+
+
+def job_of(stored):
+    """The latest job that was to write this file; None where there was none."""
+    return Job.objects.filter(kind=JOB, arguments__file=stored.pk).first() if stored else None
+
+
+def queue(*, paper, stored, chosen, seen, by):
+    """The job that writes the file: of two clicks the second finds that of the first.
+
+    `chosen` is how the sender has it read (columns, side). A job that ended in failure keeps its
+    place; the next one has a key of its own.
+    """
+    before = job_of(stored)
+    if before is not None and before.is_active:
+        return before
+    return enqueue(
+        kind=JOB,
+        arguments={"paper": paper.pk, "file": stored.pk, "chosen": chosen, "seen": seen},
+        title=f"导入职权（{paper.unit}）",
+        by=by,
+        key=f"{JOB}:{stored.pk}:{before.pk if before else 0}",
+    )
