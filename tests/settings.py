@@ -32,7 +32,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Each test client would look through all static files once more; the live server has its own way.
 WHITENOISE_USE_FINDERS = False
 
-# Every page would count anew what waits for its reader, which is a third of its time; who asks about
-# the menu's numbers, or looks at pages as they are, takes the fixture `counted_menu`.
+# Every page would count anew what waits for its reader, which is a third of its time; who asks
+# about the menu's numbers, or looks at pages as they are, takes the fixture `counted_menu`.
 COUNTS_OF_THE_MENU = NAVIGATION_COUNTS
 NAVIGATION_COUNTS = {}

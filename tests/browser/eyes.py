@@ -26,13 +26,23 @@ def faults_of(page, name):
         # As tall as the page: what sticks to an edge then covers nothing.
         tall = page.evaluate("document.documentElement.scrollHeight")
         page.set_viewport_size({"width": width, "height": min(tall, TALLEST)})
-        page.evaluate("window.scrollTo(0, 0)")
+        faults = list(_audit(page, ASKED[width]))
         if TAKES_PICTURES:
             PICTURES.mkdir(exist_ok=True)
             page.screenshot(path=PICTURES / f"{name}-{width}.png")
-        found += [f"{page.url} at {width}: {fault}" for fault in _audit(page, ASKED[width])]
-        page.set_viewport_size({"width": width, "height": height})
+        found += [f"{page.url} at {width}: {fault}" for fault in faults]
+    page.set_viewport_size({"width": width, "height": height})
     return found
+
+
+AUDIT = """
+async options => {
+  window.scrollTo(0, 0);
+  const { violations } = await axe.run(options);
+  const wider = document.documentElement.scrollWidth - window.innerWidth;
+  return [violations, wider];
+}
+"""
 
 
 def _audit(page, asked):
@@ -40,9 +50,9 @@ def _audit(page, asked):
         page.evaluate(AXE)
     # Without preloading: it writes style sheets into the page, which our policy rightly blocks.
     options = {"runOnly": asked, "resultTypes": ["violations"], "preload": False}
-    for violation in page.evaluate("options => axe.run(options)", options)["violations"]:
+    violations, wider = page.evaluate(AUDIT, options)
+    for violation in violations:
         for node in violation["nodes"]:
             yield f"{violation['id']}: {node['html'][:160]} {node['failureSummary']}"
-    wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     if wider > 0:
         yield f"{wider} pixels wider than the screen"
