@@ -27,6 +27,7 @@ STYLES = (
 _LEAD = re.compile(r"[^。；;]{0,14}[:：]\s*")
 _ENDS = re.compile(r"[。；;！]\s*$")
 _TRIMMED = " \n；;"
+_BETWEEN = re.compile(r"[；;]\s*(?![^（()）]*[)）])")  # in brackets it separates nothing
 
 
 def items_of(text):
@@ -34,7 +35,7 @@ def items_of(text):
     numbered = _by_numbers(text)
     if numbered is not None:
         return numbered, len(numbered) > 1
-    pieces = [piece for piece in re.split(r"[；;]\s*", text) if piece.strip(_TRIMMED)]
+    pieces = [piece for piece in _BETWEEN.split(text) if piece.strip(_TRIMMED)]
     if len(pieces) > 1 and all(len(piece.strip(_TRIMMED)) >= SHORTEST for piece in pieces):
         return _tidy(pieces), True
     lines = text.split("\n")
