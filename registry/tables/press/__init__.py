@@ -20,10 +20,11 @@ from django.conf import settings
 
 from .frames import read_frame, write_frame
 
-# Each takes about 150 MiB; the machine that serves an office has other work too.
+# Each takes about 150 MiB beside the fonts' files, which all of them share; the machine that serves
+# an office has other work too.
 MOST_PRESSES = 4
-# A child is ready after about a second, in which a few forms are printed without one.
-FEW = 4
+# A child is ready after a second and a half, in which a few forms are printed without one.
+FEW = 8
 # What finds the fonts and the libraries; nothing else of the environment reaches a child.
 PASSED_ON = (
     *("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "FONTCONFIG_FILE", "FONTCONFIG_PATH"),
