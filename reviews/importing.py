@@ -16,6 +16,7 @@ from django.utils import timezone
 from registry.access.reach import reach_of
 from registry.files.storing import FileDamaged, discard, open_verified, path_of, store
 from registry.intake import mappings
+from registry.intake.keeping import all_in_use
 from registry.intake.limited_reader import UnreadableFile, read_sheets
 from registry.intake.models import Subject, TableImport
 from registry.jobs.queueing import enqueue
@@ -92,6 +93,7 @@ def sheets_of(imported):
     return read_sheets(path_of(imported.file.stored_name))
 
 
+@all_in_use()
 def plan_of(imported):
     """What the file would do now."""
     choices = Choices(**imported.choices)
@@ -159,6 +161,7 @@ def apply(*, imported, plan, by):
     return papers
 
 
+@all_in_use()
 @transaction.atomic
 def write(*, plan, programme, stored, by):
     """Every row into the form of its post; the forms written."""

@@ -24,6 +24,7 @@ STYLES = (
     re.compile(_EDGE + r"\s*[(（](?P<n>[一二三四五六七八九十])[)）]\s*"),
     re.compile(_EDGE + r"\s*(?P<n>\d{1,2})\s+(?=\D)"),
 )
+_MAY_BE_NUMBER = re.compile(r"\s*[\d(（①-⑳一二三四五六七八九十第]")  # as all of these begin
 _LEAD = re.compile(r"[^。；;]{0,14}[:：]\s*")
 _ENDS = re.compile(r"[。；;！]\s*$")
 _TRIMMED = " \n；;"
@@ -57,6 +58,8 @@ def _by_numbers(text):
     """The items, where the cell begins with number one; None where it does not."""
     lead = _LEAD.match(text)
     starts = [0] if lead is None else [0, lead.end()]
+    if not any(_MAY_BE_NUMBER.match(text, start) for start in starts):
+        return None
     for style in STYLES:
         chain = _chain(style, text, starts)
         if chain:

@@ -23,6 +23,7 @@ _BEFORE_INSIDE = re.compile(
     rf"|{_OPEN}?\s*{MEASURES_TAKEN}[之以]?前的?{_SAYS}"
     rf"(?P<short>{_LEVEL})\s*(?=$|{_SHUT}|[，,；;。、\n]){_SHUT}?"
 )
+_MAY_SAY_LEVELS = re.compile("[前后余留级]")  # as all that is found by these two does
 _PERSON_INSIDE = re.compile(
     r"[（(\[【]?\s*(?:直接)?责任人\s*[:：]\s*(?P<person>[\u4e00-\u9fff·、，, ]{2,24}?)\s*"
     r"(?:[)）\]】]|(?=[；;。\n])|$)"
@@ -38,6 +39,8 @@ def levels_inside(text):
 
     A level that follows a bare 后 may be either, and stays in the text.
     """
+    if not _MAY_SAY_LEVELS.search(text):
+        return text, "", ""
     after = _AFTER_INSIDE.search(text)
     text = _without(text, after) if after else text
     before = next((one for one in _BEFORE_INSIDE.finditer(text) if not one["after"]), None)
