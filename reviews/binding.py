@@ -1,6 +1,6 @@
 """The current forms of a section bound as one: a PDF to print at one go, or a ZIP of Word files."""
 
-from dataclasses import replace
+from contextlib import closing
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -9,10 +9,12 @@ from django.db.models import Q
 from registry.jobs.kinds import Document
 from registry.organisation.models import Section
 from registry.papers.models import PaperState
+from registry.tables import press
 from registry.tables.formats import FORMATS
 from risks.form_kinds import FORM_KINDS
 
 from . import printing
+from .printed_form import form_pdf
 from .visibility import papers_visible_to
 
 ZIP_TYPE = "application/zip"
@@ -50,18 +52,32 @@ def _handed_in(paper):
 
 
 def bind_pdf(section, forms, wanted, *, site, told):
-    """One PDF: every copy of every form begins on a front side."""
+    """One PDF: every copy of every form begins on a front side; many forms are laid out on all
+    cores.
+    """
     from registry.tables import printing as sheets  # imports the layout engine: half a second
 
     title = f"{section.unit.name}{section.name}廉政风险识别和防控表"
-    one, stream = replace(wanted, copies=1), BytesIO()
-    printed = (
-        sheet
-        for place, form in enumerate(forms)
-        for sheet in [_printed(form, one, site, told, place)] * wanted.copies
-    )
-    sheets.bind(printed, title, stream)
-    return Document(f"{title}.pdf", FORMATS["pdf"].content_type, stream.getvalue())
+    drawn = (printing.wanted_sheet(*form, wanted=wanted, site=site) for form in forms)
+    with closing(_laid_out(drawn, len(forms))) as pdfs, BytesIO() as stream:
+        sheets.bind(_copied(pdfs, wanted.copies, told), title, stream)
+        return Document(f"{title}.pdf", FORMATS["pdf"].content_type, stream.getvalue())
+
+
+def _laid_out(drawn, count):
+    """The PDFs of the forms in order."""
+    from registry.tables import printing as sheets  # as above
+
+    if count <= press.FEW or press.cores() == 1:
+        return (form_pdf(sheet, sheets.lay_out) for sheet in drawn)
+    return press.printed(form_pdf, drawn, press.cores())
+
+
+def _copied(pdfs, copies, told):
+    told(0)
+    for place, pdf in enumerate(pdfs):
+        told(place)
+        yield from [pdf] * copies
 
 
 def bind_docx(section, forms, wanted, *, site, told):

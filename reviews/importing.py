@@ -17,6 +17,7 @@ from registry.access.reach import reach_of
 from registry.files.storing import FileDamaged, discard, open_verified, path_of, store
 from registry.intake import mappings
 from registry.intake.at_once import are_few
+from registry.intake.keeping import all_in_use
 from registry.intake.limited_reader import UnreadableFile, read_sheets
 from registry.intake.models import Subject, TableImport
 from registry.jobs.queueing import enqueue
@@ -113,6 +114,7 @@ def count_again(imported, had):
     TableImport.objects.filter(pk=imported.pk).update(rows=rows)
 
 
+@all_in_use()
 def plan_of(imported):
     """What the file would do now."""
     choices = Choices(**imported.choices)
@@ -180,6 +182,7 @@ def apply(*, imported, plan, by):
     return papers
 
 
+@all_in_use()
 @transaction.atomic
 def write(*, plan, programme, stored, by):
     """Every row into the form of its post; the forms written."""

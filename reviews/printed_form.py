@@ -6,9 +6,10 @@ Drawn with its measures in docs/forms/: all have one grid; head, title and boxes
 No models here: the caller fills a `FormSheet` from a frozen revision and its decisions.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
+from io import BytesIO
 from typing import BinaryIO
 
 import segno
@@ -164,6 +165,13 @@ def render_form_pdf(sheet: FormSheet, stream: BinaryIO) -> None:
     # The layout engine takes half a second to import: only who prints pays for it.
     from registry.tables import printing
 
+    stream.write(form_pdf(sheet, printing.lay_out))
+
+
+def form_pdf(sheet: FormSheet, lay_out: Callable) -> bytes:
+    """The same as bytes, laid out by `printing.lay_out` or by a press."""
+    from registry.tables import printing  # as above
+
     sheet = cleaned(sheet)
     columns = columns_of(sheet)
     rows = list(in_pieces(columns, _rows(sheet.duties), room(columns, WIDTH, LETTER, LINES)))
@@ -181,7 +189,10 @@ def render_form_pdf(sheet: FormSheet, stream: BinaryIO) -> None:
         return render_to_string("reviews/printed/form.html", known)
 
     css = render_to_string("reviews/printed/form.css", {"columns": columns})
-    printing.write(printing.lay_out_by_page(draw, css), sheet.title, stream)
+    layout = printing.lay_out_by_page(draw, css, by=lay_out)
+    with BytesIO() as stream:
+        printing.write(layout, sheet.title, stream)
+        return stream.getvalue()
 
 
 def columns_of(sheet: FormSheet) -> Sequence[Column]:

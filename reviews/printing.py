@@ -62,10 +62,14 @@ def print_paper(paper, revision, stream, *, wanted=Wanted(), site=""):
         table = replace(table, rows=list(table.rows))
         _TABLE_WRITERS[wanted.format]([table] * wanted.copies, stream)
         return
-    sheet = form_sheet(paper, revision, site=site)
-    if wanted.names == "blank":
-        sheet = printed_form.for_signing_by_hand(sheet)
+    sheet = wanted_sheet(paper, revision, wanted=wanted, site=site)
     _FORM_WRITERS[wanted.format](sheet, stream, wanted.copies)
+
+
+def wanted_sheet(paper, revision, *, wanted, site=""):
+    """A form as data, with or without people's names."""
+    sheet = form_sheet(paper, revision, site=site)
+    return printed_form.for_signing_by_hand(sheet) if wanted.names == "blank" else sheet
 
 
 def _write_form_pdf(sheet, stream, copies):

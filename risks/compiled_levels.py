@@ -66,7 +66,7 @@ def levels_met(versions):
     return list(found.select_related("scale").order_by("scale", "-rank"))
 
 
-def levels_of(points):
-    """The levels that points in force are counted by, before the measures; gravest first."""
-    found = ScaleLevel.objects.filter(pk__in=points.order_by().values("in_force__level"))
+def levels_of(versions):
+    """The levels that points are counted by, before the measures; gravest first."""
+    found = ScaleLevel.objects.filter(pk__in=versions.order_by().values("level"))
     return list(found.order_by("scale", "-rank"))

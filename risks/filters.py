@@ -9,12 +9,14 @@ from registry.organisation.models import Post, ScaleLevel, Section, Unit
 from registry.tables.text import chinese_date
 
 from . import past
-from .models import PointVersion, RiskPoint
+from .models import Duty, PointVersion, RiskPoint
 
 
 class PlaceFilter(forms.Form):
     """By unit, section and post. Offers only what this person may see; a value that is not offered
-    narrows nothing."""
+    narrows nothing. `of` is what is asked about, `noun` how it is called."""
+
+    of, noun = RiskPoint, "风险点"
 
     unit = forms.ModelChoiceField(
         label="单位", queryset=Unit.objects.none(), required=False, empty_label="全部单位"
@@ -29,7 +31,7 @@ class PlaceFilter(forms.Form):
     def __init__(self, data, *, reach):
         super().__init__(data)
         self.reach = reach
-        self.visible = self.known().visible_to(reach)
+        self.visible = self.known(self.of).visible_to(reach)
         units = list(Unit.objects.filter(pk__in=self.visible.values("unit")).order_by("path"))
         self.several_units = len(units) > 1
         self._units = units
@@ -45,13 +47,17 @@ class PlaceFilter(forms.Form):
         """The day whose register is shown."""
         return timezone.localdate()
 
-    def known(self):
-        """The points that are asked about, whoever may see them."""
-        return RiskPoint.objects.in_force()
+    def known(self, model):
+        """All points or duties of the register on the day, whoever may see them."""
+        return model.objects.in_force()
+
+    def standing(self, things):
+        """What these points or duties said on the day, in the order of a directory."""
+        return things.model.versions.rel.related_model.objects.of_register(things)
 
     def versions(self):
-        """What the points that were asked for said on the day that was asked for."""
-        return PointVersion.objects.of_register(self.narrowed())
+        """What was asked for said on the day that was asked for."""
+        return self.standing(self.narrowed())
 
     @property
     def compiling_line(self):
@@ -64,7 +70,7 @@ class PlaceFilter(forms.Form):
         return [codes[0] for codes in common][::-1]
 
     def narrowed(self):
-        """The points in force that this person may see and asked for."""
+        """The points (or duties) that this person may see and asked for."""
         return self.at_place(self.visible)
 
     def at_place(self, found):
@@ -132,16 +138,16 @@ class DayFilter(PlaceFilter):
     def is_past(self):
         return self.asked_day is not None and self.asked_day < self.today
 
-    def known(self):
+    def known(self, model):
         """On an earlier day what has been struck since, too."""
         if self.is_past:
-            return RiskPoint.objects.filter(in_force__isnull=False)
-        return super().known()
+            return model.objects.filter(in_force__isnull=False)
+        return super().known(model)
 
-    def versions(self):
+    def standing(self, things):
         if self.is_past:
-            return past.versions_on(self.narrowed(), self.day)
-        return super().versions().none() if self.said else super().versions()
+            return past.versions_on(things, self.day)
+        return super().standing(things).none() if self.said else super().standing(things)
 
     @property
     def said(self):
@@ -161,6 +167,12 @@ class DayFilter(PlaceFilter):
             return ""
         day = chinese_date(self.day)
         return f"这里的台账从{chinese_date(began)}开始，{day}还没有已生效的内容。"
+
+
+class DutyFilter(DayFilter):
+    """The same of duties."""
+
+    of, noun = Duty, "职责"
 
 
 def _day_in(text):

@@ -1,6 +1,7 @@
 """The register on a day, as the sheets that offices keep: 一览表 [2], 登记簿 [1], 台账 [3], 汇总表.
 
-Each sheet is a table over what somebody may read, narrowed by place; inside material (内部资料).
+Each sheet is a table over what somebody may read, narrowed by place and of the day that is asked
+for; inside material (内部资料).
 """
 
 from collections import Counter, defaultdict
@@ -17,8 +18,8 @@ from registry.tables.text import chinese_date
 
 from . import past
 from .compiled_levels import UNMAPPED, CompiledLevels, levels_of, scale_of_line
-from .filters import DayFilter, PlaceFilter
-from .models import Duty, PointVersion
+from .filters import DayFilter, DutyFilter
+from .models import PointVersion, RiskPoint
 from .responsibility import Responsibilities
 from .tables import Matters, point_contents, with_after
 
@@ -64,22 +65,17 @@ NAMES = Programme.Names.FULL
 @dataclass(frozen=True)
 class Sheet:
     """`items(asked)` are the rows in order, `draw(asked, items, on, first)` the table of some of
-    them, numbered from `first`; `asks` is the form it is narrowed by: some by an earlier day too.
+    them, numbered from `first`; `asks` is the form it is narrowed by.
     """
 
     title: str
     items: Callable
     draw: Callable
-    asks: type[PlaceFilter] = PlaceFilter
+    asks: type[DayFilter] = DayFilter
 
 
-def _points(asked):
+def _versions(asked):
     return asked.versions()
-
-
-def _duties(asked):
-    visible = Duty.objects.in_force().visible_to(asked.reach)
-    return asked.at_place(visible).listed()
 
 
 def _overview(asked, versions, on, first=1):
@@ -114,29 +110,35 @@ def _ledger(asked, versions, on, first=1):
 
 
 def _duty_register(asked, duties, on, first=1):
-    hanging = defaultdict(list)
-    shown = [duty.pk for duty in duties]
-    points = PointVersion.objects.filter(
-        Q(duty__in=shown) | Q(duty__taken_as__in=shown), in_force_for__isnull=False, struck=False
-    )
-    versions = list(points.select_related("step", "duty"))
-    matters = Matters(versions)
-    for version in versions:
-        hanging[version.duty_now].append(version)
+    hanging = _hanging([version.duty_id for version in duties], asked)
+    matters = Matters([version for versions in hanging.values() for version in versions])
     rows = [
         {
-            "unit": duty.post.unit.name,
-            "section": duty.post.section.name if duty.post.section_id else NOBODYS,
-            "post": duty.post.name,
-            "kind": duty.in_force.get_kind_display(),
-            "text": duty.in_force.text,
-            "powers": _once(matters.power(version) for version in hanging[duty.pk]),
-            "steps": _once(matters.step(version) for version in hanging[duty.pk]),
-            "points": len(hanging[duty.pk]),
+            "unit": post.unit.name,
+            "section": post.section.name if post.section_id else NOBODYS,
+            "post": post.name,
+            "kind": version.get_kind_display(),
+            "text": version.text,
+            "powers": _once(map(matters.power, hanging[version.duty_id])),
+            "steps": _once(map(matters.step, hanging[version.duty_id])),
+            "points": len(hanging[version.duty_id]),
         }
-        for duty in duties
+        for version in duties
+        for post in [version.duty.post]
     ]
-    return _table(DUTIES_TITLE, DUTIES, rows, asked, on, first)
+    table = _table(DUTIES_TITLE, DUTIES, rows, asked, on, first)
+    return replace(table, notes=(past.NOTE_OF_DUTIES,) if asked.is_past else ())
+
+
+def _hanging(duties, asked):
+    """Duty id → the points that hung on it on the day, in the versions of that day."""
+    on_these = Q(duty__in=duties) | Q(duty__taken_as__in=duties)
+    ever = PointVersion.objects.filter(on_these).values("point")
+    versions = asked.standing(asked.known(RiskPoint).filter(pk__in=ever)).filter(on_these)
+    found = defaultdict(list)
+    for version in versions.prefetch_related(None):
+        found[version.duty_now].append(version)
+    return found
 
 
 def _table(title, columns, rows, asked, on, first):
@@ -210,16 +212,16 @@ def _papers_of(versions):
 
 # --- 汇总表: counted afresh, never typed ----------------------------------------------------------
 
+WHERE = ("point__unit", "point__post", "point__post__section", "point__section")
+
 
 def _sections(asked):
     """(unit id, section id) of the sections that have points, in the order of a directory; the
     section is None for what belongs to the unit and its leaders."""
-    points = asked.narrowed().order_by()
+    points = asked.versions().order_by()
     places = {
         (unit, of_post if post else own)
-        for unit, post, of_post, own in points.values_list(
-            "unit", "post", "post__section", "section"
-        ).distinct()
+        for unit, post, of_post, own in points.values_list(*WHERE).distinct()
     }
     units = Unit.objects.in_bulk({unit for unit, _ in places})
     sections = Section.objects.in_bulk({section for _, section in places} - {None})
@@ -229,10 +231,10 @@ def _sections(asked):
 
 def _summary(asked, places, on, first=1):
     """Points by level and kind, posts by grade, for each section and in all."""
-    points = asked.narrowed().order_by()
+    points = asked.versions().order_by()
     levels, met = _levels(asked, on), levels_of(points)
     counted_as = {level.pk: levels.of(level) for level in met}
-    counts, grades = _counts(points, counted_as), _grades(points)
+    counts, grades = _counts(points, counted_as), _grades(points, on)
     columns = _summary_columns(counted_as.values())
     rows = []
     for unit, section in places:
@@ -245,7 +247,8 @@ def _summary(asked, places, on, first=1):
     whole = sum((*counts.values(), *grades.values()), Counter())
     total = {column.key: whole[column.key] for column in columns[1:]}
     rows = [*table.rows, {"section": "合计", **total}]
-    return replace(table, rows=rows, notes=levels.notes(met))
+    told = (past.NOTE_OF_COUNTS,) if asked.is_past else ()
+    return replace(table, rows=rows, notes=(*levels.notes(met), *told))
 
 
 def _summary_columns(levels):
@@ -275,9 +278,7 @@ def _level_key(level):
 def _counts(points, counted_as):
     """(unit, section) → how many points, by level (level id → the one it counts as) and by kind."""
     found = defaultdict(Counter)
-    grouped = points.values_list(
-        "unit", "post", "post__section", "section", "in_force__level", "in_force__kind"
-    )
+    grouped = points.values_list(*WHERE, "level", "kind")
     for unit, post, of_post, own, level, kind, number in grouped.annotate(number=Count("pk")):
         counted = found[unit, of_post if post else own]
         counted.update({"points": number, f"kind-{kind}": number})
@@ -285,12 +286,14 @@ def _counts(points, counted_as):
     return found
 
 
-def _grades(points):
+def _grades(points, on):
     """(unit, section) → its posts with points, and how many of each grade: that of the form last
-    confirmed, the gravest where every holder has one."""
-    posts = dict.fromkeys(points.filter(post__isnull=False).values_list("post", flat=True))
+    confirmed by the end of the day, the gravest where every holder has one."""
+    of_posts = points.filter(point__post__isnull=False)
     latest = Revision.objects.filter(
-        paper__state=PaperState.CONFIRMED, paper__post__in=points.values("post")
+        paper__state=PaperState.CONFIRMED,
+        paper__confirmed_at__lt=past.end_of(on),
+        paper__post__in=of_posts.values("point__post"),
     ).exclude(grade="")
     of_form = {}
     told = latest.order_by("paper__confirmed_at", "no").values_list(
@@ -301,10 +304,10 @@ def _grades(points):
     of_post = {}
     for (post, _), grade in of_form.items():
         of_post[post] = min(grade, of_post.get(post, grade))
-    where = points.filter(post__isnull=False).values_list("post", "unit", "post__section")
+    where = of_posts.values_list("point__post", "point__unit", "point__post__section")
     places = {post: (unit, section) for post, unit, section in where.distinct()}
     found = defaultdict(Counter)
-    for post in posts:
+    for post in places:
         found[places[post]]["posts"] += 1
         if post in of_post:
             found[places[post]][f"grade-{of_post[post]}"] += 1
@@ -316,8 +319,8 @@ DUTIES_TITLE = "岗位职责权力登记簿"
 LEDGER_TITLE = "廉政风险防控台账"
 SUMMARY_TITLE = "廉政风险点汇总表"
 SHEETS = {
-    "overview": Sheet(OVERVIEW_TITLE, _points, _overview, DayFilter),
-    "duties": Sheet(DUTIES_TITLE, _duties, _duty_register),
-    "ledger": Sheet(LEDGER_TITLE, _points, _ledger, DayFilter),
+    "overview": Sheet(OVERVIEW_TITLE, _versions, _overview),
+    "duties": Sheet(DUTIES_TITLE, _versions, _duty_register, DutyFilter),
+    "ledger": Sheet(LEDGER_TITLE, _versions, _ledger),
     "summary": Sheet(SUMMARY_TITLE, _sections, _summary),
 }

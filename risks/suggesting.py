@@ -1,25 +1,75 @@
 """Raising a point for another post, and answering: into the draft, or declined with a reason.
 
-Whoever sits on the post answers; each suggestion is answered once.
+The way it was found follows from who raises it (`ways_of`). Whoever sits on the post answers; each
+suggestion is answered once.
 """
 
 from django.db import transaction
 from django.utils import timezone
 
+from registry.access.reach import SECTION_SEATS, reach_of
+from registry.organisation.models import Seat
 from registry.trail.recording import record
 
 from . import editing
 from .content import point_content
-from .models import Suggestion
+from .models import PointVersion, Suggestion
+
+FoundBy = PointVersion.FoundBy
+# Leaders of a unit itself, and those whose seats reach the units under theirs as well.
+OF_ITS_UNIT = {Seat.LEADING_GROUP}
+OF_UNITS_BELOW = {Seat.PRINCIPAL, Seat.UNIT_SUPERVISOR, Seat.HIGHER_LEADER}
 
 KEPT = ("source", "risk", "harm", "found_by", "presence")
 ANSWERED = "这条建议已经答复过了。"
 NEEDS_REASON = "请写一句理由，让提建议的人了解情况。"
 OWN_POST = "这是您自己的岗位，请直接写在本岗位的表里。"
+NOT_YOUR_WAY = "对这个岗位，您可以选“{}”。"
 
 
 class NotAnswered(Exception):
     """The answer was not taken; the text says why."""
+
+
+def ways_of(reach, post):
+    """How this person may have found a point of that post, nearest first [1] 四(二), [4].
+
+    领导点: who leads its section, unit or one above. 互相查: a colleague of the unit who does not
+    lead it. 专家评: the prevention office, for an expert without an account. 群众提: anybody.
+    """
+    leads = _leads(reach, post)
+    colleague = reach.person is not None and reach.person.unit_id == post.unit_id
+    office = _over(reach, {Seat.PREVENTION_OFFICE}, post.unit)
+    may = {
+        FoundBy.LEADER: leads,
+        FoundBy.MUTUAL: colleague and not leads,
+        FoundBy.EXPERT: office,
+        FoundBy.MASSES: True,
+    }
+    return [way for way, allowed in may.items() if allowed]
+
+
+def problem_with_way(reach, post, found_by):
+    """What to say where this person cannot have found it so; blank where they can."""
+    ways = ways_of(reach, post)
+    return "" if found_by in ways else NOT_YOUR_WAY.format("”“".join(w.label for w in ways))
+
+
+def _leads(reach, post):
+    of_section = any(
+        mandate.seat in SECTION_SEATS and mandate.section_id == post.section_id
+        for mandate in reach.mandates
+    )
+    of_unit = any(reach.holds(seat, post.unit) for seat in OF_ITS_UNIT)
+    return of_section or of_unit or _over(reach, OF_UNITS_BELOW, post.unit)
+
+
+def _over(reach, seats, unit):
+    """Whether one of the seats is held over the unit or one above it."""
+    return any(
+        mandate.seat in seats and unit.path.startswith(mandate.unit.path)
+        for mandate in reach.mandates
+    )
 
 
 @transaction.atomic
@@ -27,6 +77,8 @@ def suggest(*, post, by, found_by, presence, risk, reason, source="", harm=""):
     """Raise a point for a post one does not sit on."""
     if post in by.posts_on(timezone.localdate()):
         raise NotAnswered(OWN_POST)
+    if said := problem_with_way(reach_of(by), post, found_by):
+        raise NotAnswered(said)
     made = Suggestion.objects.create(
         post=post,
         made_by=by,

@@ -11,7 +11,8 @@ same_point = says_the_same
 
 def write_point(version, content, terms):
     """Save the version with this content, its proposed level beside it."""
-    _fill_point(version, content, terms)
+    for field, said in _said(content, terms).items():
+        setattr(version, field, said)
     version.save()
     version.__dict__.pop("_prefetched_objects_cache", None)
     _write_measures(version, content["measures"])
@@ -22,10 +23,10 @@ def write_new_points(paper, contents, terms):
     number of them.
     """
     points = RiskPoint.objects.bulk_create([RiskPoint(**owner_of(paper)) for _ in contents])
-    versions = [PointVersion(point=point, written_in=paper) for point in points]
-    for version, content in zip(versions, contents, strict=True):
-        _fill_point(version, content, terms)
-    PointVersion.objects.bulk_create(versions)
+    versions = PointVersion.objects.bulk_create(
+        PointVersion(point=point, written_in=paper, **_said(content, terms))
+        for point, content in zip(points, contents, strict=True)
+    )
     placed = [
         (version, position, measure)
         for version, content in zip(versions, contents, strict=True)
@@ -39,14 +40,15 @@ def write_new_points(paper, contents, terms):
     return versions
 
 
-def _fill_point(version, content, terms):
-    for field in TEXTS:
-        setattr(version, field, content[field])
-    for link in LINKS:
-        setattr(version, f"{link}_id", content[link])
-    version.answers = content["answers"]
-    version.scheme = terms.scheme
-    version.proposed = terms.proposed_level(content["answers"])
+def _said(content, terms):
+    """The fields of a version that says this content, its proposed level beside it."""
+    return {
+        **{field: content[field] for field in TEXTS},
+        **{f"{link}_id": content[link] for link in LINKS},
+        "answers": content["answers"],
+        "scheme": terms.scheme,
+        "proposed": terms.proposed_level(content["answers"]),
+    }
 
 
 def write_duty(version, content):

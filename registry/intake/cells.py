@@ -31,6 +31,8 @@ def cleaned(cell):
 
 def written(cell):
     """The cell as it stands, in words."""
+    if type(cell) is str and "\r" not in cell:
+        return cell
     match cell:
         case bool():
             return "是" if cell else "否"
@@ -41,7 +43,7 @@ def written(cell):
 
 def one_line(text):
     """A hard wrap inside a word is no blank; elsewhere it is one."""
-    return _WRAP_IN_WORD.sub("", text).replace("\n", " ")
+    return _WRAP_IN_WORD.sub("", text).replace("\n", " ") if "\n" in text else text
 
 
 def is_empty(text):

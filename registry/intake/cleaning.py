@@ -111,6 +111,10 @@ def _undouble(found):
     return single if certain else found.group()
 
 
+# Words, figures and full-width punctuation: of all damage only page marks and doubled characters
+# consist of nothing else.
+_PLAIN = re.compile(rf"[{_HAN}0-9A-Za-z，。、；：？！“”《》]*")
+
 # What was done is told; tidying blanks at the ends of lines is not worth a word.
 STEPS = (
     ("去掉了看不见的字符", _without_unseen),
@@ -128,6 +132,8 @@ STEPS = (
 @lru_cache(maxsize=4096)  # a table says the same section or level on many rows
 def clean(text):
     """(the text without certain damage, what was done to it)."""
+    if _PLAIN.fullmatch(text) and "页" not in text and not _DOUBLED.search(text):
+        return text, ()  # no step would find anything: so it is with most cells
     done = []
     for said, step in STEPS:
         before, text = text, step(text)

@@ -8,12 +8,19 @@ from functools import lru_cache
 HEADER_WITHIN = 30
 LONGEST_SECOND_LINE = 8
 LONGEST_GUESS = 16
-_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-# 风险等级（措施前） and 风险等级（措施后） are two columns: what tells them apart is kept.
-_TELLS_WHEN = re.compile(
-    r"[(\[](?:采取|落实|实施|风险|防控|防范|控制|管控|整改|措施|的)+[前后]的?[)\]]"
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
+# "Measures taken", in the words that come before 前 or 后: 采取措施, 防控措施落实, 整改.
+MEASURES_TAKEN = (
+    "(?:采取|落实|实施|各项|相关|有关|上述|风险|廉政|防控|防范|控制|管控|整改|措施|到位|的)*"
+    "(?:措施|防控|防范|控制|管控|整改|落实|采取|实施|到位)"
 )
-_UNSAID = re.compile(r"[\s*:.、\u200b-\u200f\ufeff]+")
+# 风险等级（措施前） and 风险等级（措施后：高、低） are two columns: what tells them apart is kept,
+_TELLS_WHEN = re.compile(rf"(?:{MEASURES_TAKEN})?[之以]?([前后])的?(?:[:,;、/为是][^前后]*)?")
+# and so is 等级 in 措施后（风险等级：低） and 剩余（风险等级）.
+_WHEN_BEFORE = re.compile(rf"(?:{MEASURES_TAKEN}[之以]?[前后]的?|剩余|残余|残留)[:,]?$")
+_TELLS_WHAT = re.compile(r"(?:廉政)?风险(?:等级|级别|等次)?|等级|级别|等次")
+_BLANKS = re.compile(r"[\s\u200b-\u200f\ufeff]+")
+_UNSAID = re.compile(r"[*:.、]+")
 
 
 @dataclass(frozen=True)
@@ -28,19 +35,25 @@ class Header:
 
 def header_key(cell):
     """A header as it is compared: no blanks, one width, no brackets with their content but where
-    that says before or after the measures.
+    that says before or after the measures, or what it is that is meant before or after them.
     """
     return _key(str(cell))
 
 
 @lru_cache(maxsize=4096)
 def _key(text):
-    text = unicodedata.normalize("NFKC", text)
-    return _UNSAID.sub("", _BRACKETED.sub(_told, _UNSAID.sub("", text)))
+    text = _BLANKS.sub("", unicodedata.normalize("NFKC", text))
+    return _UNSAID.sub("", _BRACKETED.sub(_told, text))
 
 
 def _told(brackets):
-    return brackets[0][1:-1] if _TELLS_WHEN.fullmatch(brackets[0]) else ""
+    inside = brackets[0][1:-1]
+    if when := _TELLS_WHEN.fullmatch(inside):
+        return inside[: when.end(1)]
+    if _WHEN_BEFORE.search(brackets.string[: brackets.start()]):
+        what = _TELLS_WHAT.match(inside)
+        return what[0] if what else ""
+    return ""
 
 
 class HeaderFinder:
@@ -90,10 +103,17 @@ class HeaderFinder:
         key = header_key(cell)
         return bool(key) and (key in self.fields or key == header_key(title))
 
+    def _is_header_row(self, cells):
+        """Whether a second line still belongs to the header: names or short words, no sentence."""
+        keys = [header_key(cell) for cell in cells if str(cell).strip()]
+        return bool(keys) and all(
+            len(key) <= LONGEST_SECOND_LINE or key in self.fields for key in keys
+        )
+
     def _at(self, rows, index, origins):
         """One row read as a header, or two where the second names further columns."""
         header = self._named(rows, index, 1, origins)
-        if header.fields and index + 1 < len(rows) and _is_header_row(rows[index + 1]):
+        if header.fields and index + 1 < len(rows) and self._is_header_row(rows[index + 1]):
             both = self._named(rows, index, 2, origins)
             below = self._named(rows, index + 1, 1, origins)
             # Where the second line names as many alone, the first is the head of a form.
@@ -143,9 +163,3 @@ def _title(rows, row, at, origins):
     row, at = origins.get((row, at), (row, at))
     cells = rows[row]
     return str(cells[at]).strip() if at < len(cells) else ""
-
-
-def _is_header_row(cells):
-    """Whether a second line still belongs to the header: short words, no sentence."""
-    texts = [str(cell) for cell in cells if str(cell).strip()]
-    return bool(texts) and all(len(header_key(text)) <= LONGEST_SECOND_LINE for text in texts)

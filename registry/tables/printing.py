@@ -5,6 +5,7 @@ takes half a second (the layout engine), so its users import it where they print
 """
 
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -80,17 +81,20 @@ def lay_out(html: str, css: str) -> Layout:
 
 
 def lay_out_by_page(
-    draw: Callable[[frozenset[int]], str], css: str, guess: frozenset[int] = frozenset()
+    draw: Callable[[frozenset[int]], str],
+    css: str,
+    guess: frozenset[int] = frozenset(),
+    by: Callable = lay_out,
 ) -> Layout:
     """Lay out a table so that no merged cell runs over the end of a page.
 
     `draw(cuts)` gives the HTML with merged cells cut before the rows in `cuts`; it is laid out anew
     until cutting where the pages begin changes nothing. A good `guess` of where they begin spares
-    the second layout.
+    the second layout. `by` lays out: here, or elsewhere (`registry.tables.press`).
     """
     html = draw(guess)
     for _ in range(MOST_LAYOUTS):
-        layout = lay_out(html, css)
+        layout = by(html, css)
         starts = frozenset(row for row in layout.first_rows[1:] if row is not None)
         drawn, html = html, draw(starts)
         if html == drawn:
@@ -123,14 +127,17 @@ def join(
 def bind(sheets: Iterable[bytes], title: str, stream: BinaryIO) -> None:
     """Put finished PDFs into one file, each beginning on a front side when printed on both.
 
-    An odd number of pages is followed by a blank one, but not at the end.
+    An odd number of pages is followed by a blank one, but not at the end. Copies, which are the
+    same bytes one behind the other, share their fonts and contents.
     """
-    with pikepdf.new() as whole:
+    with pikepdf.new() as whole, ExitStack() as opened:
+        last, pdf = None, None
         for sheet in sheets:
             if len(whole.pages) % 2:
                 whole.add_blank_page(page_size=tuple(whole.pages[-1].mediabox)[2:])
-            with pikepdf.open(BytesIO(sheet)) as pdf:
-                whole.pages.extend(pdf.pages)
+            if sheet is not last:
+                last, pdf = sheet, opened.enter_context(pikepdf.open(BytesIO(sheet)))
+            whole.pages.extend(pdf.pages)
         save(whole, title, stream)
 
 

@@ -15,6 +15,12 @@ def marked(text, terms):
     return published.marked(text, terms or [])
 
 
+@register.filter
+def title_of(table, key):
+    """The title of a column of the table; blank where it has none."""
+    return next((column.title for column in table.columns if column.key == key), "")
+
+
 @register.inclusion_tag("public/_downloads.html")
 def public_downloads(publication, label="下载"):
     """Links to the files of a publication on the public site."""

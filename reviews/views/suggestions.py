@@ -47,7 +47,7 @@ def suggestion_add(request):
     own = [post.pk for post in request.person.posts_on(timezone.localdate())]
     posts = Post.objects.filter(unit=unit, closed_on=None).exclude(pk__in=own)
     posts = posts.select_related("unit", "section").order_by("section__order", "pk")
-    form = SuggestionForm(request.POST or None, posts=posts)
+    form = SuggestionForm(request.POST or None, posts=posts, reach=request.reach)
     if request.method == "POST" and form.is_valid():
         made = suggesting.suggest(by=request.person, **form.cleaned_data)
         notices.suggested(made)

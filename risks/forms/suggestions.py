@@ -2,14 +2,24 @@
 
 from django import forms
 
+from risks import suggesting
 from risks.models import PointVersion, Suggestion
 from risks.phrasing import check_text, is_damaged
 
 from .points import DAMAGED, HELP, LONGEST, TOO_LONG, area
 
+FoundBy = PointVersion.FoundBy
+OFFERED = (FoundBy.LEADER, FoundBy.MUTUAL, FoundBy.EXPERT, FoundBy.MASSES)
+BY_SEAT = (
+    "按您和这个岗位的关系选：分管、主管的领导是“领导点”，本单位的同事是“互相查”；"
+    "专家的意见由防控办代为记下；其余都是“群众提”。"
+)
+
 
 class SuggestionForm(forms.ModelForm):
-    """`posts`: for which posts this person may raise a point."""
+    """`posts`: for which posts this person may raise a point; `reach`: how far the person reaches,
+    which says in which ways a point of each of them may have been found.
+    """
 
     use_required_attribute = False
 
@@ -27,14 +37,18 @@ class SuggestionForm(forms.ModelForm):
             "found_by": forms.RadioSelect,
             "presence": forms.RadioSelect,
         }
-        help_texts = {"post": "提给岗位，不提给个人。"}
+        help_texts = {"post": "提给岗位，不提给个人。", "found_by": BY_SEAT}
 
-    def __init__(self, *args, posts, **kwargs):
+    def __init__(self, *args, posts, reach, **kwargs):
         super().__init__(*args, **kwargs)
+        self.reach = reach
         self.fields["post"].queryset = posts
         self.fields["post"].empty_label = "请选择岗位"
         self.fields["post"].label_from_instance = _post_label
-        self.fields["found_by"].choices = self._meta.model._meta.get_field("found_by").choices
+        found = {way for post in posts for way in suggesting.ways_of(reach, post)}
+        ways = [(way.value, way.label) for way in OFFERED if way in found]
+        self.fields["found_by"].choices = ways
+        self.initial["found_by"] = ways[0][0] if ways else ""
         self.fields["presence"].choices = PointVersion.Presence.choices
         for name, text in {
             "post": "请选择岗位。",
@@ -46,6 +60,9 @@ class SuggestionForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
+        post, way = cleaned.get("post"), cleaned.get("found_by")
+        if post and way and (said := suggesting.problem_with_way(self.reach, post, way)):
+            self.add_error("found_by", said)
         for finding in check_text("risk", cleaned.get("risk", "")):
             self.add_error("risk", finding.message)
         for name in ("source", "harm", "reason"):

@@ -24,12 +24,6 @@ class DutyQuerySet(models.QuerySet):
     def of_section(self, section):
         return self.filter(post__section=section)
 
-    def listed(self):
-        """By unit, section (leaders, who have none, first) and post, ready to show."""
-        return self.select_related("in_force", "post__unit", "post__section").order_by(
-            "post__unit__path", F("post__section__order").asc(nulls_first=True), "post", "pk"
-        )
-
 
 class Duty(models.Model):
     """The identity of a duty: of a post, else of a section, else of the unit.
@@ -92,6 +86,25 @@ class Duty(models.Model):
         return str(self.in_force) if self.in_force_id else f"职责 {self.pk}"
 
 
+class DutyVersionQuerySet(models.QuerySet):
+    def of_register(self, duties):
+        """The versions in force of these duties, in the order of a directory, ready to show."""
+        return self.filter(in_force_for__in=duties).with_owner().in_directory_order()
+
+    def with_owner(self):
+        """With the post whose duty it is, its unit and section."""
+        return self.select_related("duty__post__unit", "duty__post__section")
+
+    def in_directory_order(self):
+        """By unit, section (leaders, who have none, first) and post."""
+        return self.order_by(
+            "duty__post__unit__path",
+            F("duty__post__section__order").asc(nulls_first=True),
+            "duty__post",
+            "duty",
+        )
+
+
 class DutyVersion(models.Model):
     class Kind(models.TextChoices):
         DUTY = "duty", "岗位职责"
@@ -108,6 +121,8 @@ class DutyVersion(models.Model):
     struck = models.BooleanField("取消", default=False)
     why = models.TextField("变动理由", blank=True)
     digest = models.CharField("校验码", max_length=64, null=True, blank=True)
+
+    objects = DutyVersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "职责版本"

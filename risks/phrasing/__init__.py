@@ -24,7 +24,7 @@ from .findings import (
     check,
     check_text,
 )
-from .legible import blank_left, is_damaged, says_something
+from .legible import blank_left, core, is_damaged, says_something
 from .warnings import bare
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "check",
     "check_text",
     "compose",
+    "core",
     "is_damaged",
     "says_something",
     "tidy_part",

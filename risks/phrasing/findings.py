@@ -46,6 +46,15 @@ class Parts:
         tidied = [(part, tidy_part(part, getattr(self, part))) for part in names]
         return [(part, text) for part, text in tidied if text]
 
+    @cached_property
+    def legible(self):
+        """Those of them that are no errors already."""
+        return [
+            (part, text)
+            for part, text in self.written
+            if not is_damaged(text) and says_something(text)
+        ]
+
 
 @dataclass(frozen=True)
 class Neighbour:
@@ -155,9 +164,9 @@ def rule(*, severity, clause, message, better=""):
     return register
 
 
-def check(parts, around=ALONE):
-    """Every finding on a point, the gravest sort first."""
-    return [found.finding(hit) for found in RULES.values() for hit in found.find(parts, around)]
+def check(parts, around=ALONE, rules=RULES):
+    """Every finding on a point, the gravest sort first; of some rules only where they are given."""
+    return [RULES[name].finding(hit) for name in rules for hit in RULES[name].find(parts, around)]
 
 
 def check_text(part, text):

@@ -33,10 +33,12 @@ SAME = 90
 
 def _says_only(text, pattern, *others):
     """Whether the pattern is in the text, and hardly anything but it and the others."""
+    if not pattern.search(text):
+        return False
     rest = text
     for taken in (pattern, *others, _GLUE):
         rest = taken.sub("", rest)
-    return bool(pattern.search(text)) and len(core(rest)) < _CONCRETE_ENOUGH
+    return len(core(rest)) < _CONCRETE_ENOUGH
 
 
 @rule(

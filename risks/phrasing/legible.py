@@ -20,23 +20,36 @@ _PLACEHOLDERS = re.compile(
     r"|待(?:填|定|补充?)|暂无|无|同上|略"
 )
 _BROKEN = {"Cc", "Cs", "Cn", "Co"}
+_SIGNS = re.compile(r"[\W_]+")
+_NO_SIGNS = re.compile(r"[^\W_]+")
+_SPACES = dict.fromkeys(map(ord, " \t\n\r\u3000\u00a0"))
 
 
 @lru_cache(maxsize=KEPT)
 def says_something(text):
     """Whether anything is left once placeholders, digits, signs and spaces are taken away."""
-    rest = _PLACEHOLDERS.sub("", text)
-    return any(unicodedata.category(sign)[0] == "L" for sign in rest)
+    return any(map(str.isalpha, _without_placeholders(text)))
 
 
 @lru_cache(maxsize=KEPT)
 def is_damaged(text):
     """Broken characters (U+FFFD, lone surrogates, control signs), or mostly no text at all."""
-    if "\ufffd" in text or any(unicodedata.category(sign) in _BROKEN for sign in _signs(text)):
+    signs = text.translate(_SPACES)
+    # What can be printed is not broken; hardly a text has to be looked at sign by sign.
+    if not signs.isprintable() and any(unicodedata.category(sign) in _BROKEN for sign in signs):
         return True
-    kinds = [unicodedata.category(sign)[0] for sign in _signs(_PLACEHOLDERS.sub("", text))]
-    plain = sum(kind in "LNM" for kind in kinds)
-    return "L" in kinds and plain * 2 < len(kinds)
+    if "\ufffd" in text:
+        return True
+    rest = _without_placeholders(text).translate(_SPACES)
+    if not any(map(str.isalpha, rest)):
+        return False
+    marks = sum(unicodedata.category(sign)[0] == "M" for sign in _NO_SIGNS.sub("", rest))
+    return (len(core(rest)) + marks) * 2 < len(rest)
+
+
+@lru_cache(maxsize=KEPT)
+def _without_placeholders(text):
+    return _PLACEHOLDERS.sub("", text)
 
 
 def blank_left(text):
@@ -45,10 +58,7 @@ def blank_left(text):
     return found.group() if found else ""
 
 
+@lru_cache(maxsize=KEPT)
 def core(text):
     """Letters and digits alone: what two texts are compared by."""
-    return "".join(sign for sign in text if unicodedata.category(sign)[0] in "LN")
-
-
-def _signs(text):
-    return [sign for sign in text if sign not in " \t\n\r\u3000\u00a0"]
+    return _SIGNS.sub("", text)

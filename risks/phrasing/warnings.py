@@ -4,7 +4,7 @@ import re
 
 from .errors import EXACT, NOT_FOR_FORM, THREE_PARTS
 from .findings import WARNING, Hit, rule
-from .legible import core, is_damaged, says_something
+from .legible import core
 from .names import named_person
 
 SHORTEST = 8
@@ -27,7 +27,7 @@ def missing_harm(parts, around):
     message="{name}只有 {said} 个字，别人可能看不明白。请写清在哪个环节、怎么做的。",
 )
 def too_short(parts, around):
-    for part, text in _legible(parts):
+    for part, text in parts.legible:
         if (length := len(core(text))) < SHORTEST and not _AND_SO_ON.fullmatch(core(text)):
             yield Hit(part, str(length))
 
@@ -48,7 +48,7 @@ _HANDLES = re.compile(r"[将把对向被违用按无法舍]")
     better="课后收受家长赠送的礼品（“不得收受礼品”写进防控措施）",
 )
 def prohibition(parts, around):
-    for part, text in _legible(parts):
+    for part, text in parts.legible:
         for found in _PROHIBITION.finditer(text):
             if not _HANDLES.search(found["before"]):
                 yield Hit(part, found["word"])
@@ -71,7 +71,7 @@ _LOOKED_AT = re.compile(
 )
 def question(parts, around):
     """A check question (材料是否齐全); 未核对是否齐全 says what somebody does."""
-    for part, text in _legible(parts):
+    for part, text in parts.legible:
         if _ENDS_ASKING.search(text) or _asks_whether(text):
             yield Hit(part)
 
@@ -113,7 +113,7 @@ _AND_SO_ON = re.compile(
     message="{name}只写了“{said}”。请写出具体是什么，一条写一件事。",
 )
 def and_so_on(parts, around):
-    for part, text in _legible(parts):
+    for part, text in parts.legible:
         if _AND_SO_ON.fullmatch(core(text)):
             yield Hit(part, text)
 
@@ -141,13 +141,6 @@ def same_text(parts, around):
     better="采购经办人一人询价、一人定价（不写姓名）",
 )
 def names_a_person(parts, around):
-    for part, text in _legible(parts):
+    for part, text in parts.legible:
         if name := named_person(text, around.people):
             yield Hit(part, name)
-
-
-def _legible(parts):
-    """Parts that are not errors already."""
-    for part, text in parts.written:
-        if not is_damaged(text) and says_something(text):
-            yield part, text

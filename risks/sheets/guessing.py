@@ -8,6 +8,8 @@ import re
 
 from registry.intake.cells import text_of
 
+from .values import level_in_cell
+
 LONG = 6  # letters that a sentence has at least
 MOSTLY = 0.8
 SERIAL = re.compile(r"[(（]?(?:\d{1,4}|[一二三四五六七八九十]{1,3})[)）]?[.、．]?")
@@ -59,7 +61,13 @@ def _short(cells):
 
 
 def _level_after(cells, fields):
-    """A further column to the right that writes levels in the way of the first."""
+    """A column that says 措施后, or a further one to the right that writes levels in the way of
+    the first.
+    """
+    for at, texts in cells.items():
+        said = [text for text in texts if level_in_cell(text)[1]]
+        if said and at not in fields and len(said) >= MOSTLY * len(texts):
+            return {at: "level_after" if "level" in fields.values() else "level"}
     first = next((at for at, name in fields.items() if name == "level"), None)
     if first is None:
         return {}

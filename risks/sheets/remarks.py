@@ -12,10 +12,11 @@ from .columns import LABELS
 from .finding import WARNING
 
 MANY = 5
-# What cannot be repaired is an error of the cell by now.
-HELD_ALREADY = {"damaged"}
-_SIGNS = re.compile(r"[\W_]+")
-_FILLERS = re.compile(r"[的地得和及与等了]")
+# What cannot be repaired is an error of the cell by now, and a part may be missing.
+SAID_OF_TABLES = [
+    name for name in phrasing.RULES if name != "damaged" and not name.startswith("empty_")
+]
+_NOT_TELLING = re.compile(r"[的地得和及与等了]|\d+")
 _RISK_TYPES = re.compile(
     r"^(?:思想道德|岗位职责|业务流程|制度机制|外部环境)(?:类|方面|风险)?(?:的?风险)?$"
 )
@@ -32,11 +33,14 @@ def remark(reading, *, powers=(), people=()):
     names = {phrasing.bare(name): name for name in powers}
     staff = re.compile("|".join(map(re.escape, sorted(people)))) if people else None
     for row in reading.rows:
-        _wording(row, _around(row, names, staff))
-        _missing(row)
+        parts = parts_of(row)
+        _wording(row, parts, _around(row, names, staff))
+        _missing(row, parts)
         _wrong_column(row)
-    _repeats(reading.rows)
-    _same_measure(reading.rows)
+    keyed = [(row, phrasing.core(row.texts["risk"])) for row in reading.rows]
+    _repeats(keyed)
+    _other_levels(keyed)
+    _same_measure(keyed)
     _totals(reading)
 
 
@@ -62,23 +66,19 @@ def _around(row, names, staff):
     )
 
 
-def _wording(row, around):
-    parts = parts_of(row)
-    found = phrasing.check(parts, around)
+def _wording(row, parts, around):
+    found = phrasing.check(parts, around, SAID_OF_TABLES)
     if parts.wording == phrasing.OWN:  # in the whole sentence the cell no longer stands alone
-        cell = phrasing.check(phrasing.Parts(risk=row.texts["risk"]), around)
-        found += [finding for finding in cell if finding.rule == "only_the_power"]
+        alone = phrasing.Parts(risk=row.texts["risk"])
+        found += phrasing.check(alone, around, ["only_the_power"])
     for finding in found:
-        if finding.rule.startswith("empty_") or finding.rule in HELD_ALREADY:
-            continue
         row.find(finding.rule, WARNING, "risk", finding.message)
     for _, text in row.measures:
         for finding in phrasing.check_text("measure", text):
             row.find(finding.rule, WARNING, "measures", finding.message)
 
 
-def _missing(row):
-    parts = parts_of(row)
+def _missing(row, parts):
     own = parts.wording == phrasing.OWN
     if own and row.texts["risk"] and not _says_harm(parts.text):
         row.find(
@@ -115,40 +115,30 @@ def _wrong_column(row):
 # --- between rows --------------------------------------------------------------------------
 
 
-def _key(text):
-    return _SIGNS.sub("", text)
-
-
-def _near_key(text):
-    return _FILLERS.sub("", re.sub(r"\d+", "", _key(text)))
-
-
-def _repeats(rows):
+def _repeats(keyed):
     exact, near = {}, {}
-    for row in rows:
-        text = row.texts["risk"]
-        if not text:
+    for row, key in keyed:
+        if not row.texts["risk"]:
             continue
         where = row.texts.get("post", ""), row.texts.get("section", ""), row.texts.get("power", "")
-        same = exact.setdefault((where, _key(text)), row)
+        same = exact.setdefault((where, key), row)
         if same is not row:
             _repeat(row, same)
             continue
-        like = near.setdefault((where, _near_key(text)), row)
+        like = near.setdefault((where, _NOT_TELLING.sub("", key)), row)
         if like is not row:
             row.find("near_repeat", WARNING, "risk", f"与第 {like.number} 行很接近，请核对。")
-    _other_levels(rows)
 
 
 def _repeat(row, same):
     row.find("repeat", WARNING, "risk", f"与第 {same.number} 行相同，请核对是否重复。")
 
 
-def _other_levels(rows):
+def _other_levels(keyed):
     """The same risk, wherever it stands, under two levels."""
     first = {}
-    for row in rows:
-        level, key = row.texts.get("level", ""), _key(row.texts["risk"])
+    for row, key in keyed:
+        level = row.texts.get("level", "")
         if not level or not key:
             continue
         other = first.setdefault(key, row)
@@ -162,15 +152,15 @@ def _other_levels(rows):
             )
 
 
-def _same_measure(rows):
+def _same_measure(keyed):
     by_text = {}
-    for row in rows:
-        for key in {_key(text) for _, text in row.measures}:
-            by_text.setdefault(key, []).append(row)
+    for row, risk in keyed:
+        for key in {phrasing.core(text) for _, text in row.measures}:
+            by_text.setdefault(key, []).append((row, risk))
     for found in by_text.values():
-        risks = {_key(row.texts["risk"]) for row in found}
+        risks = {risk for _, risk in found}
         if len(risks) >= MANY:
-            for row in found:
+            for row, _ in found:
                 row.find(
                     "same_measure",
                     WARNING,

@@ -8,7 +8,7 @@ from registry.intake.cleaning import broken
 from .columns import LABELS, LEVELS, MEASURES, STAGES
 from .finding import ERROR, INFO, WARNING, Finding
 from .splitting import items_of
-from .values import level_inside, person_inside, steps_inside
+from .values import level_in_cell, levels_inside, person_inside, steps_inside
 
 
 @dataclass
@@ -111,20 +111,8 @@ def _tell(row, line, risks):
 
 
 def _take_out(row, line):
-    """A level in the text of the risk, a person in that of a measure, steps behind a colon."""
-    rest, level = level_inside(row.texts["risk"])
-    if level:
-        row.texts["risk"] = rest
-        row.find("level_inside", INFO, "risk", f"从文字里取出了等级“{level}”。")
-        if row.texts.get("level") and row.texts["level"] != level:
-            said = row.texts["level"]
-            row.find(
-                "levels_differ",
-                WARNING,
-                "level",
-                f"等级栏写“{said}”，文字里写“{level}”，请核对。",
-            )
-        row.texts["level"] = row.texts.get("level") or level
+    """A level or a person in a text, steps behind a colon."""
+    _take_levels(row)
     _take_people(row, "responsible" in line.own)
     named, several = items_of(row.texts.get("power", ""))
     if not several and named and named[0] != row.texts["power"]:
@@ -136,6 +124,44 @@ def _take_out(row, line):
         row.find(
             "steps_inside", WARNING, "power", f"冒号后的 {len(row.steps)} 项看作环节，请核对。"
         )
+
+
+def _take_levels(row):
+    """The levels before and after the measures, wherever the cells of the row say them."""
+    _sort_levels(row)
+    row.texts["risk"], *words = levels_inside(row.texts["risk"])
+    _take_words(row, "risk", words)
+    measures = []
+    for stage, text in row.measures:
+        rest, before, after = levels_inside(text)
+        if after:  # a level alone is that of what the measure is about
+            _take_words(row, "measures", (before, after))
+            text = rest
+        measures += [(stage, text)] if text else []
+    row.measures = measures
+
+
+def _sort_levels(row):
+    """高（措施后：低） in one column says two levels, 措施后（风险等级：低） the one after."""
+    level, after = level_in_cell(row.texts["level"])
+    before, own = level_in_cell(row.texts["level_after"])
+    row.texts["level"] = level or (before if own else "")
+    row.texts["level_after"] = own or before
+    if after:
+        _take_words(row, "level", ("", after))
+
+
+def _take_words(row, name, words):
+    """Levels that stood in the text of column `name`; the column of its own goes before them."""
+    for own, word in zip(LEVELS, words, strict=True):
+        if not word:
+            continue
+        label, said = LABELS[own], row.texts[own]
+        row.find(f"{own}_inside", INFO, name, f"从文字里取出了{label}“{word}”。")
+        if said and said != word:
+            text = f"{label}栏写“{said}”，文字里写“{word}”，请核对。"
+            row.find("levels_differ", WARNING, own, text)
+        row.texts[own] = said or word
 
 
 def _take_people(row, printed):

@@ -24,9 +24,11 @@ STYLES = (
     re.compile(_EDGE + r"\s*[(（](?P<n>[一二三四五六七八九十])[)）]\s*"),
     re.compile(_EDGE + r"\s*(?P<n>\d{1,2})\s+(?=\D)"),
 )
+_MAY_BE_NUMBER = re.compile(r"\s*[\d(（①-⑳一二三四五六七八九十第]")  # as all of these begin
 _LEAD = re.compile(r"[^。；;]{0,14}[:：]\s*")
 _ENDS = re.compile(r"[。；;！]\s*$")
 _TRIMMED = " \n；;"
+_BETWEEN = re.compile(r"[；;]\s*(?![^（()）]*[)）])")  # in brackets it separates nothing
 
 
 def items_of(text):
@@ -34,7 +36,7 @@ def items_of(text):
     numbered = _by_numbers(text)
     if numbered is not None:
         return numbered, len(numbered) > 1
-    pieces = [piece for piece in re.split(r"[；;]\s*", text) if piece.strip(_TRIMMED)]
+    pieces = [piece for piece in _BETWEEN.split(text) if piece.strip(_TRIMMED)]
     if len(pieces) > 1 and all(len(piece.strip(_TRIMMED)) >= SHORTEST for piece in pieces):
         return _tidy(pieces), True
     lines = text.split("\n")
@@ -56,6 +58,8 @@ def _by_numbers(text):
     """The items, where the cell begins with number one; None where it does not."""
     lead = _LEAD.match(text)
     starts = [0] if lead is None else [0, lead.end()]
+    if not any(_MAY_BE_NUMBER.match(text, start) for start in starts):
+        return None
     for style in STYLES:
         chain = _chain(style, text, starts)
         if chain:

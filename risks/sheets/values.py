@@ -2,11 +2,28 @@
 
 import re
 
+from registry.intake.columns import MEASURES_TAKEN
+
 _LEVEL = r"(?:较?[高中低]|[一二三四]级|[ⅠⅡⅢⅣ]+级?|I{1,3}V?级?|[ABCD]级?|[★▲☆△]+|[红橙黄蓝]色?)"
-_LEVEL_INSIDE = re.compile(
-    rf"[（(\[【]?\s*(?P<after>(?:剩余|残余|残留|后)\s*的?\s*)?(?:廉政)?风险(?:等级|级别)"
-    rf"\s*(?:[:：]|为)\s*(?P<level>{_LEVEL})\s*[)）\]】]?"
+_OPEN, _SHUT = r"[（(\[【]", r"[)）\]】]"
+_GRADED = r"(?:(?:廉政)?风险(?:等级|级别|等次)|等级|级别|等次)"
+_SAYS = r"\s*(?:[:：]|[降调]?[为至到])\s*"
+_COMMA = r"\s*[，,：:]?\s*"
+# 措施后（风险等级：低）, 采取措施后风险等级降为低, 防控后：低, 剩余风险：低. The sign between may
+# be missing in brackets; the level must end the phrase, so 措施后：高中生 holds none.
+_AFTER_INSIDE = re.compile(
+    rf"(?P<open>{_OPEN})?\s*(?:{MEASURES_TAKEN}[之以]?后的?|(?:剩余|残余|残留)的?(?=\s*{_OPEN}?\s*风险))"
+    rf"{_COMMA}(?:{_OPEN}\s*(?:{_GRADED}|风险)?(?:{_SAYS})?|(?:{_GRADED}|风险)?{_SAYS}"
+    rf"|(?(open){_GRADED}?|(?!)))"
+    rf"(?P<level>{_LEVEL})\s*(?=$|{_SHUT}|[，,；;。、\n]){_SHUT}{{0,2}}"
 )
+_BEFORE_INSIDE = re.compile(
+    rf"{_OPEN}?\s*(?:{MEASURES_TAKEN}[之以]?前的?{_COMMA}{_OPEN}?\s*)?(?P<after>后\s*的?\s*)?"
+    rf"(?:廉政)?风险(?:等级|级别)\s*(?:[:：]|为)\s*(?P<level>{_LEVEL})\s*{_SHUT}{{0,2}}"
+    rf"|{_OPEN}?\s*{MEASURES_TAKEN}[之以]?前的?{_SAYS}"
+    rf"(?P<short>{_LEVEL})\s*(?=$|{_SHUT}|[，,；;。、\n]){_SHUT}?"
+)
+_MAY_SAY_LEVELS = re.compile("[前后余留级]")  # as all that is found by these two does
 _PERSON_INSIDE = re.compile(
     r"[（(\[【]?\s*(?:直接)?责任人\s*[:：]\s*(?P<person>[\u4e00-\u9fff·、，, ]{2,24}?)\s*"
     r"(?:[)）\]】]|(?=[；;。\n])|$)"
@@ -17,16 +34,35 @@ LONGEST_STEP = 20
 _EDGES = " \n；;，,。"
 
 
-def level_inside(text):
-    """(the text without it, the word for the level that stood in it).
+def levels_inside(text):
+    """(the text without them, the words for the level before and for that after the measures).
 
-    A level after the measures is not it and stays in the text.
+    A level that follows a bare 后 may be either, and stays in the text.
     """
-    found = next((one for one in _LEVEL_INSIDE.finditer(text) if not one["after"]), None)
-    if not found:
+    if not _MAY_SAY_LEVELS.search(text):
+        return text, "", ""
+    after = _AFTER_INSIDE.search(text)
+    text = _without(text, after) if after else text
+    before = next((one for one in _BEFORE_INSIDE.finditer(text) if not one["after"]), None)
+    text = _without(text, before) if before else text
+    word = (before["level"] or before["short"]) if before else ""
+    return text, word, after["level"] if after else ""
+
+
+def level_in_cell(text):
+    """(before, after) of a cell that is only for levels: ("高", "低") of 高（措施后：低）.
+
+    A cell that says something else as well is a word as it stands.
+    """
+    rest, before, after = levels_inside(text)
+    if rest and before:
         return text, ""
+    return before or rest, after
+
+
+def _without(text, found):
     rest = text[: found.start()].rstrip(_EDGES) + text[found.end() :]
-    return rest.strip(" ，,"), found.group("level")
+    return rest.strip(" ，,")
 
 
 def person_inside(text):

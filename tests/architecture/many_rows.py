@@ -135,7 +135,7 @@ class Rows(OrganisationRows):
         )
         self._steps(papers)
         for line in old.duty_lines.select_related("version"):
-            self._duties(revisions, line)
+            self._duties(revisions, line, adjusted=adjusted)
         for line in old.point_lines.select_related("version"):
             self._points(revisions, line, [line.position] * count, adjusted=adjusted)
         return papers
@@ -174,12 +174,16 @@ class Rows(OrganisationRows):
             for step in steps
         )
 
-    def _duties(self, revisions, line):
+    def _duties(self, revisions, line, *, adjusted):
         duties = Duty.objects.bulk_create(
             Duty(unit=each.paper.unit, post=each.paper.post) for each in revisions
         )
+        for duty in duties if adjusted else ():
+            duty.in_force = copied(line.version, duty=duty, written_in=self.model)
+            duty.in_force.save()
+            duty.save()
         versions = DutyVersion.objects.bulk_create(
-            copied(line.version, duty=duty, written_in=each.paper)
+            copied(line.version, duty=duty, written_in=each.paper, base=duty.in_force)
             for duty, each in zip(duties, revisions, strict=True)
         )
         DutyLine.objects.bulk_create(

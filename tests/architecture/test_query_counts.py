@@ -55,6 +55,7 @@ reorganisation           -                keeper         reorganisations
 register-sheet           overview         principal      ready
 register-sheet           ledger           principal      ready
 register-sheet           duties           principal      ready
+register-sheet           summary          principal      ready
 suggestion-list          -                staff          suggestions
 programme-list           -                office         years
 scale-list               -                office         scales

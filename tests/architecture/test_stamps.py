@@ -38,6 +38,7 @@ WITHOUT = {
     "powers.filters.PowerFilter": NARROWS,
     "risks.filters.PlaceFilter": NARROWS,
     "risks.filters.DayFilter": NARROWS,
+    "risks.filters.DutyFilter": NARROWS,
     "risks.forms.scales.LevelForm": PART,
     "risks.forms.schemes.SchemeRowForm": PART,
     "risks.forms.schemes.TickedForm": PART,

@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from registry.access.reach import read_reach
 from registry.notices.models import Notice
 from registry.papers.models import Paper
 from reviews import workflow
@@ -35,6 +36,83 @@ def raised(cast, role="supervisor", **changes):
     )
     assert answer.status_code == 302, answer.context["form"].errors
     return Suggestion.objects.get()
+
+
+LED, PEER, ASKED, ANYBODY = "leader", "mutual", "expert", "masses"
+
+
+@pytest.mark.parametrize(
+    ("role", "post", "ways"),
+    [
+        ("supervisor", "staff", [LED, ANYBODY]),
+        ("section_head", "staff", [LED, ANYBODY]),
+        ("section_head", "other_staff", [PEER, ANYBODY]),
+        ("principal", "other_staff", [LED, ANYBODY]),
+        ("teacher", "staff", [PEER, ANYBODY]),
+        ("staff", "section_head", [PEER, ANYBODY]),
+        ("school_office", "staff", [PEER, ASKED, ANYBODY]),
+        ("office", "staff", [ASKED, ANYBODY]),
+        ("bureau_leader", "small_staff", [LED, ANYBODY]),
+        ("small_staff", "staff", [ANYBODY]),
+        ("auditor", "staff", [ANYBODY]),
+    ],
+)
+def test_the_ways_follow_who_raises_it_and_for_which_post(cast, role, post, ways):
+    reach = read_reach(getattr(cast.people, role), timezone.localdate())
+    assert suggesting.ways_of(reach, getattr(cast.posts, post)) == ways
+
+
+def offered(page):
+    return [value for value, _ in page.context["form"].fields["found_by"].choices]
+
+
+@pytest.mark.parametrize(
+    ("role", "query", "ways"),
+    [
+        ("teacher", {}, [PEER, ANYBODY]),
+        ("section_head", {}, [LED, PEER, ANYBODY]),
+        ("school_office", {}, [LED, PEER, ASKED, ANYBODY]),  # and heads its own section
+        ("bureau_leader", {"unit": "school_small"}, [LED, ANYBODY]),
+    ],
+)
+def test_the_page_offers_the_ways_of_the_posts_it_lists(cast, role, query, ways):
+    query = {name: getattr(cast, unit).pk for name, unit in query.items()}
+    page = client_of(cast, role).get(reverse("suggestion-add"), query)
+    assert offered(page) == ways
+    assert page.context["form"]["found_by"].value() == ways[0]
+    labels = {"leader": "领导点", "mutual": "互相查", "expert": "专家评", "masses": "群众提"}
+    text = page.content.decode()
+    assert [way for way in labels if f'value="{way}"' in text] == [w for w in labels if w in ways]
+
+
+@pytest.mark.parametrize(
+    ("role", "post", "way", "said"),
+    [
+        ("teacher", "staff", LED, None),
+        ("section_head", "other_staff", LED, "可以选“互相查”“群众提”"),
+        ("section_head", "staff", PEER, "可以选“领导点”“群众提”"),
+    ],
+)
+def test_a_way_that_is_not_theirs_is_refused_by_page_and_function(cast, role, post, way, said):
+    chosen = getattr(cast.posts, post)
+    data = {**RAISED, "post": chosen.pk, "found_by": way}
+    answer = client_of(cast, role).post(reverse("suggestion-add"), data)
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["found_by"]
+    if said:
+        assert said in answer.content.decode()
+    given = {**RAISED, "post": chosen, "found_by": way}
+    with pytest.raises(suggesting.NotAnswered, match="您可以选"):
+        suggesting.suggest(by=getattr(cast.people, role), **given)
+    assert not Suggestion.objects.exists()
+
+
+def test_a_way_that_was_kept_stays_when_its_finder_moves(cast):
+    suggestion = raised(cast)
+    cast.people.supervisor.appointments.all().delete()
+    address = reverse("suggestion-detail", args=[suggestion.pk])
+    page = client_of(cast, "staff").get(address).content.decode()
+    assert "<dd>领导点</dd>" in page
 
 
 def test_taken_up_it_is_a_row_with_the_way_it_was_found(cast, django_capture_on_commit_callbacks):

@@ -9,7 +9,7 @@ from registry.papers.models import Paper
 from reviews import directory, exporting, publication
 from risks.background import register_table
 from risks.compiled_levels import CompiledLevels
-from risks.filters import PlaceFilter, PointFilter
+from risks.filters import PointFilter
 from risks.ledgers import SHEETS
 from risks.models import PointVersion
 from tests.risks.factory import add_point, confirm, make_form
@@ -41,7 +41,7 @@ def mixed(cast):
 
 
 def table_for(person, name, **query):
-    asked = PlaceFilter(query, reach=read_reach(person, TODAY()))
+    asked = SHEETS[name].asks(query, reach=read_reach(person, TODAY()))
     return SHEETS[name].draw(asked, list(SHEETS[name].items(asked)), TODAY())
 
 

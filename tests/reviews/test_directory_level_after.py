@@ -103,8 +103,8 @@ def test_pages_show_it_inside_and_the_preview_tells_the_editions_apart(client, c
     client.force_login(cast.people.school_office.account)
     assert "措施后" in client.get(f"/papers/{paper.pk}/").content.decode()
     page = client.get(f"/papers/{paper.pk}/publish/").content.decode()
-    assert page.count(f">{TITLE}</th>") == 1  # of two previews the inside one
+    assert page.count(f">{TITLE}</span></th>") == 1  # of two previews the inside one
     found = publication.publish(paper=paper, edition=INSIDE, by=cast.people.school_office)
     page = client.get(f"/publications/{found.number}/").content.decode()
-    assert f">{TITLE}</th>" in page
+    assert f">{TITLE}</span></th>" in page
     assert f"</i>{SAID}</span>" in page

@@ -1,6 +1,7 @@
 """All current forms of a section at one go, and scans taken with a phone."""
 
 import datetime
+import subprocess
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -16,8 +17,10 @@ from registry.jobs.models import Job
 from registry.jobs.worker import Worker
 from registry.organisation.models import Mandate
 from registry.papers.models import Attachment, PaperState
+from registry.tables import press
 from reviews import binding
 from reviews.forms import SealedCopyForm, SignatureForm, SubmitForm
+from reviews.printing import Wanted
 from tests import way
 from tests.cast import make_programme
 
@@ -66,6 +69,47 @@ def test_a_section_becomes_one_pdf_with_every_form_on_a_front_side(client, cast)
         # Two forms of two copies, each of at least a page with its blank back or back sheet.
         assert len(document.pages) >= 7
         assert str(document.docinfo.Title).startswith("和平区第一中学教务处")
+
+
+def pages_of(content):
+    """The words of each page."""
+    command = ["pdftotext", "-layout", "-", "-"]
+    done = subprocess.run(command, input=content, stdout=subprocess.PIPE, check=True)
+    return ["".join(page.split()) for page in done.stdout.decode().split("\f")]
+
+
+def bound(cast, section, **wanted):
+    forms = binding.current_forms(section, cast.people.school_office)
+    told = []
+    made = binding.bind_pdf(
+        section, forms, Wanted(**wanted), site="http://localhost", told=told.append
+    )
+    return made.content, told
+
+
+def test_on_several_cores_the_same_pages_come_in_the_same_order(cast, papers, monkeypatch):
+    serial, _ = bound(cast, cast.sections.teaching, names="blank")
+    monkeypatch.setattr(press, "FEW", 1)
+    monkeypatch.setattr(press, "cores", lambda: 2)
+    asked = []
+    kept = press.printed
+    monkeypatch.setattr(press, "printed", lambda *given: asked.append(given[2]) or kept(*given))
+    parallel, told = bound(cast, cast.sections.teaching, names="blank")
+    assert asked == [2]
+    assert pages_of(parallel) == pages_of(serial)
+    assert len(parallel) == pytest.approx(len(serial), rel=0.02)
+    assert told == [0, 0, 1]
+    mine = [paper.number for paper in papers if paper.section_id == cast.sections.teaching.pk]
+    text = "".join(pages_of(parallel))
+    assert all(number in text for number in mine)
+
+
+@pytest.mark.usefixtures("papers")
+def test_copies_share_what_is_embedded(cast):
+    one, _ = bound(cast, cast.sections.teaching)
+    three, _ = bound(cast, cast.sections.teaching, copies=3)
+    assert len(pages_of(three)) > 2 * len(pages_of(one))
+    assert len(three) < 1.2 * len(one)
 
 
 def test_a_section_becomes_a_zip_of_word_documents(client, cast, papers):

@@ -12,7 +12,6 @@ from django.utils import timezone
 from registry.access.reach import read_reach
 from registry.jobs.models import Job
 from registry.jobs.worker import Worker
-from risks.filters import PlaceFilter
 from risks.ledgers import SHEETS
 
 from .factory import add_duty, add_point, confirm, filled_form, make_form
@@ -45,7 +44,7 @@ def choose(revision, grade):
 def table_for(person, name, **query):
     today = timezone.localdate()
     query = {name: str(value) for name, value in query.items()}
-    asked = PlaceFilter(query, reach=read_reach(person, today))
+    asked = SHEETS[name].asks(query, reach=read_reach(person, today))
     return SHEETS[name].draw(asked, list(SHEETS[name].items(asked)), today)
 
 

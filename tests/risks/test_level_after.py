@@ -10,7 +10,6 @@ from registry.papers.models import Revision
 from reviews.printed_form import columns_of
 from reviews.printing import form_sheet
 from risks import editing, form
-from risks.filters import PlaceFilter
 from risks.grading import problem_after
 from risks.ledgers import SHEETS
 from risks.models import PointVersion
@@ -183,7 +182,7 @@ def test_the_sheets_have_a_column_where_a_point_says_one(cast, asked, name, said
     add_point(cast, paper, level_after=asked[1].pk if said else None)
     confirm(cast, revision)
     today = timezone.localdate()
-    form_ = PlaceFilter({}, reach=read_reach(cast.people.principal, today))
+    form_ = SHEETS[name].asks({}, reach=read_reach(cast.people.principal, today))
     table = SHEETS[name].draw(form_, list(SHEETS[name].items(form_)), today)
     titles = [column.title for column in table.columns]
     assert ("措施后等级" in titles) == said

@@ -1,12 +1,16 @@
 """The register as it stood on an earlier day: which points, in which version, for whom."""
 
+import subprocess
 from datetime import datetime, time, timedelta
+from io import BytesIO
 
+import docx
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from registry.access.reach import read_reach
 from registry.files.storing import open_verified
@@ -16,7 +20,7 @@ from registry.papers.models import Paper
 from risks import editing, past
 from risks.content import content_of
 from risks.ledgers import SHEETS
-from risks.models import PointVersion, RiskPoint
+from risks.models import Duty, DutyVersion, PointVersion, RiskPoint
 from tests.stage import staged
 
 from .factory import add_duty, add_point, confirm, filled_form, make_form, send_back, submit
@@ -51,6 +55,24 @@ def test_a_day_costs_the_same_for_many_points(cast):
     assert count(3) == count(30)
 
 
+def test_a_day_of_the_duties_costs_the_same_for_many_points(cast):
+    paper, revision = make_form(cast)
+    for number in range(8):
+        duty = add_duty(cast, paper, text=f"第 {number + 1} 项职责").version.duty_id
+        add_point(cast, paper, duty=duty, risk=f"放宽第 {number + 1} 类条件")
+    confirm(cast, revision)
+    confirmed_on(BEGAN, revision)
+    form = asked(cast.people.principal, "duties", on=BEGAN.isoformat())
+
+    def count(number):
+        with CaptureQueriesContext(connection) as queries:
+            table = SHEETS["duties"].draw(form, list(form.versions()[:number]), form.day)
+        assert [row["points"] for row in table.rows] == [1] * number
+        return len(queries)
+
+    assert count(2) == count(8)
+
+
 def test_a_day_on_which_all_had_been_struck_says_so(client, cast):
     _, revision = filled_form(cast)
     confirm(cast, revision)
@@ -66,6 +88,28 @@ def test_a_day_on_which_all_had_been_struck_says_so(client, cast):
     assert "确认生效以后，内容会列在这里" not in text
 
 
+@pytest.mark.parametrize(
+    ("name", "ended"), [("duties", "没有在用的职责"), ("summary", "没有在用的风险点")]
+)
+def test_a_sheet_without_rows_on_a_day_says_of_what(client, cast, name, ended):
+    _, revision = filled_form(cast)
+    confirm(cast, revision)
+    confirmed_on(BEGAN, revision)
+    paper, revision = make_form(cast, whole=False)
+    by = cast.people.staff
+    for line in revision.point_lines.all():
+        editing.strike_point(paper=paper, line_id=line.pk, why="业务已停办", by=by)
+    for line in revision.duty_lines.all():
+        editing.strike_duty(paper=paper, line_id=line.pk, why="业务已停办", by=by)
+    confirm(cast, revision)
+    confirmed_on(CHANGED, revision)
+    client.force_login(cast.people.principal.account)
+    url = reverse("register-sheet", args=[name])
+    assert "那一天台账还没有开始" in client.get(url, {"on": BEGAN - DAY}).text
+    assert ended in client.get(url, {"on": TODAY - DAY}).text
+    assert "教务处" in client.get(url, {"on": CHANGED - DAY}).text
+
+
 def change(cast, paper, line, **changes):
     content = {**content_of(line.version), **changes}
     editing.save_point(
@@ -73,18 +117,37 @@ def change(cast, paper, line, **changes):
     )
 
 
+def grade(revision, letter):
+    revision.grade, revision.grade_why = letter, "按本岗位实际"
+    revision.save()
+
+
+def rewrite_duties(cast, paper, revision):
+    """One duty is put otherwise, the other ends, a third one comes."""
+    kept, ended = revision.duty_lines.order_by("position")
+    by = cast.people.staff
+    editing.save_duty(paper=paper, line_id=kept.pk, kind="workflow", text="受理和审核转学", by=by)
+    editing.strike_duty(paper=paper, line_id=ended.pk, why="已改用系统", by=by)
+    add_duty(cast, paper, text="答复家长")
+
+
 def _two_years(cast):
     """Three points, one of them put otherwise in the first round; later one changes, one is struck,
     one comes, and one is proposed to be struck until a reviewer asks to keep it; a draft that is
-    still being written; a point of another school from that time on.
+    still being written; a point of another school from that time on. The duties and the grade of
+    the post change with it.
     """
     paper, first = make_form(cast)
-    duty = add_duty(cast, paper).version.duty_id
+    duty = add_duty(cast, paper, text="受理转学").version.duty_id
     add_point(cast, paper, duty=duty, risk="放宽接收条件")
-    add_point(cast, paper, duty=duty, risk="漏登学籍变动")
+    lowest = cast.scale.levels.get(rank=1).pk
+    add_point(cast, paper, duty=duty, risk="漏登学籍变动", level=lowest, level_why="影响很小")
     add_point(cast, paper, duty=duty, risk="挑选转学生源")
+    add_duty(cast, paper, text="管理学籍卡")
+    grade(first, "B")
     submit(cast, first)
     second = send_back(first)
+    grade(second, "A")
     change(cast, paper, second.point_lines.order_by("position").first(), risk="放宽转入条件")
     confirm(cast, second)
     confirmed_on(BEGAN, second, time(23, 30))
@@ -95,6 +158,8 @@ def _two_years(cast):
     editing.strike_point(paper=paper, line_id=struck.pk, why="业务已停办", by=cast.people.staff)
     editing.strike_point(paper=paper, line_id=kept.pk, why="今年没有转学", by=cast.people.staff)
     add_point(cast, paper, duty=changed.version.duty_id, risk="补办证明不核对")
+    rewrite_duties(cast, paper, revision)
+    grade(revision, "C")
     submit(cast, revision)
     revision = send_back(revision)
     kept = revision.point_lines.get(version__point=kept.version.point)
@@ -142,11 +207,107 @@ def test_each_day_has_the_points_and_versions_of_that_day(cast, name, day, risks
     assert (past.NOTE in table.notes) == (day < TODAY)
 
 
+DUTIES_THEN = [("岗位职责", "受理转学", 3), ("岗位职责", "管理学籍卡", 0)]
+DUTIES_NOW = [("工作流程", "受理和审核转学", 3), ("岗位职责", "答复家长", 0)]
+
+
 @pytest.mark.usefixtures("years")
-def test_for_today_both_ways_of_asking_say_the_same():
-    points = RiskPoint.objects.filter(in_force__isnull=False)
-    live = PointVersion.objects.of_register(RiskPoint.objects.in_force())
-    assert list(past.versions_on(points, TODAY)) == list(live)
+@pytest.mark.parametrize(
+    ("day", "duties"),
+    [
+        (BEGAN - DAY, []),
+        (BEGAN, DUTIES_THEN),
+        (CHANGED - DAY, DUTIES_THEN),
+        (CHANGED, DUTIES_NOW),
+        (TODAY, DUTIES_NOW),
+    ],
+)
+def test_the_duties_are_those_of_the_day_with_the_points_that_hung_on_them(cast, day, duties):
+    table = drawn(cast, "duties", day)
+    assert [(row["kind"], row["text"], row["points"]) for row in table.rows] == duties
+    assert (past.NOTE_OF_DUTIES in table.notes) == (day < TODAY)
+
+
+@pytest.mark.usefixtures("years")
+@pytest.mark.parametrize(
+    ("day", "points", "graded"),
+    [
+        (BEGAN - DAY, 0, ""),
+        (BEGAN, 3, "A"),
+        (CHANGED - DAY, 3, "A"),
+        (CHANGED, 3, "C"),
+        (TODAY, 3, "C"),
+    ],
+)
+def test_the_counts_and_grades_are_those_of_the_day(cast, day, points, graded):
+    table = drawn(cast, "summary", day)
+    assert (past.NOTE_OF_COUNTS in table.notes) == (day < TODAY)
+    *_, total = table.rows
+    assert (total["points"], total["posts"]) == (points, int(points > 0))
+    assert "".join(each for each in "ABC" if total[f"grade-{each}"]) == graded
+    levels = [column.key for column in table.columns if column.key.startswith("level")]
+    assert sum(total[key] for key in levels) == points
+
+
+@pytest.mark.usefixtures("years")
+def test_the_counts_of_a_day_are_by_the_levels_of_that_day(cast):
+    """One of the lowest level, struck since."""
+    low = cast.scale.levels.get(rank=1)
+    counted = {
+        day: drawn(cast, "summary", day).rows[-1].get(f"level{low.pk}", 0)
+        for day in (CHANGED - DAY, CHANGED)
+    }
+    assert counted == {CHANGED - DAY: 1, CHANGED: 0}
+
+
+def drawn(cast, name, day):
+    form = asked(cast.people.principal, name, on=day.isoformat())
+    return SHEETS[name].draw(form, list(SHEETS[name].items(form)), form.day)
+
+
+def words_of(name, content):
+    """What somebody reads in a file, in any of the formats, without blanks and wraps."""
+    match name.rsplit(".", 1)[-1]:
+        case "xlsx":
+            rows = load_workbook(BytesIO(content)).active.iter_rows(values_only=True)
+            text = "".join(str(cell) for row in rows for cell in row)
+        case "docx":
+            text = "".join(each.text for each in docx.Document(BytesIO(content)).paragraphs)
+        case "pdf":
+            command = ["pdftotext", "-", "-"]
+            text = subprocess.run(command, input=content, stdout=subprocess.PIPE, check=True).stdout
+            text = text.decode()
+        case _:
+            text = content.decode("utf-8-sig")
+    return "".join(text.split())
+
+
+@pytest.mark.usefixtures("years")
+@pytest.mark.parametrize("name", ["duties", "summary"])
+def test_the_day_stands_on_every_sheet_and_in_every_file(client, cast, name):
+    client.force_login(cast.people.principal.account)
+    on = CHANGED - DAY
+    said = f"{on.year}年{on.month}月{on.day}日"
+    text = client.get(reverse("register-sheet", args=[name]), {"on": on}).text
+    assert text.count(said) >= 2
+    url = reverse("register-sheet-export", args=[name])
+    for number, kind in enumerate(("xlsx", "pdf", "docx", "csv", "json")):
+        client.post(f"{url}?on={on}", {"format": kind, "token": str(number)})
+    Worker().run_until_empty()
+    jobs = Job.objects.all()
+    assert [(job.state, said in job.title) for job in jobs] == [(Job.State.DONE, True)] * 5
+    for job in jobs:
+        assert said in job.result.original_name
+        with open_verified(job.result) as stream:
+            assert said in words_of(job.result.original_name, stream.read()), job.title
+
+
+@pytest.mark.usefixtures("years")
+@pytest.mark.parametrize(("things", "versions"), [(RiskPoint, PointVersion), (Duty, DutyVersion)])
+def test_for_today_both_ways_of_asking_say_the_same(things, versions):
+    known = things.objects.filter(in_force__isnull=False)
+    live = versions.objects.of_register(things.objects.in_force())
+    assert list(past.versions_on(known, TODAY)) == list(live) != []
 
 
 @pytest.mark.usefixtures("years")

@@ -22,6 +22,8 @@ NAMES_OF_IT = """
 措施后等级 采取措施后等级 采取防控措施后的风险等级 剩余风险等级 残余风险 防控后等级
 落实措施后风险级别 管控后风险等级 整改后等级 剩余风险 残留风险等级 控制后的风险
 风险等级（措施后） 等级（采取防控措施后） 风险级别(防控后)
+措施后（风险等级：低） 采取措施后（风险等级：高/中/低） 控制后【风险等级】 落实防控措施之后（等级）
+风险等级（措施后：低） 风险等级（采取措施后，高/中/低） 风险等级（后） 剩余（风险等级）
 """
 
 
@@ -49,6 +51,12 @@ def test_headers_by_many_names(name):
         ("管控措施及后果等级", "level"),
         ("防控措施后续评级", "measures"),
         ("措施前后等级", "level"),
+        ("措施前（风险等级：高）", "level"),
+        ("风险等级（措施前：高）", "level"),
+        ("风险等级（措施前/措施后）", "level"),
+        ("防控措施（风险等级：高）", "measures"),
+        ("整改后（情况）", None),
+        ("备注（整改后：情况）", None),
     ],
 )
 def test_what_only_looks_like_it_is_something_else(name, field):
@@ -85,10 +93,70 @@ def test_levels_on_lines_belong_to_the_items_of_the_cell():
     assert reading.level_words == ["高", "中", "低"]
 
 
-def test_a_level_after_in_the_text_is_not_taken_for_the_level():
-    rows = [["风险点", "措施"], ["放宽条件（措施后风险等级：低）", "复核"]]
+@pytest.mark.parametrize(
+    ("text", "risk", "level", "after"),
+    [
+        ("放宽条件（措施后风险等级：低）", "放宽条件", "", "低"),
+        ("放宽条件，措施后（风险等级：低）", "放宽条件", "", "低"),
+        ("放宽条件。采取防控措施后【廉政风险等级：Ⅲ级】", "放宽条件", "", "Ⅲ级"),
+        ("放宽条件，采取措施后的风险等级降为低。", "放宽条件。", "", "低"),
+        ("放宽条件（风险等级：高，措施后风险等级：低）", "放宽条件", "高", "低"),
+        ("放宽条件（措施后：低；风险等级：高）", "放宽条件", "高", "低"),
+        ("放宽条件（措施前：高；措施后：低）", "放宽条件", "高", "低"),
+        ("放宽条件（措施前风险等级：高）", "放宽条件", "高", ""),
+        ("放宽条件（剩余风险：低）", "放宽条件", "", "低"),
+        ("放宽条件（风险等级：高）", "放宽条件", "高", ""),
+        ("泄露后（风险等级：高）不报", "泄露后不报", "高", ""),
+        ("发现风险后（风险等级：高）不报", "发现风险后不报", "高", ""),
+        ("整改后高估成绩", "整改后高估成绩", "", ""),
+        ("措施后：高中生名额外泄", "措施后：高中生名额外泄", "", ""),
+    ],
+)
+def test_levels_before_and_after_in_the_text_of_the_risk(text, risk, level, after):
+    rows = [["科室", "风险点", "措施"], ["教务处", text, "复核"]]
     (row,) = read([Sheet("表", rows, [])]).rows
-    assert row.texts["level"] == ""
+    found = [row.texts[name] for name in ("risk", "level", "level_after")]
+    assert found == [risk, level, after]
+
+
+@pytest.mark.parametrize(
+    ("level", "level_after", "found"),
+    [
+        ("高", "措施后（风险等级：低）", ("高", "低")),
+        ("措施后（风险等级：低）", None, ("", "低")),
+        ("高（措施后：低）", None, ("高", "低")),
+        ("一级（措施后三级）", None, ("一级", "三级")),
+        ("措施前：高；措施后：低", None, ("高", "低")),
+        ("", "措施前（风险等级：高），措施后（风险等级：低）", ("高", "低")),
+        ("风险等级：高", "风险等级：低", ("高", "低")),
+        ("高（校级）", "可接受", ("高（校级）", "可接受")),
+    ],
+)
+def test_cells_of_levels_that_say_which_they_are(level, level_after, found):
+    rows = [["风险点", "风险等级", "措施后等级"], ["放宽条件", level, level_after or ""]]
+    if level_after is None:
+        rows = [cells[:2] for cells in rows]
+    (row,) = read([Sheet("表", rows, [])]).rows
+    assert (row.texts["level"], row.texts["level_after"]) == found
+
+
+def test_a_level_after_behind_the_measure_is_taken_out_and_one_that_differs_is_said():
+    rows = [["风险点", "措施", "措施后等级"], ["放宽条件", "两人复核（措施后风险等级：低）", "中"]]
+    (row,) = read([Sheet("表", rows, [])]).rows
+    assert (row.measures, row.texts["level_after"]) == ([("", "两人复核")], "中")
+    said = [(f.rule, f.field, f.text) for f in row.findings if f.rule == "levels_differ"]
+    text = "措施后等级栏写“中”，文字里写“低”，请核对。"
+    assert said == [("levels_differ", "level_after", text)]
+
+
+def test_a_second_line_of_the_header_may_be_a_long_name():
+    rows = [
+        ["风险点", "评定", "", "防控措施"],
+        ["", "措施前（风险等级）", "采取措施后（风险等级：低）", ""],
+        ["放宽条件，造成不公", "高", "低", "两人复核"],
+    ]
+    (row,) = read([Sheet("表", rows, [(0, 1, 0, 2)])]).rows
+    assert (row.texts["level"], row.texts["level_after"]) == ("高", "低")
 
 
 LONG = "把名额留给熟人，造成不公"
@@ -101,6 +169,8 @@ LONG = "把名额留给熟人，造成不公"
         (["Ⅰ级", LONG, "名额在公告栏公示", "Ⅲ级"], {0: "level", 3: "level_after"}),
         (["一级", LONG, "名额在公告栏公示", "B"], {0: "level"}),  # another way of writing: unsaid
         (["高", LONG, "名额在公告栏公示", ""], {0: "level"}),
+        (["高", LONG, "公示", "措施后（风险等级：低）"], {0: "level", 3: "level_after"}),
+        (["1", LONG, "公示", "高（措施后：低）"], {3: "level"}),
     ],
 )
 def test_without_a_head_a_second_column_of_levels_is_guessed(cells, fields):

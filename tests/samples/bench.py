@@ -16,7 +16,8 @@ HEAD = ["序号", "科室", "岗位", "职权", "风险点", "风险等级", "�
 def main():
     with TemporaryDirectory() as folder:
         os.environ |= {"DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "config.settings"}
-        os.environ.setdefault("DEBUG", "1")
+        # As in an office: with DEBUG every statement would be written down, for both alike.
+        os.environ |= {"DEBUG": "0", "SECRET_KEY": "of-a-bench-" * 6}
         import django
         from django.core.management import call_command
 

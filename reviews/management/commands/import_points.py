@@ -6,6 +6,7 @@ from django.core.management.base import CommandError
 from django.db import transaction
 
 from registry.files.storing import store
+from registry.intake.keeping import all_in_use
 from registry.intake.models import TableImport
 from reviews.import_command import (
     ImportCommand,
@@ -80,6 +81,7 @@ def _choices(unit, programme, options):
     return Choices(columns=remembered.columns, levels=levels, split=not options["whole"])
 
 
+@all_in_use()
 def _plan(path, unit, programme, choices, post):
     sheets = sheets_of(path)
     try:
