@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 from django.template.loader import render_to_string
 
+from registry.tables import printing
 from registry.tables.description import Row, Table
 from registry.tables.foretelling import WIDTH, head_of, page_starts, sheet_of
 from registry.tables.pieces import in_pieces, room
@@ -66,7 +67,7 @@ def _lay_out(table: Table, run: Sequence[Row], css: str, place: str) -> Layout:
     def draw(cuts: frozenset[int]) -> str:
         return render_to_string("tables/print.html", known | {"lines": list(part.lines(cuts))})
 
-    return lay_out_by_page(draw, css, _guess(part, head))
+    return lay_out_by_page(draw, css, printing.lay_out, _guess(part, head))
 
 
 def _guess(part: Table, head: bool) -> frozenset[int]:

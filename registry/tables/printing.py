@@ -83,14 +83,14 @@ def lay_out(html: str, css: str) -> Layout:
 def lay_out_by_page(
     draw: Callable[[frozenset[int]], str],
     css: str,
+    by: Callable,
     guess: frozenset[int] = frozenset(),
-    by: Callable = lay_out,
 ) -> Layout:
     """Lay out a table so that no merged cell runs over the end of a page.
 
     `draw(cuts)` gives the HTML with merged cells cut before the rows in `cuts`; it is laid out anew
     until cutting where the pages begin changes nothing. A good `guess` of where they begin spares
-    the second layout. `by` lays out: here, or elsewhere (`registry.tables.press`).
+    the second layout. `by` lays out: `lay_out` here, or a press elsewhere.
     """
     html = draw(guess)
     for _ in range(MOST_LAYOUTS):

@@ -123,14 +123,17 @@ def test_a_killed_workers_export_is_taken_again_and_delivered_once(start, export
     assert not list(verifying.flaws())
 
 
-def test_a_killed_workers_import_is_taken_again_and_written_once(start, cast, tmp_path):
+def test_a_killed_workers_import_is_taken_again_and_written_once(
+    start, cast, tmp_path, monkeypatch
+):
     """Killed with every row written and nothing committed."""
+    monkeypatch.setattr("registry.intake.at_once.ROWS_AT_ONCE", 0)  # any file goes to a worker
     keeper, file = cast.people.keeper, SimpleUploadedFile("a.xlsx", workbook(GOOD))
     imported = importing.take_in(
         file=file, unit=cast.school_large, programme=cast.programme, by=keeper
     )
     seen = importing.plan_of(imported).fingerprint
-    job = importing.confirm(imported=imported, seen=seen, rows=1000, by=keeper)
+    job = importing.confirm(imported=imported, seen=seen, by=keeper)
     killed, _ = slow_worker(start, tmp_path, "transaction")
     killed.kill()
     killed.wait()
