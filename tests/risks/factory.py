@@ -1,5 +1,6 @@
 """Form papers and points for tests, made the way people make them."""
 
+from django.db import transaction
 from django.utils import timezone
 
 from registry.papers.digest import digest_of
@@ -79,8 +80,9 @@ def send_back(revision, *, open_ids=None):
     return new
 
 
+@transaction.atomic
 def confirm(cast, revision):
-    """Submit if need be, put in force, and mark the paper confirmed."""
+    """Submit if need be, put in force, and mark the paper confirmed, all in one transaction."""
     if revision.submitted_at is None:
         submit(cast, revision)
     form.put_in_force(revision)
