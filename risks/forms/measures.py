@@ -9,6 +9,7 @@ from risks.phrasing import check_text
 from .points import TOO_LONG
 
 MOST = 30
+UNNAMED = "没有写明"
 MISSING = "请至少写一条防控措施：谁来做、怎么做。"
 
 
@@ -39,7 +40,12 @@ class MeasureForm(forms.Form):
 
     def __init__(self, *args, posts, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["post"].choices = posts
+        self.fields["post"].choices = [*self._unnamed(), *posts]
+
+    def _unnamed(self):
+        """A measure kept without a post stays so; a browser would choose the first for it."""
+        is_kept = bool(self["measure"].value())
+        return [("", UNNAMED)] if is_kept and not self["post"].value() else []
 
     def clean_text(self):
         text = self.cleaned_data["text"].replace("\r\n", "\n")

@@ -1,5 +1,7 @@
 """Striking, restoring, moving; duties, grade, what all holders share; the rows of the form."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -37,6 +39,18 @@ def test_a_new_point_is_deleted_after_a_question(browser, cast, draft):
     assert revision.point_lines.count() == 1
     browser.post(url, stamped(browser, url))
     assert revision.point_lines.count() == 0
+
+
+def test_a_measure_without_a_post_is_not_given_one_by_being_saved(browser, cast, draft):
+    """A browser takes the first of a list: for a new measure the own post, for a kept one none."""
+    paper, _ = draft
+    line = add_point(cast, paper, measures=[{"text": "两人核对原件并签字", "post": None}])
+    page = shown(browser.get(address("paper-row", paper, line)))
+    first = re.search(r'name="measures-0-post".*?<option value="(.*?)"', page, re.DOTALL)[1]
+    assert first == ""
+    page = shown(browser.get(address("paper-row-add", paper)))
+    first = re.search(r'name="measures-0-post".*?<option value="(.*?)"', page, re.DOTALL)[1]
+    assert first == str(cast.posts.staff.pk)
 
 
 def test_a_stale_question_is_asked_again(browser, cast, draft):
