@@ -7,9 +7,11 @@ from .finding import Kind
 _NUMERALS = "0-9一二三四五六七八九十百零〇两"
 _N = rf"[{_NUMERALS}]{{1,5}}"
 _BUILDING = rf"(?:第?{_N}|[A-Za-z甲乙丙丁])(?:号|\.)?(?:栋|幢|号楼|楼栋|座|楼|排|#楼?)"
-_UNIT = rf"{_N}单元"
-_ROOM = rf"(?:{_N}(?:楼|层))?{_N}(?:室|户|房|号)?"
-_NAMED_ROOM = rf"(?:{_N}(?:楼|层))?{_N}(?:室|户|房|号)"
+_UNIT = rf"(?<!第)(?:{_N}|[东西中])单元"
+_FLOOR = rf"(?:{_N}(?:楼|层))?"
+_DOOR = rf"(?:[{_NUMERALS}]{{3,4}}户|[东西中]户)"
+_ROOM = rf"{_FLOOR}(?:{_DOOR}|{_N}(?:室|房|号)?)"
+_NAMED_ROOM = rf"{_FLOOR}(?:{_DOOR}|{_N}(?:室|房|号(?!楼|院)))"
 _ESTATE = (
     r"(?:小区|花园|家园|(?<!学生)公寓|新村|家属院|家属楼|家属区|教师楼|教工楼|住宅楼|"
     r"(?:教工|职工|教师)宿舍|嘉苑|名苑|雅苑|佳苑|豪庭|华庭|华府|名邸|山庄|别墅|安置房|社区|大院)"
@@ -18,19 +20,25 @@ _MAYBE_ESTATE = (
     r"(?:苑|(?<!政)府|(?<!大学)(?<!新)城|湾|郡|里|(?<![校技业儿])园|庭|居|阁|轩|院|国际|村|屯)"
 )
 _STREET = r"(?:路|街|巷|大道|胡同|东段|西段|南段|北段)"
-_NOT_COUNTED = r"(?![0-9]|次|个|天|年|月|人|名|元|课|页|分|万|%)"
+_PLACE = r"[\u4e00-\u9fff]{0,10}?"
+# Where one house is one home.
+_VILLA = r"(?:山庄|别墅)"
+_PART = rf"(?:[东西南北]区|{_N}[期区])?"
+_NOT_COUNTED = rf"(?![{_NUMERALS}]|户|次|个|天|年|月|人|名|元|课|页|分|万|%)"
 _PATTERNS = (
-    rf"{_ESTATE}[,.]?(?:[东西南北]区|{_N}[期区])?{_BUILDING}(?:{_UNIT})?(?:{_ROOM}{_NOT_COUNTED})?",
-    rf"{_ESTATE}(?:[东西南北]区|{_N}[期区])?{_NAMED_ROOM}",
-    rf"{_ESTATE}(?:[东西南北]区|{_N}[期区])?{_N}[-#]{_N}(?:-{_N})?{_NOT_COUNTED}",
+    rf"{_ESTATE}[,.]?{_PART}{_BUILDING}(?:{_UNIT}(?:{_ROOM}{_NOT_COUNTED})?|{_ROOM}{_NOT_COUNTED})",
+    rf"{_VILLA}{_PART}{_BUILDING}",
+    rf"{_ESTATE}{_PART}{_FLOOR}{_N}(?:室|房)",
+    rf"{_ESTATE}{_PART}{_N}[-#]{_N}(?:-{_N})?{_NOT_COUNTED}",
     rf"{_ESTATE}{_UNIT}(?:{_ROOM}{_NOT_COUNTED})?",
     rf"{_MAYBE_ESTATE}(?:{_N}[期区])?{_BUILDING}(?:{_UNIT})?{_NAMED_ROOM}",
     rf"{_MAYBE_ESTATE}{_N}-{_N}-[0-9]{{3,4}}{_NOT_COUNTED}",
-    rf"{_BUILDING}{_UNIT}(?:{_ROOM}{_NOT_COUNTED})?",
-    rf"{_UNIT}(?:{_NAMED_ROOM}|[0-9]{{3,4}}{_NOT_COUNTED})",
+    rf"{_BUILDING}{_UNIT}{_ROOM}{_NOT_COUNTED}",
+    rf"{_UNIT}(?:{_FLOOR}(?:{_N}[室房]|{_DOOR})|[0-9]{{3,4}}{_NOT_COUNTED})",
     rf"{_N}弄{_N}号(?:{_NAMED_ROOM})?",
     rf"(?:村|屯|庄)(?:第?{_N}(?:组|队|社|村民小组))?{_N}号(?!楼|院|机|井|线|地块|文件)",
     rf"{_STREET}{_N}号(?:院|大院)?{_BUILDING}(?:{_UNIT})?{_NAMED_ROOM}",
+    rf"(?:家住|住在|[现居]住|住){_PLACE}{_ESTATE}{_PART}{_BUILDING}(?:{_UNIT})?(?:{_ROOM}{_NOT_COUNTED})?",
 )
 _HOME = re.compile("|".join(f"(?:{pattern})" for pattern in _PATTERNS))
 _LIVES = re.compile(
@@ -41,7 +49,7 @@ _LIVES = re.compile(
 )
 _OF_AN_OFFICE = re.compile(
     r"行政楼|办公楼|综合楼|教学楼|实验楼|图书馆|政务|服务中心|大厅|窗口|会议室|办公室|报告厅|教室|机房|"
-    r"实训|考场|档案室|监督|举报|信访|接待|科室|食堂|学生宿舍|宿管|校区|校内|仓库|办公地|机关|局|委员会|"
+    r"实训|考场|档案室|信访|接待|科室|食堂|学生宿舍|宿管|校区|校内|仓库|办公地|"
     r"工作站|居委会|村委会|党群|活动中心|派出所"
 )
 _OF_A_PERSON = re.compile(r"家庭|家属|住址|家住|本人|个人|户籍|[现居]住|住在|住(?![建房宿院宅])")
