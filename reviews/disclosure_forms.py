@@ -13,14 +13,16 @@ AROUND = 24
 class PersonalDataForm(forms.Form):
     """Two fields for each finding, named by its key, and one for all that is left open.
 
-    `places` may name a key several times (both editions): it is asked once.
+    `places` may name a key several times (both editions): it is asked once, with its first number.
     """
 
     mask_rest = forms.BooleanField(label="其余的都遮盖", required=False)
 
     def __init__(self, *args, places, **kwargs):
         super().__init__(*args, **kwargs)
-        self.places = {place.key: place for place in places}
+        self.places = {}
+        for place in places:
+            self.places.setdefault(place.key, place)
         for key, place in list(self.places.items())[:ASKED]:
             self.fields[f"outcome-{key}"] = forms.ChoiceField(
                 label=place.words,

@@ -215,6 +215,15 @@ def test_the_page_shows_findings_and_publishes_what_was_chosen(desk, paper):
     assert WHY in desk.get(done.url).text
 
 
+def test_a_finding_of_both_editions_is_asked_once_by_its_number_before_the_public(cast, desk):
+    inside = {"name": "大额采购决定", "side": "internal", "visibility": "inside"}
+    shown = {"name": "公务用车审批", "side": "internal", "conditions": PHONE}
+    paper = confirmed_catalogue(cast, inside, shown)
+    page = desk.get(reverse("paper-publish", args=[paper.pk]))
+    assert [place.position for place in page.context["found"].places.values()] == [1]
+    assert [place.position for place in places_in(entries_of(paper, INSIDE))] == [2]
+
+
 def test_what_was_left_open_is_hidden_at_one_stroke(desk, paper):
     address = reverse("paper-publish", args=[paper.pk])
     desk.post(address, {"edition": ["public"], "mask_rest": "on"})
