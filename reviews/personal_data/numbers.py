@@ -30,6 +30,7 @@ class Window:
 
     groups: tuple
     is_whole: bool
+    is_apart: bool  # no single digit stands right beside
     before: str
     after: str
     gaps: tuple
@@ -47,7 +48,7 @@ class Window:
         if len(self.groups) == 1:
             return True
         if self.sizes in SPLITS.get(kind, ()):
-            return not self._has_thousands()
+            return not self._has_thousands() and (max(self.sizes) > 1 or self.is_apart)
         return self.is_whole and not (self._is_list() or self._is_date() or self._is_decimal())
 
     def _has_thousands(self):
@@ -119,15 +120,31 @@ def _windows(signs, groups, at):
             continue
         if sum(len(group.group()) for group in chosen) > LONGEST:
             return
-        pairs = pairwise(chosen)
-        gaps = (signs[one.end() : two.start()].strip() for one, two in pairs)
+        around = groups[max(0, at - 1) : end + 1]
         yield Window(
             groups=chosen,
             is_whole=at == 0 and end == len(groups),
+            is_apart=not _goes_on(signs, around, chosen),
             before=signs[max(0, chosen[0].start() - LOOKS_BACK) : chosen[0].start()],
             after=signs[chosen[-1].end() : chosen[-1].end() + LOOKS_ON],
-            gaps=tuple(gaps),
+            gaps=_gaps(signs, chosen),
         )
+
+
+def _gaps(signs, groups):
+    """What stands between them, blanks left out."""
+    return tuple(signs[one.end() : two.start()].strip() for one, two in pairwise(groups))
+
+
+def _goes_on(signs, around, chosen):
+    """Whether single digits before or behind are split as the chosen ones are."""
+    beside = [each for each in around if each not in chosen and len(each.group()) == 1]
+    inside = set(_gaps(signs, chosen))
+    return any(
+        set(_gaps(signs, pair)) <= inside
+        for pair in pairwise(around)
+        if pair[0] in beside or pair[1] in beside
+    )
 
 
 def _passports(legible):
