@@ -21,8 +21,10 @@ from risks.models import PointVersion
 from risks.tables import point_contents, without_after
 
 from . import actions, exporting, workflow
+from .disclosure import disclosed
 from .editions import point_versions, visibilities
-from .models import Publication, PublicationRow
+from .models import PersonalDataAnswer, Publication, PublicationRow
+from .personal_data import found_in
 from .refusals import NotAllowed, NotReady
 
 Edition = Publication.Edition
@@ -157,10 +159,11 @@ def _without(content, version, hidden_powers):
 
 
 @transaction.atomic
-def publish(*, paper, edition, by):
+def publish(*, paper, edition, by, answers=None):
     """Publish a confirmed catalogue or directory in one edition; supersedes the one before.
 
-    Asked twice it publishes once. The paper must be the latest confirmed of its kind.
+    Asked twice it publishes once. The paper must be the latest confirmed of its kind. `answers`
+    say what becomes of personal data (`disclosure`); before the public none may be missing.
     """
     paper = workflow.lock(paper)
     if actions.find(paper, by, timezone.localdate(), "publish") is None:
@@ -173,7 +176,7 @@ def publish(*, paper, edition, by):
         raise NotAllowed(paper, f"这份办件之后已有更新的一份生效（{newer.number}），请发布那一份。")
     publication = draft_of(paper, edition)
     publication.by = by
-    return freeze_publication(publication, entries_of(paper, edition))
+    return freeze_publication(publication, entries_of(paper, edition), answers or {})
 
 
 def _one_at_a_time(unit_id):
@@ -218,10 +221,14 @@ def _to_supersede(paper, edition):
     return same.filter(superseded_by__isnull=True).order_by("-at", "-pk").first()
 
 
-def freeze_publication(publication, entries):
-    """Number, digest and write a publication with its rows; call inside a transaction."""
+def freeze_publication(publication, entries, answers):
+    """Number, digest and write a publication with its rows; call inside a transaction.
+
+    NotReady where there are no rows, or personal data that nobody answered for.
+    """
     if not entries:
         raise NotReady(["这个版别没有可以公开的内容：没有一行的公开范围包含它。"])
+    entries, answered = disclosed(entries, publication.edition, answers)
     digests = [digest_of(entry.content) for entry in entries]
     publication.number = next_number(
         unit=publication.unit, year=publication.year, kind=KIND_CODES[publication.kind]
@@ -232,13 +239,18 @@ def freeze_publication(publication, entries):
     publication.digest = _digest(publication, digests)
     publication.save()
     PublicationRow.objects.bulk_create(_rows(publication, entries, digests), batch_size=1000)
-    record(
-        by=publication.by,
-        action="publication.published",
-        unit=publication.unit,
-        target=publication,
-    )
+    said = {"by": publication.by, "unit": publication.unit, "target": publication}
+    record(action="publication.published", **said)
+    if answered:
+        _keep(publication, answered)
+        record(action="publication.personal_data", **said)
     return publication
+
+
+def _keep(publication, answered):
+    for answer in answered:
+        answer.publication = publication
+    PersonalDataAnswer.objects.bulk_create(answered, batch_size=1000)
 
 
 def _rows(publication, entries, digests):
@@ -283,6 +295,9 @@ def withdraw(*, publication, by, why):
         raise NotAllowed(publication.paper, "撤回由本单位或上级防控办办理。")
     if not why.strip():
         raise NotReady(["请写明撤回的理由，它会显示在公开页面上。"])
+    if found := found_in(why):
+        kinds = "、".join(dict.fromkeys(each.kind.label for each in found))
+        raise NotReady([f"撤回理由会显示在公开页面上，请先去掉里面的{kinds}。"])
     done = Publication.objects.filter(pk=publication.pk, withdrawn_at__isnull=True).update(
         withdrawn_at=timezone.now(), withdrawn_by=by, withdrawn_why=why.strip()
     )

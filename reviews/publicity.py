@@ -17,13 +17,13 @@ logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def open_publicity(*, papers, by):
-    """Show these cleared papers of one unit and year; the days come from the programme."""
+def open_publicity(*, papers, by, answers=None):
+    """Show these cleared papers of one unit and year; the days come from the programme.
+
+    `answers` say what becomes of personal data (`disclosure`).
+    """
     papers = list(papers)
-    if not papers:
-        raise NotReady(["请先勾选要公示的表。"])
-    if len({(paper.unit_id, paper.programme_id) for paper in papers}) > 1:
-        raise NotReady(["一次公示只能包含同一单位、同一年度的表。"])
+    _require_one_batch(papers)
     papers = [workflow.enter_publicity(paper=paper, by=by) for paper in papers]
     programme = papers[0].programme
     today = timezone.localdate()
@@ -37,13 +37,28 @@ def open_publicity(*, papers, by):
         ends_on=add_working_days(today, programme.publicity_days),
     )
     revisions = [paper.current for paper in papers]
-    entries = point_entries(revisions, programme.publicity_range, names=programme.names)
-    publication = freeze_publication(publication, entries)
+    publication = freeze_publication(publication, entries_of(papers), answers or {})
     PublicityPaper.objects.bulk_create(
         PublicityPaper(publication=publication, revision=revision) for revision in revisions
     )
     record(by=by, action="publicity.opened", unit=publication.unit, target=publication)
     return publication
+
+
+def _require_one_batch(papers):
+    if not papers:
+        raise NotReady(["请先勾选要公示的表。"])
+    if len({(paper.unit_id, paper.programme_id) for paper in papers}) > 1:
+        raise NotReady(["一次公示只能包含同一单位、同一年度的表。"])
+
+
+def entries_of(papers):
+    """What a publicity of these papers of one unit and year shows, before anything is written."""
+    papers = list(papers)
+    _require_one_batch(papers)
+    programme = papers[0].programme
+    revisions = [paper.current for paper in papers]
+    return point_entries(revisions, programme.publicity_range, names=programme.names)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 from .confirmations import Confirmation, SentBackRow
 from .decisions import Attendee, Decision, Meeting, RowNote
+from .personal_data import PersonalDataAnswer
 from .publications import Publication, PublicationRow, PublicityPaper
 from .routes import Route, RouteStep, Step
 from .takeovers import TakeOver
@@ -9,6 +10,7 @@ __all__ = [
     "Confirmation",
     "Decision",
     "Meeting",
+    "PersonalDataAnswer",
     "Publication",
     "PublicationRow",
     "PublicityPaper",

@@ -4,12 +4,13 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from registry.tables.formats import FORMATS
 from registry.trail.recording import record_now
-from reviews import exporting, publication
+from reviews import actions, disclosure, exporting, publication
 from reviews.background import units_to_export
 from reviews.publication_forms import PublicationFilterForm, RegisterExportForm
 from reviews.visibility import papers_visible_to, publications_visible_to
@@ -56,8 +57,18 @@ def publication_detail(request, number):
         "formats": _formats(found),
         "may_withdraw": publication.may_withdraw(found, request.person),
         "paper": _readable_paper(request, found),
+        "answered": _answered(request, found),
     }
     return render(request, "reviews/publication_detail.html", context)
+
+
+def _answered(request, found):
+    """What its office said of personal data, for that office alone."""
+    if not actions.office_of(found, request.person, timezone.localdate()):
+        return {}
+    answers = list(disclosure.answered_in(found))
+    shown = [each for each in answers if each["answer"].outcome == disclosure.Outcome.SHOWN]
+    return {"masked": len(answers) - len(shown), "shown": shown}
 
 
 def _formats(found):

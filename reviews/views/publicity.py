@@ -9,7 +9,8 @@ from django.views.decorators.http import require_POST
 from registry.organisation.models import Unit
 from registry.organisation.working_days import add_each, years_without_holidays
 from registry.papers.models import Paper, PaperState
-from reviews import actions, offices, possible, publicity, workflow
+from reviews import actions, disclosure, offices, possible, publicity, workflow
+from reviews.disclosure_forms import PersonalDataForm
 from reviews.kinds import kind_of
 from reviews.models import Publication
 from reviews.refusals import Refused
@@ -71,7 +72,15 @@ def publicity_open(request, unit_pk):
     chosen = set(request.POST.getlist("paper"))
     papers = [paper for paper in cleared.order_by("pk") if str(paper.pk) in chosen]
     try:
-        publication = publicity.open_publicity(papers=papers, by=request.person)
+        places = disclosure.places_in(publicity.entries_of(papers))
+        found = PersonalDataForm(request.POST if "looked" in request.POST else None, places=places)
+        if places and not found.is_valid():
+            return _look_first(request, unit, papers, found)
+        answers = found.answers() if places else None
+        publication = publicity.open_publicity(papers=papers, by=request.person, answers=answers)
+    except disclosure.Unanswered as refusal:
+        found.add_error(None, "；".join(refusal.problems))
+        return _look_first(request, unit, papers, found)
     except Refused as refusal:
         messages.error(request, "；".join(getattr(refusal, "problems", [refusal.text])))
         return redirect("publicity-list")
@@ -80,6 +89,15 @@ def publicity_open(request, unit_pk):
         f"公示已开始，编号 {publication.number}，到 {publication.ends_on:%Y年%m月%d日} 止。",
     )
     return redirect("publicity-list")
+
+
+def _look_first(request, unit, papers, found):
+    """The personal data that readers would see; the office answers for it, or goes back."""
+    programme = papers[0].programme
+    context = {"unit": unit, "papers": papers, "programme": programme, "found": found}
+    context["is_public"] = programme.publicity_range == Publication.Edition.PUBLIC
+    status = 422 if found.errors else 200
+    return render(request, "reviews/publicity_look.html", context, status=status)
 
 
 @require_POST

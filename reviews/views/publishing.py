@@ -7,7 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from registry.papers.models import PaperKind
-from reviews import actions, directory, exporting, publication
+from reviews import actions, directory, disclosure, exporting, publication
+from reviews.disclosure_forms import PersonalDataForm
 from reviews.models import Publication
 from reviews.publication_forms import EditionsForm, WithdrawForm
 from reviews.refusals import Refused
@@ -27,9 +28,12 @@ def paper_publish(request, pk):
     previews = [_preview(paper, edition) for edition in Publication.Edition]
     offered = [each["edition"].value for each in previews if each["can_publish"] and not newer]
     form = EditionsForm(_posted(request), editions=offered, initial={"edition": offered})
-    if request.method == "POST" and form.is_valid():
+    places = [place for each in previews if each["can_publish"] for place in each["places"]]
+    found = PersonalDataForm(_posted(request), places=[] if newer else places)
+    if request.method == "POST" and form.is_valid() and found.is_valid():
+        chosen = form.cleaned_data["edition"]
         try:
-            done = _publish(paper, form.cleaned_data["edition"], by=request.person)
+            done = _publish(paper, chosen, by=request.person, answers=found.answers())
         except Refused as refusal:
             form.add_error(None, "；".join(getattr(refusal, "problems", [refusal.text])))
         else:
@@ -39,11 +43,12 @@ def paper_publish(request, pk):
         "paper": paper,
         "previews": previews,
         "form": form,
+        "found": found,
         "can_publish": bool(offered),
         "newer": newer,
         "overtaken": _overtaken(paper),
     }
-    status = 422 if form.errors else 200
+    status = 422 if form.errors or found.errors else 200
     return render(request, "reviews/paper_publish.html", context, status=status)
 
 
@@ -53,8 +58,11 @@ def _posted(request):
 
 
 @transaction.atomic
-def _publish(paper, editions, *, by):
-    return [publication.publish(paper=paper, edition=edition, by=by) for edition in editions]
+def _publish(paper, editions, *, by, answers):
+    return [
+        publication.publish(paper=paper, edition=edition, by=by, answers=answers)
+        for edition in editions
+    ]
 
 
 def _preview(paper, edition):
@@ -66,6 +74,7 @@ def _preview(paper, edition):
     return {
         "edition": edition,
         "count": len(entries),
+        "places": [] if published else disclosure.places_in(entries),
         "left_out": publication.left_out_of(paper, edition),
         "internal": sum(entry.content.get("side") == "内部职权" for entry in entries),
         **exporting.on_screen(draft, contents),
@@ -97,7 +106,7 @@ def publication_withdraw(request, number):
         try:
             publication.withdraw(publication=found, by=request.person, why=form.cleaned_data["why"])
         except Refused as refusal:
-            form.add_error(None, refusal.text)
+            form.add_error(None, "；".join(getattr(refusal, "problems", [refusal.text])))
         else:
             messages.success(request, "已撤回。公开网站上只留编号、日期和理由。")
             return redirect("publication-detail", number)

@@ -55,6 +55,7 @@ WITHOUT = {
     "reviews.forms.TakeOverForm": GUARDED,
     "reviews.publication_forms.EditionsForm": GUARDED,
     "reviews.publication_forms.WithdrawForm": GUARDED,
+    "reviews.disclosure_forms.PersonalDataForm": "each answer is named by the digest of its text",
     "reviews.admin.OpinionActionForm": GUARDED,
     "risks.forms.suggestions.SuggestionForm": "raises a point; writes over nothing",
     "risks.forms.suggestions.DeclineForm": "answers once; a second answer is refused",

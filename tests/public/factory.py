@@ -75,7 +75,7 @@ def publish(cast, kind, contents, *, unit=None, edition=Edition.PUBLIC, **fields
         for serial, (owner, content) in enumerate(zip(units, contents, strict=True), start=1)
     ]
     with transaction.atomic():
-        return freeze_publication(publication, entries)
+        return freeze_publication(publication, entries, {})
 
 
 def catalogue(cast, *names, **fields):

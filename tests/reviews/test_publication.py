@@ -178,7 +178,7 @@ def test_a_publicity_of_several_papers_is_numbered_through(cast, office):
     )
     entries = publication.point_entries(revisions, INSIDE, names="post")
     with transaction.atomic():
-        found = publication.freeze_publication(draft, entries)
+        found = publication.freeze_publication(draft, entries, {})
     rows = found.rows.order_by("position")
     assert [(row.position, row.content["serial"]) for row in rows] == [(n, n) for n in range(1, 5)]
     assert verify(found)

@@ -1,0 +1,156 @@
+"""Numbers of persons: identity, phone, bank card, passport; also split and in Chinese numerals.
+
+A *run* is digits with little between them. Its groups are read together where the whole run, one
+group, or groups as people write such a number give one that stands its check.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from .finding import Kind, masked_number
+from .kinds_of_number import ORDERED, PASSPORT, SPLITS, is_passport
+from .legible import CHINESE_DIGITS
+
+_BETWEEN = r"[ \-._/,()]"
+_RUN = re.compile(rf"(?<![0-9])[0-9](?:{_BETWEEN}{{0,3}}[0-9])*(?:{_BETWEEN}?[Xx](?![A-Za-z0-9]))?")
+_GROUP = re.compile(r"[0-9]+|[Xx]")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+LOOKS_BACK, LOOKS_ON = 20, 6
+SHORTEST = 7  # a phone of the place
+LONGEST = 22  # a card of 19 digits, or a phone behind its country
+FEWEST_CHINESE = 3
+LIST_FROM = 5  # so many growing numbers are a list
+
+
+@dataclass(frozen=True)
+class Window:
+    """Neighbouring groups of a run, and the words around them."""
+
+    groups: tuple
+    is_whole: bool
+    is_apart: bool  # no single digit stands right beside
+    before: str
+    after: str
+    gaps: tuple
+
+    @cached_property
+    def signs(self):
+        return "".join(group.group() for group in self.groups).upper()
+
+    @property
+    def sizes(self):
+        return tuple(len(group.group()) for group in self.groups)
+
+    def is_written_as(self, kind):
+        """Whether the groups can be one number of this kind and no list, date or decimals."""
+        if len(self.groups) == 1:
+            return True
+        if self.sizes in SPLITS.get(kind, ()):
+            return not self._has_thousands() and (max(self.sizes) > 1 or self.is_apart)
+        return self.is_whole and not (self._is_list() or self._is_date() or self._is_decimal())
+
+    def _has_thousands(self):
+        return bool(self.gaps) and set(self.gaps) == {","} and set(self.sizes[1:]) == {3}
+
+    def _is_list(self):
+        if set(self.gaps) <= {","}:
+            return True
+        numbers = [int(group.group()) for group in self.groups if group.group().isdigit()]
+        grows = all(one < two for one, two in pairwise(numbers))
+        return len(numbers) >= LIST_FROM and grows
+
+    def _is_date(self):
+        first, second = self.groups[0].group(), self.groups[1].group()
+        is_month = len(second) <= 2 and second.isdigit() and 1 <= int(second) <= 12
+        return bool(_YEAR.fullmatch(first)) and is_month
+
+    def _is_decimal(self):
+        """Points and blanks mixed, or an address of a machine."""
+        if "." not in self.gaps:
+            return False
+        mixed = len(set(self.gaps)) > 1
+        machine = len(self.groups) == 4 and max(self.sizes) <= 3
+        return mixed or machine
+
+
+def numbers_in(legible):
+    yield from _read(legible)
+    for found in _read(legible.with_digits):
+        if sum(sign in CHINESE_DIGITS for sign in found.text) >= FEWEST_CHINESE:
+            yield found
+    yield from _passports(legible)
+
+
+def _read(legible):
+    for run in _RUN.finditer(legible.signs):
+        yield from _of_run(legible, run)
+
+
+def _of_run(legible, run):
+    groups = list(_GROUP.finditer(legible.signs, run.start(), run.end()))
+    at = 0
+    while at < len(groups):
+        found = _starting_at(legible, groups, at)
+        if found is None:
+            at += 1
+            continue
+        kind, window = found
+        start, end = window.groups[0].start(), window.groups[-1].end()
+        yield legible.finding(kind, start, end, masked_number(kind, ORDERED[kind](window)))
+        at += len(window.groups)
+
+
+def _starting_at(legible, groups, at):
+    """The first kind that fits the groups from here on, read as long as it goes, or None."""
+    windows = list(_windows(legible.signs, groups, at))[::-1]
+    for kind, value_of in ORDERED.items():
+        for window in windows:
+            if window.is_written_as(kind) and value_of(window):
+                return kind, window
+    return None
+
+
+def _windows(signs, groups, at):
+    for end in range(at + 1, len(groups) + 1):
+        chosen = tuple(groups[at:end])
+        length = chosen[-1].end() - chosen[0].start()
+        if length < SHORTEST:
+            continue
+        if sum(len(group.group()) for group in chosen) > LONGEST:
+            return
+        around = groups[max(0, at - 1) : end + 1]
+        yield Window(
+            groups=chosen,
+            is_whole=at == 0 and end == len(groups),
+            is_apart=not _goes_on(signs, around, chosen),
+            before=signs[max(0, chosen[0].start() - LOOKS_BACK) : chosen[0].start()],
+            after=signs[chosen[-1].end() : chosen[-1].end() + LOOKS_ON],
+            gaps=_gaps(signs, chosen),
+        )
+
+
+def _gaps(signs, groups):
+    """What stands between them, blanks left out."""
+    return tuple(signs[one.end() : two.start()].strip() for one, two in pairwise(groups))
+
+
+def _goes_on(signs, around, chosen):
+    """Whether single digits before or behind are split as the chosen ones are."""
+    beside = [each for each in around if each not in chosen and len(each.group()) == 1]
+    inside = set(_gaps(signs, chosen))
+    return any(
+        set(_gaps(signs, pair)) <= inside
+        for pair in pairwise(around)
+        if pair[0] in beside or pair[1] in beside
+    )
+
+
+def _passports(legible):
+    for found in PASSPORT.finditer(legible.signs):
+        before = legible.signs[max(0, found.start() - LOOKS_BACK) : found.start()]
+        signs = re.sub(r"[ -]", "", found.group()).upper()
+        if is_passport(signs, before):
+            masked = masked_number(Kind.PASSPORT, signs)
+            yield legible.finding(Kind.PASSPORT, found.start(), found.end(), masked)
