@@ -3,6 +3,7 @@ from .decisions import Attendee, Decision, Meeting, RowNote
 from .publications import Publication, PublicationRow, PublicityPaper
 from .routes import Route, RouteStep, Step
 from .takeovers import TakeOver
+from .urgings import Urging
 
 __all__ = [
     "Attendee",
@@ -18,4 +19,5 @@ __all__ = [
     "SentBackRow",
     "Step",
     "TakeOver",
+    "Urging",
 ]

@@ -25,7 +25,7 @@ from registry.organisation.models import (
 from registry.papers.models import Paper, Revision
 from registry.trail.recording import record
 from reviews import filing
-from reviews.models import Publication, PublicationRow, Step
+from reviews.models import Publication, PublicationRow, Step, Urging
 from risks.background import EXPORT
 from risks.models import (
     Duty,
@@ -258,6 +258,26 @@ class Rows(OrganisationRows):
         """In force for the post of the role "staff"."""
         posts = [paper.post_id for paper in self.ready(count)]
         RiskPoint.objects.filter(post__in=posts).update(post=self.cast.posts.staff)
+
+    def late_forms(self, count):
+        """Their steps were due yesterday, each at a seat of its own section."""
+        forms = self.forms(count)
+        yesterday = TODAY() - datetime.timedelta(days=1)
+        sections = self.sections(count)
+        steps = Step.objects.filter(paper__in=forms, position=self.model.position)
+        for step, section in zip(steps, sections, strict=True):
+            step.due_on, step.section = yesterday, section
+        Step.objects.bulk_update(steps, ["due_on", "section"])
+        for paper, section in zip(forms, sections, strict=True):
+            paper.section = section
+        Paper.objects.bulk_update(forms, ["section"])
+        return forms
+
+    def urgings(self, count):
+        steps = Step.objects.filter(paper__in=self.forms(count), position=self.model.position)
+        Urging.objects.bulk_create(
+            Urging(step=step, by=self.people.office, on=TODAY()) for step in steps
+        )
 
     def lock_out(self, *roles):
         accounts = [getattr(self.people, role).account_id for role in roles]
