@@ -273,6 +273,13 @@ class Rows(OrganisationRows):
         Paper.objects.bulk_update(forms, ["section"])
         return forms
 
+    def sections_with_points(self, count):
+        """Each section has a post with points in force."""
+        posts = [paper.post for paper in self.ready(count)]
+        for post, section in zip(posts, self.sections(count), strict=True):
+            post.section = section
+        Post.objects.bulk_update(posts, ["section"])
+
     def urgings(self, count):
         steps = Step.objects.filter(paper__in=self.forms(count), position=self.model.position)
         Urging.objects.bulk_create(

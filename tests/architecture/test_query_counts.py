@@ -61,6 +61,7 @@ progress                 -                office         units
 progress                 -                office         forms_below
 progress                 -                principal      sections_with_posts
 progress                 -                principal      late_forms
+progress                 -                principal      sections_with_points
 due-list                 -                office         late_forms
 due-list                 -                school_office  late_forms
 urging-list              -                office         urgings
