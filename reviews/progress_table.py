@@ -20,7 +20,7 @@ HELD_UP = (
     Column("held_up", "到期未办", 18, "center"),
     Column("seat", "最早的等哪一席", 50),
     Column("since", "应办日期", 30, "center"),
-    Column("days", "已超期（工作日）", 22, "center"),
+    Column("days", "超期工作日", 22, "center"),
 )
 UNITS = (Column("name", "单位", 46), *NUMBERS, *HELD_UP)
 SECTIONS = (Column("name", "科室", 46), *NUMBERS)

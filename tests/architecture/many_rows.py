@@ -25,7 +25,7 @@ from registry.organisation.models import (
 from registry.papers.models import Paper, Revision
 from registry.trail.recording import record
 from reviews import filing
-from reviews.models import Publication, PublicationRow, Step, Urging
+from reviews.models import Publication, PublicationRow, Step
 from risks.background import EXPORT
 from risks.models import (
     Duty,
@@ -39,6 +39,7 @@ from risks.models import (
     Suggestion,
 )
 from tests import way
+from tests.architecture.many_held_up import HeldUpRows
 from tests.architecture.many_in_office import OrganisationRows, copied
 from tests.public import factory as public
 
@@ -60,7 +61,7 @@ def _handed_in(paper, person):
     return {"submitted_by": person}
 
 
-class Rows(OrganisationRows):
+class Rows(HeldUpRows, OrganisationRows):
     """`cast`, and functions that add so many rows."""
 
     def __init__(self):
@@ -258,33 +259,6 @@ class Rows(OrganisationRows):
         """In force for the post of the role "staff"."""
         posts = [paper.post_id for paper in self.ready(count)]
         RiskPoint.objects.filter(post__in=posts).update(post=self.cast.posts.staff)
-
-    def late_forms(self, count):
-        """Their steps were due yesterday, each at a seat of its own section."""
-        forms = self.forms(count)
-        yesterday = TODAY() - datetime.timedelta(days=1)
-        sections = self.sections(count)
-        steps = Step.objects.filter(paper__in=forms, position=self.model.position)
-        for step, section in zip(steps, sections, strict=True):
-            step.due_on, step.section = yesterday, section
-        Step.objects.bulk_update(steps, ["due_on", "section"])
-        for paper, section in zip(forms, sections, strict=True):
-            paper.section = section
-        Paper.objects.bulk_update(forms, ["section"])
-        return forms
-
-    def sections_with_points(self, count):
-        """Each section has a post with points in force."""
-        posts = [paper.post for paper in self.ready(count)]
-        for post, section in zip(posts, self.sections(count), strict=True):
-            post.section = section
-        Post.objects.bulk_update(posts, ["section"])
-
-    def urgings(self, count):
-        steps = Step.objects.filter(paper__in=self.forms(count), position=self.model.position)
-        Urging.objects.bulk_create(
-            Urging(step=step, by=self.people.office, on=TODAY()) for step in steps
-        )
 
     def lock_out(self, *roles):
         accounts = [getattr(self.people, role).account_id for role in roles]
