@@ -19,6 +19,7 @@ from reviews.refusals import AlreadyUrged, NotAllowed
 from reviews.visibility import papers_visible_to
 
 PAGE_SIZE = 30
+ON_PAPER = 100  # rows of a list that is made to be printed
 
 
 @require_safe
@@ -67,7 +68,7 @@ def urging_list(request):
     found = _narrowed(Urging.objects.visible_to(request.reach), form, "step__paper")
     found = found.select_related("step__paper__unit", "step__unit", "step__section", "by")
     found = found.select_related("step__decision", "step__paper__programme")
-    page = Paginator(found.order_by("-at", "-pk"), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(found.order_by("-at", "-pk"), ON_PAPER).get_page(request.GET.get("page"))
     rows = [_urged_row(each) for each in page]
     return render(
         request, "reviews/urging_list.html", {"form": form, "page_obj": page, "rows": rows}
