@@ -351,9 +351,12 @@ class PaperFilterForm(forms.Form):
     state = forms.ChoiceField(label="状态", required=False)
     year = forms.TypedChoiceField(label="年度", required=False, coerce=int, empty_value=None)
     unit = forms.ChoiceField(label="单位", required=False)
+    section = forms.TypedChoiceField(label="科室", required=False, coerce=int, empty_value=None)
     text = forms.CharField(label="编号或岗位", required=False, max_length=80)
 
     def __init__(self, *args, choices, **kwargs):
         super().__init__(*args, **kwargs)
         for name, values in choices.items():
             self.fields[name].choices = [("", "全部"), *values]
+        if not choices["section"]:
+            del self.fields["section"]

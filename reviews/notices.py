@@ -24,16 +24,24 @@ def _tell(people, text, url):
 
 def step_opened(paper, seating):
     for step in actions.open_steps_of(paper):
-        resolution = seating.resolve(step)
-        if resolution.on_paper:
-            people = [h.person for h in seating.recorders(paper, seating.filers(paper))]
-            _after_commit(
-                people, f"{paper.title}:请补录{step.get_seat_display()}的线下签署。", paper
-            )
-        else:
-            people = [holder.person for holder in resolution.holders]
-            text = f"{paper.title} 等您审核，请于 {step.due_on:%m月%d日} 前办理。"
-            _after_commit(people, text, paper)
+        text = f"{paper.title} 等您审核，请于 {step.due_on:%m月%d日} 前办理。"
+        _tell_takers(step, paper, seating, text)
+
+
+def urged(step, paper, seating):
+    """To those the step waits for, in the tone of a reminder."""
+    when = f"应在 {step.due_on:%m月%d日} 前办理"
+    _tell_takers(step, paper, seating, f"{paper.title} {when}，防控办提醒您抽空办理。")
+
+
+def _tell_takers(step, paper, seating, text):
+    """To those who can sign on screen, else to the office that enters what is signed on paper."""
+    resolution = seating.resolve(step)
+    holders = resolution.holders
+    if resolution.on_paper:
+        holders = seating.recorders(paper, seating.filers(paper))
+        text = f"{paper.title}：请补录{step.get_seat_display()}的线下签署。"
+    _after_commit([holder.person for holder in holders], text, paper)
 
 
 def returned(paper, decision):

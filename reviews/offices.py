@@ -18,9 +18,18 @@ def beneath(reach):
     """Papers of the units that lie under an office of the person's; `managed` and `recorded` are
     among them.
     """
+    return _under(reach, Seat.PREVENTION_OFFICE, Seat.DISCIPLINE_OFFICE)
+
+
+def under_prevention_office(reach):
+    """Papers of the unit of the person's prevention office, and of those below: it may urge."""
+    return _under(reach, Seat.PREVENTION_OFFICE)
+
+
+def _under(reach, *seats):
     condition = NOBODY
     for mandate in reach.mandates:
-        if mandate.seat in (Seat.PREVENTION_OFFICE, Seat.DISCIPLINE_OFFICE):
+        if mandate.seat in seats:
             condition |= Q(unit__path__startswith=mandate.unit.path)
     return condition
 

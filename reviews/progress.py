@@ -6,7 +6,7 @@ from registry.papers.models import PaperState
 
 from . import planning
 from .confirmation import PRINCIPAL_LABEL
-from .models import Confirmation, Decision, PublicityPaper, Step
+from .models import Confirmation, Decision, PublicityPaper, Step, Urging
 
 
 def chain_of(paper, seating):
@@ -15,6 +15,7 @@ def chain_of(paper, seating):
         planned = planning.plan_steps(paper=paper, lap=paper.lap + 1, seating=seating)
         return [{"seat": _seat(step, paper), "state": "waiting"} for step in planned]
     steps = paper.steps.filter(lap=paper.lap).select_related("unit", "section", "decision")
+    steps = steps.prefetch_related("urgings")
     return [_shown(step, paper, seating) for step in steps]
 
 
@@ -32,7 +33,14 @@ def _shown(step, paper, seating):
         "state": "current",
         "person": people or "由防控办补录线下签署",
         "overdue": step.due_on < seating.day,
+        "note": _urged(step),
     }
+
+
+def _urged(step):
+    """How often it was urged (催办), the last time when; blank: never."""
+    days = [urging.on for urging in step.urgings.all()]
+    return f"已催办 {len(days)} 次，最近一次 {max(days):%Y年%m月%d日}" if days else ""
 
 
 def _decided(decision):
@@ -146,6 +154,7 @@ def events_of(paper):
         )
     events += [_decision_event(box) for box in decisions_of(paper)]
     events += _takeovers(paper)
+    events += _urgings(paper)
     events += _endings(paper)
     return sorted(events, key=lambda event: event["at"], reverse=True)
 
@@ -169,6 +178,16 @@ def _takeovers(paper):
             "who": taken.by.name,
             "what": f"{taken.before.name}离开岗位，草稿由{taken.after.name}接办",
             "icon": "person-check",
+        }
+
+
+def _urgings(paper):
+    for urging in Urging.objects.filter(step__paper=paper).select_related("step__unit", "by"):
+        yield {
+            "at": urging.at,
+            "who": urging.by.name,
+            "what": f"催办：{_seat(urging.step, paper)}",
+            "icon": "bell",
         }
 
 

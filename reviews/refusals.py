@@ -39,6 +39,13 @@ class AlreadyDecided(Refused):
         self.decision = decision
 
 
+class AlreadyUrged(Refused):
+    def __init__(self, urging):
+        at = timezone.localtime(urging.at)
+        super().__init__(f"今天 {at:%H:%M} 已由{urging.by.name}催办过这一步，明天可以再催。")
+        self.urging = urging
+
+
 class NotReady(Refused):
     """Something is missing; `problems` are texts or `registry.papers.rows.Problem`s."""
 

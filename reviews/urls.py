@@ -18,6 +18,8 @@ from .views import (
     reorganising,
     suggestions,
     taking_over,
+    urging,
+    year_progress,
 )
 
 urlpatterns = [
@@ -118,6 +120,11 @@ urlpatterns = [
         name="table-import-report",
     ),
     path("tables/import/<int:pk>/file/", importing.table_import_file, name="table-import-file"),
+    path("progress/", year_progress.progress, name="progress"),
+    path("progress/table.xlsx", year_progress.progress_xlsx, name="progress-xlsx"),
+    path("progress/due/", urging.due_list, name="due-list"),
+    path("progress/due/<int:pk>/urge/", urging.step_urge, name="step-urge"),
+    path("progress/urged/", urging.urging_list, name="urging-list"),
     path("organisation/changes/", reorganising.reorganisation, name="reorganisation"),
     path("confirm/", confirming.confirm_list, name="confirm-list"),
     path("publicity/", publicity.publicity_list, name="publicity-list"),

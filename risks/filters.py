@@ -11,6 +11,9 @@ from registry.tables.text import chinese_date
 from . import past
 from .models import Duty, PointVersion, RiskPoint
 
+# What belongs to no section: chosen like one.
+UNIT_ITSELF = Section(pk=0, name="单位（班子）")
+
 
 class PlaceFilter(forms.Form):
     """By unit, section and post. Offers only what this person may see; a value that is not offered
@@ -80,7 +83,8 @@ class PlaceFilter(forms.Form):
         if unit := asked.get("unit"):
             found = found.of_unit(unit)
         if section := asked.get("section"):
-            found = found.of_section(section)
+            outside = section is UNIT_ITSELF
+            found = found.of_unit_itself() if outside else found.of_section(section)
         return found.filter(post=asked["post"]) if asked.get("post") else found
 
     def _chosen_unit(self, units):
@@ -90,13 +94,23 @@ class PlaceFilter(forms.Form):
         return next((unit for unit in units if str(unit.pk) == self.data.get("unit")), None)
 
     def _offer_places(self, unit):
-        posts = Post.objects.none()
+        posts, sections = [], []
         if unit is not None:
             with_points = self.visible.filter(unit=unit).values("post")
             posts = list(unit.posts.filter(pk__in=with_points).select_related("section"))
-        sections = {post.section.pk: post.section for post in posts if post.section_id}
-        self._offer("section", list(sections.values()) if len(sections) > 1 else [])
+            sections = self._sections(unit, posts)
+        self._offer("section", sections if len(sections) > 1 else [])
         self._offer("post", posts if len(posts) > 1 else [])
+
+    def _sections(self, unit, posts):
+        """Those of the posts, those with something of their own, and what belongs to none."""
+        of_no_post = self.visible.filter(unit=unit, post__isnull=True).order_by()
+        own = set(of_no_post.values_list("section", flat=True).distinct())
+        found = {post.section_id: post.section for post in posts} | dict.fromkeys(own - {None})
+        missing = [pk for pk, section in found.items() if pk and section is None]
+        found |= Section.objects.in_bulk(missing)
+        outside = [UNIT_ITSELF] if None in found or None in own else []
+        return outside + [section for pk, section in found.items() if pk is not None]
 
     def _offer(self, name, found):
         """Choices that are checked without asking the database again; no field for no choice."""

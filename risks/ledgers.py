@@ -18,7 +18,7 @@ from registry.tables.text import chinese_date
 
 from . import past
 from .compiled_levels import UNMAPPED, CompiledLevels, levels_of, scale_of_line
-from .filters import DayFilter, DutyFilter
+from .filters import UNIT_ITSELF, DayFilter, DutyFilter
 from .models import PointVersion, RiskPoint
 from .responsibility import Responsibilities
 from .tables import Matters, point_contents, with_after
@@ -57,7 +57,7 @@ LEDGER = (
     Column("since", "生效日期", 20, "center"),
     Column("paper", "办件编号", 24),
 )
-NOBODYS = "单位（班子）"
+NOBODYS = UNIT_ITSELF.name
 GRADES = ("A", "B", "C")
 NAMES = Programme.Names.FULL
 
@@ -79,7 +79,7 @@ def _versions(asked):
 
 
 def _overview(asked, versions, on, first=1):
-    levels = _levels(asked, on)
+    levels = levels_for(asked, on)
     contents = point_contents(versions, on, NAMES, levels.scale)
     rows = [_said(version, content) for version, content in zip(versions, contents, strict=True)]
     table = _table(OVERVIEW_TITLE, _with_after(asked, OVERVIEW), rows, asked, on, first)
@@ -87,7 +87,7 @@ def _overview(asked, versions, on, first=1):
 
 
 def _ledger(asked, versions, on, first=1):
-    levels = _levels(asked, on)
+    levels = levels_for(asked, on)
     contents = point_contents(versions, on, NAMES, levels.scale)
     responsibilities = Responsibilities(versions, on)
     papers = _papers_of(versions)
@@ -165,7 +165,7 @@ def _said(version, content):
     return {**content, **_place(version), "matter": matter}
 
 
-def _levels(asked, on):
+def levels_for(asked, on):
     """Levels as the unit that compiles what is asked for counts them."""
     return CompiledLevels(scale_of_line(asked.compiling_line, on.year))
 
@@ -215,7 +215,7 @@ def _papers_of(versions):
 WHERE = ("point__unit", "point__post", "point__post__section", "point__section")
 
 
-def _sections(asked):
+def sections_of(asked):
     """(unit id, section id) of the sections that have points, in the order of a directory; the
     section is None for what belongs to the unit and its leaders."""
     points = asked.versions().order_by()
@@ -232,9 +232,9 @@ def _sections(asked):
 def _summary(asked, places, on, first=1):
     """Points by level and kind, posts by grade, for each section and in all."""
     points = asked.versions().order_by()
-    levels, met = _levels(asked, on), levels_of(points)
+    levels, met = levels_for(asked, on), levels_of(points)
     counted_as = {level.pk: levels.of(level) for level in met}
-    counts, grades = _counts(points, counted_as), _grades(points, on)
+    counts, grades = counts_of(points, counted_as), _grades(points, on)
     columns = _summary_columns(counted_as.values())
     rows = []
     for unit, section in places:
@@ -252,16 +252,14 @@ def _summary(asked, places, on, first=1):
 
 
 def _summary_columns(levels):
-    """A column for each level counted, gravest first; None stands for those not mapped."""
-    ordered = sorted(set(levels) - {None}, key=lambda level: (level.scale_id, -level.rank))
-    unmapped = (None,) if None in levels else ()
+    """A column for each level counted; None stands for those not mapped."""
     return (
         Column("section", "部门", 34),
         Column("posts", "有风险点的岗位", 20, "center"),
         Column("points", "风险点合计", 18, "center"),
         *(
-            Column(_level_key(level), str(level or f"{UNMAPPED}等级"), 18, "center")
-            for level in (*ordered, *unmapped)
+            Column(level_key(level), str(level or f"{UNMAPPED}等级"), 18, "center")
+            for level in in_order(levels)
         ),
         *(
             Column(f"kind-{value}", label, 18, "center")
@@ -271,18 +269,25 @@ def _summary_columns(levels):
     )
 
 
-def _level_key(level):
+def in_order(levels):
+    """Levels counted, gravest first; None, for those not mapped, last."""
+    known = set(levels)
+    ordered = sorted(known - {None}, key=lambda level: (level.scale_id, -level.rank))
+    return [*ordered, None] if None in known else ordered
+
+
+def level_key(level):
     return f"level{level.pk}" if level else "level-unmapped"
 
 
-def _counts(points, counted_as):
+def counts_of(points, counted_as):
     """(unit, section) → how many points, by level (level id → the one it counts as) and by kind."""
     found = defaultdict(Counter)
     grouped = points.values_list(*WHERE, "level", "kind")
     for unit, post, of_post, own, level, kind, number in grouped.annotate(number=Count("pk")):
         counted = found[unit, of_post if post else own]
         counted.update({"points": number, f"kind-{kind}": number})
-        counted[_level_key(counted_as.get(level))] += number
+        counted[level_key(counted_as.get(level))] += number
     return found
 
 
@@ -322,5 +327,5 @@ SHEETS = {
     "overview": Sheet(OVERVIEW_TITLE, _versions, _overview),
     "duties": Sheet(DUTIES_TITLE, _versions, _duty_register, DutyFilter),
     "ledger": Sheet(LEDGER_TITLE, _versions, _ledger),
-    "summary": Sheet(SUMMARY_TITLE, _sections, _summary),
+    "summary": Sheet(SUMMARY_TITLE, sections_of, _summary),
 }

@@ -16,6 +16,15 @@ SUBTREE_SEATS = {
     Seat.DISCIPLINE_OFFICE,
     Seat.HIGHER_LEADER,
 }
+# These read a whole unit and answer for how far it is.
+OVERSEEING_SEATS = (
+    Seat.LEADING_GROUP,
+    Seat.PRINCIPAL,
+    Seat.UNIT_SUPERVISOR,
+    Seat.HIGHER_LEADER,
+    Seat.PREVENTION_OFFICE,
+    Seat.DISCIPLINE_OFFICE,
+)
 NOTHING = Q(pk__in=[])
 SECTION_SEATS = {Seat.SECTION_HEAD, Seat.SUPERVISING_LEADER}
 

@@ -27,6 +27,24 @@ def add_each(start, numbers):
     return {number: passed[number] for number in numbers}
 
 
+def days_since(days, until):
+    """How many working days after each of these days have passed, `until` among them: {day:
+    number}, 0 for `until` and later; one query.
+    """
+    earlier = sorted({day for day in days if day < until}, reverse=True)
+    found = dict.fromkeys(days, 0)
+    if not earlier:
+        return found
+    exceptions = _exceptions(earlier[-1], until)
+    day, passed = until, 0
+    for start in earlier:
+        while day > start:
+            passed += exceptions.get(day, day.weekday() < 5)
+            day -= datetime.timedelta(days=1)
+        found[start] = passed
+    return found
+
+
 def years_without_holidays(start, end):
     """Years in the span for which nobody has entered holidays yet; to be said aloud."""
     known = {day.year for day in Holiday.objects.dates("day", "year")}

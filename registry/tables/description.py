@@ -36,13 +36,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Which of the three sources a table was read from; they are never mixed (design §1).
+    """Which of the three sources a table was read from; they are never mixed (design §1). Counts of
+    how far papers are name themselves, too (ADR 0026).
 
-    Made by `Source.paper`, `Source.register` or `Source.publication`; `head` is the line at the
-    head of every file, `inside` whether it carries 内部资料.
+    Made by `Source.paper`, `Source.register`, `Source.publication` or `Source.progress`; `head` is
+    the line at the head of every file, `inside` whether it carries 内部资料.
     """
 
-    kind: Literal["paper", "register", "publication"]
+    kind: Literal["paper", "register", "publication", "progress"]
     head: str
     inside: bool
 
@@ -57,6 +58,11 @@ class Source:
     def register(cls, on: date) -> "Source":
         """The register as in force on a day: for inside work only."""
         return cls("register", f"来源：台账，{chinese_date(on)}在用内容（{INSIDE_MARK}）", True)
+
+    @classmethod
+    def progress(cls, on: date) -> "Source":
+        """How far the papers are, counted on a day; no content of any (ADR 0026)."""
+        return cls("progress", f"来源：办件进度，{chinese_date(on)}统计（{INSIDE_MARK}）", True)
 
     @classmethod
     def publication(

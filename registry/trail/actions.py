@@ -14,6 +14,7 @@ ACTIONS = {
     "step.returned": "审核退回",
     "step.research": "责令重新查找",
     "step.reassigned": "改派审核",
+    "step.urged": "催办",
     "step.waived": "免予备案",
     "step.recorded": "补录线下签署",
     "meeting.recorded": "记录会议",

@@ -4,6 +4,7 @@ from .personal_data import PersonalDataAnswer
 from .publications import Publication, PublicationRow, PublicityPaper
 from .routes import Route, RouteStep, Step
 from .takeovers import TakeOver
+from .urgings import Urging
 
 __all__ = [
     "Attendee",
@@ -20,4 +21,5 @@ __all__ = [
     "SentBackRow",
     "Step",
     "TakeOver",
+    "Urging",
 ]

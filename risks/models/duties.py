@@ -24,6 +24,9 @@ class DutyQuerySet(models.QuerySet):
     def of_section(self, section):
         return self.filter(post__section=section)
 
+    def of_unit_itself(self):
+        return self.filter(post__section__isnull=True)
+
 
 class Duty(models.Model):
     """The identity of a duty: of a post, else of a section, else of the unit.

@@ -28,6 +28,10 @@ class RiskPointQuerySet(models.QuerySet):
         """Points of a section itself and of the posts that are in it today."""
         return self.filter(Q(post__section=section) | Q(post__isnull=True, section=section))
 
+    def of_unit_itself(self):
+        """Points of no section: of the unit and its leaders."""
+        return self.filter(post__section__isnull=True, section__isnull=True)
+
     def mentioning(self, query):
         """Points whose wording or measures hold every word of the query."""
         fields = ("source", "risk", "harm", "text", "measures__text")

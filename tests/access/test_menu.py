@@ -7,13 +7,15 @@ from registry.access.navigation import ENTRIES
 from registry.organisation.models import Account
 
 WORK = ["待办", "我的岗位", "办件", "职权", "风险点", "意见建议", "公示", "公开", "我的下载"]
-RUNS = [*WORK[:-1], "年度方案", "我的下载"]
+LEADS = [*WORK[:-1], "进度", "我的下载"]
+RUNS = [*LEADS[:-1], "年度方案", "我的下载"]
 
 MENUS = {
     "staff": WORK,
     "section_head": WORK,
-    "discipline": WORK,
-    "bureau_leader": WORK,
+    "discipline": LEADS,
+    "bureau_leader": LEADS,
+    "principal": LEADS,
     "keeper": [*WORK, "导入"],
     "school_office": [*RUNS, "导入"],
     "office": [*RUNS, "导入"],

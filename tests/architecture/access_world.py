@@ -119,6 +119,7 @@ class World:
         self.ready = self._cleared(self._year(2))
         way.through_publicity(self.ready, office)
         self.review = self._submitted(self._year(1))
+        self.review.steps.update(due_on=timezone.localdate())
         self.draft = way.begin_form(self.cast)
         self.on_paper = self._form(self.cast, "other_staff", points=1)
         way.submit(self.on_paper, self.people.other_staff)
@@ -307,6 +308,7 @@ class World:
             "draft.1": {"pk": draft, "no": 1},
             "review.step": {"pk": self.review.pk, "step_pk": step},
             "review.stray": {"pk": self.review.pk, "step_pk": paper_step},
+            "late_step": {"pk": step},
             "on_paper.step": {"pk": self.on_paper.pk, "step_pk": paper_step},
             "confirmed.file": {"pk": self.confirmed.pk, "attachment_pk": self.attachment.pk},
             "ready.stray": {"pk": self.ready.pk, "attachment_pk": self.attachment.pk},

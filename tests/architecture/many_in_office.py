@@ -63,6 +63,11 @@ class OrganisationRows:
             copied(section, name=f"第{number}年级组", order=number) for number in self.next(count)
         )
 
+    def sections_with_posts(self, count):
+        return Post.objects.bulk_create(
+            copied(self.cast.posts.staff, section=section) for section in self.sections(count)
+        )
+
     def posts(self, count, **changes):
         return Post.objects.bulk_create(
             copied(self.cast.posts.staff, name=f"第{number}岗", **changes)

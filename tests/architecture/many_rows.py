@@ -39,6 +39,7 @@ from risks.models import (
     Suggestion,
 )
 from tests import way
+from tests.architecture.many_held_up import HeldUpRows
 from tests.architecture.many_in_office import OrganisationRows, copied
 from tests.public import factory as public
 
@@ -60,7 +61,7 @@ def _handed_in(paper, person):
     return {"submitted_by": person}
 
 
-class Rows(OrganisationRows):
+class Rows(HeldUpRows, OrganisationRows):
     """`cast`, and functions that add so many rows."""
 
     def __init__(self):

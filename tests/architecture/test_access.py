@@ -25,15 +25,14 @@ from registry.access.reach import read_reach
 from registry.jobs.models import Job
 from reviews.public_urls import PUBLIC_URL_NAMES
 from reviews.visibility import visible_paper
-from tests.architecture import access_table
+from tests.architecture import access_admin
+from tests.architecture.access_admin import ADMIN_PAGES, admin_lines
 from tests.architecture.access_posts import data_for
 from tests.architecture.access_table import (
     ACTIONS,
-    ADMIN_PAGES,
     GROUPS,
     PAGES,
     ROLES,
-    admin_lines,
     lines_of,
 )
 from tests.architecture.access_world import World
@@ -297,7 +296,7 @@ def test_the_admin_answers_whoever_may_enter_it_as_the_table_says(world, line):
 
 @pytest.mark.parametrize("line", ADMIN_LINES, ids=str)
 def test_the_admin_is_shut_to_everybody_else(world, line):
-    inside = set(access_table.ADMIN_ROLES)
+    inside = set(access_admin.ADMIN_ROLES)
     addresses = [admin_address(world, line, page) for page in ADMIN_PAGES]
     found = {}
     for role, asked in _sampled(addresses, [role for role in ROLES if role not in inside]):

@@ -57,6 +57,14 @@ register-sheet           ledger           principal      ready
 register-sheet           duties           principal      ready
 register-sheet           summary          principal      ready
 suggestion-list          -                staff          suggestions
+progress                 -                office         units
+progress                 -                office         forms_below
+progress                 -                principal      sections_with_posts
+progress                 -                principal      late_forms
+progress                 -                principal      sections_with_points
+due-list                 -                office         late_forms
+due-list                 -                school_office  late_forms
+urging-list              -                office         urgings
 programme-list           -                office         years
 scale-list               -                office         scales
 scheme-trial             programme        office         schemes
@@ -120,7 +128,7 @@ form-start catalogue-start directory-start directory-compile
 paper-take-over paper-pdf paper-attachment paper-sealed paper-submit paper-cancel paper-recall
 paper-catch-up paper-import paper-row paper-row-add paper-row-preview paper-row-strike
 paper-row-restore paper-row-move paper-duty paper-duty-add paper-duty-strike paper-grade
-step-decide step-record step-reassign publicity-open publicity-close
+step-decide step-record step-reassign step-urge progress-xlsx publicity-open publicity-close
 paper-publish publication-withdraw publication-download register-export
 public-power public-search public-download public-statement check
 paper-print section-print paper-examples paper-paste paper-row-answers paper-row-copy

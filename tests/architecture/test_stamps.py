@@ -34,6 +34,8 @@ WITHOUT = {
     "reviews.forms.AttendeeForm": PART,
     "reviews.forms.SignatureForm": PART,
     "reviews.forms.PaperFilterForm": NARROWS,
+    "reviews.progress_forms.ProgressFilter": NARROWS,
+    "reviews.progress_forms.YearFilter": NARROWS,
     "registry.trail.forms.TrailFilter": NARROWS,
     "powers.filters.PowerFilter": NARROWS,
     "risks.filters.PlaceFilter": NARROWS,

@@ -1,0 +1,59 @@
+"""What is held up: steps that are due and not taken; by seat and unit, never by content.
+
+A superior reads where the papers of a unit wait and since when, without opening one (design §4).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Min
+
+from registry.organisation.models import Seat
+from registry.organisation.working_days import days_since
+
+from . import waiting
+
+
+@dataclass(frozen=True)
+class HoldUp:
+    """`number` due steps of a unit's papers; the oldest waits for `seat` since `since`, which was
+    `days` working days ago.
+    """
+
+    number: int
+    seat: str
+    since: date
+    days: int
+
+
+def due_steps(reach, day):
+    """Open steps due by the day, on papers of the units that the person reads as a whole."""
+    return waiting.open_steps().filter(reach.units_q("paper__unit"), due_on__lte=day)
+
+
+def by_unit(steps, day):
+    """Unit id → its HoldUp, for those of these steps; two queries."""
+    grouped = steps.order_by().values_list(
+        "paper__unit", "unit", "unit__name", "seat", "section__name"
+    )
+    found = {}
+    counted = grouped.annotate(number=Count("pk"), since=Min("due_on"))
+    for owner, *place, number, since in counted:
+        before, oldest, where = found.get(owner, (0, since, place))
+        nearest = (since, place) if since < oldest else (oldest, where)
+        found[owner] = (before + number, *nearest)
+    late = days_since({since for _, since, _ in found.values()}, day)
+    return {
+        owner: HoldUp(number, _seat(owner, *place), since, late[since])
+        for owner, (number, since, place) in found.items()
+    }
+
+
+def _seat(owner, unit, unit_name, seat, section_name):
+    return seat_at(Seat(seat).label, section_name, unit_name if unit != owner else None)
+
+
+def seat_at(label, section_name, unit_name):
+    """The seat with its section, and with its unit where that is not the paper's own."""
+    where = " · ".join(filter(None, (unit_name, section_name)))
+    return f"{label}（{where}）" if where else label

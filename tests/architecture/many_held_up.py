@@ -1,0 +1,40 @@
+"""So many due steps and urgings, each in a section of its own; part of `many_rows.Rows`."""
+
+import datetime
+
+from django.utils import timezone
+
+from registry.organisation.models import Post
+from registry.papers.models import Paper
+from reviews.models import Step, Urging
+
+
+class HeldUpRows:
+    """Goes with the `forms`, `ready` and `sections` of the class it is part of."""
+
+    def late_forms(self, count):
+        """Their steps were due yesterday, each at a seat of its own section."""
+        forms = self.forms(count)
+        yesterday = timezone.localdate() - datetime.timedelta(days=1)
+        sections = self.sections(count)
+        steps = Step.objects.filter(paper__in=forms, position=self.model.position)
+        for step, section in zip(steps, sections, strict=True):
+            step.due_on, step.section = yesterday, section
+        Step.objects.bulk_update(steps, ["due_on", "section"])
+        for paper, section in zip(forms, sections, strict=True):
+            paper.section = section
+        Paper.objects.bulk_update(forms, ["section"])
+        return forms
+
+    def sections_with_points(self, count):
+        """Each section has a post with points in force."""
+        posts = [paper.post for paper in self.ready(count)]
+        for post, section in zip(posts, self.sections(count), strict=True):
+            post.section = section
+        Post.objects.bulk_update(posts, ["section"])
+
+    def urgings(self, count):
+        steps = Step.objects.filter(paper__in=self.forms(count), position=self.model.position)
+        Urging.objects.bulk_create(
+            Urging(step=step, by=self.people.office, on=timezone.localdate()) for step in steps
+        )
