@@ -27,6 +27,13 @@ def add_each(start, numbers):
     return {number: passed[number] for number in numbers}
 
 
+def working_days_between(start, end):
+    """How many working days come after `start`, up to `end`, that day included."""
+    exceptions = _exceptions(start, end)
+    later = (start + datetime.timedelta(days=n) for n in range(1, (end - start).days + 1))
+    return sum(exceptions.get(day, day.weekday() < 5) for day in later)
+
+
 def years_without_holidays(start, end):
     """Years in the span for which nobody has entered holidays yet; to be said aloud."""
     known = {day.year for day in Holiday.objects.dates("day", "year")}

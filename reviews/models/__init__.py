@@ -1,5 +1,6 @@
 from .confirmations import Confirmation, SentBackRow
 from .decisions import Attendee, Decision, Meeting, RowNote
+from .opinions import Opinion, OpinionAnswer
 from .publications import Publication, PublicationRow, PublicityPaper
 from .routes import Route, RouteStep, Step
 from .takeovers import TakeOver
@@ -9,6 +10,8 @@ __all__ = [
     "Confirmation",
     "Decision",
     "Meeting",
+    "Opinion",
+    "OpinionAnswer",
     "Publication",
     "PublicationRow",
     "PublicityPaper",

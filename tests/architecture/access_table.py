@@ -170,6 +170,14 @@ confirm-list                  -                    post  ooooooo oooo ooo oooo >
 rows-reopen                   shown                post  xxxxxo. .x.. ... .... >
 
 publicity-list                -                    -     ooooooo oooo ooo oooo >
+publicity-detail              publicity.pk         -     ooooooo ooo. ... .... >
+publicity-notice              publicity.pdf        -     ooooooo ooo. ... .... >
+publicity-report              over.docx            -     xxxooox ooo. ... .... >
+publicity-report              publicity.docx       -     xxxrrrx rrr. ... .... >
+opinion-add                   publicity.pk         post  ooooooo xxx. ... .... >
+opinion-find                  -                    -     ooooooo oooo ooo .... >
+opinion-answer                opinion              post  .....o. .... ... .... >
+opinion-answer                opinion_of_office    -     .....x. o... ... .... >
 publication-list              -                    -     ooooooo oooo ooo oooo >
 publication-detail            public_catalogue     -     ooooooo oooo ooo oooo >
 publication-detail            inside_catalogue     -     ooooooo ooo. ... .... >
@@ -314,38 +322,14 @@ publicity-open                large                -     xxxxxWx .... ... .... >
 publicity-close               publicity.pk         -     xxxxxrx xxx. ... .... >
 publicity-close               public_publicity.pk  -     xxxxxrx xxxx xxx xxxx >
 rows-reopen                   shown                -     xxxxxW. .x.. ... .... >
+opinion-add                   publicity.pk         -     wwwwwww xxx. ... .... >
+opinion-find                  -                    -     ooooooo ???? ??? .... >
+opinion-answer                opinion              -     .....W. .... ... .... >
 confirm-list                  -                    -     rrrrWrr rrrr rrr rrrr >
 paper-send-back               ready                -     xxxxWx. .x.. ... .... >
 publication-download          inside_directory.csv -     WWWWWWW WWW. ... .... >
 publication-withdraw          public_catalogue     -     xxxxxWx xxxx xxx xxxx >
 paper-publish                 catalogue            -     ..xxx?x xxx. ... .... >
-"""
-
-# The admin, page by page: list, add, change, delete, history. Whoever may not enter it gets 403
-# everywhere, nobody in particular the sign-in page. `seated` is a deputy head with a seat who may
-# also enter; in the admin of papers, steps and publications the seat decides.
-ADMIN_PAGES = ("changelist", "add", "change", "delete", "history")
-ADMIN_ROLES = ("system_admin", "security_admin", "superuser", "seated")
-ADMIN = """
-model                     object             system security super seated
-
-organisation.unit         -                  ooooo  oxoxo    ooooo xxxxx
-organisation.section      -                  ooooo  oxoxo    ooooo xxxxx
-organisation.post         -                  ooooo  oxoxo    ooooo xxxxx
-organisation.person       -                  oooxo  oxoxo    oooxo xxxxx
-organisation.appointment  -                  oooxo  oxoxo    oooxo xxxxx
-organisation.mandate      -                  oxoxo  oooxo    oooxo xxxxx
-organisation.programme    -                  ooooo  oxoxo    ooooo xxxxx
-organisation.scale        -                  ooooo  oxoxo    ooooo xxxxx
-organisation.scheme       -                  oooxo  oxoxo    oooxo xxxxx
-organisation.holiday      -                  ooooo  oxoxo    ooooo xxxxx
-reviews.route             -                  oooxo  xxxxx    oooxo xxxxx
-papers.paper              draft              ox...  ox...    xx... ox...
-papers.paper              on_paper           ox...  ox...    xx... oxoxo
-reviews.step              review.step        ox...  ox...    xx... ox...
-reviews.publication       public_catalogue   oxoxo  oxoxo    xxxxx oxoxo
-reviews.publication       inside_catalogue   ox...  ox...    xx... oxoxo
-reviews.publication       small_publication  ox...  ox...    xx... ox...
 """
 
 
@@ -366,19 +350,7 @@ class Line:
         return dict(zip(ROLES, self.cells, strict=True))
 
 
-@dataclass(frozen=True)
-class AdminLine:
-    """One line of `ADMIN`; `answers` says for each role what the pages answer."""
-
-    model: str
-    thing: str
-    answers: dict
-
-    def __str__(self):
-        return f"{self.model} {self.thing}"
-
-
-def _rows(text):
+def rows_of(text):
     """The lines of a table without its head and the blank ones."""
     return [line.split() for line in text.strip().splitlines()[1:] if line.strip()]
 
@@ -386,12 +358,5 @@ def _rows(text):
 def lines_of(text):
     return [
         Line(address, thing, post == "post", "".join(cells))
-        for address, thing, post, *cells in _rows(text)
-    ]
-
-
-def admin_lines():
-    return [
-        AdminLine(model, thing, dict(zip(ADMIN_ROLES, cells, strict=True)))
-        for model, thing, *cells in _rows(ADMIN)
+        for address, thing, post, *cells in rows_of(text)
     ]

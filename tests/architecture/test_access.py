@@ -26,16 +26,9 @@ from registry.jobs.models import Job
 from reviews.public_urls import PUBLIC_URL_NAMES
 from reviews.visibility import visible_paper
 from tests.architecture import access_table
+from tests.architecture.access_admin import ADMIN_PAGES, admin_lines
 from tests.architecture.access_posts import data_for
-from tests.architecture.access_table import (
-    ACTIONS,
-    ADMIN_PAGES,
-    GROUPS,
-    PAGES,
-    ROLES,
-    admin_lines,
-    lines_of,
-)
+from tests.architecture.access_table import ACTIONS, GROUPS, PAGES, ROLES, lines_of
 from tests.architecture.access_world import World
 
 # One worker makes the world, once.
