@@ -135,7 +135,8 @@ def _course(publication, papers):
     closed = chinese_date(timezone.localdate(publication.closed_at))
     yield Paragraph(
         f"{publication.year}年度廉政风险点于{chinese_date(begins)}至{chinese_date(ends)}公示，"
-        f"共{days}个工作日，{closed}结束。公示范围：{RANGES[publication.edition]}。"
+        f"共{days}个工作日，{closed}结束（公示编号{publication.number}）。"
+        f"公示范围：{RANGES[publication.edition]}。"
     )
     yield Paragraph(f"公示的有{len(papers)}份识别和防控表，共{publication.row_count}条风险点：")
     yield _shown(papers)
