@@ -60,11 +60,19 @@ class Signatures:
 
 
 @dataclass(frozen=True, slots=True)
+class Annex:
+    """What follows begins on a page of its own, behind seal and date."""
+
+    text: str
+    kind = "annex"
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """`mark` stands at the head of every page, `number` in the foot."""
 
     title: str
-    parts: Sequence[Heading | Paragraph | Grid | Signatures]
+    parts: Sequence[Heading | Paragraph | Grid | Signatures | Annex]
     mark: str = ""
     number: str = ""
 
@@ -101,6 +109,11 @@ def _draw_heading(sheet: Sheet, part: Heading) -> None:
     sheet.say(Line(f"{FIRST_LINE}{part.text}", HEADING, before=2, after=1))
 
 
+def _draw_annex(sheet: Sheet, part: Annex) -> None:
+    sheet.start_page()
+    sheet.say(Line(part.text, HEADING, after=3))
+
+
 def _draw_paragraph(sheet: Sheet, part: Paragraph) -> None:
     sheet.say(Line(f"{FIRST_LINE}{part.text}", TEXT, after=1))
 
@@ -127,4 +140,5 @@ _DRAWN = {
     Paragraph: _draw_paragraph,
     Grid: _draw_grid,
     Signatures: _draw_signatures,
+    Annex: _draw_annex,
 }

@@ -12,11 +12,11 @@ from risks.models import PointLine
 
 from . import seats
 from .models import OpinionAnswer, Publication, PublicityPaper
-from .printed_document import Grid, Heading, Letter, Paragraph, Signatures
+from .printed_document import Annex, Grid, Heading, Letter, Paragraph, Signatures
 
 Outcome = OpinionAnswer.Outcome
 RANGES = {
-    Publication.Edition.INSIDE: "本单位内部",
+    Publication.Edition.INSIDE: "在本单位内部",
     Publication.Edition.PUBLIC: "面向社会",
 }
 _SHOWN = (
@@ -51,18 +51,22 @@ def notice_of(publication):
         Heading("一、公示内容"),
         Paragraph(
             f"{len(papers)}份识别和防控表，共{publication.row_count}条风险点及其等级、防控措施"
-            f"（公示编号{publication.number}）。涉及的岗位如下："
+            f"（公示编号{publication.number}）。涉及：{_owners(papers)}。"
         ),
-        _shown(papers),
-        Heading("二、公示时间"),
-        Paragraph(f"{chinese_date(begins)}至{chinese_date(ends)}，共{days}个工作日。"),
-        Heading("三、公示范围"),
-        Paragraph(f"{RANGES[publication.edition]}。"),
-        Heading("四、怎样提意见"),
+        Heading("二、公示时间和范围"),
+        Paragraph(
+            f"{chinese_date(begins)}至{chinese_date(ends)}，共{days}个工作日，"
+            f"{RANGES[publication.edition]}公示。"
+        ),
+        Heading("三、怎样提意见"),
         *_ways(publication),
         Signatures([], publication.unit.name, chinese_date(begins)),
     ]
     return _letter(f"关于{publication.unit.name}廉政风险点的公示", parts, publication)
+
+
+def _owners(papers):
+    return "、".join(dict.fromkeys(shown.revision.paper.owner_name for shown in papers))
 
 
 def _ways(publication):
@@ -101,6 +105,8 @@ def report_of(publication):
         Heading("四、公示结果"),
         Paragraph(_result(papers)),
         Signatures(["经办人", "防控办负责人"], publication.unit.name, "年　　月　　日"),
+        Annex("附：公示的识别和防控表"),
+        _shown(papers),
     ]
     return _letter(f"{publication.unit.name}廉政风险点公示情况报告", parts, publication)
 
@@ -134,12 +140,13 @@ def _course(publication, papers):
     days = working_days_between(begins, ends)
     closed = chinese_date(timezone.localdate(publication.closed_at))
     yield Paragraph(
-        f"{publication.year}年度廉政风险点于{chinese_date(begins)}至{chinese_date(ends)}公示，"
-        f"共{days}个工作日，{closed}结束（公示编号{publication.number}）。"
-        f"公示范围：{RANGES[publication.edition]}。"
+        f"{publication.year}年度廉政风险点于{chinese_date(begins)}至{chinese_date(ends)}"
+        f"{RANGES[publication.edition]}公示，共{days}个工作日，{closed}结束"
+        f"（公示编号{publication.number}）。"
     )
-    yield Paragraph(f"公示的有{len(papers)}份识别和防控表，共{publication.row_count}条风险点：")
-    yield _shown(papers)
+    yield Paragraph(
+        f"公示的有{len(papers)}份识别和防控表（名单附后），共{publication.row_count}条风险点。"
+    )
 
 
 def _heard(opinions):
@@ -147,7 +154,7 @@ def _heard(opinions):
         yield Paragraph("公示期间没有收到意见。")
         return
     counts = Counter(opinion.answer.outcome for opinion in opinions)
-    said = "，".join(f"{Outcome(each).label}{counts[each]}条" for each in Outcome)
+    said = "，".join(f"{each.label}{counts[each]}条" for each in Outcome if counts[each])
     yield Paragraph(f"公示期间收到意见{len(opinions)}条，已全部答复：{said}。")
     rows = [
         {

@@ -198,7 +198,7 @@ def test_the_report_says_what_happened_and_names_nobody(cast, client, closed):
     client.force_login(cast.accounts.principal)
     text = words_of_docx(downloaded(client, "publicity-report", closed, "docx"))
     for said in (
-        "公示期间收到意见2条，已全部答复：采纳1条，部分采纳0条，不采纳1条",
+        "公示期间收到意见2条，已全部答复：采纳1条，不采纳1条",
         "谢谢，退回补写",
         "公示栏放不下更大的纸",
         row_of(closed).content["risk"],
@@ -236,7 +236,7 @@ def test_both_are_pdfs_too(cast, client, closed, name):
     client.force_login(cast.accounts.school_office)
     with pikepdf.open(BytesIO(downloaded(client, name, closed, "pdf"))) as pdf:
         assert "公示" in str(pdf.docinfo["/Title"])
-        assert len(pdf.pages) in (1, 2, 3)
+        assert len(pdf.pages) >= 1
     assert client.get(page(name, closed.pk, "csv")).status_code == 404
 
 
