@@ -1,7 +1,8 @@
 """Letters with a seal (公文): a title, numbered parts, tables, lines to sign; as PDF and as Word.
 
-Both are drawn from one `Letter`. Sizes after GB/T 9704: title 22 pt, text 16 pt on 28 pt lines,
-margins 37, 26, 35 and 28 mm; tables smaller, so that a row stays readable at a glance.
+Both are drawn from one `Letter`. Sizes after GB/T 9704: title 22 pt, text 16 pt, margins at the
+sides 26 and 28 mm; lines and the other margins a little closer, so that an ordinary notice fits on
+one sheet of the wall. Tables are smaller: a row is read at a glance.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,7 +16,7 @@ from registry.tables.word import Box, Letters, Line, Paper, Sheet
 
 from .printed_form import cleaned
 
-PAPER = Paper(210, 297, top=37, right=26, bottom=35, left=28)
+PAPER = Paper(210, 297, top=32, right=26, bottom=30, left=28)
 TITLE = Letters("宋体", 22, bold=True)
 HEADING = Letters("黑体", 16)
 TEXT = Letters("仿宋", 16)
