@@ -122,5 +122,15 @@ def suggestion_answered(suggestion):
     _tell_of_suggestion([suggestion.made_by], text, suggestion)
 
 
+def opinion_answered(answer):
+    """To whoever gave it in their name; the others look it up by their receipt."""
+    opinion = answer.opinion
+    people = [opinion.given_by] if opinion.given_by_id else []
+    text = (
+        f"您对{opinion.publication.title}提的意见已有答复：{answer.get_outcome_display()}。谢谢您。"
+    )
+    _tell(people, text, reverse("publicity-detail", args=[opinion.publication_id]))
+
+
 def _tell_of_suggestion(people, text, suggestion):
     _tell(people, text, reverse("suggestion-detail", args=[suggestion.pk]))

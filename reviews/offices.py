@@ -3,6 +3,7 @@ that have nobody who could. The same for one paper: `actions.office_of`, `seats.
 """
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from registry.organisation.models import Appointment, Mandate, Seat, Unit
@@ -56,6 +57,19 @@ def recorded(reach):
     by_discipline = _nearest(Seat.DISCIPLINE_OFFICE, reach, free) & no_office
     own = Exists(_own(reach.person, OuterRef("pk")))
     return (_nearest(Seat.PREVENTION_OFFICE, reach, free) | by_discipline) & ~own
+
+
+def answering(reach):
+    """Opinions on a publicity that the person answers: `opinions.answerers` as a condition."""
+    if not reach.holds_any(Seat.PREVENTION_OFFICE, Seat.DISCIPLINE_OFFICE):
+        return NOBODY
+    path, paper = "publication__unit__path", "shown__revision__paper"
+    free = _acting().filter(~Exists(_own(OuterRef("person"), OuterRef(OuterRef(paper)))))
+    free = free.exclude(person=Coalesce(OuterRef("given_by"), 0))  # without a name: nobody
+    no_office = ~Exists(_on_the_way(Seat.PREVENTION_OFFICE, free, path=path))
+    by_discipline = _nearest(Seat.DISCIPLINE_OFFICE, reach, free, path) & no_office
+    theirs = Exists(_own(reach.person, OuterRef(paper))) | Q(given_by=reach.person)
+    return (_nearest(Seat.PREVENTION_OFFICE, reach, free, path) | by_discipline) & ~theirs
 
 
 def left_behind(reach):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from registry.organisation.working_days import add_working_days
 from registry.trail.recording import record
 
-from . import actions, workflow
+from . import actions, opinions, workflow
 from .models import Publication, PublicityPaper
 from .publication import freeze_publication, point_entries
 from .refusals import NotReady, Refused
@@ -65,13 +65,16 @@ def entries_of(papers):
 def close_publicity(*, publication, by, day=None):
     """When the last day is over: papers without objection go on to confirmation.
 
-    `by` None is the scheduler. Closing twice has one effect.
+    `by` None is the scheduler. Closing twice has one effect. Refused while an opinion waits for
+    its answer: the publication is locked, so that none comes in meanwhile.
     """
     day = day or timezone.localdate()
     if publication.ends_on >= day:
         raise NotReady([f"公示到 {publication.ends_on:%Y年%m月%d日} 才结束，请届时再办。"])
     if by is not None and not actions.office_of(publication, by, day):
         raise NotReady(["公示由防控办结束。"])
+    publication = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
+    opinions.check_all_answered(publication)
     closed = Publication.objects.filter(pk=publication.pk, closed_at__isnull=True).update(
         closed_at=timezone.now()
     )

@@ -11,6 +11,7 @@ from .views import (
     importing,
     inbox,
     my_posts,
+    opinions,
     papers,
     passing,
     printed,
@@ -129,5 +130,19 @@ urlpatterns = [
     path("confirm/", confirming.confirm_list, name="confirm-list"),
     path("publicity/", publicity.publicity_list, name="publicity-list"),
     path("units/<int:unit_pk>/publicity/open/", publicity.publicity_open, name="publicity-open"),
+    path("publicity/opinions/", opinions.opinion_find, name="opinion-find"),
+    path("publicity/opinions/<uuid:pk>/", opinions.opinion_answer, name="opinion-answer"),
+    path("publicity/<int:pk>/", opinions.publicity_detail, name="publicity-detail"),
+    path("publicity/<int:pk>/opinions/add/", opinions.opinion_add, name="opinion-add"),
+    path(
+        "publicity/<int:pk>/notice.<slug:format_name>",
+        opinions.publicity_notice,
+        name="publicity-notice",
+    ),
+    path(
+        "publicity/<int:pk>/report.<slug:format_name>",
+        opinions.publicity_report,
+        name="publicity-report",
+    ),
     path("publicity/<int:pk>/close/", publicity.publicity_close, name="publicity-close"),
 ]

@@ -45,6 +45,11 @@ def days_since(days, until):
     return found
 
 
+def working_days_between(start, end):
+    """How many working days come after `start`, up to `end`, that day included."""
+    return days_since([start], end)[start]
+
+
 def years_without_holidays(start, end):
     """Years in the span for which nobody has entered holidays yet; to be said aloud."""
     known = {day.year for day in Holiday.objects.dates("day", "year")}

@@ -1,5 +1,6 @@
 from .confirmations import Confirmation, SentBackRow
 from .decisions import Attendee, Decision, Meeting, RowNote
+from .opinions import Opinion, OpinionAnswer
 from .personal_data import PersonalDataAnswer
 from .publications import Publication, PublicationRow, PublicityPaper
 from .routes import Route, RouteStep, Step
@@ -11,6 +12,8 @@ __all__ = [
     "Confirmation",
     "Decision",
     "Meeting",
+    "Opinion",
+    "OpinionAnswer",
     "PersonalDataAnswer",
     "Publication",
     "PublicationRow",

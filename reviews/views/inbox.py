@@ -9,6 +9,7 @@ from registry.access.reach import reach_of
 from registry.organisation.models import Seat
 from registry.papers.models import Paper, PaperState
 from reviews import filing, offices, possible, taking_over, waiting
+from reviews.models import Opinion
 from reviews.visibility import filled_in_by, inbox_of
 
 PAGE_SIZE = 30
@@ -39,6 +40,7 @@ def inbox(request):
         "drafts": [_draft_card(paper) for paper in _drafts(request.person)],
         "ready": waiting.papers_to_confirm(request.person, today).count(),
         "cleared": _cleared_papers(request.person).count(),
+        "opinions": [_opinion_card(opinion) for opinion in _opinions(request.person)],
         "to_record": _to_record(request.person, today),
         "left_behind": [_left_behind_card(paper) for paper in _left_behind(request.person)],
         "left_drafts": [_left_draft_card(paper) for paper in _left_drafts(request.person)],
@@ -47,9 +49,28 @@ def inbox(request):
 
 
 def waiting_count(person):
-    """For the menu: open steps and papers to confirm."""
+    """For the menu: open steps, papers to confirm, opinions to answer."""
     ready = waiting.papers_to_confirm(person, timezone.localdate())
-    return inbox_of(person).count() + ready.count()
+    return inbox_of(person).count() + ready.count() + _opinions(person).count()
+
+
+def _opinions(person):
+    """For the office: opinions on a publicity that wait for its answer."""
+    reach = reach_of(person)
+    if not reach.holds_any(Seat.PREVENTION_OFFICE, Seat.DISCIPLINE_OFFICE):
+        return Opinion.objects.none()
+    return Opinion.objects.unanswered().filter(offices.answering(reach)).listed()
+
+
+def _opinion_card(opinion):
+    return {
+        "title": f"{opinion.publication.title}：{opinion.about}",
+        "url": reverse("opinion-answer", args=[opinion.pk]),
+        "meta": [opinion.publication.unit.name, f"{opinion.received_on:%Y年%m月%d日}收到"],
+        "due": opinion.publication.ends_on,
+        "overdue": opinion.publication.ends_on < timezone.localdate(),
+        "action": "去答复",
+    }
 
 
 def _step_card(step, today, action="去审核"):

@@ -122,10 +122,11 @@ def rows_reopen(request, pk):
     if actions.find(paper, request.person, timezone.localdate(), "reopen_rows") is None:
         raise PermissionDenied("重开条目由防控办在公示期间办理。")
     rows = kind_of(paper).content.rows(paper.current)
-    problem = ""
+    problem, ticked = "", request.GET.getlist("row")
     if request.method == "POST":
+        ticked = request.POST.getlist("row")
         known = {str(row.line.pk): row.line.pk for row in rows}
-        chosen = [known[key] for key in request.POST.getlist("row") if key in known]
+        chosen = [known[key] for key in ticked if key in known]
         try:
             workflow.reopen_rows(paper=paper, by=request.person, line_ids=chosen)
         except Refused as refusal:
@@ -133,5 +134,5 @@ def rows_reopen(request, pk):
         else:
             messages.success(request, "所选条目已重开，填报人会收到消息；其余的表照常公示。")
             return redirect("publicity-list")
-    context = {"paper": paper, "rows": rows, "problem": problem}
+    context = {"paper": paper, "rows": rows, "problem": problem, "ticked": ticked}
     return render(request, "reviews/rows_reopen.html", context, status=422 if problem else 200)

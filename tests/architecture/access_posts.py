@@ -4,6 +4,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from registry.papers.stamps import stamp_of
+from reviews import opinions
 from tests.architecture.access_world import PDF
 from tests.architecture.page_forms import form_with
 
@@ -159,6 +160,13 @@ _DATA = {
     ("table-import", "table"): lambda world: {"discard": "1"},
     ("publicity-open", "large"): lambda world: {"paper": world.cleared.pk},
     ("rows-reopen", "shown"): lambda world: {"row": world.shown.current.point_lines.first().pk},
+    ("opinion-add", "publicity.pk"): lambda world: {
+        "receipt": opinions.new_receipt(),
+        "text": "写清多久查一次",
+        "naming": "unnamed",
+    },
+    ("opinion-find", "-"): lambda world: {"receipt": world.opinion.receipt},
+    ("opinion-answer", "opinion"): lambda world: {"outcome": "adopted", "reply": "谢谢，已补上"},
     ("confirm-list", "-"): _confirmation,
     ("paper-send-back", "ready"): lambda world: {
         "why": WHY,

@@ -174,6 +174,14 @@ confirm-list                  -                    post  ooooooo oooo ooo oooo >
 rows-reopen                   shown                post  xxxxxo. .x.. ... .... >
 
 publicity-list                -                    -     ooooooo oooo ooo oooo >
+publicity-detail              publicity.pk         -     ooooooo ooo. ... .... >
+publicity-notice              publicity.pdf        -     ooooooo ooo. ... .... >
+publicity-report              over.docx            -     xxxooox ooo. ... .... >
+publicity-report              publicity.docx       -     xxxrrrx rrr. ... .... >
+opinion-add                   publicity.pk         post  ooooooo xxx. ... .... >
+opinion-find                  -                    -     ooooooo oooo ooo .... >
+opinion-answer                opinion              post  .....o. .... ... .... >
+opinion-answer                opinion_of_office    -     .....x. o... ... .... >
 publication-list              -                    -     ooooooo oooo ooo oooo >
 publication-detail            public_catalogue     -     ooooooo oooo ooo oooo >
 publication-detail            inside_catalogue     -     ooooooo ooo. ... .... >
@@ -319,6 +327,9 @@ publicity-open                large                -     xxxxxWx .... ... .... >
 publicity-close               publicity.pk         -     xxxxxrx xxx. ... .... >
 publicity-close               public_publicity.pk  -     xxxxxrx xxxx xxx xxxx >
 rows-reopen                   shown                -     xxxxxW. .x.. ... .... >
+opinion-add                   publicity.pk         -     wwwwwww xxx. ... .... >
+opinion-find                  -                    -     ooooooo ???? ??? .... >
+opinion-answer                opinion              -     .....W. .... ... .... >
 confirm-list                  -                    -     rrrrWrr rrrr rrr rrrr >
 paper-send-back               ready                -     xxxxWx. .x.. ... .... >
 publication-download          inside_directory.csv -     WWWWWWW WWW. ... .... >

@@ -29,7 +29,7 @@ from registry.notices.models import Notice
 from registry.organisation.models import Account, Unit
 from registry.papers.digest import digest_of
 from registry.papers.models import Attachment, Paper
-from reviews import filing, publication, publicity
+from reviews import filing, opinions, publication, publicity
 from risks import arrival, scale_drafts, scheme_drafts, suggesting
 from risks.background import EXPORT
 from risks.models import RiskPoint
@@ -117,13 +117,21 @@ class World:
         self.public_publicity = publicity.open_publicity(papers=[self.shown_to_all], by=office)
         self.cleared = self._cleared(self._year(3))
         self.ready = self._cleared(self._year(2))
-        way.through_publicity(self.ready, office)
+        self.over = way.through_publicity(self.ready, office)
+        self.opinion = self._opinion(None)
+        self.opinion_of_office = self._opinion(office)
         self.review = self._submitted(self._year(1))
         self.review.steps.update(due_on=timezone.localdate())
         self.draft = way.begin_form(self.cast)
         self.on_paper = self._form(self.cast, "other_staff", points=1)
         way.submit(self.on_paper, self.people.other_staff)
         Account.objects.filter(username="other-section-head").update(is_active=False)
+
+    def _opinion(self, by):
+        receipt = opinions.receipt_in(opinions.new_receipt())
+        return opinions.give(
+            publication=self.publicity, text="写清多久查一次", by=by, receipt=receipt
+        )
 
     def _make_left(self):
         """A draft of one of three teachers, who has left the post since."""
@@ -352,6 +360,11 @@ class World:
             "import": {"pk": self.sent.pk},
             "table": {"pk": self.table.pk},
             "publicity.pk": {"pk": self.publicity.pk},
+            "publicity.pdf": {"pk": self.publicity.pk, "format_name": "pdf"},
+            "publicity.docx": {"pk": self.publicity.pk, "format_name": "docx"},
+            "over.docx": {"pk": self.over.pk, "format_name": "docx"},
+            "opinion": {"pk": self.opinion.pk},
+            "opinion_of_office": {"pk": self.opinion_of_office.pk},
             "public_publicity.pk": {"pk": self.public_publicity.pk},
             "public_catalogue.1": {"number": self.public_catalogue.number, "position": 1},
             "public_directory.csv": {"number": self.public_directory.number, **csv},

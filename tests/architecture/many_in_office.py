@@ -21,7 +21,7 @@ from registry.organisation.models import (
     Unit,
 )
 from registry.papers.models import Attachment, Paper
-from reviews.models import Route
+from reviews.models import Opinion, OpinionAnswer, Route
 from risks.models import Enclosure
 from tests.cast import SINCE, make_cast
 
@@ -184,4 +184,35 @@ class OrganisationRows:
                 by=self.people.keeper,
             )
             for post in self.posts(count)
+        )
+
+    # --- a publicity of the large school ---------------------------------------------------------
+
+    def rows_shown(self, count):
+        return self.published_rows(self.publicity, count)
+
+    def opinions(self, count, **changes):
+        return Opinion.objects.bulk_create(
+            Opinion(
+                publication=self.publicity,
+                text=f"第{number}处请写清多久查一次",
+                received_on=timezone.localdate(),
+                receipt=f"MANY{number}",
+                **changes,
+            )
+            for number in self.next(count)
+        )
+
+    def opinions_of_staff(self, count):
+        return self.opinions(count, given_by=self.people.staff)
+
+    def opinions_answered(self, count):
+        return OpinionAnswer.objects.bulk_create(
+            OpinionAnswer(
+                opinion=opinion,
+                outcome="adopted",
+                reply="谢谢，已补上",
+                answered_by=self.people.school_office,
+            )
+            for opinion in self.opinions(count)
         )

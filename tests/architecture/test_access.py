@@ -28,13 +28,7 @@ from reviews.visibility import visible_paper
 from tests.architecture import access_admin
 from tests.architecture.access_admin import ADMIN_PAGES, admin_lines
 from tests.architecture.access_posts import data_for
-from tests.architecture.access_table import (
-    ACTIONS,
-    GROUPS,
-    PAGES,
-    ROLES,
-    lines_of,
-)
+from tests.architecture.access_table import ACTIONS, GROUPS, PAGES, ROLES, lines_of
 from tests.architecture.access_world import World
 
 # One worker makes the world, once.

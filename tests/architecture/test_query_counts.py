@@ -46,6 +46,11 @@ paper-list               -                office         forms_below
 confirm-list             -                principal      ready
 inbox                    -                school_office  ready_on_paper
 publicity-list           -                office         running_publicity
+publicity-detail         publicity_pk     staff          rows_shown
+publicity-detail         publicity_pk     school_office  opinions
+publicity-detail         publicity_pk     school_office  opinions_answered
+publicity-detail         publicity_pk     staff          opinions_of_staff
+inbox                    -                school_office  opinions
 publicity-list           -                office         publicity_over
 publicity-list           -                office         cleared
 publication-list         -                staff          publications
@@ -129,6 +134,7 @@ paper-take-over paper-pdf paper-attachment paper-sealed paper-submit paper-cance
 paper-catch-up paper-import paper-row paper-row-add paper-row-preview paper-row-strike
 paper-row-restore paper-row-move paper-duty paper-duty-add paper-duty-strike paper-grade
 step-decide step-record step-reassign step-urge progress-xlsx publicity-open publicity-close
+opinion-add opinion-find opinion-answer publicity-notice publicity-report
 paper-publish publication-withdraw publication-download register-export
 public-power public-search public-download public-statement check
 paper-print section-print paper-examples paper-paste paper-row-answers paper-row-copy

@@ -29,6 +29,8 @@ FILES = {
     "progress-xlsx",
     "public-download",
     "publication-download",
+    "publicity-notice",
+    "publicity-report",
     "table-import-file",
     "table-import-report",
 }
@@ -44,6 +46,7 @@ MORE = [
     ("school_office", "inbox", "-"),
     ("principal", "confirm-list", "-"),
     ("school_office", "publicity-list", "-"),
+    ("school_office", "publicity-detail", "publicity.pk"),
     ("school_office", "my-posts", "-"),
     ("school_office", "publication-list", "-"),
     ("office", "paper-list", "-"),
@@ -154,6 +157,9 @@ def faults_of_forms_with_errors(world, open_page):
         ("school_office", "step-reassign", "review.step", "改派"),
         ("keeper", "organisation-import", "-", "上传并核对"),
         ("principal", "paper-send-back", "ready", "退回"),
+        ("staff", "opinion-add", "publicity.pk", "提出意见"),
+        ("staff", "opinion-find", "-", "查答复"),
+        ("school_office", "opinion-answer", "opinion", "答复"),
     ]:
         page = open_page(
             world.address(address, thing),

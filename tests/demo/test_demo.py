@@ -21,7 +21,7 @@ from registry.papers.models import POST_FORMS, Attachment, Paper, PaperKind, Pap
 from registry.papers.register import Change, change_of
 from registry.trail.models import TrailEntry
 from reviews import actions, filing, seats, waiting
-from reviews.models import Decision, Meeting, Publication, PublicityPaper, Step
+from reviews.models import Decision, Meeting, Opinion, Publication, PublicityPaper, Step
 from reviews.publication import verify
 from reviews.visibility import inbox_of
 from risks import form
@@ -278,6 +278,12 @@ def test_publicity_runs_inside_and_before_the_public(demo):
     )
     shown = set(running.values_list("unit__code", "edition"))
     assert shown >= {("DEMO-1", "inside"), ("DEMO-2", "public")}
+
+
+def test_opinions_of_last_year_are_answered_and_one_of_this_year_waits(demo):
+    said = Opinion.objects.values_list("publication__year", "answer__outcome")
+    last = [(demo.last_year, "adopted"), (demo.last_year, "not_adopted")]
+    assert sorted(said, key=str) == [*last, (demo.this_year, None)]
 
 
 def test_a_school_has_a_programme_of_its_own(demo):

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from registry.organisation.models import Holiday, Programme, Unit
-from registry.organisation.working_days import add_each, add_working_days
+from registry.organisation.working_days import add_each, add_working_days, working_days_between
 from tests.cast import make_programme
 
 pytestmark = pytest.mark.django_db
@@ -39,4 +39,5 @@ def test_several_numbers_of_working_days(django_assert_num_queries):
     assert found == {number: datetime.date(2090, 1, day) for number, day in days.items()}
     for number, day in found.items():
         assert add_working_days(monday, number) == day
+        assert working_days_between(monday, day) == number
     assert add_each(monday, set()) == {}

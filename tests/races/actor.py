@@ -8,6 +8,7 @@ thousand. With "guards": False it works as a naive program would.
 import threading
 import time
 from contextlib import nullcontext
+from datetime import timedelta
 from pathlib import Path
 
 from django.db.models import QuerySet
@@ -15,8 +16,8 @@ from django.db.models import QuerySet
 from registry.organisation.models import Person, Post
 from registry.papers.models import Paper
 from registry.papers.register import Overtaken
-from reviews import filing, workflow
-from reviews.models import Step
+from reviews import filing, opinions, publicity, workflow
+from reviews.models import Publication, Step
 from reviews.refusals import Refused
 from reviews.verdicts import Verdict
 from risks import form
@@ -33,10 +34,15 @@ def meet_others(folder, name, expected):
 
 
 def wait_after_check(task):
-    """After the guard of the workflow, or after the count of what hangs on a struck duty."""
-    module, name = {"guard": (workflow, "_require"), "count": (form, "refuse_if_held")}[
-        task.get("waits_after", "guard")
-    ]
+    """After the guard of the workflow, or after what else is looked at before something is written:
+    what hangs on a struck duty, whether a publicity takes opinions, whether all are answered.
+    """
+    module, name = {
+        "guard": (workflow, "_require"),
+        "count": (form, "refuse_if_held"),
+        "takes": (opinions, "takes_opinions"),
+        "answered": (opinions, "check_all_answered"),
+    }[task.get("waits_after", "guard")]
     check = getattr(module, name)
 
     def slow_check(*args, **kwargs):
@@ -64,6 +70,9 @@ def take_guards_away():
     workflow.record = lambda **kwargs: None
     for name in ("decide", "recall", "confirm", "submit"):
         setattr(workflow, name, getattr(workflow, name).__wrapped__)
+    opinions.give = opinions.give.__wrapped__
+    publicity.close_publicity = publicity.close_publicity.__wrapped__
+    publicity.record = lambda **kwargs: None
 
 
 def act(task):
@@ -79,6 +88,13 @@ def act(task):
             workflow.confirm(paper=paper, by=by, digest=task["digest"])
         case "submit":
             workflow.submit(paper=paper, by=by, counter=task["counter"])
+        case "give":
+            shown = Publication.objects.get(pk=task["publication"])
+            opinions.give(publication=shown, text="写清多久查一次", by=None, receipt="RACE")
+        case "close":
+            shown = Publication.objects.get(pk=task["publication"])
+            after = shown.ends_on + timedelta(days=1)
+            publicity.close_publicity(publication=shown, by=None, day=after)
         case "start":
             post = Post.objects.get(pk=task["post"])
             programme = post.unit.parent.programmes.get()

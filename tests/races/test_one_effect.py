@@ -12,8 +12,8 @@ from django.db import connection, models
 from registry.papers.models import Paper, PaperState
 from registry.trail.append_only import forbid_changes
 from registry.trail.models import TrailEntry
-from reviews import filing
-from reviews.models import Decision
+from reviews import filing, publicity
+from reviews.models import Decision, Opinion, Publication
 from risks import editing
 from risks.models import Duty, RiskPoint
 from tests import way
@@ -205,3 +205,28 @@ def test_control_a_duty_goes_and_gets_a_point(cast, race):
     duty, tasks = dropping_and_adding(cast)
     race(*tasks, guards=False)
     assert hangs_on_nothing(duty)
+
+
+def opinion_and_closing(cast):
+    """An opinion on the last day, and the scheduler's clock that is past midnight already."""
+    paper = way.sign_on(way.submitted_form(cast))
+    shown = publicity.open_publicity(papers=[paper], by=cast.people.school_office)
+    common = {"publication": shown.pk, "person": cast.people.staff.pk}
+    give = {"do": "give", "waits_after": "takes", **common}
+    return give, {"do": "close", "waits_after": "answered", **common}
+
+
+def closed_on_an_unanswered_opinion():
+    closed = Publication.objects.filter(closed_at__isnull=False)
+    return Opinion.objects.unanswered().filter(publication__in=closed).exists()
+
+
+def test_an_opinion_comes_in_or_the_publicity_closes(cast, race):
+    answers = race(*opinion_and_closing(cast))
+    assert sum("done" in answer for answer in answers) == 1
+    assert not closed_on_an_unanswered_opinion()
+
+
+def test_control_a_publicity_closes_on_an_opinion(cast, race):
+    race(*opinion_and_closing(cast), guards=False)
+    assert closed_on_an_unanswered_opinion()

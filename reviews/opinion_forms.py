@@ -1,0 +1,98 @@
+"""Giving an opinion on a publicity, finding it again, answering it."""
+
+from django import forms
+
+from .models import OpinionAnswer
+from .opinions import plain_receipt, receipt_in
+
+LONGEST = 2000
+NAMED, UNNAMED = "named", "unnamed"
+
+
+class OpinionForm(forms.Form):
+    """`publication`: whose rows may be named by their number."""
+
+    use_required_attribute = False
+
+    receipt = forms.CharField(widget=forms.HiddenInput)
+    row = forms.IntegerField(
+        label="对第几条",
+        required=False,
+        min_value=1,
+        help_text="填公示表里的序号；对整个公示有意见的，留空。",
+        error_messages={"invalid": "请填序号，如 3。", "min_value": "序号从 1 开始。"},
+    )
+    text = forms.CharField(
+        label="意见",
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="哪里不准确、漏了什么、怎样改更好。说事不说人。",
+        error_messages={
+            "required": "请写一句您的意见。",
+            "max_length": f"请写在 {LONGEST} 字以内。",
+        },
+    )
+    naming = forms.ChoiceField(
+        label="署名",
+        choices=[(NAMED, "署名"), (UNNAMED, "不署名")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选择署名，还是不署名。"},
+    )
+
+    def __init__(self, *args, publication, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.publication = publication
+        self.row_found = None
+
+    def clean_receipt(self):
+        found = receipt_in(self.cleaned_data["receipt"])
+        if found is None:
+            raise forms.ValidationError("这一页放得太久了，请重新打开再提。")
+        return found
+
+    def clean_row(self):
+        number = self.cleaned_data["row"]
+        if number is None:
+            return None
+        row = self.publication.rows.filter(position=number).first()
+        if row is None:
+            most = self.publication.row_count
+            raise forms.ValidationError(f"这次公示只有 {most} 条，请核对序号。")
+        return row
+
+
+class ReceiptForm(forms.Form):
+    """Asked by POST: a receipt number does not belong into an address or a log."""
+
+    use_required_attribute = False
+
+    receipt = forms.CharField(
+        label="回执号",
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": "请填回执号。"},
+    )
+
+    def clean_receipt(self):
+        return plain_receipt(self.cleaned_data["receipt"])
+
+
+class AnswerForm(forms.Form):
+    use_required_attribute = False
+
+    outcome = forms.ChoiceField(
+        label="结论",
+        choices=OpinionAnswer.Outcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选择采纳、部分采纳，还是不采纳。"},
+    )
+    reply = forms.CharField(
+        label="答复",
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="写给提意见的人看：感谢什么，改了什么；不采纳的，把道理说清楚。",
+        error_messages={
+            "required": "请写明答复。",
+            "max_length": f"请写在 {LONGEST} 字以内。",
+        },
+    )

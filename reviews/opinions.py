@@ -1,0 +1,162 @@
+"""Opinions on a running publicity: who may give one, who answers it, and what closing waits for.
+
+The publication's row is the lock: an opinion and the closing of its publicity never cross.
+"""
+
+import secrets
+
+from django.core import signing
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from registry.trail.recording import record
+
+from . import notices, seats
+from .models import Opinion, OpinionAnswer, Publication
+from .refusals import NotReady, Refused
+
+# Without letters and digits that are taken for each other; 12 of 30 are beyond guessing.
+RECEIPT_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+_SIGNER = signing.Signer(salt="reviews.opinions.receipt")
+OVER = "这次公示已经结束，不再收意见。您写的文字还在下面，可以复制后当面交给防控办。"
+NOT_OF_UNIT = "公示的意见由本单位的人员提。"
+NOT_YOURS = "这条意见现在不由您答复：答复由防控办办理，涉及本人的表的，由其他人或上一级办理。"
+
+
+def takes_opinions(publication, day):
+    """Whether the publicity still runs: until its last day, that day included, unless closed."""
+    return publication.closed_at is None and publication.ends_on >= day
+
+
+def may_give(publication, person, reach):
+    """People of the unit that have a place in its work."""
+    return person is not None and reach.takes_part and person.unit_id == publication.unit_id
+
+
+def new_receipt():
+    """A receipt number, signed for the form that carries it: a retry gets the first answer."""
+    return _SIGNER.sign("".join(secrets.choice(RECEIPT_SIGNS) for _ in range(12)))
+
+
+def receipt_in(signed):
+    """The number, or None where it was not made here."""
+    try:
+        return _SIGNER.unsign(signed)
+    except signing.BadSignature:
+        return None
+
+
+def plain_receipt(typed):
+    """As somebody typed it: blanks and hyphens between the groups do not count."""
+    return "".join(sign for sign in typed.upper() if sign.isalnum())
+
+
+@transaction.atomic
+def give(*, publication, text, by, receipt, row=None):
+    """Keep an opinion; `by` None is without a name: no trail entry, and nobody is told (ADR 0027).
+
+    `receipt` is the number that the giver's page carries; sent again it changes nothing.
+    """
+    publication = _locked(publication)
+    given = Opinion.objects.filter(receipt=receipt).first()
+    if given is not None:
+        return given
+    if not takes_opinions(publication, timezone.localdate()):
+        raise NotReady([OVER])
+    if by is not None and by.unit_id != publication.unit_id:
+        raise NotReady([NOT_OF_UNIT])
+    if not text.strip():
+        raise NotReady(["请写一句您的意见。"])
+    opinion = Opinion.objects.create(
+        publication=publication,
+        row=row,
+        shown=_paper_of(publication, row),
+        text=text.strip(),
+        given_by=by,
+        received_on=timezone.localdate(),
+        receipt=receipt,
+    )
+    if by is not None:
+        record(by=by, action="opinion.received", unit=publication.unit, target=opinion)
+    return opinion
+
+
+def _locked(publication):
+    locked = Publication.objects.select_for_update(of=("self",)).select_related("unit")
+    return locked.get(pk=publication.pk, kind=Publication.Kind.PUBLICITY)
+
+
+def _paper_of(publication, row):
+    """The paper of the batch on which a row stands."""
+    if row is None:
+        return None
+    if row.publication_id != publication.pk:
+        raise NotReady(["这次公示里没有这一条，请核对序号。"])
+    lines = {"revision__point_lines__version": row.point_version_id}
+    return publication.publicity_papers.filter(**lines).order_by("pk")[0]
+
+
+def answerers(opinion, day):
+    """Who answers it: the office over the unit, without those whose own paper it concerns and
+    without whoever gave it; where nobody is left, the nearest office above.
+
+    The same for many, as a condition: `offices.answering`.
+    """
+    seating = seats.Seating(day)
+    avoided = {opinion.given_by} - {None}
+    if opinion.shown is not None:
+        avoided |= seating.filers(opinion.shown.revision.paper)
+    found = seating.recorders(opinion.publication, avoided)
+    return [holder.person for holder in found]
+
+
+class AlreadyAnswered(Refused):
+    def __init__(self, answer):
+        at = timezone.localtime(answer.answered_at)
+        super().__init__(
+            f"这条意见已由{answer.answered_by.name}于{at:%Y年%m月%d日 %H:%M}答复"
+            f"“{answer.get_outcome_display()}”，不需要再办理。"
+        )
+        self.answer = answer
+
+
+@transaction.atomic
+def answer(*, opinion, outcome, reply, by):
+    """Answer an opinion, once; the same answer sent again is the one already made."""
+    _locked(opinion.publication)
+    earlier = OpinionAnswer.objects.filter(opinion=opinion).first()
+    if earlier is not None:
+        return _same_or_refused(earlier, outcome, reply, by)
+    if by not in answerers(opinion, timezone.localdate()):
+        raise Refused(NOT_YOURS)
+    if not reply.strip():
+        raise NotReady(["请写明答复。"])
+    try:
+        with transaction.atomic():
+            made = OpinionAnswer.objects.create(
+                opinion=opinion,
+                outcome=OpinionAnswer.Outcome(outcome),
+                reply=reply.strip(),
+                answered_by=by,
+                answered_at=timezone.now(),
+            )
+    except IntegrityError as error:
+        raise AlreadyAnswered(OpinionAnswer.objects.get(opinion=opinion)) from error
+    record(by=by, action="opinion.answered", unit=opinion.publication.unit, target=opinion)
+    notices.opinion_answered(made)
+    return made
+
+
+def _same_or_refused(earlier, outcome, reply, by):
+    said = (earlier.outcome, earlier.reply, earlier.answered_by_id)
+    if said == (outcome, reply.strip(), by.pk):
+        return earlier
+    raise AlreadyAnswered(earlier)
+
+
+def check_all_answered(publication):
+    """Raise `NotReady` while an opinion waits; called with the publication locked."""
+    if waiting := publication.opinions.unanswered().count():
+        raise NotReady(
+            [f"还有 {waiting} 条意见没有答复，公示暂时不能结束。请先逐条答复，再结束公示。"]
+        )

@@ -1,0 +1,243 @@
+"""公示 inside: reading one, giving an opinion, finding its answer, answering, what is printed.
+
+An opinion without a name leaves nothing in session, message, address or log (ADR 0027): the page
+that takes it shows the receipt itself, and a receipt is asked for by POST.
+"""
+
+from io import BytesIO
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_safe
+
+from registry.tables.formats import FORMATS
+from registry.trail.recording import record_now
+from reviews import actions, exporting, offices, opinions, publicity_letters
+from reviews.models import Opinion, Publication
+from reviews.opinion_forms import NAMED, AnswerForm, OpinionForm, ReceiptForm
+from reviews.printed_document import LETTER_WRITERS
+from reviews.refusals import Refused
+from reviews.visibility import publications_visible_to
+
+ROWS_SHOWN = 50
+
+
+def fetch_publicity(request, pk):
+    """A publicity this person may read, or 404."""
+    shown = publications_visible_to(request.person).filter(kind=Publication.Kind.PUBLICITY)
+    return get_object_or_404(shown.select_related("unit"), pk=pk)
+
+
+def _crumbs(publication=None, label=""):
+    """公示 › the publicity › this page."""
+    crumbs = [{"label": "公示", "url": reverse("publicity-list")}]
+    if publication is not None:
+        url = reverse("publicity-detail", args=[publication.pk])
+        crumbs.append({"label": publication.number, "url": url})
+    return [*crumbs, {"label": label}] if label else crumbs
+
+
+@require_safe
+def publicity_detail(request, pk):
+    """What is shown and until when; the office finds the opinions here, everybody their own."""
+    found, today = fetch_publicity(request, pk), timezone.localdate()
+    rows = found.rows.order_by("position").values_list("content", flat=True)
+    page = Paginator(rows, ROWS_SHOWN).get_page(request.GET.get("page"))
+    takes = opinions.takes_opinions(found, today)
+    may_give = takes and opinions.may_give(found, request.person, request.reach)
+    given = found.opinions.listed()
+    context = {
+        "publication": found,
+        "crumbs": _crumbs(found),
+        "page_obj": page,
+        **exporting.on_screen(found, list(page)),
+        "days_left": (found.ends_on - today).days if takes else None,
+        "give_url": reverse("opinion-add", args=[pk]) if may_give else "",
+        "mine": given.filter(given_by=request.person) if request.person else given.none(),
+        "has_report": found.closed_at is not None and _reads_whole(request, found),
+        **_of_office(request, found, given),
+    }
+    return render(request, "reviews/publicity_detail.html", context)
+
+
+def _reads_whole(request, publication):
+    """Whoever reads the whole unit: its group and offices, and those of a superior."""
+    own = Publication.objects.filter(request.reach.units_q(), pk=publication.pk)
+    return own.exists()
+
+
+def _of_office(request, publication, given):
+    """For the office over the unit: every opinion; which it answers; which rows wait for it."""
+    managed = Publication.objects.filter(offices.managed(request.reach), pk=publication.pk)
+    in_charge = managed.exists()
+    to_answer = given.filter(offices.answering(request.reach)).unanswered()
+    return {
+        "in_charge": in_charge,
+        "to_answer": to_answer,
+        "elsewhere": given.unanswered().exclude(pk__in=to_answer) if in_charge else given.none(),
+        "answered": given.filter(answer__isnull=False) if in_charge else given.none(),
+        "running": _still_shown(publication) if in_charge else (),
+    }
+
+
+def _still_shown(publication):
+    shown = publication.publicity_papers.filter(outcome="", publication__closed_at=None)
+    return shown.select_related(
+        "revision__paper__post__unit", "revision__paper__section", "revision__paper__unit"
+    ).order_by("pk")
+
+
+@sensitive_post_parameters()
+def opinion_add(request, pk):
+    """Give an opinion; the answer to the POST is the page with the receipt itself."""
+    publication = fetch_publicity(request, pk)
+    if not opinions.may_give(publication, request.person, request.reach):
+        raise PermissionDenied(opinions.NOT_OF_UNIT)
+    form = OpinionForm(
+        request.POST or None, publication=publication, initial=_initial(request, publication)
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            given = _give(request, publication, form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, "；".join(getattr(refusal, "problems", [refusal.text])))
+        else:
+            context = {"opinion": given, "crumbs": _crumbs(publication, "回执")}
+            return render(request, "reviews/opinion_receipt.html", context)
+    context = {
+        "publication": publication,
+        "form": form,
+        "takes": opinions.takes_opinions(publication, timezone.localdate()),
+        "crumbs": _crumbs(publication, "提意见"),
+    }
+    return render(request, "reviews/opinion_add.html", context, status=422 if form.errors else 200)
+
+
+def _initial(request, publication):
+    row = request.GET.get("row", "")
+    known = row.isdecimal() and len(row) < 7 and 0 < int(row) <= publication.row_count
+    return {"receipt": opinions.new_receipt(), "row": int(row) if known else None}
+
+
+def _give(request, publication, typed):
+    return opinions.give(
+        publication=publication,
+        text=typed["text"],
+        row=typed["row"],
+        by=request.person if typed["naming"] == NAMED else None,
+        receipt=typed["receipt"],
+    )
+
+
+@sensitive_post_parameters()
+def opinion_find(request):
+    """The answer to an opinion by its receipt, for whoever is of that unit."""
+    if request.person is None or not request.reach.takes_part:
+        raise Http404
+    form, found = ReceiptForm(request.POST or None), None
+    if request.method == "POST" and form.is_valid():
+        readable = publications_visible_to(request.person).filter(unit=request.person.unit_id)
+        given = Opinion.objects.listed().filter(publication__in=readable)
+        found = given.filter(receipt=form.cleaned_data["receipt"]).first()
+        if found is None:
+            form.add_error("receipt", "没有找到这个回执号，请核对。只能查本单位公示的意见。")
+    context = {"form": form, "opinion": found, "crumbs": _crumbs(label="查答复")}
+    return render(request, "reviews/opinion_find.html", context, status=422 if form.errors else 200)
+
+
+def opinion_answer(request, pk):
+    """For the office: the opinion, and the answer to it."""
+    opinion = _fetch_opinion(request, pk)
+    form = AnswerForm(request.POST or None)
+    if hasattr(opinion, "answer"):
+        form = None if request.method != "POST" else form
+    elif request.person not in opinions.answerers(opinion, timezone.localdate()):
+        raise PermissionDenied(opinions.NOT_YOURS)
+    problem = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = opinions.answer(opinion=opinion, by=request.person, **form.cleaned_data)
+        except Refused as refusal:
+            problem = "；".join(getattr(refusal, "problems", [refusal.text]))
+        else:
+            return _after_answer(request, opinion, made)
+    context = {
+        "opinion": opinion,
+        "form": form,
+        "problem": problem,
+        "reopen_url": _reopen_url(request, opinion),
+        "crumbs": _crumbs(opinion.publication, "答复意见"),
+    }
+    failed = problem or (form is not None and form.errors)
+    return render(request, "reviews/opinion_answer.html", context, status=422 if failed else 200)
+
+
+def _fetch_opinion(request, pk):
+    """One that the person's office looks after, or answers in place of another; else 404."""
+    managed = Publication.objects.filter(offices.managed(request.reach)).order_by()
+    theirs = Q(publication__in=managed) | offices.answering(request.reach)
+    return get_object_or_404(Opinion.objects.listed().filter(theirs), pk=pk)
+
+
+def _after_answer(request, opinion, made):
+    """What is adopted goes on to the page that reopens exactly the row."""
+    reopen = _reopen_url(request, opinion) if made.changes_something else ""
+    if reopen:
+        messages.success(request, "已答复。请确认要重开的条目，它会回到填报人手里。")
+        return redirect(reopen)
+    messages.success(request, "已答复。")
+    return redirect("publicity-detail", opinion.publication_id)
+
+
+def _reopen_url(request, opinion):
+    """The page that reopens the row, with the row ticked; blank where there is nothing to do."""
+    shown = opinion.shown
+    if shown is None or shown.outcome != "":
+        return ""
+    paper, today = shown.revision.paper, timezone.localdate()
+    if actions.find(paper, request.person, today, "reopen_rows") is None:
+        return ""
+    lines = shown.revision.point_lines.filter(version=opinion.row.point_version_id)
+    query = urlencode([("row", line.pk) for line in lines])
+    return f"{reverse('rows-reopen', args=[paper.pk])}?{query}"
+
+
+@require_safe
+def publicity_notice(request, pk, format_name):
+    """The notice for the wall."""
+    found = fetch_publicity(request, pk)
+    return _letter(request, found, publicity_letters.notice_of, "公示公告", format_name)
+
+
+@require_safe
+def publicity_report(request, pk, format_name):
+    """公示情况报告, when the publicity is over."""
+    found = fetch_publicity(request, pk)
+    if not _reads_whole(request, found):
+        raise PermissionDenied("公示情况报告由领导小组、防控办和上级查看。")
+    if found.closed_at is None:
+        messages.info(request, "公示结束以后才有公示情况报告。")
+        return redirect("publicity-detail", pk)
+    return _letter(request, found, publicity_letters.report_of, "公示情况报告", format_name)
+
+
+def _letter(request, publication, letter_of, label, format_name):
+    if format_name not in LETTER_WRITERS:
+        raise Http404
+    stream = BytesIO()
+    LETTER_WRITERS[format_name](letter_of(publication), stream)
+    stream.seek(0)
+    record_now(
+        by=request.person, action="export.downloaded", unit=publication.unit, target=publication
+    )
+    known = FORMATS[format_name]
+    name = f"{label}-{publication.number}.{known.extension}"
+    return FileResponse(stream, content_type=known.content_type, filename=name)
