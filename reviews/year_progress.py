@@ -92,7 +92,7 @@ def _counted(papers, place):
 def _due(forms, day, place, within):
     """(place, forms due, forms begun): one of a post, or one of each holder it has today."""
     posts = Post.objects.filter(within("unit"), forms=Post.Forms.ONE, closed_on=None)
-    of_post = Exists(forms.filter(post=OuterRef("pk")))
+    of_post = Q(pk__in=forms.values("post"))  # read once, not for each post
     yield from (
         posts.order_by()
         .values_list(place)
