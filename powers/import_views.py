@@ -67,7 +67,7 @@ def _look(request, paper, revision, sent, job):
     }
     if request.htmx and not request.htmx.boosted:
         return render(request, "powers/_import_writing.html", context)
-    if job is not None and job.is_active:
+    if job is not None and (job.is_active or context["written"]):
         return render(request, "powers/import_writing.html", {**context, "name": sent})
     upload = _upload(request, paper)
     if not upload:

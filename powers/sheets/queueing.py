@@ -8,7 +8,10 @@ JOB = "powers.import"
 
 def job_of(stored):
     """The latest job that was to write this file; None where there was none."""
-    return Job.objects.filter(kind=JOB, arguments__file=stored.pk).first() if stored else None
+    if stored is None:
+        return None
+    # Only its sender is led to it; among that person's jobs there is an index.
+    return Job.objects.filter(owner=stored.created_by, kind=JOB, arguments__file=stored.pk).first()
 
 
 def queue(*, paper, stored, chosen, seen, by):

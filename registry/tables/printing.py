@@ -136,6 +136,7 @@ def bind(sheets: Iterable[bytes], title: str, stream: BinaryIO) -> None:
             if len(whole.pages) % 2:
                 whole.add_blank_page(page_size=tuple(whole.pages[-1].mediabox)[2:])
             if sheet is not last:
+                opened.close()
                 last, pdf = sheet, opened.enter_context(pikepdf.open(BytesIO(sheet)))
             whole.pages.extend(pdf.pages)
         save(whole, title, stream)

@@ -45,10 +45,11 @@ class SuggestionForm(forms.ModelForm):
         self.fields["post"].queryset = posts
         self.fields["post"].empty_label = "请选择岗位"
         self.fields["post"].label_from_instance = _post_label
-        found = {way for post in posts for way in suggesting.ways_of(reach, post)}
-        ways = [(way.value, way.label) for way in OFFERED if way in found]
-        self.fields["found_by"].choices = ways
-        self.initial["found_by"] = ways[0][0] if ways else ""
+        offers = {tuple(suggesting.ways_of(reach, post)) for post in posts}
+        ways = [way for way in OFFERED if any(way in offer for offer in offers)]
+        self.fields["found_by"].choices = [(way.value, way.label) for way in ways]
+        # Where posts differ none is chosen beforehand: it might not be one of the post's.
+        self.initial["found_by"] = ways[0].value if len(offers) == 1 else ""
         self.fields["presence"].choices = PointVersion.Presence.choices
         for name, text in {
             "post": "请选择岗位。",

@@ -63,13 +63,18 @@ def only_a_paper(cast):
     return cast.sections.teaching
 
 
-def nothing(cast):
+def only_seats(cast):
     close_posts(cast.sections.teaching)
     return cast.sections.teaching
 
 
+def nothing(cast):
+    cast.sections.teaching.mandates.update(ends="2026-01-31")
+    return only_seats(cast)
+
+
 @pytest.mark.parametrize("change", ["closed", "renamed"])
-@pytest.mark.parametrize("holding", [only_posts, only_a_paper, nothing])
+@pytest.mark.parametrize("holding", [only_posts, only_a_paper, only_seats, nothing])
 def test_a_section_that_holds_something_is_merged_on_the_page_for_it(system, cast, change, holding):
     section = holding(cast)
     changes = {"closed_on": "2026-06-30"} if change == "closed" else {"name": "改过的名称"}

@@ -85,6 +85,9 @@ def test_many_wait_for_a_worker_and_are_written_once(filler, draft, url, queued)
 
 def test_the_next_file_leaves_the_written_one_where_it_is(filler, draft, url, queued):
     run("done")
+    for _ in range(2):  # whoever comes back later, without scripts too, is told and told again
+        assert "写好了" in page(filler, url)
+    filler.post(url, {"discard": "1"})
     assert "上传并核对" in page(filler, url)
     upload(filler, url, workbook(HEAD, [3, "校舍维修审批", "其他", "总务处", "《甲法》第三条"]))
     assert "确认导入 1 项" in page(filler, url)

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.admin import EmptyFieldListFilter
+from django.utils import timezone
 from django.utils.html import format_html
 
 from registry.organisation.models import Reorganisation, Section, Unit
@@ -20,7 +21,7 @@ STILL_PLANNED = (
     '还有 {count} 项定下的机构调整没有执行，请先到<a href="{url}">机构调整</a>执行或者撤回。'
 )
 MERGE = (
-    "“{section}”还有岗位、表、职责、风险点或者职权，撤销会牵动它们，这里不能直接改。"
+    "“{section}”还有岗位、席位、表、职责、风险点或者职权，撤销会牵动它们，这里不能直接改。"
     '请到<a href="{url}">机构调整</a>办理“科室并入另一个科室”：'
     "先看会带来什么，再确认，一次办完。没有可以并入的科室，请先新建一个。"
 )
@@ -65,14 +66,17 @@ class SectionForm(forms.ModelForm):
     def clean(self):
         data = super().clean()
         section = self.instance
-        if is_closing(self) and (is_in_use(section) or _open_posts(section).exists()):
+        if is_closing(self) and (is_in_use(section) or _holds_something(section)):
             url = reorganisation_of(section.unit)
             self.add_error("closed_on", format_html(MERGE, section=section.name, url=url))
         return data
 
 
-def _open_posts(section):
-    return section.posts.filter(closed_on__isnull=True)
+def _holds_something(section):
+    """An open post of its own, or somebody's seat over it."""
+    open_posts = section.posts.filter(closed_on__isnull=True)
+    seats = section.mandates.on(timezone.localdate())
+    return open_posts.exists() or seats.exists()
 
 
 @admin.register(Unit)

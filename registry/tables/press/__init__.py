@@ -20,11 +20,13 @@ from django.conf import settings
 
 from .frames import read_frame, write_frame
 
-# Each takes about 150 MiB beside the fonts' files, which all of them share; the machine that serves
+# Each takes about 120 MiB beside the fonts' files, which all of them share; the machine that serves
 # an office has other work too.
 MOST_PRESSES = 4
 # A child is ready after a second and a half, in which a few forms are printed without one.
 FEW = 8
+# Seconds, for one document; it needs one or two. A child that hangs must not hold its job for ever.
+LONGEST = 180
 # What finds the fonts and the libraries; nothing else of the environment reaches a child.
 PASSED_ON = (
     *("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "FONTCONFIG_FILE", "FONTCONFIG_PATH"),
@@ -68,9 +70,16 @@ def printed(
         for document in documents:
             waiting.append(pool.submit(work, document))
             if len(waiting) > 2 * processes:
-                yield waiting.popleft().result()
+                yield _finished(waiting.popleft())
         while waiting:
-            yield waiting.popleft().result()
+            yield _finished(waiting.popleft())
+
+
+def _finished(work):
+    try:
+        return work.result(timeout=LONGEST)
+    except TimeoutError as late:
+        raise NotLaidOut("a document took too long") from late
 
 
 class Press:

@@ -6,6 +6,7 @@ pipe ends.
 
 import os
 import pickle
+import resource
 import signal
 import sys
 
@@ -13,8 +14,12 @@ from django.conf import settings
 
 from .frames import read_frame, write_frame
 
+# Of addresses, in bytes: fonts and libraries are counted whole, though little of them is used.
+MOST_MEMORY = 2 << 30
+
 
 def main(fonts):
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
     answers = os.fdopen(os.dup(1), "wb")
