@@ -371,13 +371,13 @@ def record_confirmation(*, paper, by, answer, signer):
     """线下签署: enter what the principal signed on paper; `signer` is a `PaperSignature`."""
     paper = lock(paper)
     _require(paper, by, "record_confirmation")
-    signature = confirmation.from_paper(paper, signer)
+    _answer(paper, answer, by=by, signature=confirmation.from_paper(paper, signer))
     record(by=by, action="step.recorded", unit=paper.unit, target=paper)
-    return _answer(paper, answer, by=by, signature=signature)
+    return paper
 
 
 def _answer(paper, answer, *, by, signature):
-    """Keep what the principal said of this round, and do it."""
+    """Keep what the principal said of this round, do it; the trail is locked after the register."""
     revision = paper.current
     answer.check(revision)
     kept = confirmation.write(paper, answer, by=by, signature=signature)

@@ -27,16 +27,20 @@ class StillHolds(Overtaken):
 
 
 def _lock(duties):
-    """In the order of their ids: two forms with the same duties never wait for each other."""
-    locked = Duty.objects.select_for_update().filter(pk__in=duties)
+    """In the order of their ids: two forms with the same duties never wait for each other.
+
+    Drafts and imports, which only name a duty, do not wait.
+    """
+    locked = Duty.objects.select_for_update(no_key=True).filter(pk__in=duties)
     list(locked.order_by("pk").values("pk"))
 
 
 def refuse_if_held(revision):
-    """Raise `StillHolds`; call while confirming, before anything moves.
+    """Raise `StillHolds`; call while confirming, after `take_existing`, before anything moves.
 
     The duties of the form stay locked until the end: a form that puts a point under one of them
-    at the same moment comes before or after, and is seen or sees.
+    at the same moment comes before or after, and is seen or sees. A new duty that is taken as one
+    of them is not among the other form's: for that `take_existing` has locked the post.
     """
     lines = revision.duty_lines.select_related("version")
     _lock([line.version.duty_id for line in lines])

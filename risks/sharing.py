@@ -124,13 +124,15 @@ def take_existing(revision):
     taken as those.
 
     What this very paper changes will not say the same any more, so a copy of what it said stays a
-    row of its own. Call while confirming: the post is locked, so that two confirmations see each
-    other.
+    row of its own. Call while confirming: the post is locked, by a form that takes nothing too, so
+    that two confirmations see each other: a duty that one strikes is not taken by the other.
+    Drafts, which only name the post, do not wait.
     """
     paper = revision.paper
+    if paper.post_id is not None:
+        Post.objects.select_for_update(no_key=True).get(pk=paper.post_id)
     if paper.holder_id is None:
         return {Duty: frozenset(), RiskPoint: frozenset()}
-    Post.objects.select_for_update().get(pk=paper.post_id)
     return {
         Duty: _take(revision, Duty, DutyVersion.objects, _said_of_duty),
         RiskPoint: _take(

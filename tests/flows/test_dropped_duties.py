@@ -1,8 +1,10 @@
 """A duty that is struck: points of other forms keep it, those that come after handing in too."""
 
 import pytest
+from django.db.models import QuerySet
 from django.urls import reverse
 
+from registry.organisation.models import Post
 from registry.papers.models import PaperState
 from reviews import filing
 from risks import editing
@@ -65,6 +67,19 @@ def test_without_such_a_point_the_duty_goes(cast, dropping, duty):
     """The control: it is the point that keeps it."""
     way.confirm(dropping, cast.people.principal)
     assert is_struck(duty)
+
+
+def test_the_post_is_locked_before_the_duties(cast, dropping, duty, monkeypatch):
+    """By the shared form too: a copy of the duty in another form is taken before or after."""
+    lock, locked = QuerySet.select_for_update, []
+
+    def noting(rows, **kwargs):
+        locked.append(rows.model)
+        return lock(rows, **kwargs)
+
+    monkeypatch.setattr(QuerySet, "select_for_update", noting)
+    way.confirm(dropping, cast.people.principal)
+    assert [model for model in locked if model in (Post, Duty)] == [Post, Duty]
 
 
 def test_the_principal_is_told_what_to_do_and_that_leads_on(cast, dropping, duty):

@@ -4,18 +4,21 @@ import datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from registry.access.reach import reach_of
 from registry.organisation.models import Mandate
 from registry.papers.models import Attachment, Paper
+from registry.trail.models import TrailHead
 from reviews import actions, offices, printing, progress, reading, waiting, workflow
 from reviews.confirmation import Answer
 from reviews.models import Confirmation, SentBackRow
 from reviews.refusals import Moved, NotAllowed, NotReady
 from reviews.verdicts import PaperSignature
+from risks.models import RiskPoint
 from tests import way
 from tests.cast import all_who_differ
 from tests.reviews.test_avoidance import scan_for
@@ -88,6 +91,26 @@ def test_older_row_notes_are_done_with_once_the_principal_has_sent_it_back(cast)
     way.through_publicity(paper, cast.people.school_office)
     way.send_back(paper, cast.people.principal, why="措施再实一些")
     assert reading.notes_on(paper.current.point_lines.order_by("position").first()) == []
+
+
+def on_screen(cast, paper):
+    way.confirm(paper, cast.people.principal)
+
+
+def from_paper(cast, paper):
+    lock_out(cast.people.principal)
+    record(cast, paper)
+
+
+@pytest.mark.parametrize("enter", [on_screen, from_paper])
+def test_the_register_is_locked_before_the_trail(cast, ready, enter):
+    """On screen as from paper, or of two confirmations each could wait for the other."""
+    with CaptureQueriesContext(connection) as queries:
+        enter(cast, ready)
+    asked = [query["sql"] for query in queries]
+    trail, *_ = (i for i, sql in enumerate(asked) if f'FROM "{TrailHead._meta.db_table}"' in sql)
+    *_, moved = (i for i, sql in enumerate(asked) if f'UPDATE "{RiskPoint._meta.db_table}"' in sql)
+    assert moved < trail
 
 
 def test_a_confirmation_on_screen_is_a_row_of_its_own(cast, ready):
