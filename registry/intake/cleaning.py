@@ -8,7 +8,7 @@ from functools import lru_cache
 
 _HAN = r"\u3400-\u9fff\U00020000-\U0003ffff"
 _DROPPED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
-_BLANKS = re.compile(r"[ \t\u00a0\u2000-\u200a\u3000]+")
+_BLANKS = re.compile(r"[^\S\n]+")
 _BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}]) +(?=[{_HAN}])")
 _PAGE_INSIDE = re.compile(r"[（(]?第\s*\d+\s*页\s*[,，、/]?\s*共\s*\d+\s*页[)）]?")
 _TONE = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
@@ -61,7 +61,7 @@ def _plain_blanks(text):
 
 
 def _without_page_marks(text):
-    return _PAGE_INSIDE.sub("", text)
+    return _plain_blanks(_PAGE_INSIDE.sub("", text))
 
 
 def _without_readings(text):

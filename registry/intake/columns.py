@@ -9,9 +9,10 @@ HEADER_WITHIN = 30
 LONGEST_SECOND_LINE = 8
 LONGEST_GUESS = 16
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
-# "Measures taken", in the words that come before 前 or 后: 采取措施, 防控措施落实, 整改.
+# "Measures taken", in the words that come before 前 or 后: 采取措施, 防控措施落实, 整改. Only so
+# many words: a text that repeats them without end is read in a time that grows as it does.
 MEASURES_TAKEN = (
-    "(?:采取|落实|实施|各项|相关|有关|上述|风险|廉政|防控|防范|控制|管控|整改|措施|到位|的)*"
+    "(?:采取|落实|实施|各项|相关|有关|上述|风险|廉政|防控|防范|控制|管控|整改|措施|到位|的){0,10}"
     "(?:措施|防控|防范|控制|管控|整改|落实|采取|实施|到位)"
 )
 # 风险等级（措施前） and 风险等级（措施后：高、低） are two columns: what tells them apart is kept,

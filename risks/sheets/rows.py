@@ -145,8 +145,9 @@ def _sort_levels(row):
     """高（措施后：低） in one column says two levels, 措施后（风险等级：低） the one after."""
     level, after = level_in_cell(row.texts["level"])
     before, own = level_in_cell(row.texts["level_after"])
-    row.texts["level"] = level or (before if own else "")
-    row.texts["level_after"] = own or before
+    row.texts["level"], row.texts["level_after"] = level, own or before
+    if own:
+        _take_words(row, "level_after", (before, ""))
     if after:
         _take_words(row, "level", ("", after))
 

@@ -28,7 +28,7 @@ _MAY_BE_NUMBER = re.compile(r"\s*[\d(（①-⑳一二三四五六七八九十第
 _LEAD = re.compile(r"[^。；;]{0,14}[:：]\s*")
 _ENDS = re.compile(r"[。；;！]\s*$")
 _TRIMMED = " \n；;"
-_BETWEEN = re.compile(r"[；;]\s*(?![^（()）]*[)）])")  # in brackets it separates nothing
+_SIGNS = re.compile(r"[；;（()）]")
 
 
 def items_of(text):
@@ -36,13 +36,30 @@ def items_of(text):
     numbered = _by_numbers(text)
     if numbered is not None:
         return numbered, len(numbered) > 1
-    pieces = [piece for piece in _BETWEEN.split(text) if piece.strip(_TRIMMED)]
+    pieces = [piece for piece in _pieces(text) if piece.strip(_TRIMMED)]
     if len(pieces) > 1 and all(len(piece.strip(_TRIMMED)) >= SHORTEST for piece in pieces):
         return _tidy(pieces), True
     lines = text.split("\n")
     if len(lines) > 1 and all(_ENDS.search(line) for line in lines):
         return _tidy(lines), True
     return _tidy([text]), False
+
+
+def _pieces(text):
+    """The text between its semicolons; one within a pair of brackets separates nothing.
+
+    The bracket of 1） shuts none, and one that is never shut holds nothing.
+    """
+    cuts, opened = [], []
+    for found in _SIGNS.finditer(text):
+        if found.group() in "；;":
+            cuts.append(found.start())
+        elif found.group() in "（(":
+            opened.append(len(cuts))
+        elif opened:
+            del cuts[opened.pop() :]
+    starts = [0, *(cut + 1 for cut in cuts)]
+    return [text[start:end] for start, end in zip(starts, [*cuts, len(text)], strict=True)]
 
 
 def starts_item(text):
