@@ -60,8 +60,10 @@ def take_guards_away():
         return Paper.objects.select_related("unit", "programme").get(pk=paper.pk)
 
     def unconditional(paper, *, state, position=None, **fields):
-        Paper.objects.filter(pk=paper.pk).update(state=state, position=position, **fields)
-        paper.refresh_from_db()
+        changes = {"state": state, "position": position, **fields}
+        Paper.objects.filter(pk=paper.pk).update(**changes)
+        for field, value in changes.items():  # and goes on from what it knows, not from the row
+            setattr(paper, field, value)
 
     workflow.lock = unlocked
     QuerySet.select_for_update = lambda rows, **kwargs: rows
