@@ -65,7 +65,7 @@ class SeatedAdmin(admin.ModelAdmin):
                 act(subject)
                 done += 1
             except (Refused, Overtaken) as refusal:
-                text = "；".join(getattr(refusal, "problems", [refusal.text]))
+                text = refusal.in_one_line
                 self.message_user(request, f"{subject}：{text}", messages.ERROR)
         if done:
             self.message_user(request, f"已办理 {done} 项。", messages.SUCCESS)

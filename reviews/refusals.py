@@ -10,6 +10,11 @@ class Refused(Exception):
         super().__init__(text)
         self.text = text
 
+    @property
+    def in_one_line(self):
+        """For a message above the page, where nothing else tells what is missing."""
+        return self.text
+
 
 class NotAllowed(Refused):
     def __init__(
@@ -53,3 +58,7 @@ class NotReady(Refused):
         super().__init__("还有几处需要补充，请看下面的提示。")
         self.problems = [getattr(problem, "text", problem) for problem in problems]
         self.found = problems
+
+    @property
+    def in_one_line(self):
+        return "；".join(self.problems)

@@ -108,7 +108,7 @@ def opinion_add(request, pk):
         try:
             given = _give(request, publication, form.cleaned_data)
         except Refused as refusal:
-            form.add_error(None, "；".join(getattr(refusal, "problems", [refusal.text])))
+            form.add_error(None, refusal.in_one_line)
         else:
             context = {"opinion": given, "crumbs": _crumbs(publication, "回执")}
             return render(request, "reviews/opinion_receipt.html", context)
@@ -166,7 +166,7 @@ def opinion_answer(request, pk):
         try:
             made = opinions.answer(opinion=opinion, by=request.person, **form.cleaned_data)
         except Refused as refusal:
-            problem = "；".join(getattr(refusal, "problems", [refusal.text]))
+            problem = refusal.in_one_line
         else:
             return _after_answer(request, opinion, made)
     context = {

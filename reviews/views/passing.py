@@ -69,7 +69,7 @@ def _hold(request, session):
     try:
         _pass_in_meeting(request, session, steps)
     except Refused as refusal:
-        text = "；".join(getattr(refusal, "problems", [refusal.text]))
+        text = refusal.in_one_line
         messages.error(request, f"没有办成，什么都没有写入：{text}")
         return redirect("meet-together")
     messages.success(request, f"会议已登记，{len(steps)} 份表通过。")

@@ -79,10 +79,10 @@ def publicity_open(request, unit_pk):
         answers = found.answers() if places else None
         publication = publicity.open_publicity(papers=papers, by=request.person, answers=answers)
     except disclosure.Unanswered as refusal:
-        found.add_error(None, "；".join(refusal.problems))
+        found.add_error(None, refusal.in_one_line)
         return _look_first(request, unit, papers, found)
     except Refused as refusal:
-        messages.error(request, "；".join(getattr(refusal, "problems", [refusal.text])))
+        messages.error(request, refusal.in_one_line)
         return redirect("publicity-list")
     messages.success(
         request,
@@ -110,7 +110,7 @@ def publicity_close(request, pk):
     try:
         publicity.close_publicity(publication=publication, by=request.person)
     except Refused as refusal:
-        messages.warning(request, "；".join(getattr(refusal, "problems", [refusal.text])))
+        messages.warning(request, refusal.in_one_line)
     else:
         messages.success(request, "公示已结束，相关的表已转主要负责人确认。")
     return redirect("publicity-list")
@@ -130,7 +130,7 @@ def rows_reopen(request, pk):
         try:
             workflow.reopen_rows(paper=paper, by=request.person, line_ids=chosen)
         except Refused as refusal:
-            problem = "；".join(getattr(refusal, "problems", [refusal.text]))
+            problem = refusal.in_one_line
         else:
             messages.success(request, "所选条目已重开，填报人会收到消息；其余的表照常公示。")
             return redirect("publicity-list")

@@ -35,7 +35,7 @@ def paper_publish(request, pk):
         try:
             done = _publish(paper, chosen, by=request.person, answers=found.answers())
         except Refused as refusal:
-            form.add_error(None, "；".join(getattr(refusal, "problems", [refusal.text])))
+            form.add_error(None, refusal.in_one_line)
         else:
             messages.success(request, f"已发布：{'、'.join(each.number for each in done)}。")
             return redirect("publication-detail", done[0].number)
@@ -106,7 +106,7 @@ def publication_withdraw(request, number):
         try:
             publication.withdraw(publication=found, by=request.person, why=form.cleaned_data["why"])
         except Refused as refusal:
-            form.add_error(None, "；".join(getattr(refusal, "problems", [refusal.text])))
+            form.add_error(None, refusal.in_one_line)
         else:
             messages.success(request, "已撤回。公开网站上只留编号、日期和理由。")
             return redirect("publication-detail", number)
