@@ -125,6 +125,9 @@ MAX_UPLOAD_BYTES = 20 * 1024 * 1024
 JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", default=60)
 JOB_STOP_SECONDS = env.int("JOB_STOP_SECONDS", default=20)
 JOB_BACKOFF_SECONDS = 5
+# Processes that lay out forms side by side. Each takes about 120 MiB beside the fonts' files, which
+# all share; a container with a quota of processor time below its cores sets fewer.
+PRESSES = env.int("PRESSES", default=4)
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 # Form fields together; files have their own limits where they are taken in.

@@ -28,7 +28,8 @@ _MAY_BE_NUMBER = re.compile(r"\s*[\d(（①-⑳一二三四五六七八九十第
 _LEAD = re.compile(r"[^。；;]{0,14}[:：]\s*")
 _ENDS = re.compile(r"[。；;！]\s*$")
 _TRIMMED = " \n；;"
-_SIGNS = re.compile(r"[；;（()）]")
+# The bracket of 1） in front of a text shuts none, that of （1） or （不超过 10） does.
+_SIGNS = re.compile(r"(?<![\d（(])\d{1,2}[)）](?=[^\s；;，,、。.)）])|[；;（()）]")
 
 
 def items_of(text):
@@ -48,7 +49,7 @@ def items_of(text):
 def _pieces(text):
     """The text between its semicolons; one within a pair of brackets separates nothing.
 
-    The bracket of 1） shuts none, and one that is never shut holds nothing.
+    A bracket that is never shut holds nothing.
     """
     cuts, opened = [], []
     for found in _SIGNS.finditer(text):
@@ -56,7 +57,7 @@ def _pieces(text):
             cuts.append(found.start())
         elif found.group() in "（(":
             opened.append(len(cuts))
-        elif opened:
+        elif opened and len(found.group()) == 1:
             del cuts[opened.pop() :]
     starts = [0, *(cut + 1 for cut in cuts)]
     return [text[start:end] for start, end in zip(starts, [*cuts, len(text)], strict=True)]

@@ -1,6 +1,7 @@
 """What hides inside the text of a cell: a level, a responsible person, the steps of a power."""
 
 import re
+from functools import reduce
 from itertools import accumulate
 
 from registry.intake.columns import MEASURES_TAKEN
@@ -90,13 +91,21 @@ def _sure(text, phrases):
             yield found
 
 
+def _bracket(sign):
+    return (sign in "（([【") - (sign in ")）]】")
+
+
 def _depth(depth, sign):
-    return max(depth + (sign in "（([【") - (sign in ")）]】"), 0)
+    return max(depth + _bracket(sign), 0)
 
 
 def _without(text, found):
-    rest = text[: found.start()].rstrip(_EDGES) + text[found.end() :]
-    return rest.strip(" ，,")
+    """The text without a phrase; brackets that open before it and shut with it stay shut."""
+    before, phrase = text[: found.start()], found.group()
+    opened = reduce(_depth, before, 0)
+    shut_here = min(opened, max(0, -sum(map(_bracket, phrase))))
+    kept = phrase[len(phrase) - shut_here :]
+    return (before.rstrip(_EDGES) + kept + text[found.end() :]).strip(" ，,")
 
 
 def person_inside(text):

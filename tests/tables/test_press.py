@@ -52,6 +52,17 @@ def nothing_left(tmp_path, monkeypatch):
 
 
 @pytest.mark.usefixtures("nothing_left")
+@pytest.mark.parametrize(
+    ("cores", "allowed", "presses"), [(8, 4, 4), (2, 4, 2), (8, 1, 1), (8, 0, 1)]
+)
+def test_one_for_each_core_and_no_more_than_the_setting(
+    cores, allowed, presses, monkeypatch, settings
+):
+    settings.PRESSES = allowed
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(cores)))
+    assert press.cores() == presses
+
+
 def test_documents_come_in_order_and_are_those_that_are_laid_out_here():
     here = [words(pdf(number, printing.lay_out)) for number in range(7)]
     with closing(press.printed(pdf, iter(range(7)), 2)) as found:

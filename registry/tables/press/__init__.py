@@ -1,4 +1,4 @@
-"""Documents laid out by child processes, several at a time: one for each core, at most four.
+"""Documents laid out by child processes, several at a time: one for each core, at most PRESSES.
 
 The caller draws the HTML and asks the database in its own process, as ever; a child gets HTML and
 style and gives back where the pages begin, then the PDF. It has no key and no database address.
@@ -20,9 +20,6 @@ from django.conf import settings
 
 from .frames import read_frame, write_frame
 
-# Each takes about 120 MiB beside the fonts' files, which all of them share; the machine that serves
-# an office has other work too.
-MOST_PRESSES = 4
 # A child is ready after a second and a half, in which a few forms are printed without one.
 FEW = 8
 # Seconds, for one document; it needs one or two. A child that hangs must not hold its job for ever.
@@ -39,8 +36,8 @@ class NotLaidOut(RuntimeError):
 
 
 def cores() -> int:
-    """How many presses this process may use."""
-    return min(len(os.sched_getaffinity(0)), MOST_PRESSES)
+    """How many presses this process may use: one for each core, at most the setting PRESSES."""
+    return max(1, min(len(os.sched_getaffinity(0)), settings.PRESSES))
 
 
 def printed(
