@@ -1,4 +1,4 @@
-"""A directory over several units, with the level after the measures, fits beside the side menu."""
+"""Tables over several units, with the level after the measures, fit beside the side menu."""
 
 import pytest
 
@@ -27,12 +27,14 @@ def paper(cast):
     return confirmed_directory(cast, unit=cast.bureau, covers="subtree")
 
 
-def test_the_paper_and_the_publication_fit(open_page, look, cast, paper):
+def test_the_paper_the_publication_and_the_registers_fit(open_page, look, cast, paper):
     office = cast.people.office
     found = publication.publish(paper=paper, edition=INSIDE, by=office)
     for name, address, frame in (
         ("wide-publication", f"/publications/{found.number}/", ".record-table__frame"),
         ("wide-paper", f"/papers/{paper.pk}/", ".table-wrap"),
+        ("wide-overview", "/points/registers/overview/", ".record-table__frame"),
+        ("wide-ledger", "/points/registers/ledger/", ".record-table__frame"),
     ):
         page = open_page(address, account=office.account)
         assert page.locator(frame).get_by_text("措施后").first.is_visible()
