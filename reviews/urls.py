@@ -144,5 +144,6 @@ urlpatterns = [
         opinions.publicity_report,
         name="publicity-report",
     ),
+    path("publicity/<int:pk>/extend/", publicity.publicity_extend, name="publicity-extend"),
     path("publicity/<int:pk>/close/", publicity.publicity_close, name="publicity-close"),
 ]

@@ -18,9 +18,10 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
+from registry.organisation.working_days import years_without_holidays
 from registry.tables.formats import FORMATS
 from registry.trail.recording import record_now
-from reviews import actions, exporting, offices, opinions, publicity_letters
+from reviews import actions, exporting, offices, opinions, publicity, publicity_letters
 from reviews.models import Opinion, Publication
 from reviews.opinion_forms import NAMED, AnswerForm, OpinionForm, ReceiptForm
 from reviews.printed_document import LETTER_WRITERS
@@ -59,7 +60,8 @@ def publicity_detail(request, pk):
         "crumbs": _crumbs(found),
         "page_obj": page,
         **exporting.on_screen(found, list(page)),
-        "days_left": (found.ends_on - today).days if takes else None,
+        **publicity.course_of(found, today),
+        "years_missing": years_without_holidays(today, found.ends_on) if takes else [],
         "give_url": reverse("opinion-add", args=[pk]) if may_give else "",
         "mine": given.filter(given_by=request.person) if request.person else given.none(),
         "has_report": found.closed_at is not None and _reads_whole(request, found),
@@ -84,8 +86,14 @@ def _of_office(request, publication, given):
         "to_answer": to_answer,
         "elsewhere": given.unanswered().exclude(pk__in=to_answer) if in_charge else given.none(),
         "answered": given.filter(answer__isnull=False) if in_charge else given.none(),
+        "extend_url": _extend_url(publication) if in_charge else "",
         "running": _still_shown(publication) if in_charge else (),
     }
+
+
+def _extend_url(publication):
+    runs = opinions.takes_opinions(publication, timezone.localdate())
+    return reverse("publicity-extend", args=[publication.pk]) if runs else ""
 
 
 def _still_shown(publication):

@@ -378,5 +378,6 @@ class World:
                 "content_type_id": ContentType.objects.get_for_model(Unit).pk,
                 "object_id": self.cast.school_large.pk,
             },
+            "this_year": {"year": timezone.localdate().year},
             "post.pk": {"pk": self.posts.staff.pk},
         }

@@ -55,6 +55,8 @@ WITHOUT = {
     "reviews.opinion_forms.OpinionForm": "gives an opinion once; its receipt is what makes it once",
     "reviews.opinion_forms.ReceiptForm": "looks something up; writes nothing",
     "reviews.opinion_forms.AnswerForm": "answers once; a second answer is refused",
+    "reviews.publicity_forms.ExtensionForm": "adds days to the last day that the page showed",
+    "registry.access.admin.holidays.HolidayForm": ORGANISATION,
     "reviews.forms.ReasonForm": GUARDED,
     "reviews.forms.ReassignForm": GUARDED,
     "reviews.forms.TakeOverForm": GUARDED,

@@ -230,3 +230,35 @@ def test_an_opinion_comes_in_or_the_publicity_closes(cast, race):
 def test_control_a_publicity_closes_on_an_opinion(cast, race):
     race(*opinion_and_closing(cast), guards=False)
     assert closed_on_an_unanswered_opinion()
+
+
+def extension_and_closing(cast):
+    """The office extends on the last day, and the scheduler's clock is past midnight already."""
+    paper = way.sign_on(way.submitted_form(cast))
+    shown = publicity.open_publicity(papers=[paper], by=cast.people.school_office)
+    common = {"publication": shown.pk, "person": cast.people.school_office.pk}
+    extend = {"do": "extend", "waits_after": "extension", **common}
+    return extend, {"do": "close", "waits_after": "over", **common}
+
+
+def closed_before_its_end():
+    shown = Publication.objects.get()
+    return shown.closed_at is not None and shown.extensions.exists()
+
+
+def test_a_publicity_is_extended_or_closes(cast, race):
+    answers = race(*extension_and_closing(cast))
+    assert sum("done" in answer for answer in answers) == 1
+    assert not closed_before_its_end()
+
+
+def test_control_a_publicity_closes_before_its_extended_end(cast, race):
+    race(*extension_and_closing(cast), guards=False)
+    assert closed_before_its_end()
+
+
+def test_an_extension_pressed_three_times_at_once_is_one(cast, race):
+    extend, _ = extension_and_closing(cast)
+    answers = race(extend, extend, extend)
+    assert all("done" in answer for answer in answers)
+    assert Publication.objects.get().extensions.count() == 1
