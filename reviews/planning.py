@@ -13,11 +13,11 @@ def plan_steps(*, paper, lap, seating):
     """Unsaved steps of a new lap; positions are counted anew from 1.
 
     Where rows were reopened after publicity, only the steps marked for that run again, unless
-    all rows could be changed since.
+    all rows could be changed since; where the route marks none, all of them.
     """
     route_steps = route_for(paper.unit, paper.kind).steps.all()
     if _reopened_after_publicity(paper) and kind_of(paper).open_ids_of(paper.current) is not None:
-        route_steps = [step for step in route_steps if step.on_reopen]
+        route_steps = [step for step in route_steps if step.on_reopen] or route_steps
     placed = [(step, _place(step, paper, seating)) for step in route_steps]
     placed = [(step, place) for step, place in placed if place is not None]
     positions = {old: new for new, old in enumerate(sorted({s.position for s, _ in placed}), 1)}

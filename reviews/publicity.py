@@ -8,7 +8,7 @@ from django.utils import timezone
 from registry.organisation.working_days import add_working_days, days_between
 from registry.trail.recording import record
 
-from . import actions, opinions, workflow
+from . import actions, opinions, reopening, workflow
 from .models import Publication, PublicityExtension, PublicityPaper
 from .personal_data import found_in
 from .publication import freeze_publication, point_entries
@@ -147,7 +147,8 @@ def close_publicity(*, publication, by, day=None):
     """When the last day is over: papers without objection go on to confirmation.
 
     `by` None is the scheduler. Closing twice has one effect. Refused while an opinion waits for
-    its answer: the publication is locked, so that none comes in meanwhile, nor days are added.
+    its answer, or an adopted one for its row to be reopened: the publication is locked, so that
+    none comes in meanwhile, nor days are added.
     """
     day = day or timezone.localdate()
     if by is not None and not actions.office_of(publication, by, day):
@@ -155,6 +156,7 @@ def close_publicity(*, publication, by, day=None):
     publication = opinions.locked(publication)
     check_over(publication, day)
     opinions.check_all_answered(publication)
+    reopening.check_all_reopened(publication)
     closed = Publication.objects.filter(pk=publication.pk, closed_at__isnull=True).update(
         closed_at=timezone.now()
     )

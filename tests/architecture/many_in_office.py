@@ -22,7 +22,7 @@ from registry.organisation.models import (
     Unit,
 )
 from registry.papers.models import Attachment, Paper
-from reviews.models import Opinion, OpinionAnswer, PublicityExtension, Route
+from reviews.models import Opinion, OpinionAnswer, PublicityExtension, PublicityPaper, Route
 from risks.models import Enclosure
 from tests.cast import SINCE, make_cast
 
@@ -229,7 +229,21 @@ class OrganisationRows:
     def opinions_of_staff(self, count):
         return self.opinions(count, given_by=self.people.staff)
 
+    def opinions_to_reopen(self, count):
+        """Each on a row of its own paper, adopted."""
+        rows = self.published_rows(self.publicity, count)
+        forms = self.forms(count, state="publicity", position=None)
+        shown = PublicityPaper.objects.bulk_create(
+            PublicityPaper(publication=self.publicity, revision=paper.current) for paper in forms
+        )
+        return self._adopted(
+            self.opinions(1, row=row, shown=each)[0] for row, each in zip(rows, shown, strict=True)
+        )
+
     def opinions_answered(self, count):
+        return self._adopted(self.opinions(count))
+
+    def _adopted(self, opinions):
         return OpinionAnswer.objects.bulk_create(
             OpinionAnswer(
                 opinion=opinion,
@@ -237,5 +251,5 @@ class OrganisationRows:
                 reply="谢谢，已补上",
                 answered_by=self.people.school_office,
             )
-            for opinion in self.opinions(count)
+            for opinion in opinions
         )
