@@ -1,4 +1,4 @@
-from .confirmations import Confirmation, SentBackRow
+from .confirmations import Confirmation, SentBackRow, SettledRow
 from .decisions import Attendee, Decision, Meeting, RowNote
 from .extensions import PublicityExtension
 from .opinions import Opinion, OpinionAnswer
@@ -24,6 +24,7 @@ __all__ = [
     "RouteStep",
     "RowNote",
     "SentBackRow",
+    "SettledRow",
     "Step",
     "TakeOver",
     "Urging",

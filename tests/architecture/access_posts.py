@@ -54,6 +54,10 @@ def _counter(paper):
 
 
 def _confirmation(world):
+    """As the principal, who has opened the paper: a batch goes after its drawn sample is read."""
+    if "confirmation" not in world.forms:
+        world.client("principal").get(world.address("paper-detail", "ready"))
+        world.forms["confirmation"] = True
     pk = world.ready.pk
     return {"paper": pk, f"digest-{pk}": world.ready.current.digest}
 

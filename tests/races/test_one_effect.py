@@ -145,6 +145,12 @@ def test_two_confirmations_at_once_have_one_effect(cast, race):
     assert TrailEntry.objects.filter(action="paper.confirmed").count() == 1
 
 
+def test_control_without_guards_a_paper_is_confirmed_twice(cast, race):
+    _, task = confirmations(cast)
+    answers = race(task, task, guards=False)
+    assert all("done" in answer for answer in answers)
+
+
 def test_ten_starts_at_once_make_one_paper(cast, race):
     task = {"do": "start", "post": cast.posts.staff.pk, "person": cast.people.staff.pk}
     answers = race(*[task] * 10)
