@@ -82,13 +82,14 @@ def freeze(revision):
     ]
 
 
-def put_in_force(revision):
+def put_in_force(revision, settled=()):
     """Point each power to its version here, struck ones too; all of them or `Overtaken`."""
     paper = revision.paper
     lines = list(revision.power_lines.select_related("version").order_by("serial"))
     if missing := left_out(paper, lines):
         raise Overtaken([power.in_force for power in missing])
-    move_pointers(Power.objects, {line.version.power_id: line.version for line in lines}, paper)
+    versions = {line.version.power_id: line.version for line in lines}
+    move_pointers(Power.objects, versions, paper, settled)
 
 
 def _versions_of(revision):

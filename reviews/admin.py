@@ -17,7 +17,8 @@ from django.utils import timezone
 from registry.papers.models import Paper
 from registry.papers.register import Overtaken
 
-from . import meetings, possible, publication, publicity, waiting, workflow
+from . import meetings, possible, publication, publicity, sampling, waiting, workflow
+from .differences import differences_of
 from .forms import MeetingForm
 from .models import Publication, Route, RouteStep, Step
 from .refusals import Refused
@@ -56,6 +57,20 @@ class SeatedAdmin(admin.ModelAdmin):
 
     def has_module_permission(self, request):
         return self.has_view_permission(request)
+
+    def is_read(self, request, papers):
+        """Whether these may be signed together: one always, of several the drawn ones are read
+        first (`sampling`); else it is said which.
+        """
+        entries = differences_of(papers)
+        day = timezone.localdate()
+        sample = sampling.sample_of(entries, request.person, day, request.session)
+        unread = sample.unread(entries) if len(entries) > 1 else []
+        if unread:
+            titles = "、".join(entry.paper.title for entry in unread)
+            text = f"一次办理几份的，请先到“办件”里打开看过抽到的表：{titles}。"
+            self.message_user(request, text, messages.WARNING)
+        return not unread
 
     def carry_out(self, request, subjects, act):
         """Run `act` on each, each in a transaction of its own; say what was refused and why."""
@@ -110,9 +125,12 @@ class PaperAdmin(SeatedAdmin):
 
     @admin.action(description="确认生效")
     def confirm(self, request, queryset):
+        papers = list(queryset)
+        if not self.is_read(request, papers):
+            return
         self.carry_out(
             request,
-            queryset,
+            papers,
             lambda paper: workflow.confirm(
                 paper=paper,
                 by=request.person,
@@ -181,6 +199,8 @@ class StepAdmin(SeatedAdmin):
         collective = [step for step in steps if step.mode == Step.Mode.MEETING]
         if collective:
             return self._in_meeting(request, steps, collective[0], action)
+        if action == "pass" and not self.is_read(request, [step.paper for step in steps]):
+            return None
         self.carry_out(request, steps, lambda step: self._sign(request, step, action, None))
         return None
 

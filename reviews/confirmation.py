@@ -1,13 +1,13 @@
 """The principal's last word on a round as a row of its own; `workflow` moves the paper with it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from . import seats
 from .kinds import kind_of
-from .models import Confirmation, SentBackRow
+from .models import Confirmation, SentBackRow, SettledRow
 from .refusals import Moved, NotReady
 
 PRINCIPAL_LABEL = "单位主要负责人"
@@ -15,12 +15,17 @@ PRINCIPAL_LABEL = "单位主要负责人"
 
 @dataclass(frozen=True)
 class Answer:
-    """`digest` binds it to what was read; `line_ids` are the rows sent back, none: all of them."""
+    """`digest` binds it to what was read; `line_ids` are the rows sent back, none: all of them.
+
+    `settled` are the rows that the register had overtaken: {line id: id of the version that was
+    seen in force}. The principal has all texts side by side and decides (`SettledRow`).
+    """
 
     action: str
     digest: str
     opinion: str = ""
     line_ids: tuple[int, ...] = ()
+    settled: dict[int, int] = field(default_factory=dict)
 
     def check(self, revision):
         """Raise `Moved` for another content than was read, `NotReady` for a missing reason."""
@@ -73,3 +78,18 @@ def write(paper, answer, *, by, signature):
         SentBackRow(confirmation=kept, **{field: line_id}) for line_id in sorted(answer.line_ids)
     )
     return kept
+
+
+def put_in_force(kept, answer):
+    """Move the register with a confirmation that was kept; what was settled is kept beside it."""
+    revision = kept.revision
+    kind = kind_of(kept.paper)
+    sort = kind.note_field.removesuffix("_line")
+    lines = kind.lines_of(revision).filter(pk__in=answer.settled).select_related("version")
+    found = {line: answer.settled[line.pk] for line in lines.order_by("pk")}
+    SettledRow.objects.bulk_create(
+        SettledRow(confirmation=kept, **{f"{sort}_line": line, f"{sort}_version_id": seen})
+        for line, seen in found.items()
+    )
+    settled = {getattr(line.version, f"{sort}_id"): seen for line, seen in found.items()}
+    kind.content.put_in_force(revision, settled)

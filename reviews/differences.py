@@ -43,6 +43,13 @@ class Differences:
         return [row for row in self.rows if row.details["overtaken"]]
 
     @property
+    def can_be_settled(self):
+        """Whether the principal may say which text goes for each overtaken row: where rows are
+        written; what is compiled is compiled anew.
+        """
+        return KINDS[PaperKind(self.paper.kind)].editable_rows
+
+    @property
     def is_plain(self):
         """Nothing adjusted, struck or overtaken: what stands already, and what is new and sound."""
         return not self.overtaken and all(_is_plain(row) for row in self.rows)
@@ -84,9 +91,9 @@ def _add_rows(kind, found):
 def _row(line, paper):
     row = row_of(line, paper)
     identity = row.version.point if hasattr(row.version, "point_id") else row.version.power
-    overtaken = paper.is_running and is_overtaken(row.version, paper, identity.in_force_id)
+    behind = paper.is_running and is_overtaken(row.version, paper, identity.in_force_id)
     row.details = {
-        "overtaken": overtaken,
+        "overtaken": identity.in_force_id if behind else None,
         "sentence": _said(row.version),
         "base_sentence": _said(row.base) if row.base else "",
         "findings": list(line.findings.all()) if isinstance(line, PointLine) else [],

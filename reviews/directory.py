@@ -126,8 +126,11 @@ def freeze(revision):
     return list(lines.values_list("version__digest", flat=True))
 
 
-def put_in_force(revision):
-    """A directory moves nothing in the register; but it must still say what that says."""
+def put_in_force(revision, settled=()):
+    """A directory moves nothing in the register; but it must still say what that says.
+
+    Nothing of it can be settled: it is compiled anew.
+    """
     overtaken = overtaken_lines(revision).select_related("version")
     if overtaken:
         raise Overtaken([line.version for line in overtaken])

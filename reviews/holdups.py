@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Count, Min
 
 from registry.organisation.models import Seat
-from registry.organisation.working_days import days_since
+from registry.organisation.working_days import days_between
 
 from . import waiting
 
@@ -32,9 +32,9 @@ def due_steps(reach, day):
 
 
 def by_unit(steps, day):
-    """Unit id → its HoldUp, for those of these steps; two queries."""
+    """Unit id → its HoldUp, for those of these steps; three queries."""
     grouped = steps.order_by().values_list(
-        "paper__unit", "unit", "unit__name", "seat", "section__name"
+        "paper__unit", "unit", "unit__path", "unit__name", "seat", "section__name"
     )
     found = {}
     counted = grouped.annotate(number=Count("pk"), since=Min("due_on"))
@@ -42,14 +42,14 @@ def by_unit(steps, day):
         before, oldest, where = found.get(owner, (0, since, place))
         nearest = (since, place) if since < oldest else (oldest, where)
         found[owner] = (before + number, *nearest)
-    late = days_since({since for _, since, _ in found.values()}, day)
+    late = days_between({(place[1], since, day) for _, since, place in found.values()})
     return {
-        owner: HoldUp(number, _seat(owner, *place), since, late[since])
+        owner: HoldUp(number, _seat(owner, *place), since, late[place[1], since, day])
         for owner, (number, since, place) in found.items()
     }
 
 
-def _seat(owner, unit, unit_name, seat, section_name):
+def _seat(owner, unit, path, unit_name, seat, section_name):
     return seat_at(Seat(seat).label, section_name, unit_name if unit != owner else None)
 
 

@@ -57,7 +57,7 @@ def give(*, publication, text, by, receipt, row=None):
 
     `receipt` is the number that the giver's page carries; sent again it changes nothing.
     """
-    publication = _locked(publication)
+    publication = locked(publication)
     given = Opinion.objects.filter(receipt=receipt).first()
     if given is not None:
         return given
@@ -81,9 +81,10 @@ def give(*, publication, text, by, receipt, row=None):
     return opinion
 
 
-def _locked(publication):
-    locked = Publication.objects.select_for_update(of=("self",)).select_related("unit")
-    return locked.get(pk=publication.pk, kind=Publication.Kind.PUBLICITY)
+def locked(publication):
+    """The publicity as it is now, its row locked until the transaction ends."""
+    rows = Publication.objects.select_for_update(of=("self",)).select_related("unit")
+    return rows.get(pk=publication.pk, kind=Publication.Kind.PUBLICITY)
 
 
 def _paper_of(publication, row):
@@ -123,7 +124,7 @@ class AlreadyAnswered(Refused):
 @transaction.atomic
 def answer(*, opinion, outcome, reply, by):
     """Answer an opinion, once; the same answer sent again is the one already made."""
-    _locked(opinion.publication)
+    locked(opinion.publication)
     earlier = OpinionAnswer.objects.filter(opinion=opinion).first()
     if earlier is not None:
         return _same_or_refused(earlier, outcome, reply, by)

@@ -1,7 +1,5 @@
 """What a reviewer has passed before, and which papers can be passed together from one page."""
 
-import hashlib
-
 from django.db.models import Exists, OuterRef
 
 from registry.organisation.models import Person
@@ -12,9 +10,6 @@ from .differences import differences_of
 from .kinds import kind_of
 from .models import Decision, Step
 from .visibility import inbox_of
-
-# One in five is drawn, at least one, so that passing together still means reading.
-SAMPLE_SHARE = 5
 
 
 def passed_before(paper, person, rows):
@@ -66,13 +61,3 @@ def with_differences(steps):
     for step in steps:
         step.differences = found[step.paper_id]
     return steps
-
-
-def sample(steps, person, day):
-    """The steps drawn for reading before the rest can be passed: the same all day long."""
-    size = max(1, len(steps) // SAMPLE_SHARE) if steps else 0
-
-    def draw(step):
-        return hashlib.sha256(f"{day:%Y%m%d}-{person.pk}-{step.pk}".encode()).hexdigest()
-
-    return sorted(steps, key=draw)[:size]

@@ -13,15 +13,15 @@ def plan_steps(*, paper, lap, seating):
     """Unsaved steps of a new lap; positions are counted anew from 1.
 
     Where rows were reopened after publicity, only the steps marked for that run again, unless
-    all rows could be changed since.
+    all rows could be changed since; where the route marks none, all of them.
     """
     route_steps = route_for(paper.unit, paper.kind).steps.all()
     if _reopened_after_publicity(paper) and kind_of(paper).open_ids_of(paper.current) is not None:
-        route_steps = [step for step in route_steps if step.on_reopen]
+        route_steps = [step for step in route_steps if step.on_reopen] or route_steps
     placed = [(step, _place(step, paper, seating)) for step in route_steps]
     placed = [(step, place) for step, place in placed if place is not None]
     positions = {old: new for new, old in enumerate(sorted({s.position for s, _ in placed}), 1)}
-    due = add_each(seating.day, {step.days for step, _ in placed})
+    due = add_each(seating.day, {(unit.path, step.days) for step, (_, unit) in placed})
     return [
         _copy(step, place, paper=paper, lap=lap, position=positions[step.position], due=due)
         for step, place in placed
@@ -30,8 +30,8 @@ def plan_steps(*, paper, lap, seating):
 
 def repeat_steps(*, paper, lap, day, from_position):
     """Unsaved copies of the last lap's steps from a position on, after a return to it."""
-    steps = list(paper.steps.filter(lap=paper.lap, position__gte=from_position))
-    due = add_each(day, {step.days for step in steps})
+    steps = paper.steps.filter(lap=paper.lap, position__gte=from_position).select_related("unit")
+    due = add_each(day, {(step.unit.path, step.days) for step in steps})
     return [
         _copy(step, (step.seat, step.unit), paper=paper, lap=lap, position=step.position, due=due)
         for step in steps
@@ -40,9 +40,9 @@ def repeat_steps(*, paper, lap, day, from_position):
 
 def start_days(steps, day):
     """The days of a step count from when it opens, not from when the paper was handed in."""
-    due = add_each(day, {step.days for step in steps})
+    due = add_each(day, {(step.unit.path, step.days) for step in steps})
     for step in steps:
-        step.due_on = due[step.days]
+        step.due_on = due[step.unit.path, step.days]
     Step.objects.bulk_update(steps, ["due_on"])
     return steps
 
@@ -97,5 +97,5 @@ def _copy(step, place, *, paper, lap, position, due):
         may_research=step.may_research,
         unit=unit,
         section=paper.section if seat in chain.OVER_SECTION else None,
-        due_on=due[step.days],
+        due_on=due[unit.path, step.days],
     )

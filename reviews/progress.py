@@ -73,7 +73,10 @@ def decisions_of(paper):
         .prefetch_related("notes__point_line__version", "notes__power_line__version")
     )
     confirmations = paper.confirmations.select_related("revision").prefetch_related(
-        "rows__point_line__version", "rows__power_line__version"
+        "rows__point_line__version",
+        "rows__power_line__version",
+        "settled__point_line__version",
+        "settled__power_line__version",
     )
     boxes = [
         *(_decision_box(decision, paper) for decision in found.order_by("at", "pk")),
@@ -102,8 +105,19 @@ def _confirmation_box(answer):
         "meeting": "",
         "from_paper": answer.scan_id is not None,
         "revision_no": answer.revision.no,
-        "notes": [_row_to_mend(row) for row in answer.rows.all()],
+        "notes": [
+            *(_row_to_mend(row) for row in answer.rows.all()),
+            *(_row_settled(row, answer) for row in answer.settled.all()),
+        ],
     }
+
+
+def _row_settled(row, answer):
+    """The register had overtaken it, and the principal said which text goes."""
+    line = row.point_line or row.power_line
+    own = line.version.written_in_id == answer.paper_id
+    text = "以这张表写的为准，替代了台账当时的内容。" if own else "以台账当时的内容为准。"
+    return {"row": str(line.version), "text": text}
 
 
 def _row_to_mend(row):

@@ -42,7 +42,7 @@ def notice_of(publication):
     """What is shown, from when to when, and where opinions go."""
     papers = list(_papers(publication))
     begins, ends = timezone.localdate(publication.at), publication.ends_on
-    days = working_days_between(begins, ends)
+    days = working_days_between(begins, ends, publication.unit.path)
     parts = [
         Paragraph(
             f"{publication.unit.name}{publication.year}年度廉政风险点已经逐级审核。"
@@ -58,11 +58,21 @@ def notice_of(publication):
             f"{chinese_date(begins)}至{chinese_date(ends)}，共{days}个工作日，"
             f"{RANGES[publication.edition]}公示。"
         ),
+        *_extended(publication),
         Heading("三、怎样提意见"),
         *_ways(publication),
         Signatures([], publication.unit.name, chinese_date(begins)),
     ]
     return _letter(f"关于{publication.unit.name}廉政风险点的公示", parts, publication)
+
+
+def _extended(publication):
+    """What was added to its days, each time with the reason."""
+    for each in publication.extensions.all():
+        yield Paragraph(
+            f"公示原定{chinese_date(each.instead_of)}结束，延长{each.days}个工作日，"
+            f"到{chinese_date(each.until)}止。理由：{each.why.rstrip('。')}。"
+        )
 
 
 def _owners(papers):
@@ -137,13 +147,14 @@ def _shown(papers):
 
 def _course(publication, papers):
     begins, ends = timezone.localdate(publication.at), publication.ends_on
-    days = working_days_between(begins, ends)
+    days = working_days_between(begins, ends, publication.unit.path)
     closed = chinese_date(timezone.localdate(publication.closed_at))
     yield Paragraph(
         f"{publication.year}年度廉政风险点于{chinese_date(begins)}至{chinese_date(ends)}"
         f"{RANGES[publication.edition]}公示，共{days}个工作日，{closed}结束"
         f"（公示编号{publication.number}）。"
     )
+    yield from _extended(publication)
     yield Paragraph(
         f"公示的有{len(papers)}份识别和防控表（名单附后），共{publication.row_count}条风险点。"
     )

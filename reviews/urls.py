@@ -132,6 +132,7 @@ urlpatterns = [
     path("units/<int:unit_pk>/publicity/open/", publicity.publicity_open, name="publicity-open"),
     path("publicity/opinions/", opinions.opinion_find, name="opinion-find"),
     path("publicity/opinions/<uuid:pk>/", opinions.opinion_answer, name="opinion-answer"),
+    path("publicity/opinions/<uuid:pk>/reopen/", opinions.opinion_reopen, name="opinion-reopen"),
     path("publicity/<int:pk>/", opinions.publicity_detail, name="publicity-detail"),
     path("publicity/<int:pk>/opinions/add/", opinions.opinion_add, name="opinion-add"),
     path(
@@ -144,5 +145,6 @@ urlpatterns = [
         opinions.publicity_report,
         name="publicity-report",
     ),
+    path("publicity/<int:pk>/extend/", publicity.publicity_extend, name="publicity-extend"),
     path("publicity/<int:pk>/close/", publicity.publicity_close, name="publicity-close"),
 ]

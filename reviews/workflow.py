@@ -345,15 +345,15 @@ def reopen_rows(*, paper, by, line_ids):
 
 
 @transaction.atomic
-def confirm(*, paper, by, digest, opinion=""):
+def confirm(*, paper, by, digest, opinion="", settled=None):
     """The principal confirms: the register's pointers move, all rows or none.
 
     Raises `registry.papers.register.Overtaken` with the rows another paper has changed
-    since; nothing is written then.
+    since and that are not `settled` (`confirmation.Answer`); nothing is written then.
     """
     paper = lock(paper)
     holder = _require(paper, by, "confirm").holder
-    answer = Answer(Confirmation.Action.CONFIRM, digest, opinion)
+    answer = Answer(Confirmation.Action.CONFIRM, digest, opinion, settled=settled or {})
     return _answer(paper, answer, by=by, signature=confirmation.on_screen(by, holder))
 
 
@@ -383,7 +383,7 @@ def _answer(paper, answer, *, by, signature):
     kept = confirmation.write(paper, answer, by=by, signature=signature)
     if answer.action == Confirmation.Action.CONFIRM:
         _move(paper, state=PaperState.CONFIRMED, confirmed_by=by, confirmed_at=kept.at)
-        kind_of(paper).content.put_in_force(revision)
+        confirmation.put_in_force(kept, answer)
         record(by=by, action="paper.confirmed", unit=paper.unit, target=paper)
         notices.confirmed(paper)
     else:

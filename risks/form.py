@@ -191,12 +191,12 @@ def freeze(revision):
     }
 
 
-def put_in_force(revision):
+def put_in_force(revision, settled=()):
     """Point each duty and point to its version here, struck ones too; all of them or none.
 
     A whole form of a post that misses a point in force is overtaken by it, as is a duty struck here
     by a point that came under it. A new row of a holder that says what the post has in force
-    already takes that and moves nothing.
+    already takes that and moves nothing. `settled` are points (`register.put_in_force`).
     """
     paper = revision.paper
     taken = take_existing(revision)
@@ -204,9 +204,9 @@ def put_in_force(revision):
     if paper.whole and (left_out := _left_out(revision)):
         raise Overtaken([point.in_force for point in left_out])
     overtaken = []
-    for identities, lines, name in (
-        (Duty.objects, revision.duty_lines, "duty_id"),
-        (RiskPoint.objects, revision.point_lines, "point_id"),
+    for identities, lines, name, seen in (
+        (Duty.objects, revision.duty_lines, "duty_id", ()),
+        (RiskPoint.objects, revision.point_lines, "point_id", settled),
     ):
         versions = {
             getattr(line.version, name): line.version for line in lines.select_related("version")
@@ -214,7 +214,7 @@ def put_in_force(revision):
         for identity_id in taken[identities.model]:
             versions.pop(identity_id, None)
         try:
-            move_pointers(identities, versions, paper)
+            move_pointers(identities, versions, paper, seen)
         except Overtaken as refusal:
             overtaken += refusal.versions
     if overtaken:

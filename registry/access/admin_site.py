@@ -22,6 +22,7 @@ ORDER = (
     "Scale",
     "Scheme",
     "Holiday",
+    "SchoolHoliday",
 )
 
 

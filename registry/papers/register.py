@@ -26,6 +26,11 @@ class Overtaken(Exception):
         names = "；".join(str(version) for version in self.versions[:3])
         return f"有条目的台账内容已被其他办件更新（{names}）。请退回填报人核对。"
 
+    @property
+    def in_one_line(self):
+        """As every refusal says itself above a page."""
+        return self.text
+
 
 def change_of(version, paper):
     """What this version does to the register, seen from the paper that carries it."""
@@ -52,19 +57,23 @@ def is_overtaken(version, paper, in_force_id):
     return in_force_id not in (started_from, version.pk)
 
 
-def put_in_force(identities, versions, paper):
+def put_in_force(identities, versions, paper, settled=()):
     """Move each identity's pointer from the version's base to the version: all or `Overtaken`.
 
     `identities` is a queryset of the identity model; `versions` maps identity id → version.
+    `settled` maps the ids of identities that were overtaken and settled to the version that was
+    seen in force: what this paper wrote goes in its place, what it only carried leaves it there.
     Call inside a transaction: the exception rolls everything back.
     """
-    overtaken = []
+    overtaken, seen = [], dict(settled)
     for identity_id, version in versions.items():
         row = identities.filter(pk=identity_id)
         if version.written_in_id != paper.pk:
-            if not row.filter(in_force_id=version.pk).exists():
+            if not row.filter(in_force_id=seen.get(identity_id, version.pk)).exists():
                 overtaken.append(version)
-        elif row.filter(in_force_id=version.base_id).update(in_force_id=version.pk) != 1:
+            continue
+        standing = row.filter(in_force_id=seen.get(identity_id, version.base_id))
+        if standing.update(in_force_id=version.pk) != 1:
             overtaken.append(version)
     if overtaken:
         raise Overtaken(overtaken)

@@ -7,7 +7,8 @@ A kind's content is a module with these functions (bound in `reviews.kinds`):
     rows(revision) -> list[Row]           in order, with few queries whatever the number
     problems(revision) -> list[Problem]   what must be mended before submitting
     freeze(revision) -> JSON-able         sets digests on drafts; returns what the digest covers
-    put_in_force(revision)                moves the register, or raises register.Overtaken
+    put_in_force(revision, settled)       moves the register, or raises register.Overtaken;
+                                          `settled`: register.put_in_force
 """
 
 from dataclasses import dataclass, field

@@ -25,6 +25,7 @@ ACTIONS = {
     "suggestion.declined": "未采纳风险点建议",
     "row.overtaken": "条目已被更新",
     "publicity.opened": "开始公示",
+    "publicity.extended": "延长公示",
     "publicity.closed": "结束公示",
     "opinion.received": "收到意见",
     "opinion.answered": "答复意见",

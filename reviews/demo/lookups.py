@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from unittest.mock import patch
 
 from registry.organisation import working_days
-from registry.organisation.models import Holiday
+from registry.organisation.models import Holiday, SchoolHoliday
 from reviews import seats
 
 
@@ -43,7 +43,16 @@ def remembered_seats(clock):
 
 @contextmanager
 def remembered_holidays():
-    """Within the block the holiday table is read once."""
+    """Within the block the holiday table is read once, and the school holidays."""
     known = dict(Holiday.objects.values_list("day", "is_working"))
-    with patch.object(working_days, "_exceptions", lambda start, end: known):
+    rows = SchoolHoliday.objects.order_by("first").values_list("unit__code", "first", "last")
+    away = list(rows)
+    with (
+        patch.object(working_days, "_exceptions", lambda start, end: known),
+        patch.object(
+            working_days,
+            "_school_holidays",
+            lambda start, codes: [row for row in away if row[0] in codes and row[2] >= start],
+        ),
+    ):
         yield

@@ -1,5 +1,6 @@
-from .confirmations import Confirmation, SentBackRow
+from .confirmations import Confirmation, SentBackRow, SettledRow
 from .decisions import Attendee, Decision, Meeting, RowNote
+from .extensions import PublicityExtension
 from .opinions import Opinion, OpinionAnswer
 from .personal_data import PersonalDataAnswer
 from .publications import Publication, PublicationRow, PublicityPaper
@@ -17,11 +18,13 @@ __all__ = [
     "PersonalDataAnswer",
     "Publication",
     "PublicationRow",
+    "PublicityExtension",
     "PublicityPaper",
     "Route",
     "RouteStep",
     "RowNote",
     "SentBackRow",
+    "SettledRow",
     "Step",
     "TakeOver",
     "Urging",

@@ -3,10 +3,10 @@
 from django.db import models
 from django.db.models import Q
 
-from powers.models import PowerLine
+from powers.models import PowerLine, PowerVersion
 from registry.organisation.models import Person
 from registry.papers.models import Paper, Revision
-from risks.models import PointLine
+from risks.models import PointLine, PointVersion
 
 from .signatures import Signed
 
@@ -71,6 +71,52 @@ class SentBackRow(models.Model):
                 condition=Q(point_line__isnull=False, power_line__isnull=True)
                 | Q(point_line__isnull=True, power_line__isnull=False),
                 name="sent_back_row_exactly_one_row",
+            )
+        ]
+
+    def __str__(self):
+        return str(self.point_line or self.power_line)
+
+
+class SettledRow(models.Model):
+    """A row that the register had overtaken, and that the principal settled on confirming.
+
+    `point_version` or `power_version` is what was in force then. A row written by the paper goes in
+    its place; a row that the paper only carried along leaves it in force.
+    """
+
+    confirmation = models.ForeignKey(Confirmation, on_delete=models.PROTECT, related_name="settled")
+    point_line = models.ForeignKey(
+        PointLine, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    point_version = models.ForeignKey(
+        PointVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    power_line = models.ForeignKey(
+        PowerLine, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    power_version = models.ForeignKey(
+        PowerVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "按主要负责人意见确定的条目"
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    point_line__isnull=False,
+                    point_version__isnull=False,
+                    power_line__isnull=True,
+                    power_version__isnull=True,
+                )
+                | Q(
+                    point_line__isnull=True,
+                    point_version__isnull=True,
+                    power_line__isnull=False,
+                    power_version__isnull=False,
+                ),
+                name="settled_row_exactly_one_row",
             )
         ]
 

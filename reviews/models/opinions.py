@@ -7,17 +7,39 @@ only, and a primary key that does not tell the order in which opinions came in.
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from registry.organisation.models import Person
+from registry.papers.models import OVER
+from risks.models import PointLine
 
 from .publications import Publication, PublicationRow, PublicityPaper
+
+# Outcomes after which the row is written anew.
+CHANGES_SOMETHING = ("adopted", "partly")
 
 
 class OpinionQuerySet(models.QuerySet):
     def unanswered(self):
         return self.filter(answer__isnull=True)
+
+    def adopted(self):
+        """Adopted, wholly or in part, on a row that the office can reopen."""
+        return self.filter(answer__outcome__in=CHANGES_SOMETHING, shown__isnull=False)
+
+    def to_reopen(self):
+        """Adopted ones whose row has not come back to the filler: the paper is still shown, or it
+        left with other rows and this one stayed closed.
+        """
+        closed = PointLine.objects.filter(
+            revision__paper=OuterRef("shown__revision__paper"),
+            revision__no=OuterRef("shown__revision__no") + 1,
+            version__point=OuterRef("row__point_version__point"),
+            open=False,
+        )
+        running = ~Q(shown__revision__paper__state__in=OVER)
+        return self.adopted().filter(Q(shown__outcome="") | Exists(closed), running)
 
     def listed(self):
         """With what a list shows; by day, and within a day in no order that tells anything."""
@@ -125,4 +147,4 @@ class OpinionAnswer(models.Model):
 
     @property
     def changes_something(self):
-        return self.outcome in (self.Outcome.ADOPTED, self.Outcome.PARTLY)
+        return self.outcome in CHANGES_SOMETHING

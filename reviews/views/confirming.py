@@ -7,24 +7,45 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from registry.papers.register import Overtaken
-from reviews import actions, possible, workflow
+from reviews import actions, possible, sampling, workflow
 from reviews.differences import differences_of
 from reviews.forms import ConfirmationRecordForm, ReasonForm, SignatureForm
 from reviews.kinds import kind_of
 from reviews.refusals import NotReady, Refused
+from reviews.side_by_side import put_beside
 
 from .deciding import paper_signature
 from .fetch import fetch_paper
 
+UNSETTLED = (
+    "有 {count} 条已被其他办件更新，还没有选以哪一份为准。请在这一页逐条选定，"
+    "或者把这几条退回填报人核对。"
+)
+
 
 def confirm_list(request):
-    """Everything ready for this person, each with the rows that change the register."""
-    waiting = _confirmable(request)
+    """Everything ready for this person, each with the rows that change the register.
+
+    A batch goes after its drawn sample has been opened; each paper then by itself.
+    """
+    entries = differences_of(_confirmable(request))
+    today = timezone.localdate()
+    sample = sampling.sample_of(entries, request.person, today, request.session)
+    chosen, refused = set(request.POST.getlist("paper")), []
     if request.method == "POST":
-        chosen = set(request.POST.getlist("paper"))
-        return _confirm_all(request, [paper for paper in waiting if str(paper.pk) in chosen])
-    entries = differences_of(waiting)
-    return render(request, "reviews/confirm_list.html", {"entries": entries})
+        batch = [entry for entry in entries if str(entry.paper.pk) in chosen]
+        refused = sample.unread(batch)
+        if not refused:
+            return _confirm_all(request, batch)
+    put_beside([row for entry in entries for row in entry.rows])
+    for row in (row for entry in entries for row in entry.overtaken):
+        row.details["settled"] = _settled(request, row) is not None
+    context = {
+        "entries": [_shown(entry, sample, chosen) for entry in entries],
+        "to_open": sample.unread(entries),
+        "refused": refused,
+    }
+    return render(request, "reviews/confirm_list.html", context, status=422 if refused else 200)
 
 
 def _confirmable(request):
@@ -32,23 +53,53 @@ def _confirmable(request):
     return papers.select_related("unit", "post", "section", "programme").order_by("pk")
 
 
-def _confirm_all(request, papers):
+def _shown(entry, sample, chosen):
+    """What the page tells of a paper; one that waits for a decision on a row is not ticked."""
+    pk = str(entry.paper.pk)
+    return {
+        "differences": entry,
+        "drawn": entry in sample.drawn,
+        "opened": sample.has_opened(entry),
+        "ticked": pk in chosen if chosen else not entry.overtaken,
+    }
+
+
+def _confirm_all(request, batch):
     """Each paper in a transaction of its own; what was refused is named with the reason."""
     done = 0
-    for paper in papers:
-        digest = request.POST.get(f"digest-{paper.pk}", "")
+    for entry in batch:
         try:
-            workflow.confirm(paper=paper, by=request.person, digest=digest)
+            _confirm(request, entry)
             done += 1
         except (Refused, Overtaken) as refusal:
-            messages.error(request, f"{paper.title}没有确认：{refusal.text}")
+            messages.error(request, f"{entry.paper.title}没有确认：{refusal.in_one_line}")
     if done:
         messages.success(request, f"已确认 {done} 份，内容已进入台账。")
-    elif not papers and request.POST.getlist("paper"):
+    elif not batch and request.POST.getlist("paper"):
         messages.info(request, "所选的表已经确认过，或已转到别处，不需要再确认。")
-    elif not papers:
+    elif not batch:
         messages.warning(request, "还没有勾选要确认的表。")
     return redirect("confirm-list")
+
+
+def _settled(request, row):
+    """The version in force that was on the page when this row was settled; None: it was not, or
+    the register has moved on since.
+    """
+    seen = row.details["overtaken"]
+    return seen if request.POST.get(f"settle-{row.line.pk}") == str(seen) else None
+
+
+def _confirm(request, entry):
+    """With what the principal decided of each overtaken row; all of them, or it is refused."""
+    settled = {}
+    for row in entry.overtaken if entry.can_be_settled else ():
+        if (seen := _settled(request, row)) is not None:
+            settled[row.line.pk] = seen
+    if entry.can_be_settled and (left := len(entry.overtaken) - len(settled)):
+        raise NotReady([UNSETTLED.format(count=left)])
+    digest = request.POST.get(f"digest-{entry.paper.pk}", "")
+    workflow.confirm(paper=entry.paper, by=request.person, digest=digest, settled=settled)
 
 
 def send_back(request, pk):
@@ -73,7 +124,8 @@ def send_back(request, pk):
         else:
             messages.success(request, "已退回填报人，并告知理由。")
             return redirect("confirm-list")
-    context = {"paper": paper, "revision": revision, "rows": rows, "form": form}
+    ticked = request.POST.getlist("row") or request.GET.getlist("row")
+    context = {"paper": paper, "revision": revision, "rows": rows, "form": form, "ticked": ticked}
     return render(request, "reviews/paper_send_back.html", context)
 
 

@@ -16,11 +16,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from registry.organisation.working_days import years_without_holidays
 from registry.tables.formats import FORMATS
 from registry.trail.recording import record_now
-from reviews import actions, exporting, offices, opinions, publicity_letters
+from reviews import actions, exporting, offices, opinions, publicity, publicity_letters, reopening
 from reviews.models import Opinion, Publication
 from reviews.opinion_forms import NAMED, AnswerForm, OpinionForm, ReceiptForm
 from reviews.printed_document import LETTER_WRITERS
@@ -59,7 +60,8 @@ def publicity_detail(request, pk):
         "crumbs": _crumbs(found),
         "page_obj": page,
         **exporting.on_screen(found, list(page)),
-        "days_left": (found.ends_on - today).days if takes else None,
+        **publicity.course_of(found, today),
+        "years_missing": years_without_holidays(today, found.ends_on) if takes else [],
         "give_url": reverse("opinion-add", args=[pk]) if may_give else "",
         "mine": given.filter(given_by=request.person) if request.person else given.none(),
         "has_report": found.closed_at is not None and _reads_whole(request, found),
@@ -84,8 +86,22 @@ def _of_office(request, publication, given):
         "to_answer": to_answer,
         "elsewhere": given.unanswered().exclude(pk__in=to_answer) if in_charge else given.none(),
         "answered": given.filter(answer__isnull=False) if in_charge else given.none(),
+        "to_reopen": _to_reopen(given) if in_charge else given.none(),
+        "extend_url": _extend_url(publication) if in_charge else "",
         "running": _still_shown(publication) if in_charge else (),
     }
+
+
+def _to_reopen(given):
+    paper = "shown__revision__paper"
+    return given.to_reopen().select_related(
+        f"{paper}__post__unit", f"{paper}__section", f"{paper}__unit"
+    )
+
+
+def _extend_url(publication):
+    runs = opinions.takes_opinions(publication, timezone.localdate())
+    return reverse("publicity-extend", args=[publication.pk]) if runs else ""
 
 
 def _still_shown(publication):
@@ -198,7 +214,9 @@ def _after_answer(request, opinion, made):
 
 
 def _reopen_url(request, opinion):
-    """The page that reopens the row, with the row ticked; blank where there is nothing to do."""
+    """The page that reopens the row, with every row ticked that an adopted opinion on the paper
+    waits for; blank where there is nothing to do.
+    """
     shown = opinion.shown
     if shown is None or shown.outcome != "":
         return ""
@@ -206,8 +224,35 @@ def _reopen_url(request, opinion):
     if actions.find(paper, request.person, today, "reopen_rows") is None:
         return ""
     lines = shown.revision.point_lines.filter(version=opinion.row.point_version_id)
-    query = urlencode([("row", line.pk) for line in lines])
+    ticked = {*lines.values_list("pk", flat=True), *reopening.rows_concerned(paper)}
+    query = urlencode([("row", pk) for pk in sorted(ticked)])
     return f"{reverse('rows-reopen', args=[paper.pk])}?{query}"
+
+
+@require_POST
+def opinion_reopen(request, pk):
+    """One press: what adopted opinions on the same paper wait for comes back to the filler."""
+    opinion = _fetch_opinion(request, pk)
+    if opinion.shown is None:
+        raise Http404
+    paper, today = opinion.shown.revision.paper, timezone.localdate()
+    if not actions.office_of(paper, request.person, today):
+        raise PermissionDenied("重开条目由防控办办理。")
+    try:
+        count = reopening.reopen_concerned(paper=paper, by=request.person, day=today)
+    except Refused as refusal:
+        messages.warning(request, refusal.in_one_line)
+    else:
+        _tell_reopened(request, paper, count)
+    return redirect("publicity-detail", opinion.publication_id)
+
+
+def _tell_reopened(request, paper, count):
+    if count:
+        text = f"{paper.owner_name}的 {count} 条已重开，填报人会收到消息；其余的表照常公示。"
+        messages.success(request, text)
+    else:
+        messages.info(request, "这些条目已经重开过了，不需要再办理。")
 
 
 @require_safe

@@ -18,6 +18,7 @@ from reviews.kinds import kind_of
 from reviews.passing import passed_before
 from reviews.reading import rows_to_read
 from reviews.refusals import NotReady
+from reviews.sampling import remember_opened
 from reviews.seats import Seating
 from reviews.visibility import papers_visible_to, readable_attachments
 from reviews.year_progress import YEARS_FORM, YEARS_FORMS
@@ -25,7 +26,6 @@ from risks.filters import UNIT_ITSELF
 
 from .deciding import attach_scan, decision_forms
 from .fetch import fetch_paper, fetch_revision
-from .passing import remember_opened
 
 PAGE_SIZE = 30
 
@@ -90,7 +90,6 @@ def _filtered(papers, form):
 def paper_detail(request, pk):
     """One paper: what it says, how far it is, what everybody said, and what I can do."""
     paper = fetch_paper(request, pk)
-    remember_opened(request, paper)
     return render_paper(request, paper)
 
 
@@ -98,6 +97,7 @@ def render_paper(request, paper, *, bound=None, status=200):
     """The page of a paper; `bound` carries the forms of a refused post, with all that was typed."""
     seating = Seating(timezone.localdate())
     revision = fetch_revision(request, paper)
+    remember_opened(request.session, revision)
     rows = rows_to_read(paper, revision)
     available = actions.available_in(seating, paper, request.person)
     context = {

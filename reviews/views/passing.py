@@ -5,33 +5,33 @@ from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from reviews import meetings, passing, workflow
+from reviews import meetings, passing, sampling, workflow
 from reviews.forms import MeetingForm
 from reviews.refusals import Refused
 from reviews.verdicts import Verdict
 
 from .deciding import meeting_attendees
 
-OPENED = "opened_papers"
-
 
 def pass_together(request):
     """Summed differences of the papers that can go together; the drawn ones must be opened."""
-    today = timezone.localdate()
     steps = passing.passable_together(request.person) if request.person else []
-    drawn = passing.sample(steps, request.person, today)
-    opened = set(request.session.get(OPENED, []))
-    unread = [step for step in drawn if step.paper_id not in opened]
-    if request.method == "POST" and not unread:
-        chosen = set(request.POST.getlist("step"))
-        return _pass_all(request, [step for step in steps if str(step.pk) in chosen])
+    entries = [step.differences for step in steps]
+    sample = sampling.sample_of(entries, request.person, timezone.localdate(), request.session)
+    chosen = set(request.POST.getlist("step"))
+    unread = []
     if request.method == "POST":
-        messages.warning(request, "请先打开看过抽到的表，再一并通过。")
+        batch = [step for step in steps if str(step.pk) in chosen]
+        unread = sample.unread([step.differences for step in batch])
+        if not unread:
+            return _pass_all(request, batch)
     context = {
-        "entries": [_entry(step, drawn, opened) for step in steps],
-        "unread": unread,
+        "entries": [_entry(step, sample, chosen) for step in steps],
+        "to_open": sample.unread(entries),
+        "refused": unread,
     }
-    return render(request, "reviews/pass_together.html", context)
+    status = 422 if unread else 200
+    return render(request, "reviews/pass_together.html", context, status=status)
 
 
 def meet_together(request):
@@ -51,7 +51,7 @@ def _session(request, unit, steps, today):
     data = request.POST if request.POST.get("unit") == str(unit.pk) else None
     return {
         "unit": unit,
-        "entries": [_entry(step, (), set()) for step in steps],
+        "entries": [_entry(step, sampling.Sample([], frozenset()), ()) for step in steps],
         "meeting": MeetingForm(data, prefix=f"meeting-{unit.pk}"),
         "attendees": meeting_attendees(
             data, meetings.invited(steps[0], today), prefix=f"attendees-{unit.pk}"
@@ -90,14 +90,16 @@ def _pass_in_meeting(request, session, steps):
         workflow.decide(step=step, by=request.person, verdict=verdict)
 
 
-def _entry(step, drawn, opened):
+def _entry(step, sample, chosen):
+    """`chosen` are the ids that were sent; none: every box is ticked to begin with."""
     return {
         "step": step,
         "paper": step.paper,
         "digest": step.differences.revision.digest,
         "counts": step.differences.counts,
-        "drawn": step in drawn,
-        "opened": step.paper_id in opened,
+        "drawn": step.differences in sample.drawn,
+        "opened": sample.has_opened(step.differences),
+        "ticked": not chosen or str(step.pk) in chosen,
     }
 
 
@@ -113,10 +115,3 @@ def _pass_all(request, steps):
     if done:
         messages.success(request, f"已通过 {done} 份。")
     return redirect("inbox")
-
-
-def remember_opened(request, paper):
-    """Called when a paper's page is opened, so that a drawn one counts as read."""
-    opened = request.session.get(OPENED, [])
-    if paper.pk not in opened:
-        request.session[OPENED] = [*opened, paper.pk][-200:]

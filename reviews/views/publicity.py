@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -13,6 +14,7 @@ from reviews import actions, disclosure, offices, possible, publicity, workflow
 from reviews.disclosure_forms import PersonalDataForm
 from reviews.kinds import kind_of
 from reviews.models import Publication
+from reviews.publicity_forms import ExtensionForm
 from reviews.refusals import Refused
 from reviews.visibility import papers_visible_to, publications_visible_to
 
@@ -26,12 +28,12 @@ def publicity_list(request):
     today = timezone.localdate()
     shown = publications_visible_to(request.person).filter(kind=Publication.Kind.PUBLICITY)
     shown = shown.select_related("unit").order_by("-at")
+    running = publicity.with_days_left(shown.filter(closed_at=None), today)
     over = shown.filter(offices.managed(request.reach), ends_on__lt=today)
     may_close = set(over.filter(closed_at=None).values_list("pk", flat=True))
     context = {
         "running": [
-            {"publication": entry, "may_close": entry.pk in may_close}
-            for entry in shown.filter(closed_at=None)
+            {"publication": entry, "may_close": entry.pk in may_close} for entry in running
         ],
         "past": shown.exclude(closed_at=None)[:PAST_SHOWN],
         "batches": _batches(request, today),
@@ -46,14 +48,18 @@ def _batches(request, today):
     batches = {}
     for paper in papers.order_by("unit__path", "pk"):
         batches.setdefault((paper.unit_id, paper.programme_id), []).append(paper)
-    ends = add_each(today, {found[0].programme.publicity_days for found in batches.values()})
+    ends = add_each(today, {_days_of(found[0]) for found in batches.values()})
     missing = years_without_holidays(today, max(ends.values(), default=today))
     return [_batch(found, ends, missing) for found in batches.values()]
 
 
+def _days_of(paper):
+    return paper.unit.path, paper.programme.publicity_days
+
+
 def _batch(papers, ends, missing):
     programme = papers[0].programme
-    ends_on = ends[programme.publicity_days]
+    ends_on = ends[_days_of(papers[0])]
     return {
         "unit": papers[0].unit,
         "programme": programme,
@@ -114,6 +120,41 @@ def publicity_close(request, pk):
     else:
         messages.success(request, "公示已结束，相关的表已转主要负责人确认。")
     return redirect("publicity-list")
+
+
+def publicity_extend(request, pk):
+    """Add working days to a running publicity, with the reason that everybody will read."""
+    publication = get_object_or_404(
+        publications_visible_to(request.person).select_related("unit"),
+        pk=pk,
+        kind=Publication.Kind.PUBLICITY,
+    )
+    today = timezone.localdate()
+    if not actions.office_of(publication, request.person, today):
+        raise PermissionDenied("公示由防控办延长。")
+    form = ExtensionForm(request.POST or None, initial={"instead_of": publication.ends_on})
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = publicity.extend_publicity(
+                publication=publication, by=request.person, **form.cleaned_data
+            )
+        except Refused as refusal:
+            form.add_error(None, refusal.in_one_line)
+        else:
+            messages.success(request, f"公示已延长到 {made.until:%Y年%m月%d日}。")
+            return redirect("publicity-detail", pk)
+    context = {
+        "publication": publication,
+        "form": form,
+        "years_missing": years_without_holidays(today, publication.ends_on),
+        "crumbs": [
+            {"label": "公示", "url": reverse("publicity-list")},
+            {"label": publication.number, "url": reverse("publicity-detail", args=[pk])},
+            {"label": "延长公示"},
+        ],
+    }
+    status = 422 if form.errors else 200
+    return render(request, "reviews/publicity_extend.html", context, status=status)
 
 
 def rows_reopen(request, pk):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from registry.access.guards import seat_required
 from registry.access.reach import OVERSEEING_SEATS
-from registry.organisation.working_days import days_since
+from registry.organisation.working_days import days_between
 from reviews import holdups, urging
 from reviews.models import Urging
 from reviews.progress_forms import ProgressFilter
@@ -37,8 +37,8 @@ def due_list(request):
         "paper__unit", "paper__post", "paper__section", "paper__programme", "unit", "section"
     )
     page = Paginator(steps.order_by("due_on", "pk"), PAGE_SIZE).get_page(request.GET.get("page"))
-    late = days_since({step.due_on for step in page}, today)
-    rows = [_due_row(step, late[step.due_on]) for step in page]
+    late = days_between({(step.unit.path, step.due_on, today) for step in page})
+    rows = [_due_row(step, late[step.unit.path, step.due_on, today]) for step in page]
     context = {"form": form, "page_obj": page, "rows": rows, "today": today}
     return render(request, "reviews/due_list.html", context)
 

@@ -17,13 +17,25 @@ from registry.organisation.models import (
     Programme,
     Scale,
     Scheme,
+    SchoolHoliday,
     Seat,
     Section,
     Unit,
 )
 from registry.trail.models import TrailEntry
 
-SYSTEMS = [Unit, Section, Post, Person, Appointment, Programme, Scale, Scheme, Holiday]
+SYSTEMS = [
+    Unit,
+    Section,
+    Post,
+    Person,
+    Appointment,
+    Programme,
+    Scale,
+    Scheme,
+    Holiday,
+    SchoolHoliday,
+]
 
 
 def address(model, page, *args):

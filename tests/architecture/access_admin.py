@@ -22,6 +22,7 @@ organisation.programme    -                  ooooo  oxoxo    ooooo xxxxx
 organisation.scale        -                  ooooo  oxoxo    ooooo xxxxx
 organisation.scheme       -                  oooxo  oxoxo    oooxo xxxxx
 organisation.holiday      -                  ooooo  oxoxo    ooooo xxxxx
+organisation.schoolholiday -                ooooo  oxoxo    ooooo xxxxx
 reviews.route             -                  oooxo  xxxxx    oooxo xxxxx
 papers.paper              draft              ox...  ox...    xx... ox...
 papers.paper              on_paper           ox...  ox...    xx... oxoxo

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from registry.papers.stamps import stamp_of
 from reviews import opinions
+from reviews.models import Publication
 from tests.architecture.access_world import PDF
 from tests.architecture.page_forms import form_with
 
@@ -53,6 +54,10 @@ def _counter(paper):
 
 
 def _confirmation(world):
+    """As the principal, who has opened the paper: a batch goes after its drawn sample is read."""
+    if "confirmation" not in world.forms:
+        world.client("principal").get(world.address("paper-detail", "ready"))
+        world.forms["confirmation"] = True
     pk = world.ready.pk
     return {"paper": pk, f"digest-{pk}": world.ready.current.digest}
 
@@ -160,6 +165,11 @@ _DATA = {
     ("table-import", "table"): lambda world: {"discard": "1"},
     ("publicity-open", "large"): lambda world: {"paper": world.cleared.pk},
     ("rows-reopen", "shown"): lambda world: {"row": world.shown.current.point_lines.first().pk},
+    ("publicity-extend", "publicity.pk"): lambda world: {
+        "instead_of": Publication.objects.get(pk=world.publicity.pk).ends_on.isoformat(),
+        "days": "3",
+        "why": "假期里看的人少",
+    },
     ("opinion-add", "publicity.pk"): lambda world: {
         "receipt": opinions.new_receipt(),
         "text": "写清多久查一次",

@@ -175,6 +175,7 @@ rows-reopen                   shown                post  xxxxxo. .x.. ... .... >
 
 publicity-list                -                    -     ooooooo oooo ooo oooo >
 publicity-detail              publicity.pk         -     ooooooo ooo. ... .... >
+publicity-extend              publicity.pk         post  xxxxxox xxx. ... .... >
 publicity-notice              publicity.pdf        -     ooooooo ooo. ... .... >
 publicity-report              over.docx            -     xxxooox ooo. ... .... >
 publicity-report              publicity.docx       -     xxxrrrx rrr. ... .... >
@@ -226,6 +227,7 @@ admin:view_on_site            unit                 -     xxxxxxx xxxx xxx ..x. >
 admin:password_change         -                    -     xxxxxxx xxxx xxx rrxr >
 admin:password_change_done    -                    -     xxxxxxx xxxx xxx rrxr >
 admin:organisation_post_hand_over post.pk          post  xxxxxxx xxxx xxx oxxo >
+admin:organisation_holiday_year   this_year        -     xxxxxxx xxxx xxx ooxo >
 """
 
 # A form is posted, with what `access_world.World.data` fills in: valid, so that nothing but the
@@ -324,12 +326,14 @@ step-record                   review.step          -     xxxxxx. .x.. ... .... >
 step-reassign                 review.step          -     xxxxxW. .x.. ... .... >
 step-urge                     late_step            -     ...xxW. Wxx. ... .... >
 publicity-open                large                -     xxxxxWx .... ... .... >
+publicity-extend              publicity.pk         -     xxxxxWx xxx. ... .... >
 publicity-close               publicity.pk         -     xxxxxrx xxx. ... .... >
 publicity-close               public_publicity.pk  -     xxxxxrx xxxx xxx xxxx >
 rows-reopen                   shown                -     xxxxxW. .x.. ... .... >
 opinion-add                   publicity.pk         -     wwwwwww xxx. ... .... >
 opinion-find                  -                    -     ooooooo ???? ??? .... >
 opinion-answer                opinion              -     .....W. .... ... .... >
+opinion-reopen                opinion_adopted      -     .....W. .x.. ... .... >
 confirm-list                  -                    -     rrrrWrr rrrr rrr rrrr >
 paper-send-back               ready                -     xxxxWx. .x.. ... .... >
 publication-download          inside_directory.csv -     WWWWWWW WWW. ... .... >

@@ -120,6 +120,8 @@ class World:
         self.over = way.through_publicity(self.ready, office)
         self.opinion = self._opinion(None)
         self.opinion_of_office = self._opinion(office)
+        self.opinion_adopted = self._opinion(None, self.publicity.rows.get(position=1))
+        opinions.answer(opinion=self.opinion_adopted, outcome="adopted", reply="谢谢", by=office)
         self.review = self._submitted(self._year(1))
         self.review.steps.update(due_on=timezone.localdate())
         self.draft = way.begin_form(self.cast)
@@ -127,10 +129,10 @@ class World:
         way.submit(self.on_paper, self.people.other_staff)
         Account.objects.filter(username="other-section-head").update(is_active=False)
 
-    def _opinion(self, by):
+    def _opinion(self, by, row=None):
         receipt = opinions.receipt_in(opinions.new_receipt())
         return opinions.give(
-            publication=self.publicity, text="写清多久查一次", by=by, receipt=receipt
+            publication=self.publicity, text="写清多久查一次", by=by, receipt=receipt, row=row
         )
 
     def _make_left(self):
@@ -364,6 +366,7 @@ class World:
             "publicity.docx": {"pk": self.publicity.pk, "format_name": "docx"},
             "over.docx": {"pk": self.over.pk, "format_name": "docx"},
             "opinion": {"pk": self.opinion.pk},
+            "opinion_adopted": {"pk": self.opinion_adopted.pk},
             "opinion_of_office": {"pk": self.opinion_of_office.pk},
             "public_publicity.pk": {"pk": self.public_publicity.pk},
             "public_catalogue.1": {"number": self.public_catalogue.number, "position": 1},
@@ -378,5 +381,6 @@ class World:
                 "content_type_id": ContentType.objects.get_for_model(Unit).pk,
                 "object_id": self.cast.school_large.pk,
             },
+            "this_year": {"year": timezone.localdate().year},
             "post.pk": {"pk": self.posts.staff.pk},
         }

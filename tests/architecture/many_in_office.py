@@ -17,11 +17,12 @@ from registry.organisation.models import (
     Reorganisation,
     Scale,
     Scheme,
+    SchoolHoliday,
     Section,
     Unit,
 )
 from registry.papers.models import Attachment, Paper
-from reviews.models import Opinion, OpinionAnswer, Route
+from reviews.models import Opinion, OpinionAnswer, PublicityExtension, PublicityPaper, Route
 from risks.models import Enclosure
 from tests.cast import SINCE, make_cast
 
@@ -148,6 +149,13 @@ class OrganisationRows:
             for number in self.next(count)
         )
 
+    def school_holidays(self, count):
+        first = timezone.localdate().replace(month=7, day=1)
+        return SchoolHoliday.objects.bulk_create(
+            SchoolHoliday(unit=unit, name="暑假", first=first, last=first + datetime.timedelta(50))
+            for unit in self.units(count)
+        )
+
     def routes(self, count):
         return Route.objects.bulk_create(
             Route(unit=unit, kind="staff_form", name=f"{unit.name}的路径")
@@ -191,6 +199,21 @@ class OrganisationRows:
     def rows_shown(self, count):
         return self.published_rows(self.publicity, count)
 
+    def extensions(self, count):
+        """One after the other, a day each."""
+        first = self.publicity.ends_on
+        return PublicityExtension.objects.bulk_create(
+            PublicityExtension(
+                publication=self.publicity,
+                days=1,
+                why="让更多的人看到",
+                instead_of=first + datetime.timedelta(number),
+                until=first + datetime.timedelta(number + 1),
+                by=self.people.school_office,
+            )
+            for number in self.next(count)
+        )
+
     def opinions(self, count, **changes):
         return Opinion.objects.bulk_create(
             Opinion(
@@ -206,7 +229,21 @@ class OrganisationRows:
     def opinions_of_staff(self, count):
         return self.opinions(count, given_by=self.people.staff)
 
+    def opinions_to_reopen(self, count):
+        """Each on a row of its own paper, adopted."""
+        rows = self.published_rows(self.publicity, count)
+        forms = self.forms(count, state="publicity", position=None)
+        shown = PublicityPaper.objects.bulk_create(
+            PublicityPaper(publication=self.publicity, revision=paper.current) for paper in forms
+        )
+        return self._adopted(
+            self.opinions(1, row=row, shown=each)[0] for row, each in zip(rows, shown, strict=True)
+        )
+
     def opinions_answered(self, count):
+        return self._adopted(self.opinions(count))
+
+    def _adopted(self, opinions):
         return OpinionAnswer.objects.bulk_create(
             OpinionAnswer(
                 opinion=opinion,
@@ -214,5 +251,5 @@ class OrganisationRows:
                 reply="谢谢，已补上",
                 answered_by=self.people.school_office,
             )
-            for opinion in self.opinions(count)
+            for opinion in opinions
         )

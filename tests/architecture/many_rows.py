@@ -74,6 +74,7 @@ class Rows(HeldUpRows, OrganisationRows):
         self.programme = self.cast.programme.pk
         self.staff_post = self.cast.posts.staff.pk
         self.publicity_pk = self.publicity.pk
+        self.this_year = TODAY().year
 
     def _make_papers(self):
         """One of each kind and state that has a page with its rows on it."""

@@ -47,8 +47,10 @@ confirm-list             -                principal      ready
 inbox                    -                school_office  ready_on_paper
 publicity-list           -                office         running_publicity
 publicity-detail         publicity_pk     staff          rows_shown
+publicity-detail         publicity_pk     staff          extensions
 publicity-detail         publicity_pk     school_office  opinions
 publicity-detail         publicity_pk     school_office  opinions_answered
+publicity-detail         publicity_pk     school_office  opinions_to_reopen
 publicity-detail         publicity_pk     staff          opinions_of_staff
 inbox                    -                school_office  opinions
 publicity-list           -                office         publicity_over
@@ -102,6 +104,7 @@ public-directory         directory        anonymous      published_rows
 public-catalogue         catalogue        anonymous      published_rows
 public-publicity         -                anonymous      running_publicity
 public-publicity-detail  publicity        anonymous      published_rows
+public-publicity-detail  publicity        anonymous      extensions
 
 admin:organisation_unit_changelist        - system_admin units
 admin:organisation_section_changelist     - system_admin sections
@@ -113,6 +116,8 @@ admin:organisation_programme_changelist   - system_admin programmes
 admin:organisation_scale_changelist       - system_admin scales
 admin:organisation_scheme_changelist      - system_admin schemes
 admin:organisation_holiday_changelist     - system_admin holidays
+admin:organisation_holiday_year   this_year system_admin school_holidays
+admin:organisation_schoolholiday_changelist - system_admin school_holidays
 admin:reviews_route_changelist            - system_admin routes
 admin:papers_paper_changelist             - principal    ready
 admin:papers_paper_changelist             - office       forms_below
@@ -134,7 +139,8 @@ paper-take-over paper-pdf paper-attachment paper-sealed paper-submit paper-cance
 paper-catch-up paper-import paper-row paper-row-add paper-row-preview paper-row-strike
 paper-row-restore paper-row-move paper-duty paper-duty-add paper-duty-strike paper-grade
 step-decide step-record step-reassign step-urge progress-xlsx publicity-open publicity-close
-opinion-add opinion-find opinion-answer publicity-notice publicity-report
+publicity-extend opinion-reopen opinion-add opinion-find opinion-answer publicity-notice
+publicity-report
 paper-publish publication-withdraw publication-download register-export
 public-power public-search public-download public-statement check
 paper-print section-print paper-examples paper-paste paper-row-answers paper-row-copy

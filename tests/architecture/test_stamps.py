@@ -55,6 +55,8 @@ WITHOUT = {
     "reviews.opinion_forms.OpinionForm": "gives an opinion once; its receipt is what makes it once",
     "reviews.opinion_forms.ReceiptForm": "looks something up; writes nothing",
     "reviews.opinion_forms.AnswerForm": "answers once; a second answer is refused",
+    "reviews.publicity_forms.ExtensionForm": "adds days to the last day that the page showed",
+    "registry.access.admin.holidays.HolidayForm": ORGANISATION,
     "reviews.forms.ReasonForm": GUARDED,
     "reviews.forms.ReassignForm": GUARDED,
     "reviews.forms.TakeOverForm": GUARDED,
@@ -347,6 +349,7 @@ def test_a_draft_changed_after_it_was_checked_is_not_handed_in(world):
 def test_another_text_than_the_one_shown_is_not_confirmed(world):
     pk = world.ready.pk
     seen = opened(world, "principal", "confirm-list", "-", f"digest-{pk}")
+    world.client("principal").get(world.address("paper-detail", "ready"))
     stale = {**seen, "paper": pk, f"digest-{pk}": "0" * 64}
     with undone():
         response, written = sent(world, "principal", "confirm-list", "-", stale)

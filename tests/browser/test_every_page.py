@@ -63,8 +63,8 @@ MORE = [
 PARTS = 2
 
 ADMIN = """
-unit/ section/ post/ person/ appointment/ mandate/ programme/ scale/ scheme/ holiday/
-unit/add/ appointment/add/ programme/add/
+unit/ section/ post/ person/ appointment/ mandate/ programme/ scale/ scheme/ holiday/ schoolholiday/
+unit/add/ appointment/add/ programme/add/ holiday/add/
 post/1/change/ person/1/change/ scale/1/change/ scheme/1/change/
 unit/1/history/
 """

@@ -167,7 +167,12 @@ def end_the_publicity(office):
 def confirm(principal, *texts):
     principal.menu("待办")
     principal.follow("去确认")
-    principal.sees(*texts)
+    principal.sees(*texts, "抽到 1 份，请先打开看一看")
+    principal.press("确认所选，进入台账")
+    principal.sees("还不能一起办理：请先打开看过抽到的表", "不能撤销")
+    principal.follow("看全表")
+    principal.menu("待办")
+    principal.follow("去确认")
     principal.press("确认所选，进入台账")
     principal.sees("已确认 1 份，内容已进入台账。")
 

@@ -87,6 +87,7 @@ def test_the_principal_is_told_what_to_do_and_that_leads_on(cast, dropping, duty
     digest = {f"digest-{dropping.pk}": dropping.current.digest}
     client = client_of(cast, "principal")
     data = {"paper": dropping.pk, **digest}
+    client.get(reverse("paper-detail", args=[dropping.pk]))
     page = client.post(reverse("confirm-list"), data, follow=True).content.decode()
     assert "“办理学生学籍登记和异动手续”下面有 1 个" in page
     assert "请把整张表退回填报人" in page

@@ -144,6 +144,7 @@ def test_from_my_posts_to_the_register(cast, people, django_capture_on_commit_ca
 
     principal = people["principal"]
     entry = page_of(principal, "confirm-list").context["entries"][0]
+    page_of(principal, "paper-detail", paper.pk)
     principal.post(
         reverse("confirm-list"),
         {"paper": paper.pk, f"digest-{paper.pk}": entry.revision.digest},

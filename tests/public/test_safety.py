@@ -26,7 +26,15 @@ CANARIES = {
     "ended": "金丝雀丙",
     "register": "金丝雀丁",
 }
-ALLOWED_TABLES = {"reviews_publication", "reviews_publicationrow", "organisation_unit"}
+# Of a publicity also its days: what was added to them, and which days count.
+ALLOWED_TABLES = {
+    "reviews_publication",
+    "reviews_publicationrow",
+    "reviews_publicityextension",
+    "organisation_unit",
+    "organisation_holiday",
+    "organisation_schoolholiday",
+}
 
 
 @pytest.fixture

@@ -12,12 +12,13 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from registry.organisation.models import Person, Post
 from registry.papers.models import Paper
 from registry.papers.register import Overtaken
-from reviews import filing, opinions, publicity, workflow
-from reviews.models import Publication, Step
+from reviews import confirmation, filing, opinions, publicity, workflow
+from reviews.models import Confirmation, Publication, Step
 from reviews.refusals import Refused
 from reviews.verdicts import Verdict
 from risks import form, resembling
@@ -35,13 +36,16 @@ def meet_others(folder, name, expected):
 
 def wait_after_check(task):
     """After the guard of the workflow, or after what else is looked at before something is written:
-    what hangs on a struck duty, whether a publicity takes opinions, whether all are answered.
+    what hangs on a struck duty, whether a publicity takes opinions, whether all are answered,
+    whether its last day is over, whether it can be extended.
     """
     module, name = {
         "guard": (workflow, "_require"),
         "count": (form, "refuse_if_held"),
         "takes": (opinions, "takes_opinions"),
         "answered": (opinions, "check_all_answered"),
+        "over": (publicity, "check_over"),
+        "extension": (publicity, "check_extension"),
     }[task.get("waits_after", "guard")]
     check = getattr(module, name)
 
@@ -51,6 +55,17 @@ def wait_after_check(task):
         return action
 
     setattr(module, name, slow_check)
+
+
+def unkept(paper, answer, *, by, signature):
+    """A confirmation without the row that is there once a round."""
+    return Confirmation(paper=paper, revision=paper.current, at=timezone.now())
+
+
+def moved_whatever_stands(identities, versions, paper, settled=()):
+    for identity_id, version in versions.items():
+        if version.written_in_id == paper.pk:
+            identities.filter(pk=identity_id).update(in_force_id=version.pk)
 
 
 def take_guards_away():
@@ -65,6 +80,9 @@ def take_guards_away():
         for field, value in changes.items():  # and goes on from what it knows, not from the row
             setattr(paper, field, value)
 
+    def unconditional_end(publication, instead_of, until):
+        Publication.objects.filter(pk=publication.pk).update(ends_on=until)
+
     workflow.lock = unlocked
     QuerySet.select_for_update = lambda rows, **kwargs: rows
     workflow._move = unconditional
@@ -75,7 +93,11 @@ def take_guards_away():
     resembling.index = lambda points: None  # beside the question; two at once trip over its keys
     opinions.give = opinions.give.__wrapped__
     publicity.close_publicity = publicity.close_publicity.__wrapped__
+    publicity.extend_publicity = publicity.extend_publicity.__wrapped__
+    publicity._move_end = unconditional_end
     publicity.record = lambda **kwargs: None
+    confirmation.write = unkept
+    form.move_pointers = moved_whatever_stands
 
 
 def act(task):
@@ -91,17 +113,24 @@ def act(task):
             workflow.confirm(paper=paper, by=by, digest=task["digest"])
         case "submit":
             workflow.submit(paper=paper, by=by, counter=task["counter"])
-        case "give":
-            shown = Publication.objects.get(pk=task["publication"])
-            opinions.give(publication=shown, text="写清多久查一次", by=None, receipt="RACE")
-        case "close":
-            shown = Publication.objects.get(pk=task["publication"])
-            after = shown.ends_on + timedelta(days=1)
-            publicity.close_publicity(publication=shown, by=None, day=after)
         case "start":
             post = Post.objects.get(pk=task["post"])
             programme = post.unit.parent.programmes.get()
             filing.start_form(post=post, programme=programme, by=by, holder=by)
+
+
+def act_on_publicity(task):
+    by = Person.objects.get(pk=task["person"])
+    shown = Publication.objects.get(pk=task["publication"])
+    match task["do"]:
+        case "give":
+            opinions.give(publication=shown, text="写清多久查一次", by=None, receipt="RACE")
+        case "close":
+            after = shown.ends_on + timedelta(days=1)
+            publicity.close_publicity(publication=shown, by=None, day=after)
+        case "extend":
+            given = {"days": 3, "why": "让更多的人看到", "instead_of": shown.ends_on}
+            publicity.extend_publicity(publication=shown, by=by, **given)
 
 
 def play(line, task):
@@ -112,7 +141,7 @@ def play(line, task):
     line.send("ready")
     line.recv()
     try:
-        act(task)
+        act_on_publicity(task) if "publication" in task else act(task)
     except (Refused, Overtaken) as refusal:
         line.send({"refused": type(refusal).__name__, "text": str(refusal)})
     else:

@@ -145,6 +145,12 @@ def test_two_confirmations_at_once_have_one_effect(cast, race):
     assert TrailEntry.objects.filter(action="paper.confirmed").count() == 1
 
 
+def test_control_without_guards_a_paper_is_confirmed_twice(cast, race):
+    _, task = confirmations(cast)
+    answers = race(task, task, guards=False)
+    assert all("done" in answer for answer in answers)
+
+
 def test_ten_starts_at_once_make_one_paper(cast, race):
     task = {"do": "start", "post": cast.posts.staff.pk, "person": cast.people.staff.pk}
     answers = race(*[task] * 10)
@@ -230,3 +236,35 @@ def test_an_opinion_comes_in_or_the_publicity_closes(cast, race):
 def test_control_a_publicity_closes_on_an_opinion(cast, race):
     race(*opinion_and_closing(cast), guards=False)
     assert closed_on_an_unanswered_opinion()
+
+
+def extension_and_closing(cast):
+    """The office extends on the last day, and the scheduler's clock is past midnight already."""
+    paper = way.sign_on(way.submitted_form(cast))
+    shown = publicity.open_publicity(papers=[paper], by=cast.people.school_office)
+    common = {"publication": shown.pk, "person": cast.people.school_office.pk}
+    extend = {"do": "extend", "waits_after": "extension", **common}
+    return extend, {"do": "close", "waits_after": "over", **common}
+
+
+def closed_before_its_end():
+    shown = Publication.objects.get()
+    return shown.closed_at is not None and shown.extensions.exists()
+
+
+def test_a_publicity_is_extended_or_closes(cast, race):
+    answers = race(*extension_and_closing(cast))
+    assert sum("done" in answer for answer in answers) == 1
+    assert not closed_before_its_end()
+
+
+def test_control_a_publicity_closes_before_its_extended_end(cast, race):
+    race(*extension_and_closing(cast), guards=False)
+    assert closed_before_its_end()
+
+
+def test_an_extension_pressed_three_times_at_once_is_one(cast, race):
+    extend, _ = extension_and_closing(cast)
+    answers = race(extend, extend, extend)
+    assert all("done" in answer for answer in answers)
+    assert Publication.objects.get().extensions.count() == 1

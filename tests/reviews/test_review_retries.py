@@ -103,6 +103,7 @@ def test_confirming_twice_says_so(cast, client):
     way.through_publicity(paper, cast.people.school_office)
     client.force_login(cast.accounts.principal)
     data = {"paper": paper.pk, f"digest-{paper.pk}": paper.current.digest}
+    client.get(f"/papers/{paper.pk}/")  # drawn, as it is the only one
     client.post("/confirm/", data)
     said = [str(m) for m in client.post("/confirm/", data, follow=True).context["messages"]]
     assert "已确认 1 份，内容已进入台账。" in said

@@ -9,7 +9,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from registry.organisation.models import Account, Holiday
-from registry.organisation.working_days import days_since
+from registry.organisation.working_days import days_between
 from registry.trail.models import TrailEntry
 from reviews import year_progress
 from reviews.models import Step
@@ -229,18 +229,19 @@ MONDAY = datetime.date(2031, 3, 3)
     ("start", "until", "passed"),
     [(0, 0, 0), (1, 0, 0), (0, 1, 1), (0, 4, 4), (4, 5, 0), (4, 7, 1), (0, 14, 10)],
 )
-def test_working_days_since(db, start, until, passed):
+def test_working_days_between(db, start, until, passed):
     day, end = (MONDAY + datetime.timedelta(days=n) for n in (start, until))
-    assert days_since({day}, end) == {day: passed}
+    assert days_between([("/B/", day, end)]) == {("/B/", day, end): passed}
 
 
 def test_holidays_and_make_up_days_count(db, django_assert_num_queries):
     Holiday.objects.create(day=MONDAY + datetime.timedelta(1), name="假", is_working=False)
     Holiday.objects.create(day=MONDAY + datetime.timedelta(5), name="班", is_working=True)
     days = [MONDAY, MONDAY + datetime.timedelta(4)]
-    with django_assert_num_queries(1):
-        found = days_since(days, MONDAY + datetime.timedelta(6))
-    assert found == {days[0]: 4, days[1]: 1}
+    end = MONDAY + datetime.timedelta(6)
+    with django_assert_num_queries(2):
+        found = days_between(("/B/", day, end) for day in days)
+    assert found == {("/B/", days[0], end): 4, ("/B/", days[1], end): 1}
 
 
 def test_an_account_without_a_person_is_refused(client, db):

@@ -3,9 +3,9 @@
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
-from . import people, posts, seats, units, years
+from . import holidays, people, posts, seats, units, years
 
-__all__ = ["people", "posts", "seats", "units", "years"]
+__all__ = ["holidays", "people", "posts", "seats", "units", "years"]
 
 # Rights come from posts and from the administrator's role, never from groups.
 admin.site.unregister(Group)

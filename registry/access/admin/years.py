@@ -1,4 +1,4 @@
-"""Programme years, scales of levels, ways to propose a level, holidays."""
+"""Programme years, scales of levels, ways to propose a level."""
 
 from django import forms
 from django.contrib import admin
@@ -6,7 +6,6 @@ from django.utils import timezone
 
 from registry.organisation.models import (
     LEVELS_KEPT,
-    Holiday,
     Programme,
     Scale,
     ScaleLevel,
@@ -130,21 +129,6 @@ class SchemeAdmin(RoleAdmin):
 
     def unit_of(self, obj):
         return obj.unit or obj.scale.unit
-
-
-@admin.register(Holiday)
-class HolidayAdmin(RoleAdmin):
-    list_display = ["day", "name", "as_work"]
-    list_filter = ["is_working"]
-    date_hierarchy = "day"
-    search_fields = ["name"]
-
-    @admin.display(description="上班还是放假", ordering="is_working")
-    def as_work(self, holiday):
-        return "调休上班" if holiday.is_working else "放假"
-
-    def unit_of(self, obj):
-        return None
 
 
 def _writes_scales(request):

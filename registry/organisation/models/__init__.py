@@ -1,5 +1,5 @@
 from .accounts import Account, AdminRole, Person
-from .holidays import Holiday
+from .holidays import Holiday, SchoolHoliday
 from .mandates import Mandate, Rank, Seat
 from .posts import Appointment, Post
 from .programme import Programme
@@ -23,6 +23,7 @@ __all__ = [
     "Scale",
     "ScaleLevel",
     "Scheme",
+    "SchoolHoliday",
     "Seat",
     "Section",
     "Unit",

@@ -2,11 +2,13 @@
 
 from django.core.paginator import Paginator
 from django.db.models.fields.json import KT
+from django.utils import timezone
 
 from registry.organisation.models import Unit
 from registry.search import matching, query_terms
 from reviews.exporting import on_screen
 from reviews.models import PublicationRow
+from reviews.publicity import course_of, with_days_left
 
 from .page import (
     Kind,
@@ -44,7 +46,8 @@ def catalogue(request, number):
 @public_page
 def publicity_list(request):
     """Publicity for society that runs today."""
-    running = standing(Kind.PUBLICITY).order_by("ends_on", "unit__path")
+    found = standing(Kind.PUBLICITY).order_by("ends_on", "unit__path")
+    running = with_days_left(found, timezone.localdate())
     return render_page(request, "public/publicity_list.html", {"running": running})
 
 
@@ -57,7 +60,8 @@ def publicity(request, number):
 def _table_page(request, number, kind, template):
     publication = fetch_publication(number, kind)
     current = successor(publication)
-    tag, answer = unchanged(request, publication, current)
+    days = course_of(publication, timezone.localdate()) if kind == Kind.PUBLICITY else {}
+    tag, answer = unchanged(request, publication, current, *days.values())
     if answer:
         return answer
     rows = PublicationRow.objects.filter(publication=publication).order_by("position")
@@ -75,6 +79,7 @@ def _table_page(request, number, kind, template):
         "words": query,
         "chosen": chosen,
         **options,
+        **days,
     }
     response = render_page(request, template, context)
     response.headers["ETag"] = tag
