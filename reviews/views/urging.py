@@ -57,7 +57,8 @@ def step_urge(request, pk):
         raise PermissionDenied(refusal.text) from refusal
     else:
         messages.success(request, "已提醒该办的人，这次催办已经记下。")
-    return redirect(f"{reverse('due-list')}?{request.GET.urlencode()}")
+    narrowed = f"?{request.GET.urlencode()}" if request.GET else ""
+    return redirect(f"{reverse('due-list')}{narrowed}")
 
 
 @require_safe
