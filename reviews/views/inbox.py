@@ -13,12 +13,16 @@ from reviews.models import Opinion
 from reviews.visibility import filled_in_by, inbox_of
 
 PAGE_SIZE = 30
+# Leaders above: what they look at first is how far the units are, not what waits for themselves.
+SUPERINTENDING = (Seat.UNIT_SUPERVISOR, Seat.HIGHER_LEADER)
 
 
 def desk(request):
     """The first page after sign-in, by what the person is."""
     if request.person is None:
         return redirect("admin:index" if request.user.is_staff else "downloads")
+    if request.reach.holds_any(*SUPERINTENDING):
+        return redirect("progress")
     if request.reach.takes_part:
         return redirect("inbox")
     if request.person.admin_role == "audit":

@@ -12,7 +12,7 @@ RUNS = [*LEADS[:-1], "年度方案", "我的下载"]
 
 MENUS = {
     "staff": WORK,
-    "section_head": WORK,
+    "section_head": LEADS,
     "discipline": LEADS,
     "bureau_leader": LEADS,
     "principal": LEADS,

@@ -71,10 +71,11 @@ point-detail                  point                -     oooooo. ooo. ... .... >
 point-detail                  small_point          -     ....... ooo. oo. .... >
 register-sheet                overview             -     ooooooo oooo ooo oooo >
 register-sheet                nothing              -     ....... .... ... .... >
-progress                      -                    -     xxxooox ooox xoo xxxx >
-progress-xlsx                 -                    -     xxxooox ooox xoo xxxx >
-due-list                      -                    -     xxxooox ooox xoo xxxx >
-urging-list                   -                    -     xxxooox ooox xoo xxxx >
+progress                      -                    -     xooooox ooox xoo xxxx >
+progress-xlsx                 -                    -     xooooox ooox xoo xxxx >
+not-begun                     -                    -     xooooox ooox xoo xxxx >
+due-list                      -                    -     xooooox ooox xoo xxxx >
+urging-list                   -                    -     xooooox ooox xoo xxxx >
 programme-list                -                    -     xxxxxox oxxx xox xxxx >
 scale-list                    -                    -     xxxxxox oxxx xox xxxx >
 scale-edit                    own_scale            post  xxxxx.x oxxx x.x xxxx >
@@ -322,7 +323,7 @@ step-decide                   on_paper.step        -     ...xxx. .x.. ... .... >
 step-record                   on_paper.step        -     ...xxW. .x.. ... .... >
 step-record                   review.step          -     xxxxxx. .x.. ... .... >
 step-reassign                 review.step          -     xxxxxW. .x.. ... .... >
-step-urge                     late_step            -     ...xxW. Wxx. ... .... >
+step-urge                     late_step            -     .xxxxW. Wxx. ... .... >
 publicity-open                large                -     xxxxxWx .... ... .... >
 publicity-close               publicity.pk         -     xxxxxrx xxx. ... .... >
 publicity-close               public_publicity.pk  -     xxxxxrx xxxx xxx xxxx >

@@ -67,6 +67,8 @@ progress                 -                office         forms_below
 progress                 -                principal      sections_with_posts
 progress                 -                principal      late_forms
 progress                 -                principal      sections_with_points
+not-begun                -                principal      posts
+not-begun                -                section_head   staffed_posts
 due-list                 -                office         late_forms
 due-list                 -                school_office  late_forms
 urging-list              -                office         urgings
