@@ -57,6 +57,7 @@ ENTRIES = (
     Entry("意见建议", "suggestion-list", "chat-left-text", _takes_part),
     Entry("公示", "publicity-list", "megaphone", _takes_part),
     Entry("公开", "publication-list", "globe2", _takes_part),
+    Entry("内部公开栏", "board", "pin-angle", _takes_part),
     Entry("进度", "progress", "bar-chart-steps", _answers),
     Entry("年度方案", "programme-list", "calendar3", _runs_programmes),
     Entry("我的下载", "downloads", "download", _is_somebody),

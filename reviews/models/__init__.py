@@ -1,3 +1,4 @@
+from .announcements import Announcement, AnnouncementFile
 from .confirmations import Confirmation, SentBackRow
 from .decisions import Attendee, Decision, Meeting, RowNote
 from .opinions import Opinion, OpinionAnswer
@@ -8,6 +9,8 @@ from .takeovers import TakeOver
 from .urgings import Urging
 
 __all__ = [
+    "Announcement",
+    "AnnouncementFile",
     "Attendee",
     "Confirmation",
     "Decision",

@@ -54,6 +54,9 @@ inbox                    -                school_office  opinions
 publicity-list           -                office         publicity_over
 publicity-list           -                office         cleared
 publication-list         -                staff          publications
+board                    -                staff          announcements
+board                    -                staff          editions
+announcement-list        -                keeper         announcements
 entered-for              -                keeper         posts_without_account
 table-imports            -                keeper         tables
 reorganisation           -                keeper         reorganisations
@@ -137,6 +140,8 @@ paper-catch-up paper-import paper-row paper-row-add paper-row-preview paper-row-
 paper-row-restore paper-row-move paper-duty paper-duty-add paper-duty-strike paper-grade
 step-decide step-record step-reassign step-urge progress-xlsx publicity-open publicity-close
 opinion-add opinion-find opinion-answer publicity-notice publicity-report
+announcement announcement-file announcement-add announcement-edit announcement-files
+announcement-publish announcement-take-down
 paper-publish publication-withdraw publication-download register-export
 public-power public-search public-download public-statement check
 paper-print section-print paper-examples paper-paste paper-row-answers paper-row-copy
