@@ -30,7 +30,7 @@ def announcement_list(request):
     """Everything that one keeps, drafts and what was taken down too."""
     kept = Announcement.objects.kept_by(request.reach).select_related("unit", "created_by")
     page = Paginator(kept.order_by("-pk"), PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"page_obj": page, "crumbs": _crumbs("起草和管理"), "today": timezone.localdate()}
+    context = {"page_obj": page, "crumbs": _crumbs(), "today": timezone.localdate()}
     return render(request, "reviews/announcement_list.html", context)
 
 
@@ -155,7 +155,7 @@ def _stale_rows(form):
             yield {"label": label, "yours": yours, "theirs": theirs, "id": name}
 
 
-def _crumbs(label, found=None):
+def _crumbs(label="", found=None):
     """内部公开栏 › 起草和管理 › the announcement › this page."""
     crumbs = [
         {"label": "内部公开栏", "url": reverse("board")},
@@ -163,7 +163,7 @@ def _crumbs(label, found=None):
     ]
     if found is not None and label != found.title:
         crumbs.append({"label": found.title, "url": reverse("announcement", args=[found.pk])})
-    return [*crumbs, {"label": label}]
+    return [*crumbs, {"label": label}] if label else crumbs
 
 
 def _status(form):

@@ -34,6 +34,10 @@ class HeldUpRows:
             post.section = section
         Post.objects.bulk_update(posts, ["section"])
 
+    def underway(self, count):
+        """Forms of the role "staff" that others have in hand."""
+        return self.forms(count, holder=self.people.staff)
+
     def announcements(self, count):
         """On the board of the large school."""
         keeper = self.people.keeper

@@ -29,6 +29,7 @@ address                  object           reader         rows
 inbox                    -                section_head   forms
 inbox                    -                school_office  forms_on_paper
 inbox                    -                staff          drafts
+inbox                    -                staff          underway
 inbox                    -                school_office  left_drafts
 pass-together            -                section_head   forms
 meet-together            -                group          meeting_forms
