@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("powers.urls")),
     path("", include("risks.urls")),
     path("", include("reviews.urls")),
+    path("", include("reviews.board_urls")),
     path("", include("reviews.publication_urls")),
     path("", include("reviews.public_urls")),
     path("help/", help_page, name="help"),

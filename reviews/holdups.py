@@ -27,8 +27,8 @@ class HoldUp:
 
 
 def due_steps(reach, day):
-    """Open steps due by the day, on papers of the units that the person reads as a whole."""
-    return waiting.open_steps().filter(reach.units_q("paper__unit"), due_on__lte=day)
+    """Open steps due by the day, on papers of the units and sections the person answers for."""
+    return waiting.open_steps().filter(reach.answers_for_q("paper__"), due_on__lte=day)
 
 
 def by_unit(steps, day):

@@ -24,8 +24,9 @@ HELD_UP = (
 )
 UNITS = (Column("name", "单位", 46), *NUMBERS, *HELD_UP)
 SECTIONS = (Column("name", "科室", 46), *NUMBERS)
-NOTES = (
-    "应填、未开始按今天的岗位和在岗人员计算；其余各栏是本年度岗位的表现在的状态。",
+NOTES = ("应填、未开始按今天的岗位和在岗人员计算；其余各栏是本年度岗位的表现在的状态。",)
+NOTES_OF_UNITS = (
+    *NOTES,
     "到期未办包括各种表、职权目录和风险点目录的审核步骤，含今天到期的。",
 )
 
@@ -72,14 +73,14 @@ def section_rows(unit, sections, lines, year):
     return [*rows, _row(SECTIONS, "合计", total(lines.values()), None)] if rows else []
 
 
-def table_of_units(rows, *, year, day, unit_name=""):
-    """As a file; 内部资料."""
+def table_of(columns, rows, *, year, day, unit_name=""):
+    """Units, or the sections of one, as a file; 内部资料."""
     return Table(
         title=f"{year} 年度廉政风险防控工作进度表",
         source=Source.progress(day),
-        columns=UNITS,
+        columns=columns,
         rows=[row.said for row in rows],
-        notes=NOTES,
+        notes=NOTES_OF_UNITS if columns is UNITS else NOTES,
         unit_name=unit_name,
         compiled_on=day,
     )
@@ -115,6 +116,8 @@ def _row(columns, name, line, year, **place):
         for state in STATES
         if line.opens(state)
     }
+    if place and line.not_begun:
+        urls["not_begun"] = _to("not-begun", **place, year=year)
     return Row(columns, said, urls)
 
 

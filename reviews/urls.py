@@ -123,6 +123,7 @@ urlpatterns = [
     path("tables/import/<int:pk>/file/", importing.table_import_file, name="table-import-file"),
     path("progress/", year_progress.progress, name="progress"),
     path("progress/table.xlsx", year_progress.progress_xlsx, name="progress-xlsx"),
+    path("progress/not-begun/", year_progress.not_begun, name="not-begun"),
     path("progress/due/", urging.due_list, name="due-list"),
     path("progress/due/<int:pk>/urge/", urging.step_urge, name="step-urge"),
     path("progress/urged/", urging.urging_list, name="urging-list"),

@@ -2,12 +2,14 @@
 
 Numbers only: a superior counts the papers of the units below and opens none of them (design §4).
 A number whose papers the person may all open leads to them; the others lead nowhere (ADR 0026).
+What has not begun has no paper: its list are posts and holders, for those who answer for them.
 """
 
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
 
 from registry.access.reach import reach_of
 from registry.organisation.models import Appointment, Post
@@ -45,12 +47,41 @@ class Line:
 
 def by_unit(person, *, year, day):
     """Unit id → Line, of the units the person reads as a whole; four queries."""
-    return _lines(person, year, day, place="unit", within=reach_of(person).units_q)
+    reach = reach_of(person)
+    return _lines(person, year, day, "unit", lambda way: reach.units_q(f"{way}unit"))
 
 
 def by_section(person, unit, *, year, day):
-    """Section id (None: the unit itself) → Line, of one of those units; four queries."""
-    return _lines(person, year, day, place="section", within=lambda lookup: Q(**{lookup: unit}))
+    """Section id (None: the unit itself) → Line, of those of a unit that the person answers for;
+    four queries.
+    """
+    return _lines(person, year, day, "section", lambda way: _of_unit(person, unit, way))
+
+
+def not_begun(person, *, year, day, narrowed):
+    """Posts, and holders where each fills in a form, without a form of the year, in the order of a
+    directory: {post, appointment (0: the post's own form)}. `narrowed(way)` is a further condition.
+    """
+    reach = reach_of(person)
+    posts, seated = _filling(day, lambda way: reach.answers_for_q(way) & narrowed(way))
+    forms = forms_of(year)
+    posts = posts.exclude(_form_of_post(forms)).annotate(appointment=Value(0, IntegerField()))
+    seated = seated.exclude(_form_of_holder(forms)).annotate(appointment=F("pk"))
+    columns = ("path", "place", "of_section", "of_post", "appointment")
+    found = [
+        rows.annotate(
+            path=F(f"{way}unit__path"),
+            place=Coalesce(f"{way}section__order", -1),
+            of_section=Coalesce(f"{way}section", 0),
+            of_post=F(f"{way}pk"),
+        ).values(*columns)
+        for rows, way in ((posts, ""), (seated, "post__"))
+    ]
+    return found[0].union(found[1], all=True).order_by(*columns)
+
+
+def _of_unit(person, unit, way):
+    return Q(**{f"{way}unit": unit}) & reach_of(person).answers_for_q(way)
 
 
 def total(lines):
@@ -70,13 +101,15 @@ def forms_of(year):
     return forms.exclude(state=PaperState.CANCELLED).order_by()
 
 
-def _lines(person, year, day, *, place, within):
-    """`place` is the column that posts and papers are counted by, `within(lookup)` a condition."""
+def _lines(person, year, day, place, within):
+    """`place` is the column that posts and papers are counted by; `within(way)` a condition on
+    units and sections, where `way` leads from the row to what has them.
+    """
     lines = defaultdict(Line)
     for where, due, begun in _due(forms_of(year), day, place, within):
         lines[where].due += due
         lines[where].begun += begun
-    forms = forms_of(year).filter(within("unit"))
+    forms = forms_of(year).filter(within(""))
     for where, state, number in _counted(forms, place):
         lines[where].papers[PaperState(state)] = number
     seen = papers_visible_to(person).filter(pk__in=forms.values("pk")).order_by()
@@ -91,19 +124,27 @@ def _counted(papers, place):
 
 def _due(forms, day, place, within):
     """(place, forms due, forms begun): one of a post, or one of each holder it has today."""
-    posts = Post.objects.filter(within("unit"), forms=Post.Forms.ONE, closed_on=None)
-    of_post = Q(pk__in=forms.values("post"))  # read once, not for each post
-    yield from (
-        posts.order_by()
-        .values_list(place)
-        .annotate(due=Count("pk"), begun=Count("pk", filter=of_post))
+    posts, seated = _filling(day, within)
+    yield from posts.values_list(place).annotate(
+        due=Count("pk"), begun=Count("pk", filter=_form_of_post(forms))
     )
-    seated = Appointment.objects.on(day).filter(
-        within("post__unit"), post__forms=Post.Forms.EACH_HOLDER, post__closed_on=None
+    yield from seated.values_list(f"post__{place}").annotate(
+        due=Count("pk"), begun=Count("pk", filter=_form_of_holder(forms))
     )
-    of_holder = Exists(forms.filter(post=OuterRef("post"), holder=OuterRef("person")))
-    yield from (
-        seated.order_by()
-        .values_list(f"post__{place}")
-        .annotate(due=Count("pk"), begun=Count("pk", filter=of_holder))
-    )
+
+
+def _filling(day, within):
+    """Posts that have one form, and appointments of the day to those with one for each holder."""
+    posts = Post.objects.filter(within(""), forms=Post.Forms.ONE, closed_on=None)
+    each = Q(post__forms=Post.Forms.EACH_HOLDER, post__closed_on=None)
+    seated = Appointment.objects.on(day).filter(within("post__"), each)
+    return posts.order_by(), seated.order_by()
+
+
+def _form_of_post(forms):
+    of_posts = forms.filter(post__isnull=False)
+    return Q(pk__in=of_posts.values("post"))  # read once, not for each post
+
+
+def _form_of_holder(forms):
+    return Exists(forms.filter(post=OuterRef("post"), holder=OuterRef("person")))

@@ -5,7 +5,7 @@ from itertools import takewhile
 from django import forms
 from django.utils import timezone
 
-from registry.organisation.models import Post, ScaleLevel, Section, Unit
+from registry.organisation.models import Post, Programme, ScaleLevel, Section, Unit
 from registry.tables.text import chinese_date
 
 from . import past
@@ -207,16 +207,25 @@ class PointFilter(PlaceFilter):
     kind = forms.ChoiceField(
         label="风险类型", choices=[("", "全部"), *PointVersion.Kind.choices], required=False
     )
-    field_order = ("words", "unit", "section", "post", "level", "kind")
+    year = forms.TypedChoiceField(
+        label="现行内容的年度", required=False, coerce=int, empty_value=None
+    )
+    field_order = ("words", "unit", "section", "post", "level", "kind", "year")
 
     def __init__(self, data, *, reach):
         super().__init__(data, reach=reach)
         levels = ScaleLevel.objects.filter(pk__in=self.visible.values("in_force__level"))
         self._offer("level", levels.order_by("scale", "-rank"))
+        years = Programme.objects.order_by("-year").values_list("year", flat=True).distinct()
+        self.fields["year"].choices = [("", "全部"), *((year, f"{year} 年") for year in years)]
 
     def narrowed(self):
         points = super().narrowed()
         asked = self.cleaned_data
-        exact = {"in_force__level": asked.get("level"), "in_force__kind": asked.get("kind")}
+        exact = {
+            "in_force__level": asked.get("level"),
+            "in_force__kind": asked.get("kind"),
+            "in_force__written_in__programme__year": asked.get("year"),
+        }
         points = points.filter(**{lookup: value for lookup, value in exact.items() if value})
         return points.mentioning(asked.get("words") or "")

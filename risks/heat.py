@@ -66,7 +66,7 @@ def heat_of(unit, reach, day):
         rows=rows,
         total=_tallies(columns, whole, {"unit": unit.pk}, deepest=0),
         kinds=_kinds(whole, unit),
-        years=_years(points),
+        years=_years(points, unit),
     )
 
 
@@ -109,11 +109,11 @@ def _kinds(whole, unit):
     ]
 
 
-def _years(points):
+def _years(points, unit):
     """By the programme year whose paper brought the present wording, latest first."""
     counted = points.values_list("written_in__programme__year").annotate(number=Count("pk"))
     return [
-        Tally(f"{year} 年度", number)
+        _tally(f"{year} 年度", number, _list_of({"unit": unit.pk, "year": year}))
         for year, number in counted.order_by("-written_in__programme__year")
     ]
 

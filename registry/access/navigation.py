@@ -8,7 +8,7 @@ from django.utils.module_loading import import_string
 
 from registry.organisation.models import AdminRole, Seat
 
-from .reach import OVERSEEING_SEATS
+from .reach import ANSWERING_SEATS
 
 
 class Entry(NamedTuple):
@@ -36,8 +36,8 @@ def _runs_programmes(reach, account):
     return reach.holds_any(Seat.PREVENTION_OFFICE)
 
 
-def _oversees(reach, account):
-    return reach.holds_any(*OVERSEEING_SEATS)
+def _answers(reach, account):
+    return reach.holds_any(*ANSWERING_SEATS)
 
 
 def _audits(reach, account):
@@ -57,7 +57,8 @@ ENTRIES = (
     Entry("意见建议", "suggestion-list", "chat-left-text", _takes_part),
     Entry("公示", "publicity-list", "megaphone", _takes_part),
     Entry("公开", "publication-list", "globe2", _takes_part),
-    Entry("进度", "progress", "bar-chart-steps", _oversees),
+    Entry("内部公开栏", "board", "pin-angle", _takes_part),
+    Entry("进度", "progress", "bar-chart-steps", _answers),
     Entry("年度方案", "programme-list", "calendar3", _runs_programmes),
     Entry("我的下载", "downloads", "download", _is_somebody),
     Entry("导入", "organisation-import", "upload", _imports),

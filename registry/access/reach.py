@@ -27,6 +27,8 @@ OVERSEEING_SEATS = (
 )
 NOTHING = Q(pk__in=[])
 SECTION_SEATS = {Seat.SECTION_HEAD, Seat.SUPERVISING_LEADER}
+# These answer for how far a unit, or some of its sections, are.
+ANSWERING_SEATS = (*OVERSEEING_SEATS, Seat.SUPERVISING_LEADER, Seat.SECTION_HEAD)
 
 
 def reach_of(person, day=None):
@@ -60,6 +62,7 @@ class Reach:
         self.mandates = mandates
         self.headed_sections = self._sections(Seat.SECTION_HEAD)
         self.supervised_sections = self._sections(Seat.SUPERVISING_LEADER)
+        self.own_sections = self.headed_sections | self.supervised_sections
         self.subtrees = shortest_prefixes(
             mandate.unit.path for mandate in mandates if mandate.seat in SUBTREE_SEATS
         )
@@ -93,6 +96,16 @@ class Reach:
         """Whether the whole unit lies in a subtree the person reads."""
         return any(unit.path.startswith(prefix) for prefix in self.subtrees)
 
+    def reads_whole(self, unit):
+        """Whether the whole unit is read, as its leading group or from above."""
+        return unit.pk in self.units_of(Seat.LEADING_GROUP) or self.oversees(unit)
+
+    def answers_for_q(self, way=""):
+        """What is of the units read as a whole, or of the own sections; `way` leads to the row
+        that has the unit and the section, as in "paper__".
+        """
+        return self.register_q(unit=f"{way}unit", section=f"{way}section", post=None)
+
     def units_q(self, unit="unit"):
         """Units read as a whole: one's own as group or office, the subtree of a superior.
 
@@ -114,12 +127,11 @@ class Reach:
         are the person's own; the rows of a subtree are found by the path alone.
         """
         condition = self._units(unit)
-        sections = self.headed_sections | self.supervised_sections
         if section:
-            condition |= _any_of(f"{section}__in", sections)
+            condition |= _any_of(f"{section}__in", self.own_sections)
         if post:
             condition |= _any_of(f"{post}__in", self.post_ids)
-            condition |= _any_of(f"{post}__section__in", sections)
+            condition |= _any_of(f"{post}__section__in", self.own_sections)
         return condition or NOTHING
 
     def _sections(self, seat):

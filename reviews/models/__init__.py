@@ -1,3 +1,4 @@
+from .announcements import Announcement, AnnouncementFile
 from .confirmations import Confirmation, SentBackRow, SettledRow
 from .decisions import Attendee, Decision, Meeting, RowNote
 from .extensions import PublicityExtension
@@ -9,6 +10,8 @@ from .takeovers import TakeOver
 from .urgings import Urging
 
 __all__ = [
+    "Announcement",
+    "AnnouncementFile",
     "Attendee",
     "Confirmation",
     "Decision",

@@ -10,8 +10,8 @@ from .routes import Step
 
 class UrgingQuerySet(models.QuerySet):
     def visible_to(self, reach):
-        """Those of the units that the person reads as a whole."""
-        return self.filter(reach.units_q("step__paper__unit"))
+        """Those of the units and sections that the person answers for."""
+        return self.filter(reach.answers_for_q("step__paper__"))
 
 
 class Urging(models.Model):

@@ -1,24 +1,31 @@
-"""待办: what waits for me, and where one lands after sign-in."""
+"""待办: what waits for me, what is late, what I wait for, what is new; where one lands first."""
 
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from registry.access.reach import reach_of
+from registry.access.reach import ANSWERING_SEATS, reach_of
+from registry.notices.models import Notice
 from registry.organisation.models import Seat
 from registry.papers.models import Paper, PaperState
-from reviews import filing, offices, possible, taking_over, waiting
-from reviews.models import Opinion
+from reviews import filing, holdups, offices, possible, taking_over, underway, waiting
+from reviews.models import Announcement, Opinion
 from reviews.visibility import filled_in_by, inbox_of
 
 PAGE_SIZE = 30
+MOST_UNDERWAY = 10
+MOST_NEWS = 5
+# Leaders above: what they look at first is how far the units are, not what waits for themselves.
+SUPERINTENDING = (Seat.UNIT_SUPERVISOR, Seat.HIGHER_LEADER)
 
 
 def desk(request):
     """The first page after sign-in, by what the person is."""
     if request.person is None:
         return redirect("admin:index" if request.user.is_staff else "downloads")
+    if request.reach.holds_any(*SUPERINTENDING):
+        return redirect("progress")
     if request.reach.takes_part:
         return redirect("inbox")
     if request.person.admin_role == "audit":
@@ -27,12 +34,16 @@ def desk(request):
 
 
 def inbox(request):
-    """Everything that waits for this person: steps, confirmations, drafts, publicity."""
+    """Everything that waits for this person, then what they wait for themselves, then the news."""
     if request.person is None or not request.reach.takes_part:
         return redirect("desk")
     today = timezone.localdate()
-    page = Paginator(inbox_of(request.person), PAGE_SIZE).get_page(request.GET.get("page"))
+    steps = inbox_of(request.person)
+    page = Paginator(steps, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
+        **_late(request, steps, today),
+        **_underway(request.person),
+        **_news(request, today),
         "page_obj": page,
         "today": today,
         "cards": [_step_card(step, today) for step in page],
@@ -46,6 +57,46 @@ def inbox(request):
         "left_drafts": [_left_draft_card(paper) for paper in _left_drafts(request.person)],
     }
     return render(request, "reviews/inbox.html", context)
+
+
+def _late(request, steps, today):
+    """How many of one's own steps are past their day, and how many are due where one answers."""
+    late_around = 0
+    if request.reach.holds_any(*ANSWERING_SEATS):
+        late_around = holdups.due_steps(request.reach, today).filter(due_on__lt=today).count()
+    return {"late": steps.filter(due_on__lt=today).count(), "late_around": late_around}
+
+
+def _underway(person):
+    """One's own papers in the hands of others, the latest of them."""
+    papers = underway.papers_of(person)
+    found = underway.standings(papers[: MOST_UNDERWAY + 1])
+    return {
+        "underway": [_underway_card(each) for each in found[:MOST_UNDERWAY]],
+        "more_underway": len(found) > MOST_UNDERWAY,
+    }
+
+
+def _underway_card(standing):
+    return {
+        "title": standing.paper.title,
+        "url": filing.paper_url(standing.paper),
+        "text": f"{standing.place}，从 {standing.since:%Y年%m月%d日} 起",
+        "meta": [standing.paper.unit.name, standing.paper.number],
+        "state": standing.paper.state,
+        "due": standing.due,
+        "overdue": standing.due is not None and standing.due < timezone.localdate(),
+    }
+
+
+def _news(request, today):
+    """Messages not read yet, and the latest on the board of one's unit."""
+    board = Announcement.objects.visible_to(request.reach, today)
+    board = board.on_board(request.person.unit, today).select_related("unit")
+    return {
+        "unread": Notice.objects.of(request.person).unread()[:MOST_NEWS],
+        "board": board.order_by("-starts_on", "-pk")[:MOST_NEWS],
+    }
 
 
 def waiting_count(person):

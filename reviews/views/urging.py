@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from registry.access.guards import seat_required
-from registry.access.reach import OVERSEEING_SEATS
+from registry.access.reach import ANSWERING_SEATS
 from registry.organisation.working_days import days_between
 from reviews import holdups, urging
 from reviews.models import Urging
@@ -23,7 +23,7 @@ ON_PAPER = 100  # rows of a list that is made to be printed
 
 
 @require_safe
-@seat_required(*OVERSEEING_SEATS)
+@seat_required(*ANSWERING_SEATS)
 def due_list(request):
     """Steps that are due, the oldest first; whoever may not open the paper reads where it waits."""
     today = timezone.localdate()
@@ -57,11 +57,12 @@ def step_urge(request, pk):
         raise PermissionDenied(refusal.text) from refusal
     else:
         messages.success(request, "已提醒该办的人，这次催办已经记下。")
-    return redirect(f"{reverse('due-list')}?{request.GET.urlencode()}")
+    narrowed = f"?{request.GET.urlencode()}" if request.GET else ""
+    return redirect(f"{reverse('due-list')}{narrowed}")
 
 
 @require_safe
-@seat_required(*OVERSEEING_SEATS)
+@seat_required(*ANSWERING_SEATS)
 def urging_list(request):
     """What was urged, the latest first; made to be printed."""
     form = ProgressFilter(request.GET, reach=request.reach)

@@ -6,13 +6,24 @@ from django.urls import reverse
 from registry.access.navigation import ENTRIES
 from registry.organisation.models import Account
 
-WORK = ["待办", "我的岗位", "办件", "职权", "风险点", "意见建议", "公示", "公开", "我的下载"]
+WORK = [
+    "待办",
+    "我的岗位",
+    "办件",
+    "职权",
+    "风险点",
+    "意见建议",
+    "公示",
+    "公开",
+    "内部公开栏",
+    "我的下载",
+]
 LEADS = [*WORK[:-1], "进度", "我的下载"]
 RUNS = [*LEADS[:-1], "年度方案", "我的下载"]
 
 MENUS = {
     "staff": WORK,
-    "section_head": WORK,
+    "section_head": LEADS,
     "discipline": LEADS,
     "bureau_leader": LEADS,
     "principal": LEADS,

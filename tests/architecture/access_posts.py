@@ -182,6 +182,17 @@ _DATA = {
         "why": WHY,
         "digest": world.ready.current.digest,
     },
+    ("announcement-add", "-"): _form(
+        "keeper", "stamp", "announcement-add", "-", matter="works", title="工期", text="三周完成"
+    ),
+    ("announcement-edit", "announced_draft"): _form(
+        "keeper", "stamp", "announcement-edit", "announced_draft", title="工期有变"
+    ),
+    ("announcement-publish", "announced_draft"): _form(
+        "keeper", "stamp", "announcement", "announced_draft"
+    ),
+    ("announcement-files", "announced_draft"): lambda world: {"file": scan()},
+    ("announcement-take-down", "announced"): lambda world: {"why": WHY},
     ("publication-withdraw", "public_catalogue"): lambda world: {"why": WHY},
     ("paper-publish", "catalogue"): lambda world: {"edition": "public"},
 }

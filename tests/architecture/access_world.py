@@ -13,6 +13,7 @@ from types import SimpleNamespace
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -29,7 +30,7 @@ from registry.notices.models import Notice
 from registry.organisation.models import Account, Unit
 from registry.papers.digest import digest_of
 from registry.papers.models import Attachment, Paper
-from reviews import filing, opinions, publication, publicity
+from reviews import announcements, filing, opinions, publication, publicity
 from risks import arrival, scale_drafts, scheme_drafts, suggesting
 from risks.background import EXPORT
 from risks.models import RiskPoint
@@ -263,7 +264,18 @@ class World:
             risk="受理时不看原件",
             reason="看到复印件就登记了",
         )
+        self.announced_draft, self.announced = self._announced(keeper), self._announced(keeper)
+        self.enclosed = announcements.enclose(
+            announcement=self.announced, upload=SimpleUploadedFile("结果.pdf", PDF), by=keeper
+        )
+        seen = announcements.stamp(self.announced)
+        announcements.publish(announcement=self.announced, seen=seen, by=keeper)
         self.notice = Notice.objects.create(person=staff, text="请修改", url=reverse("inbox"))
+
+    def _announced(self, by):
+        content = {"matter": "works", "title": "维修工期", "text": "三周完成"}
+        content["starts_on"] = timezone.localdate()
+        return announcements.draft(unit=by.unit, content=content, by=by)
 
     def _stored(self, name, content, content_type, by):
         return store(stream=BytesIO(content), name=name, content_type=content_type, by=by)
@@ -358,6 +370,9 @@ class World:
             "failed": {"pk": self.failed.pk},
             "waiting": {"pk": self.waiting.pk},
             "notice": {"pk": self.notice.pk},
+            "announced": {"pk": self.announced.pk},
+            "announced.file": {"pk": self.announced.pk, "file_pk": self.enclosed.pk},
+            "announced_draft": {"pk": self.announced_draft.pk},
             "suggestion": {"pk": self.suggestion.pk},
             "import": {"pk": self.sent.pk},
             "table": {"pk": self.table.pk},

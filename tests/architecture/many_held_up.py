@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from registry.organisation.models import Post
 from registry.papers.models import Paper
-from reviews.models import Step, Urging
+from reviews.models import Announcement, Publication, Step, Urging
+from tests.architecture.many_in_office import copied
 
 
 class HeldUpRows:
@@ -32,6 +33,36 @@ class HeldUpRows:
         for post, section in zip(posts, self.sections(count), strict=True):
             post.section = section
         Post.objects.bulk_update(posts, ["section"])
+
+    def underway(self, count):
+        """Forms of the role "staff" that others have in hand."""
+        return self.forms(count, holder=self.people.staff)
+
+    def announcements(self, count):
+        """On the board of the large school."""
+        keeper = self.people.keeper
+        Announcement.objects.bulk_create(
+            Announcement(
+                unit=self.cast.school_large,
+                matter="works",
+                title=f"第{number}处维修的工期",
+                text="三周完成",
+                starts_on=timezone.localdate(),
+                state="published",
+                created_by=keeper,
+                published_by=keeper,
+                published_at=timezone.now(),
+            )
+            for number in self.next(count)
+        )
+
+    def editions(self, count):
+        """Directories inside, of the large school itself; one does not replace the other here."""
+        model, unit = self.directory, self.cast.school_large
+        Publication.objects.bulk_create(
+            copied(model, unit=unit, number=f"{model.number}-{number}", edition="inside")
+            for number in self.next(count)
+        )
 
     def urgings(self, count):
         steps = Step.objects.filter(paper__in=self.forms(count), position=self.model.position)

@@ -29,6 +29,7 @@ address                  object           reader         rows
 inbox                    -                section_head   forms
 inbox                    -                school_office  forms_on_paper
 inbox                    -                staff          drafts
+inbox                    -                staff          underway
 inbox                    -                school_office  left_drafts
 pass-together            -                section_head   forms
 meet-together            -                group          meeting_forms
@@ -56,6 +57,9 @@ inbox                    -                school_office  opinions
 publicity-list           -                office         publicity_over
 publicity-list           -                office         cleared
 publication-list         -                staff          publications
+board                    -                staff          announcements
+board                    -                staff          editions
+announcement-list        -                keeper         announcements
 entered-for              -                keeper         posts_without_account
 table-imports            -                keeper         tables
 reorganisation           -                keeper         reorganisations
@@ -69,6 +73,8 @@ progress                 -                office         forms_below
 progress                 -                principal      sections_with_posts
 progress                 -                principal      late_forms
 progress                 -                principal      sections_with_points
+not-begun                -                principal      posts
+not-begun                -                section_head   staffed_posts
 due-list                 -                office         late_forms
 due-list                 -                school_office  late_forms
 urging-list              -                office         urgings
@@ -140,7 +146,8 @@ paper-catch-up paper-import paper-row paper-row-add paper-row-preview paper-row-
 paper-row-restore paper-row-move paper-duty paper-duty-add paper-duty-strike paper-grade
 step-decide step-record step-reassign step-urge progress-xlsx publicity-open publicity-close
 publicity-extend opinion-reopen opinion-add opinion-find opinion-answer publicity-notice
-publicity-report
+publicity-report announcement announcement-file announcement-add announcement-edit
+announcement-files announcement-publish announcement-take-down
 paper-publish publication-withdraw publication-download register-export
 public-power public-search public-download public-statement check
 paper-print section-print paper-examples paper-paste paper-row-answers paper-row-copy

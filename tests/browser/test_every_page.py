@@ -16,6 +16,7 @@ from tests.browser.hands import Desk
 
 # Not pages: files, and answers for machines.
 FILES = {
+    "announcement-file",
     "admin:autocomplete",
     "admin:jsi18n",
     "arrival-notice-pdf",
@@ -52,6 +53,8 @@ MORE = [
     ("office", "paper-list", "-"),
     ("office", "progress", "-"),
     ("office", "due-list", "-"),
+    ("keeper", "board", "-"),
+    ("section_head", "progress", "-"),
     ("bureau_leader", "point-list", "-"),
     ("auditor", "trail-list", "-"),
     ("system_admin", "inbox", "-"),

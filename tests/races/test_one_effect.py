@@ -8,12 +8,13 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import connection, models
+from django.utils import timezone
 
 from registry.papers.models import Paper, PaperState
 from registry.trail.append_only import forbid_changes
 from registry.trail.models import TrailEntry
 from reviews import filing, publicity
-from reviews.models import Decision, Opinion, Publication
+from reviews.models import Decision, Opinion, Publication, Step, Urging
 from risks import editing
 from risks.models import Duty, RiskPoint
 from tests import way
@@ -30,15 +31,14 @@ def without_uniqueness():
     plain = models.ForeignKey(unique.related_model, models.PROTECT, related_name="+")
     plain.set_attributes_from_name("step")
     plain.model = Decision
-    _guard("database_backwards")
+    _guard("reviews_decision", "database_backwards")
     _alter(unique, plain)
     try:
         yield
     finally:
-        firsts = Decision.objects.values("step").annotate(first=models.Min("pk"))
-        Decision.objects.exclude(pk__in=set(firsts.values_list("first", flat=True))).delete()
+        _keep_the_first(Decision, "step")
         _alter(plain, unique)
-        _guard("database_forwards")
+        _guard("reviews_decision", "database_forwards")
 
 
 def _alter(old, new):
@@ -46,9 +46,14 @@ def _alter(old, new):
         editor.alter_field(Decision, old, new)
 
 
-def _guard(direction):
+def _keep_the_first(model, *of):
+    firsts = model.objects.order_by().values(*of).annotate(first=models.Min("pk"))
+    model.objects.exclude(pk__in=set(firsts.values_list("first", flat=True))).delete()
+
+
+def _guard(table, direction):
     """The append-only triggers: SQLite loses them when the table is altered."""
-    (operation,) = forbid_changes("reviews_decision")
+    (operation,) = forbid_changes(table)
     with connection.schema_editor() as editor:
         getattr(operation, direction)("reviews", editor, None, None)
 
@@ -268,3 +273,45 @@ def test_an_extension_pressed_three_times_at_once_is_one(cast, race):
     answers = race(extend, extend, extend)
     assert all("done" in answer for answer in answers)
     assert Publication.objects.get().extensions.count() == 1
+
+
+def urgings(cast):
+    """The offices of the school and of the bureau, and one of them twice, on one due step."""
+    step = way.open_step(way.submitted_form(cast))
+    Step.objects.filter(pk=step.pk).update(due_on=timezone.localdate())
+    by = [cast.people.school_office, cast.people.office, cast.people.office]
+    common = {"do": "urge", "step": step.pk, "waits_after": "due"}
+    return [{**common, "person": person.pk} for person in by]
+
+
+@contextmanager
+def without_once_a_day():
+    """Any number of urgings for a step and a day."""
+    (once,) = Urging._meta.constraints
+    Urging._meta.constraints = []  # SQLite makes the table anew as the model says
+    _guard("reviews_urging", "database_backwards")
+    with connection.schema_editor() as editor:
+        editor.remove_constraint(Urging, once)
+    try:
+        yield
+    finally:
+        _keep_the_first(Urging, "step", "on")
+        Urging._meta.constraints = [once]
+        with connection.schema_editor() as editor:
+            editor.add_constraint(Urging, once)
+        _guard("reviews_urging", "database_forwards")
+
+
+def test_three_urge_at_once_and_it_is_urged_once(cast, race):
+    answers = race(*urgings(cast))
+    assert sum("done" in answer for answer in answers) == 1
+    assert {answer["refused"] for answer in answers if "refused" in answer} == {"AlreadyUrged"}
+    assert Urging.objects.count() == 1
+    assert TrailEntry.objects.filter(action="step.urged").count() == 1
+
+
+def test_control_without_guards_it_is_urged_more_than_once(cast, race):
+    tasks = urgings(cast)
+    with without_once_a_day():
+        race(*tasks, guards=False)
+        assert Urging.objects.count() > 1

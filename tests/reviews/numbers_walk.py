@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 from django.urls import resolve, reverse
 
-LISTS = {"paper-list", "point-list", "due-list"}
+LISTS = {"paper-list", "point-list", "due-list", "not-begun"}
 
 
 @dataclass(frozen=True)

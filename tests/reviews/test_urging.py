@@ -74,6 +74,13 @@ def test_not_twice_a_day_whoever_asks(client, cast, step):
     assert Urging.objects.count() == 1
 
 
+@pytest.mark.parametrize("narrowed", ["", "?year=2026"])
+def test_back_to_the_list_as_it_was_narrowed(client, cast, step, narrowed):
+    client.force_login(cast.accounts.office)
+    response = client.post(f"{reverse('step-urge', args=[step.pk])}{narrowed}")
+    assert response.url == f"{reverse('due-list')}{narrowed}"
+
+
 def test_again_on_another_day(cast, step):
     yesterday = TODAY() - datetime.timedelta(days=1)
     Urging.objects.create(step=step, by=cast.people.office, on=yesterday)

@@ -30,7 +30,8 @@ OVERSEERS = (
     "small_principal",
     "village_principal",
 )
-OTHERS = ("staff", "section_head", "supervisor", "keeper", "bureau_staff", "system_admin")
+OF_SECTIONS = ("section_head", "supervisor", "other_section_head", "bureau_section_head")
+OTHERS = ("staff", "teacher", "keeper", "bureau_staff", "system_admin")
 
 
 def _make_papers(cast):
@@ -82,6 +83,14 @@ def test_every_number_is_the_length_of_its_list(reader, cast, role):
         assert wrong_numbers(client, found) == []
 
 
+@pytest.mark.parametrize("role", OF_SECTIONS)
+def test_every_number_of_a_section_is_the_length_of_its_list(reader, cast, role):
+    client = reader(role)
+    found = numbers_on(client)
+    assert any(each.url for each in found)
+    assert wrong_numbers(client, found) == []
+
+
 @pytest.mark.parametrize(("role", "links"), [("school_office", 12), ("office", 4)])
 def test_there_are_numbers_that_lead_somewhere(reader, role, links):
     client = reader(role)
@@ -120,6 +129,118 @@ def test_the_own_office_opens_what_it_counts(reader, cast):
     row = client.get(reverse("progress")).context["rows"][0]
     assert {"review", "cleared", "confirmed"} <= set(row.urls)
     assert "draft" not in row.urls  # a draft is its holder's
+
+
+# --- those who answer for sections ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("role", "sections"),
+    [
+        ("section_head", ["教务处"]),
+        ("supervisor", ["教务处", "办公室"]),
+        ("bureau_section_head", ["计划财务科"]),
+    ],
+)
+def test_they_read_their_own_sections_and_no_others(reader, cast, role, sections):
+    page = reader(role).get(reverse("progress"))
+    assert page.context["rows"] == []
+    assert [row.said["name"] for row in page.context["sections"]] == [*sections, "合计"]
+    assert "总务处" not in page.content.decode()
+
+
+def test_a_head_does_not_read_another_unit_by_asking(reader, cast):
+    page = reader("section_head").get(reverse("progress"), {"unit": "SMALL"})
+    assert page.context["unit"] == cast.school_large
+
+
+def test_who_also_superintends_reads_both(reader, cast):
+    """Leads a section of the bureau and superintends the schools."""
+    client = reader("bureau_deputy")
+    page = client.get(reverse("progress"))
+    assert cast.bureau.name not in [row.said["name"] for row in page.context["rows"]]
+    assert [row.said["name"] for row in page.context["sections"]] == ["计划财务科", "合计"]
+    whole = client.get(reverse("progress"), {"unit": "LARGE"}).context["sections"]
+    assert len(whole) == 5
+
+
+@pytest.mark.parametrize(("role", "number"), [("section_head", 0), ("other_section_head", 1)])
+def test_due_steps_of_the_own_section(reader, role, number):
+    assert len(reader(role).get(reverse("due-list")).context["rows"]) == number
+
+
+def test_the_file_of_a_section(reader, cast):
+    response = reader("supervisor").get(reverse("progress-xlsx"))
+    sheet = load_workbook(BytesIO(response.content)).active
+    texts = {str(cell) for row in sheet.values for cell in row if cell is not None}
+    assert {"教务处", "办公室", "合计"} <= texts
+    assert "总务处" not in texts
+
+
+# --- what has not begun ---------------------------------------------------------------------------
+
+
+def not_begun(client, **narrowed):
+    rows = client.get(reverse("not-begun"), narrowed).context["rows"]
+    return [(row["post"].name, row["people"]) for row in rows]
+
+
+def test_posts_and_holders_without_a_form(reader, cast):
+    """The post of the teachers has three holders, one of whom began; the staff's form is there."""
+    found = not_begun(reader("section_head"))
+    assert found == [("教务主任", "顾言之"), ("任课教师", "何望舒"), ("任课教师", "罗一鸣")]
+
+
+def test_since_when_and_who_nobody(reader, cast):
+    cast.posts.section_head.appointments.update(ends=TODAY() - datetime.timedelta(days=1))
+    page = reader("school_office").get(reverse("not-begun"))
+    rows = {row["post"].name: row for row in page.context["rows"]}
+    assert (rows["教务主任"]["people"], rows["教务主任"]["since"]) == ("", None)
+    assert rows["总务主任"]["since"] == datetime.date(2020, 1, 1)
+    assert "空缺" in page.content.decode()
+
+
+def test_narrowed_by_section_and_what_belongs_to_none(reader, cast):
+    client = reader("office")
+    whole = not_begun(client, unit="LARGE")
+    parts = [
+        not_begun(client, unit="LARGE", section=pk)
+        for pk in (
+            0,
+            cast.sections.teaching.pk,
+            cast.sections.general_affairs.pk,
+            cast.sections.school_office.pk,
+        )
+    ]
+    assert sorted(row for part in parts for row in part) == sorted(whole)
+    assert [post for post, _ in parts[0]] == ["校长", "党支部书记", "教学副校长", "后勤副校长"]
+
+
+def test_a_head_reads_the_own_section_only(reader, cast):
+    client = reader("section_head")
+    narrowed = {"unit": "LARGE", "section": cast.sections.general_affairs.pk}
+    assert not_begun(client, **narrowed) == not_begun(client)
+
+
+def test_all_have_begun(reader, cast):
+    way.begin_form(cast, post=cast.posts.bureau_staff, by=cast.people.bureau_staff)
+    head = cast.people.bureau_section_head
+    way.begin_form(cast, post=cast.posts.bureau_section_head, by=head)
+    page = reader("bureau_section_head").get(reverse("not-begun"))
+    assert page.context["rows"] == []
+    assert "都已经动笔了" in page.content.decode()
+
+
+# --- the first page -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("role", "page"),
+    [("bureau_leader", "progress"), ("bureau_deputy", "progress"), ("office", "inbox"),
+     ("principal", "inbox"), ("section_head", "inbox"), ("staff", "inbox")],
+)  # fmt: skip
+def test_whoever_superintends_begins_with_the_table(reader, role, page):
+    assert reader(role).get(reverse("desk")).url == reverse(page)
 
 
 # --- what is counted -----------------------------------------------------------------------------
@@ -181,6 +302,7 @@ def test_points_by_level_and_section(reader, cast):
     assert [name for name, _ in heat.rows] == ["教务处"]
     assert heat.total[-1].number == RiskPoint.objects.in_force().count() == 2
     assert sum(kind.number for kind in heat.kinds) == 2
+    assert all(year.url for year in heat.years)
     assert [(year.label, year.number) for year in heat.years] == [(f"{TODAY().year} 年度", 2)]
 
 
@@ -196,7 +318,7 @@ def test_a_unit_without_points_says_so(reader):
 @pytest.mark.parametrize("role", OTHERS)
 def test_others_have_no_such_page(reader, role):
     client = reader(role)
-    for name in ("progress", "progress-xlsx", "due-list", "urging-list"):
+    for name in ("progress", "progress-xlsx", "not-begun", "due-list", "urging-list"):
         assert client.get(reverse(name)).status_code == 403
 
 
