@@ -182,6 +182,8 @@ opinion-add                   publicity.pk         post  ooooooo xxx. ... .... >
 opinion-find                  -                    -     ooooooo oooo ooo .... >
 opinion-answer                opinion              post  .....o. .... ... .... >
 opinion-answer                opinion_of_office    -     .....x. o... ... .... >
+missive-list                  -                    -     xxxxxxx xoxx xxx xxxx >
+missive-detail                missive              post  ....... .o.. ... .... >
 publication-list              -                    -     ooooooo oooo ooo oooo >
 publication-detail            public_catalogue     -     ooooooo oooo ooo oooo >
 publication-detail            inside_catalogue     -     ooooooo ooo. ... .... >
@@ -210,6 +212,10 @@ public-directory              inside_directory     -     ....... .... ... .... .
 public-publicity              -                    -     ooooooo oooo ooo oooo o
 public-publicity-detail       public_publicity     -     ooooooo oooo ooo oooo o
 public-publicity-detail       publicity            -     ....... .... ... .... .
+public-opinion-add            public_publicity     post  ooooooo oooo ooo oooo o
+public-opinion-add            publicity            -     ....... .... ... .... .
+public-opinion-find           -                    -     ooooooo oooo ooo oooo o
+captcha-image                 challenge            -     ooooooo oooo ooo oooo o
 public-download               public_directory.csv -     ooooooo oooo ooo oooo o
 public-download               inside_directory.csv -     ....... .... ... .... .
 public-statement              -                    -     ooooooo oooo ooo oooo o
@@ -330,6 +336,9 @@ rows-reopen                   shown                -     xxxxxW. .x.. ... .... >
 opinion-add                   publicity.pk         -     wwwwwww xxx. ... .... >
 opinion-find                  -                    -     ooooooo ???? ??? .... >
 opinion-answer                opinion              -     .....W. .... ... .... >
+public-opinion-add            public_publicity     -     wwwwwww wwww www wwww w
+public-opinion-find           -                    -     ooooooo oooo ooo oooo o
+missive-detail                missive              -     ....... .W.. ... .... >
 confirm-list                  -                    -     rrrrWrr rrrr rrr rrrr >
 paper-send-back               ready                -     xxxxWx. .x.. ... .... >
 publication-download          inside_directory.csv -     WWWWWWW WWW. ... .... >

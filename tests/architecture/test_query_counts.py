@@ -51,6 +51,9 @@ publicity-detail         publicity_pk     school_office  opinions
 publicity-detail         publicity_pk     school_office  opinions_answered
 publicity-detail         publicity_pk     staff          opinions_of_staff
 inbox                    -                school_office  opinions
+inbox                    -                discipline     missives
+missive-list             -                discipline     missives
+missive-list             -                discipline     missives_sorted
 publicity-list           -                office         publicity_over
 publicity-list           -                office         cleared
 publication-list         -                staff          publications
@@ -114,6 +117,7 @@ admin:organisation_scale_changelist       - system_admin scales
 admin:organisation_scheme_changelist      - system_admin schemes
 admin:organisation_holiday_changelist     - system_admin holidays
 admin:reviews_route_changelist            - system_admin routes
+admin:reviews_reportchannel_changelist    - system_admin channels
 admin:papers_paper_changelist             - principal    ready
 admin:papers_paper_changelist             - office       forms_below
 admin:papers_paper_changelist             - office       cleared
@@ -134,7 +138,8 @@ paper-take-over paper-pdf paper-attachment paper-sealed paper-submit paper-cance
 paper-catch-up paper-import paper-row paper-row-add paper-row-preview paper-row-strike
 paper-row-restore paper-row-move paper-duty paper-duty-add paper-duty-strike paper-grade
 step-decide step-record step-reassign step-urge progress-xlsx publicity-open publicity-close
-opinion-add opinion-find opinion-answer publicity-notice publicity-report
+opinion-add opinion-find opinion-answer publicity-notice publicity-report missive-detail
+public-opinion-add public-opinion-find captcha-image
 paper-publish publication-withdraw publication-download register-export
 public-power public-search public-download public-statement check
 paper-print section-print paper-examples paper-paste paper-row-answers paper-row-copy
