@@ -81,9 +81,9 @@ class TriageForm(forms.Form):
         """For `missives.sort`."""
         typed = self.cleaned_data
         outcome = typed["outcome"]
-        kept = {NEITHER: Triage.Kept.NEITHER, OPINION: Triage.Kept.NOTHING}
+        kept = {NEITHER: Triage.Kept.NEITHER, REPORT: Triage.Kept.REPORT, BOTH: Triage.Kept.REPORT}
         return {
             "opinion": typed["opinion"] if outcome in (OPINION, BOTH) else "",
-            "kept": kept.get(outcome, Triage.Kept.REPORT),
+            "kept": kept.get(outcome, ""),
             "note": typed["note"] if outcome != OPINION else "",
         }

@@ -137,7 +137,7 @@ def sort(*, missive, by, opinion="", kept="", note=""):
     return Triage.objects.create(
         missive=missive,
         opinion=_passed_on(missive, opinion, by) if opinion else None,
-        kept=Triage.Kept(kept),
+        kept=Triage.Kept(kept).value if kept else "",
         note=note,
         by=by,
         sorted_on=timezone.localdate(),

@@ -131,7 +131,6 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("", "没有别的"),
                             ("report", "线索，留在本组办理"),
                             ("neither", "既不是意见，也不是线索"),
                         ],

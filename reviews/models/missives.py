@@ -88,7 +88,6 @@ class Triage(models.Model):
     """
 
     class Kept(models.TextChoices):
-        NOTHING = "", "没有别的"
         REPORT = "report", "线索，留在本组办理"
         NEITHER = "neither", "既不是意见，也不是线索"
 

@@ -31,6 +31,7 @@ from registry.organisation.models import Account, Unit
 from registry.papers.digest import digest_of
 from registry.papers.models import Attachment, Paper
 from reviews import filing, missives, opinions, publication, publicity
+from reviews.models import ReportChannel
 from risks import arrival, scale_drafts, scheme_drafts, suggesting
 from risks.background import EXPORT
 from risks.models import RiskPoint
@@ -118,6 +119,7 @@ class World:
         self.public_publicity = publicity.open_publicity(papers=[self.shown_to_all], by=office)
         self.missive = self._missive()
         self.challenge = CaptchaStore.generate_key()
+        ReportChannel.objects.create(unit=large, label="举报电话", text="12388")
         self.cleared = self._cleared(self._year(3))
         self.ready = self._cleared(self._year(2))
         self.over = way.through_publicity(self.ready, office)
