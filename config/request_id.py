@@ -27,7 +27,11 @@ class NumberedRequest(HttpRequest):
 
 
 class RequestIdMiddleware:
-    """Names the request and logs one line about it: no query, no body, nobody's name."""
+    """Names the request and logs one line about it: no query, no body, nobody's name.
+
+    A response that says `is_logged = False` has no line: when somebody reported something is
+    nobody's business (ADR 0028).
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
@@ -40,7 +44,8 @@ class RequestIdMiddleware:
             response = self.get_response(request)
             response["X-Request-ID"] = request.request_id
             took = round((time.monotonic() - started) * 1000)
-            log.info("%s %s %d %dms", request.method, request.path, response.status_code, took)
+            if getattr(response, "is_logged", True):
+                log.info("%s %s %d %dms", request.method, request.path, response.status_code, took)
             return response
         finally:
             current.reset(token)

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     "axes",
+    "captcha",
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
@@ -200,6 +201,15 @@ NAVIGATION_COUNTS = {
     "inbox": "reviews.views.inbox.waiting_count",
     "suggestion-list": "reviews.views.suggestions.unanswered_count",
 }
+
+# The question beside the public form (reviews/challenges.py); writing an opinion takes its time.
+CAPTCHA_CHALLENGE_FUNCT = "reviews.challenges.signs"
+CAPTCHA_TIMEOUT = 2 * 60  # minutes
+CAPTCHA_FONT_SIZE = 36
+CAPTCHA_LETTER_ROTATION = (-18, 18)
+CAPTCHA_FOREGROUND_COLOR = "#1f2d3d"
+CAPTCHA_NOISE_FUNCTIONS = ["captcha.helpers.noise_dots"]
+CAPTCHA_2X_IMAGE = False
 
 # Sessions and cookies
 

@@ -20,7 +20,7 @@ from registry.papers.register import Overtaken
 from . import meetings, possible, publication, publicity, sampling, waiting, workflow
 from .differences import differences_of
 from .forms import MeetingForm
-from .models import Publication, Route, RouteStep, Step
+from .models import Publication, ReportChannel, Route, RouteStep, Step
 from .refusals import Refused
 from .verdicts import Verdict
 from .views.deciding import meeting_attendees
@@ -286,14 +286,8 @@ class RouteStepInline(admin.TabularInline):
     extra = 0
 
 
-@admin.register(Route)
-class RouteAdmin(admin.ModelAdmin):
-    """Chains are data: the system administrator sets a unit's own; running papers keep theirs."""
-
-    list_display = ("name", "kind", "unit")
-    list_filter = ("kind",)
-    list_select_related = ("unit",)
-    inlines = (RouteStepInline,)
+class SetUpAdmin(admin.ModelAdmin):
+    """What the system administrator sets up."""
 
     def has_module_permission(self, request):
         return _sets_up(request)
@@ -308,7 +302,29 @@ class RouteAdmin(admin.ModelAdmin):
         return _sets_up(request)
 
     def has_delete_permission(self, request, obj=None):
+        return _sets_up(request)
+
+
+@admin.register(Route)
+class RouteAdmin(SetUpAdmin):
+    """Chains are data: a unit may have its own; running papers keep theirs."""
+
+    list_display = ("name", "kind", "unit")
+    list_filter = ("kind",)
+    list_select_related = ("unit",)
+    inlines = (RouteStepInline,)
+
+    def has_delete_permission(self, request, obj=None):
         return _sets_up(request) and obj is not None and obj.unit_id is not None
+
+
+@admin.register(ReportChannel)
+class ReportChannelAdmin(SetUpAdmin):
+    """Where to report to: of a unit and those under it; where there is none, the national ones."""
+
+    list_display = ("label", "text", "unit", "order")
+    list_select_related = ("unit",)
+    autocomplete_fields = ("unit",)
 
 
 def _sets_up(request):

@@ -4,6 +4,7 @@ from contextlib import contextmanager
 from datetime import time, timedelta
 from io import BytesIO
 
+from captcha.models import CaptchaStore
 from django.utils import timezone
 
 from powers.background import scope_of
@@ -21,7 +22,17 @@ from registry.tables.formats import FORMATS
 from registry.tables.xlsx import TableTooLarge
 from risks.sheets.reading import NoTable
 
-from . import binding, exporting, filing, importing, printing, publicity, reminding, reorganising
+from . import (
+    binding,
+    exporting,
+    filing,
+    importing,
+    printing,
+    publicity,
+    reminding,
+    reorganising,
+    sending_limit,
+)
 from .models import Publication
 from .visibility import papers_visible_to, publications_visible_to, readable_revision
 
@@ -223,3 +234,10 @@ def reorganise():
 @duty("steps.remind", label="提醒到期的审核", daily_at=time(8, 30))
 def remind_of_steps():
     reminding.remind(timezone.localdate())
+
+
+@duty("missives.forget", label="清除过期的验证和计数", daily_at=time(0, 5))
+def forget_senders():
+    """Nobody can tell any more who sent how much on the days before (ADR 0028)."""
+    sending_limit.forget(timezone.localdate())
+    CaptchaStore.remove_expired()

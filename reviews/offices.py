@@ -72,6 +72,16 @@ def answering(reach):
     return (_nearest(Seat.PREVENTION_OFFICE, reach, free, path) | by_discipline) & ~theirs
 
 
+def receiving(reach):
+    """Missives (来件) that the person reads and sorts: `missives.receivers` as a condition."""
+    if not reach.holds(Seat.DISCIPLINE_OFFICE):
+        return NOBODY
+    paper = "shown__revision__paper"
+    free = _acting().filter(~Exists(_own(OuterRef("person"), OuterRef(OuterRef(paper)))))
+    theirs = Exists(_own(reach.person, OuterRef(paper)))
+    return _nearest(Seat.DISCIPLINE_OFFICE, reach, free, "office__path") & ~theirs
+
+
 def left_behind(reach):
     """Papers that came back and that nobody can go on with: the office over them may cancel."""
     if not reach.holds(Seat.PREVENTION_OFFICE):

@@ -9,8 +9,8 @@ LONGEST = 2000
 NAMED, UNNAMED = "named", "unnamed"
 
 
-class OpinionForm(forms.Form):
-    """`publication`: whose rows may be named by their number."""
+class GivenForm(forms.Form):
+    """What is asked of whoever gives an opinion; `publication`: whose rows a number names."""
 
     use_required_attribute = False
 
@@ -32,17 +32,10 @@ class OpinionForm(forms.Form):
             "max_length": f"请写在 {LONGEST} 字以内。",
         },
     )
-    naming = forms.ChoiceField(
-        label="署名",
-        choices=[(NAMED, "署名"), (UNNAMED, "不署名")],
-        widget=forms.RadioSelect,
-        error_messages={"required": "请选择署名，还是不署名。"},
-    )
 
     def __init__(self, *args, publication, **kwargs):
         super().__init__(*args, **kwargs)
         self.publication = publication
-        self.row_found = None
 
     def clean_receipt(self):
         found = receipt_in(self.cleaned_data["receipt"])
@@ -59,6 +52,15 @@ class OpinionForm(forms.Form):
             most = self.publication.row_count
             raise forms.ValidationError(f"这次公示只有 {most} 条，请核对序号。")
         return row
+
+
+class OpinionForm(GivenForm):
+    naming = forms.ChoiceField(
+        label="署名",
+        choices=[(NAMED, "署名"), (UNNAMED, "不署名")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选择署名，还是不署名。"},
+    )
 
 
 class ReceiptForm(forms.Form):

@@ -17,6 +17,7 @@ from .refusals import NotReady, Refused
 
 # Without letters and digits that are taken for each other; 12 of 30 are beyond guessing.
 RECEIPT_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+RECEIPT_LENGTH = 12
 _SIGNER = signing.Signer(salt="reviews.opinions.receipt")
 OVER = "这次公示已经结束，不再收意见。您写的文字还在下面，可以复制后当面交给防控办。"
 NOT_OF_UNIT = "公示的意见由本单位的人员提。"
@@ -35,7 +36,11 @@ def may_give(publication, person, reach):
 
 def new_receipt():
     """A receipt number, signed for the form that carries it: a retry gets the first answer."""
-    return _SIGNER.sign("".join(secrets.choice(RECEIPT_SIGNS) for _ in range(12)))
+    return _SIGNER.sign(_receipt_number())
+
+
+def _receipt_number():
+    return "".join(secrets.choice(RECEIPT_SIGNS) for _ in range(RECEIPT_LENGTH))
 
 
 def receipt_in(signed):
@@ -70,7 +75,7 @@ def give(*, publication, text, by, receipt, row=None):
     opinion = Opinion.objects.create(
         publication=publication,
         row=row,
-        shown=_paper_of(publication, row),
+        shown=paper_of(publication, row),
         text=text.strip(),
         given_by=by,
         received_on=timezone.localdate(),
@@ -81,13 +86,33 @@ def give(*, publication, text, by, receipt, row=None):
     return opinion
 
 
+@transaction.atomic
+def pass_on(*, publication, text, by, row=None):
+    """Keep an opinion from the public in the words of the discipline office (`missives.sort`).
+
+    Also once the publicity is over: what came in while it ran is answered. Its receipt is nobody's.
+    """
+    publication = locked(publication)
+    opinion = Opinion.objects.create(
+        publication=publication,
+        row=row,
+        shown=paper_of(publication, row),
+        text=text,
+        source=Opinion.Source.PUBLIC,
+        received_on=timezone.localdate(),
+        receipt=_receipt_number(),
+    )
+    record(by=by, action="opinion.passed_on", unit=publication.unit, target=opinion)
+    return opinion
+
+
 def locked(publication):
     """The publicity as it is now, its row locked until the transaction ends."""
     rows = Publication.objects.select_for_update(of=("self",)).select_related("unit")
     return rows.get(pk=publication.pk, kind=Publication.Kind.PUBLICITY)
 
 
-def _paper_of(publication, row):
+def paper_of(publication, row):
     """The paper of the batch on which a row stands."""
     if row is None:
         return None

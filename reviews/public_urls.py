@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import addresses  # noqa: F401  registers <number:…>
-from .views.public import checks, directories, downloads, powers, site
+from .views.public import checks, directories, downloads, opinions, powers, site
 
 urlpatterns = [
     path("", site.home, name="public-home"),
@@ -24,6 +24,13 @@ urlpatterns = [
         directories.publicity,
         name="public-publicity-detail",
     ),
+    path(
+        "public/publicity/<number:number>/opinion/",
+        opinions.opinion_add,
+        name="public-opinion-add",
+    ),
+    path("public/opinions/", opinions.opinion_find, name="public-opinion-find"),
+    path("public/challenge/<slug:key>.png", opinions.challenge_image, name="captcha-image"),
     path(
         "public/download/<number:number>.<slug:format_name>",
         downloads.download,

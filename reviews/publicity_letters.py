@@ -164,9 +164,16 @@ def _heard(opinions):
     if not opinions:
         yield Paragraph("公示期间没有收到意见。")
         return
-    counts = Counter(opinion.answer.outcome for opinion in opinions)
-    said = "，".join(f"{each.label}{counts[each]}条" for each in Outcome if counts[each])
-    yield Paragraph(f"公示期间收到意见{len(opinions)}条，已全部答复：{said}。")
+    late = [opinion for opinion in opinions if not hasattr(opinion, "answer")]
+    opinions = [opinion for opinion in opinions if hasattr(opinion, "answer")]
+    if opinions:
+        counts = Counter(opinion.answer.outcome for opinion in opinions)
+        said = "，".join(f"{each.label}{counts[each]}条" for each in Outcome if counts[each])
+        yield Paragraph(f"公示期间收到意见{len(opinions)}条，已全部答复：{said}。")
+    if late:
+        yield Paragraph(f"另有{len(late)}条公众意见在公示结束以后转来，正在办理。")
+    if not opinions:
+        return
     rows = [
         {
             "serial": serial,

@@ -40,6 +40,10 @@ def _answers(reach, account):
     return reach.holds_any(*ANSWERING_SEATS)
 
 
+def _receives(reach, account):
+    return reach.holds(Seat.DISCIPLINE_OFFICE)
+
+
 def _audits(reach, account):
     return reach.admin_role == AdminRole.AUDIT
 
@@ -56,6 +60,7 @@ ENTRIES = (
     Entry("风险点", "point-list", "shield-check", _takes_part),
     Entry("意见建议", "suggestion-list", "chat-left-text", _takes_part),
     Entry("公示", "publicity-list", "megaphone", _takes_part),
+    Entry("来件", "missive-list", "envelope", _receives),
     Entry("公开", "publication-list", "globe2", _takes_part),
     Entry("内部公开栏", "board", "pin-angle", _takes_part),
     Entry("进度", "progress", "bar-chart-steps", _answers),

@@ -28,6 +28,7 @@ ACTIONS = {
     "publicity.extended": "延长公示",
     "publicity.closed": "结束公示",
     "opinion.received": "收到意见",
+    "opinion.passed_on": "转来公众意见",
     "opinion.answered": "答复意见",
     "publication.published": "发布公开",
     "publication.personal_data": "处理公开内容里的个人信息",

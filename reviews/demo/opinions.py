@@ -57,9 +57,9 @@ def just_received(world):
     give(world, shown, {"by": None, "row": 1, "text": WAITING})
 
 
-def publicity_of(world, year):
+def publicity_of(world, year, unit=UNIT):
     shown = Publication.objects.filter(
-        unit=world.unit(UNIT), kind=Publication.Kind.PUBLICITY, year=year
+        unit=world.unit(unit), kind=Publication.Kind.PUBLICITY, year=year
     )
     return shown.order_by("-at").first()
 

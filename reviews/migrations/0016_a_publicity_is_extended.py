@@ -10,7 +10,7 @@ from registry.trail.append_only import forbid_changes
 class Migration(migrations.Migration):
     dependencies = [
         ("organisation", "0010_school_holidays"),
-        ("reviews", "0012_opinions_on_a_publicity"),
+        ("reviews", "0013_missives_from_the_public"),
     ]
 
     operations = [

@@ -1,11 +1,14 @@
 from .announcements import Announcement, AnnouncementFile
+from .channels import ReportChannel
 from .confirmations import Confirmation, SentBackRow, SettledRow
 from .decisions import Attendee, Decision, Meeting, RowNote
 from .extensions import PublicityExtension
+from .missives import Missive, MissiveReading, Triage
 from .opinions import Opinion, OpinionAnswer
 from .personal_data import PersonalDataAnswer
 from .publications import Publication, PublicationRow, PublicityPaper
 from .routes import Route, RouteStep, Step
+from .sending import SenderCount, SenderKey
 from .takeovers import TakeOver
 from .urgings import Urging
 
@@ -16,6 +19,8 @@ __all__ = [
     "Confirmation",
     "Decision",
     "Meeting",
+    "Missive",
+    "MissiveReading",
     "Opinion",
     "OpinionAnswer",
     "PersonalDataAnswer",
@@ -23,12 +28,16 @@ __all__ = [
     "PublicationRow",
     "PublicityExtension",
     "PublicityPaper",
+    "ReportChannel",
     "Route",
     "RouteStep",
     "RowNote",
+    "SenderCount",
+    "SenderKey",
     "SentBackRow",
     "SettledRow",
     "Step",
     "TakeOver",
+    "Triage",
     "Urging",
 ]

@@ -1,4 +1,5 @@
-"""Opinions (意见) given inside a unit while a publicity runs, and their answers; both append-only.
+"""Opinions (意见) on a publicity, given inside the unit or passed on from the public, and their
+answers; both append-only.
 
 Of an opinion without a name nothing is kept that leads to a person (ADR 0027): no person, the day
 only, and a primary key that does not tell the order in which opinions came in.
@@ -51,7 +52,13 @@ class OpinionQuerySet(models.QuerySet):
 class Opinion(models.Model):
     """`row` is the published row it is about and `shown` the paper on which that row stands;
     both are empty for an opinion on the publicity as a whole. `given_by` empty: without a name.
+
+    From the public (`source`) it comes as the discipline office passed it on, never with a name.
     """
+
+    class Source(models.TextChoices):
+        INSIDE = "inside", "本单位"
+        PUBLIC = "public", "社会公众"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     publication = models.ForeignKey(
@@ -84,6 +91,7 @@ class Opinion(models.Model):
     )
     received_on = models.DateField("收到日期")
     receipt = models.CharField("回执号", max_length=20, unique=True)
+    source = models.CharField("来源", max_length=8, choices=Source, default=Source.INSIDE)
 
     objects = OpinionQuerySet.as_manager()
 
@@ -98,10 +106,21 @@ class Opinion(models.Model):
             ),
             models.CheckConstraint(condition=~Q(text=""), name="opinion_says_something"),
             models.CheckConstraint(condition=~Q(receipt=""), name="opinion_with_receipt"),
+            models.CheckConstraint(
+                condition=Q(source="inside") | Q(source="public", given_by__isnull=True),
+                name="opinion_of_the_public_without_name",
+            ),
         ]
 
     def __str__(self):
         return f"{self.publication_id} 的意见"
+
+    @property
+    def giver(self):
+        """Who gave it, in words that go on after the day on which it was received."""
+        if self.source == self.Source.PUBLIC:
+            return "由社会公众提出"
+        return f"{self.given_by.name}署名提出" if self.given_by else "没有署名"
 
     @property
     def about(self):

@@ -10,8 +10,10 @@ from registry.notices.models import Notice
 from registry.organisation.models import Seat
 from registry.papers.models import Paper, PaperState
 from reviews import filing, holdups, offices, possible, taking_over, underway, waiting
-from reviews.models import Announcement, Opinion
+from reviews.models import Announcement, Missive, Opinion
 from reviews.visibility import filled_in_by, inbox_of
+
+from . import missives
 
 PAGE_SIZE = 30
 MOST_UNDERWAY = 10
@@ -52,6 +54,7 @@ def inbox(request):
         "ready": waiting.papers_to_confirm(request.person, today).count(),
         "cleared": _cleared_papers(request.person).count(),
         "opinions": [_opinion_card(opinion) for opinion in _opinions(request.person)],
+        "missives": [missives.card_of(each) for each in _missives(request.person)],
         "to_record": _to_record(request.person, today),
         "left_behind": [_left_behind_card(paper) for paper in _left_behind(request.person)],
         "left_drafts": [_left_draft_card(paper) for paper in _left_drafts(request.person)],
@@ -100,9 +103,17 @@ def _news(request, today):
 
 
 def waiting_count(person):
-    """For the menu: open steps, papers to confirm, opinions to answer."""
+    """For the menu: open steps, papers to confirm, opinions to answer, missives to sort."""
     ready = waiting.papers_to_confirm(person, timezone.localdate())
-    return inbox_of(person).count() + ready.count() + _opinions(person).count()
+    found = (inbox_of(person), ready, _opinions(person), _missives(person))
+    return sum(each.count() for each in found)
+
+
+def _missives(person):
+    """For the discipline office: what the public sent and nobody has sorted (来件)."""
+    if not reach_of(person).holds(Seat.DISCIPLINE_OFFICE):
+        return Missive.objects.none()
+    return missives.received(person).unsorted()
 
 
 def _opinions(person):

@@ -24,6 +24,7 @@ organisation.scheme       -                  oooxo  oxoxo    oooxo xxxxx
 organisation.holiday      -                  ooooo  oxoxo    ooooo xxxxx
 organisation.schoolholiday -                ooooo  oxoxo    ooooo xxxxx
 reviews.route             -                  oooxo  xxxxx    oooxo xxxxx
+reviews.reportchannel     -                  ooooo  xxxxx    ooooo xxxxx
 papers.paper              draft              ox...  ox...    xx... ox...
 papers.paper              on_paper           ox...  ox...    xx... oxoxo
 reviews.step              review.step        ox...  ox...    xx... ox...

@@ -1,5 +1,6 @@
 """What is posted to each address of the table: valid, so that only the right can be missing."""
 
+from captcha.models import CaptchaStore
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -85,6 +86,18 @@ def _moved(world):
         page = world.client("keeper").post(world.address("reorganisation"), typed)
         world.forms["moved"] = form_with("digest", page)
     return {**world.forms["moved"], "confirm": "1"}
+
+
+def _from_the_public(world):
+    """An opinion with the question beside it answered."""
+    key = CaptchaStore.generate_key()
+    return {
+        "receipt": opinions.new_receipt(),
+        "ask": "signs",
+        "text": "写清多久查一次",
+        "challenge_0": key,
+        "challenge_1": CaptchaStore.objects.get(hashkey=key).response,
+    }
 
 
 _CSV = {"format": "csv"}
@@ -175,6 +188,9 @@ _DATA = {
         "text": "写清多久查一次",
         "naming": "unnamed",
     },
+    ("public-opinion-add", "public_publicity"): _from_the_public,
+    ("public-opinion-find", "-"): lambda world: {"receipt": world.missive.receipt},
+    ("missive-detail", "missive"): lambda world: {"outcome": "report", "note": "已登记"},
     ("opinion-find", "-"): lambda world: {"receipt": world.opinion.receipt},
     ("opinion-answer", "opinion"): lambda world: {"outcome": "adopted", "reply": "谢谢，已补上"},
     ("confirm-list", "-"): _confirmation,

@@ -194,6 +194,8 @@ announcement-edit             announced_draft      post  .....oo .... ... .... >
 announcement-edit             announced            -     xxxxxrr xxx. ... .... >
 announcement-files            announced_draft      post  .....oo .... ... .... >
 announcement-take-down        announced            post  xxxxxoo xxx. ... .... >
+missive-list                  -                    -     xxxxxxx xoxx xxx xxxx >
+missive-detail                missive              post  ....... .o.. ... .... >
 publication-list              -                    -     ooooooo oooo ooo oooo >
 publication-detail            public_catalogue     -     ooooooo oooo ooo oooo >
 publication-detail            inside_catalogue     -     ooooooo ooo. ... .... >
@@ -222,6 +224,10 @@ public-directory              inside_directory     -     ....... .... ... .... .
 public-publicity              -                    -     ooooooo oooo ooo oooo o
 public-publicity-detail       public_publicity     -     ooooooo oooo ooo oooo o
 public-publicity-detail       publicity            -     ....... .... ... .... .
+public-opinion-add            public_publicity     post  ooooooo oooo ooo oooo o
+public-opinion-add            publicity            -     ....... .... ... .... .
+public-opinion-find           -                    -     ooooooo oooo ooo oooo o
+captcha-image                 challenge            -     ooooooo oooo ooo oooo o
 public-download               public_directory.csv -     ooooooo oooo ooo oooo o
 public-download               inside_directory.csv -     ....... .... ... .... .
 public-statement              -                    -     ooooooo oooo ooo oooo o
@@ -345,6 +351,9 @@ opinion-add                   publicity.pk         -     wwwwwww xxx. ... .... >
 opinion-find                  -                    -     ooooooo ???? ??? .... >
 opinion-answer                opinion              -     .....W. .... ... .... >
 opinion-reopen                opinion_adopted      -     .....W. .x.. ... .... >
+public-opinion-add            public_publicity     -     wwwwwww wwww www wwww w
+public-opinion-find           -                    -     ooooooo oooo ooo oooo o
+missive-detail                missive              -     ....... .W.. ... .... >
 confirm-list                  -                    -     rrrrWrr rrrr rrr rrrr >
 paper-send-back               ready                -     xxxxWx. .x.. ... .... >
 announcement-add              -                    -     xxxxxWW Wxxx xWx xxxx >

@@ -11,6 +11,7 @@ from datetime import timedelta
 from io import BytesIO
 from types import SimpleNamespace
 
+from captcha.models import CaptchaStore
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -30,7 +31,8 @@ from registry.notices.models import Notice
 from registry.organisation.models import Account, Unit
 from registry.papers.digest import digest_of
 from registry.papers.models import Attachment, Paper
-from reviews import announcements, filing, opinions, publication, publicity
+from reviews import announcements, filing, missives, opinions, publication, publicity
+from reviews.models import ReportChannel
 from risks import arrival, scale_drafts, scheme_drafts, suggesting
 from risks.background import EXPORT
 from risks.models import RiskPoint
@@ -116,6 +118,9 @@ class World:
         self.publicity = publicity.open_publicity(papers=[self.shown], by=office)
         self.shown_to_all = self._cleared(self._year(6, large, publicity_range="public"))
         self.public_publicity = publicity.open_publicity(papers=[self.shown_to_all], by=office)
+        self.missive = self._missive()
+        self.challenge = CaptchaStore.generate_key()
+        ReportChannel.objects.create(unit=large, label="举报电话", text="12388")
         self.cleared = self._cleared(self._year(3))
         self.ready = self._cleared(self._year(2))
         self.over = way.through_publicity(self.ready, office)
@@ -134,6 +139,15 @@ class World:
         receipt = opinions.receipt_in(opinions.new_receipt())
         return opinions.give(
             publication=self.publicity, text="写清多久查一次", by=by, receipt=receipt, row=row
+        )
+
+    def _missive(self):
+        receipt = opinions.receipt_in(opinions.new_receipt())
+        return missives.receive(
+            publication=self.public_publicity,
+            text="写清多久查一次",
+            receipt=receipt,
+            address="203.0.113.7",
         )
 
     def _make_left(self):
@@ -382,6 +396,8 @@ class World:
             "over.docx": {"pk": self.over.pk, "format_name": "docx"},
             "opinion": {"pk": self.opinion.pk},
             "opinion_adopted": {"pk": self.opinion_adopted.pk},
+            "missive": {"pk": self.missive.pk},
+            "challenge": {"key": self.challenge},
             "opinion_of_office": {"pk": self.opinion_of_office.pk},
             "public_publicity.pk": {"pk": self.public_publicity.pk},
             "public_catalogue.1": {"number": self.public_catalogue.number, "position": 1},

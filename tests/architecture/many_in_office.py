@@ -22,7 +22,16 @@ from registry.organisation.models import (
     Unit,
 )
 from registry.papers.models import Attachment, Paper
-from reviews.models import Opinion, OpinionAnswer, PublicityExtension, PublicityPaper, Route
+from reviews.models import (
+    Missive,
+    Opinion,
+    OpinionAnswer,
+    PublicityExtension,
+    PublicityPaper,
+    ReportChannel,
+    Route,
+    Triage,
+)
 from risks.models import Enclosure
 from tests.cast import SINCE, make_cast
 
@@ -252,4 +261,34 @@ class OrganisationRows:
                 answered_by=self.people.school_office,
             )
             for opinion in opinions
+        )
+
+    def missives(self, count):
+        return Missive.objects.bulk_create(
+            Missive(
+                publication=self.publicity,
+                office=self.cast.bureau,
+                text=f"第{number}处请写清多久查一次",
+                received_on=timezone.localdate(),
+                receipt=f"MANY{number}",
+            )
+            for number in self.next(count)
+        )
+
+    def missives_sorted(self, count):
+        """Each passed on, and its opinion answered."""
+        answers = self.opinions_answered(count)
+        return Triage.objects.bulk_create(
+            Triage(
+                missive=missive,
+                opinion=answer.opinion,
+                by=self.people.discipline,
+                sorted_on=timezone.localdate(),
+            )
+            for missive, answer in zip(self.missives(count), answers, strict=True)
+        )
+
+    def channels(self, count):
+        return ReportChannel.objects.bulk_create(
+            ReportChannel(unit=unit, label="举报电话", text="12388") for unit in self.units(count)
         )

@@ -54,6 +54,9 @@ publicity-detail         publicity_pk     school_office  opinions_answered
 publicity-detail         publicity_pk     school_office  opinions_to_reopen
 publicity-detail         publicity_pk     staff          opinions_of_staff
 inbox                    -                school_office  opinions
+inbox                    -                discipline     missives
+missive-list             -                discipline     missives
+missive-list             -                discipline     missives_sorted
 publicity-list           -                office         publicity_over
 publicity-list           -                office         cleared
 publication-list         -                staff          publications
@@ -125,6 +128,7 @@ admin:organisation_holiday_changelist     - system_admin holidays
 admin:organisation_holiday_year   this_year system_admin school_holidays
 admin:organisation_schoolholiday_changelist - system_admin school_holidays
 admin:reviews_route_changelist            - system_admin routes
+admin:reviews_reportchannel_changelist    - system_admin channels
 admin:papers_paper_changelist             - principal    ready
 admin:papers_paper_changelist             - office       forms_below
 admin:papers_paper_changelist             - office       cleared
@@ -147,7 +151,8 @@ paper-row-restore paper-row-move paper-duty paper-duty-add paper-duty-strike pap
 step-decide step-record step-reassign step-urge progress-xlsx publicity-open publicity-close
 publicity-extend opinion-reopen opinion-add opinion-find opinion-answer publicity-notice
 publicity-report announcement announcement-file announcement-add announcement-edit
-announcement-files announcement-publish announcement-take-down
+announcement-files announcement-publish announcement-take-down missive-detail
+public-opinion-add public-opinion-find captcha-image
 paper-publish publication-withdraw publication-download register-export
 public-power public-search public-download public-statement check
 paper-print section-print paper-examples paper-paste paper-row-answers paper-row-copy

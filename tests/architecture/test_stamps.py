@@ -26,6 +26,7 @@ PART = "part of a page whose main form carries the version"
 NARROWS = "narrows a list; writes nothing"
 GUARDED = "writes no text over another: the state of the paper decides, and workflow looks at it"
 SAMPLE = "a sample on the page of components, for developers; writes nothing"
+ONCE = "gives an opinion once; its receipt is what makes it once"
 ORGANISATION = "set-up in the stock admin, by one administrator; nothing drafted for weeks"
 WITHOUT = {
     "powers.forms.BasisForm": PART,
@@ -56,7 +57,10 @@ WITHOUT = {
     "reviews.publication_forms.RegisterExportForm": "asks for a file",
     "reviews.forms.PrintForm": "asks for a file",
     "reviews.forms.SectionPrintForm": "asks for a file",
-    "reviews.opinion_forms.OpinionForm": "gives an opinion once; its receipt is what makes it once",
+    "reviews.opinion_forms.OpinionForm": ONCE,
+    "reviews.opinion_forms.GivenForm": ONCE,
+    "reviews.missive_forms.PublicOpinionForm": ONCE,
+    "reviews.missive_forms.TriageForm": "sorts once; a second triage is refused",
     "reviews.opinion_forms.ReceiptForm": "looks something up; writes nothing",
     "reviews.opinion_forms.AnswerForm": "answers once; a second answer is refused",
     "reviews.publicity_forms.ExtensionForm": "adds days to the last day that the page showed",

@@ -20,6 +20,7 @@ FILES = {
     "admin:autocomplete",
     "admin:jsi18n",
     "arrival-notice-pdf",
+    "captcha-image",
     "download-file",
     "health-live",
     "health-ready",
@@ -49,6 +50,7 @@ MORE = [
     ("school_office", "publicity-list", "-"),
     ("school_office", "publicity-detail", "publicity.pk"),
     ("school_office", "my-posts", "-"),
+    ("discipline", "inbox", "-"),
     ("school_office", "publication-list", "-"),
     ("office", "paper-list", "-"),
     ("office", "progress", "-"),
@@ -163,6 +165,9 @@ def faults_of_forms_with_errors(world, open_page):
         ("staff", "opinion-add", "publicity.pk", "提出意见"),
         ("staff", "opinion-find", "-", "查答复"),
         ("school_office", "opinion-answer", "opinion", "答复"),
+        ("anonymous", "public-opinion-add", "public_publicity", "提交"),
+        ("anonymous", "public-opinion-find", "-", "查进展"),
+        ("discipline", "missive-detail", "missive", "分办"),
     ]:
         page = open_page(
             world.address(address, thing),

@@ -1,0 +1,185 @@
+"""A report from the public leaves no mark outside circle (a) (design §4, ADR 0028).
+
+The same world with and without hidden reports: every page of the access table and of the admin is
+the same to the byte for whoever does not sit in the receiving office, and no row of any table
+changed but those that only that office reads. Nothing is normalised but tokens against forgery.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+import time_machine
+from captcha.models import CaptchaStore
+from django.conf import settings as django_settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from registry.trail.recording import record
+from reviews import missives, opinions
+from reviews.models import Missive, MissiveReading, SenderCount, SenderKey, Triage
+from tests.architecture.access_admin import ADMIN_PAGES, admin_lines
+from tests.architecture.access_posts import data_for
+from tests.architecture.access_table import ACTIONS, PAGES, lines_of
+from tests.architecture.access_world import World
+from tests.architecture.test_access import admin_address, undone
+from tests.reviews.test_opinions import rows_of_all_tables
+
+# One worker makes the world, once.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("circles")]
+
+# Who has most to do with the paper, the publicity, the trail and the set-up; and nobody.
+OUTSIDE = ["staff", "school_office", "principal", "office", "auditor", "superuser", "anonymous"]
+CIRCLE = {each._meta.db_table for each in (Missive, Triage, MissiveReading, SenderKey, SenderCount)}
+# What whoever sends and whoever sorts leaves behind without content, and the counters of SQLite.
+BESIDE = {"captcha_captchastore", "django_session", "sqlite_sequence"}
+TOKEN = re.compile(rb'(csrfmiddlewaretoken" value="|X-CSRFToken&quot;: &quot;|"X-CSRFToken": ")\w+')
+HIDDEN = "金丝雀线索三一五"
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield World()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def the_same_every_time(monkeypatch, counted_menu):
+    """What is random on a page, and what takes long to lay out and reads one paper alone."""
+    key = "0" * 40
+    monkeypatch.setattr("reviews.printing.print_paper", lambda *args, **kwargs: None)
+    with time_machine.travel(timezone.now(), tick=False):
+        yield lambda: [
+            monkeypatch.setattr(opinions, "new_receipt", lambda: "SAME"),
+            monkeypatch.setattr(CaptchaStore, "generate_key", lambda *args: key),
+        ]
+
+
+def report(world):
+    """Sent through the public form and kept by the office as a report; another not yet looked at."""
+    (sending,) = [line for line in lines_of(ACTIONS) if line.address == "public-opinion-add"]
+    address = world.address(sending.address, sending.thing)
+    for row in ("1", ""):
+        typed = {"text": f"{HIDDEN}：{row}", "row": row, "contact": "13812341234"}
+        sent = world.client("anonymous").post(address, {**data_for(world, sending), **typed})
+        assert sent.status_code == 200
+    missive = Missive.objects.get(text=f"{HIDDEN}：1")
+    page = reverse("missive-detail", args=[missive.pk])
+    said = {"outcome": "report", "note": f"{HIDDEN}：已登记"}
+    assert HIDDEN in world.client("discipline").get(page).text
+    assert world.client("discipline").post(page, said).status_code == 302
+    assert missives.standing_of(missive.receipt).opinion is None
+
+
+def addresses(world, role):
+    """Every page and file; of the admin also what stands in the way of deleting a unit."""
+    for line in lines_of(PAGES):
+        if line.expected.get(role) not in ("-", ">"):
+            yield world.address(line.address, line.thing)
+    if role == "superuser":
+        for line in admin_lines():
+            for page in ADMIN_PAGES:
+                yield admin_address(world, line, page)
+        for unit in (world.cast.bureau, world.cast.school_large):
+            yield reverse("admin:organisation_unit_delete", args=[unit.pk])
+
+
+def pages_of(world, role):
+    found = {}
+    for address in addresses(world, role):
+        with undone():
+            response = world.client(role).get(address)
+            body = b"".join(response) if response.streaming else response.content
+        found[address] = (response.status_code, TOKEN.sub(rb"\1", body))
+    return found
+
+
+def differing(world, role, freeze):
+    """The addresses that tell this role of the reports."""
+    with undone():
+        report(world)
+        freeze()
+        after = pages_of(world, role)
+    before = pages_of(world, role)
+    assert len(before) > 15
+    assert all(status < 500 for status, _ in before.values())
+    assert HIDDEN.encode() not in b"".join(body for _, body in after.values())
+    return [address for address, page in after.items() if page != before[address]]
+
+
+@pytest.mark.parametrize("role", OUTSIDE)
+def test_every_page_is_the_same_with_and_without_a_report(world, role, the_same_every_time):
+    assert differing(world, role, the_same_every_time) == []
+
+
+def test_a_page_that_told_would_be_found(world, settings, the_same_every_time):
+    """The control: one number of the menu counts what waits in circle (a)."""
+    settings.NAVIGATION_COUNTS = {"publicity-list": f"{__name__}.leak"}
+    found = differing(world, "school_office", the_same_every_time)
+    assert world.address("inbox") in found
+
+
+def leak(person):
+    return Missive.objects.count()
+
+
+def changed_by_a_report(world):
+    with undone():
+        before = rows_of_all_tables()
+        report(world)
+        after = rows_of_all_tables()
+    return {table for table, rows in after.items() if rows != before[table]}
+
+
+def test_no_row_of_any_other_table_tells_of_it(world):
+    """Trail, notices, jobs, whatever an export reads."""
+    changed = changed_by_a_report(world)
+    assert changed >= CIRCLE
+    assert changed <= CIRCLE | BESIDE
+
+
+def test_a_row_that_told_would_be_found(world, monkeypatch):
+    """The control: sorting writes its entry into the trail, as everything else does."""
+    sort = missives.sort
+
+    def told(*, missive, by, **said):
+        record(by=by, action="opinion.received", unit=missive.publication.unit)
+        return sort(missive=missive, by=by, **said)
+
+    monkeypatch.setattr(missives, "sort", told)
+    assert "trail_trailentry" in changed_by_a_report(world)
+
+
+# Who may know of missives at all: everything else can only tell what it reads elsewhere.
+KNOW = {
+    "reviews/missives.py",
+    "reviews/missive_file.py",
+    "reviews/missive_forms.py",
+    "reviews/models/__init__.py",
+    "reviews/models/missives.py",
+    "reviews/views/inbox.py",
+    "reviews/views/missives.py",
+    "reviews/views/public/opinions.py",
+    "reviews/management/commands/import_opinions.py",
+    "reviews/demo/missives.py",
+}
+WORDS = re.compile(r"\b(Missive\w*|Triage|triage|readings)\b")
+
+
+def test_no_other_module_reads_them():
+    root = Path(django_settings.BASE_DIR)
+    found = {
+        str(path.relative_to(root))
+        for package in ("config", "registry", "powers", "risks", "reviews")
+        for path in (root / package).rglob("*.py")
+        if "migrations" not in path.parts and WORDS.search(code_of(path))
+    }
+    assert found <= KNOW
+    assert "reviews/views/inbox.py" in found
+
+
+def code_of(path):
+    """Without docstrings, which may speak of what the code must not read."""
+    return re.sub(r'""".*?"""', "", path.read_text(), flags=re.DOTALL)
