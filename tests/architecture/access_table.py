@@ -189,6 +189,9 @@ publication-detail            inside_directory     -     ooooooo ooo. ... .... >
 publication-detail            publicity            -     ooooooo ooo. ... .... >
 publication-detail            public_publicity     -     ooooooo oooo ooo oooo >
 publication-detail            small_publication    -     ....... ooo. oo. .... >
+publication-changes           public_catalogue     -     ooooooo oooo ooo oooo >
+publication-changes           inside_catalogue     -     ooooooo ooo. ... .... >
+publication-changes           small_publication    -     ....... ooo. oo. .... >
 publication-download          inside_directory.csv post  ooooooo ooo. ... .... >
 publication-download          public_directory.csv post  ooooooo oooo ooo oooo >
 publication-withdraw          public_catalogue     post  xxxxxox xxxx xxx xxxx >
@@ -204,6 +207,9 @@ public-search                 -                    -     ooooooo oooo ooo oooo o
 public-power                  public_catalogue.1   -     ooooooo oooo ooo oooo o
 public-catalogue              public_catalogue     -     ooooooo oooo ooo oooo o
 public-catalogue              inside_catalogue     -     ....... .... ... .... .
+public-changes                public_catalogue     -     ooooooo oooo ooo oooo o
+public-changes                public_directory     -     ooooooo oooo ooo oooo o
+public-changes                inside_catalogue     -     ....... .... ... .... .
 public-directories            -                    -     ooooooo oooo ooo oooo o
 public-directory              public_directory     -     ooooooo oooo ooo oooo o
 public-directory              inside_directory     -     ....... .... ... .... .

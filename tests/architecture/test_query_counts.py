@@ -92,6 +92,8 @@ paper-send-back          ready_form       principal      points
 paper-confirmation-record ready_form      school_office  points_on_paper
 rows-reopen              shown_form       school_office  points
 publication-detail       directory        staff          published_rows
+publication-detail       catalogue        staff          earlier_catalogues
+publication-changes      renewed          staff          changed_rows
 
 public-home              -                anonymous      published_units
 public-unit              BUREAU           anonymous      published_units
@@ -100,6 +102,8 @@ public-powers            -                anonymous      published_units
 public-directories       -                anonymous      published_units
 public-directory         directory        anonymous      published_rows
 public-catalogue         catalogue        anonymous      published_rows
+public-catalogue         catalogue        anonymous      earlier_catalogues
+public-changes           renewed          anonymous      changed_rows
 public-publicity         -                anonymous      running_publicity
 public-publicity-detail  publicity        anonymous      published_rows
 

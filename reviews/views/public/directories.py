@@ -17,6 +17,7 @@ from .page import (
     successor,
     unchanged,
 )
+from .versions import public_versions
 
 PAGE_SIZE = 30
 
@@ -57,7 +58,8 @@ def publicity(request, number):
 def _table_page(request, number, kind, template):
     publication = fetch_publication(number, kind)
     current = successor(publication)
-    tag, answer = unchanged(request, publication, current)
+    row = [] if kind == Kind.PUBLICITY else public_versions(publication)
+    tag, answer = unchanged(request, publication, current, [each.withdrawn_at for each in row])
     if answer:
         return answer
     rows = PublicationRow.objects.filter(publication=publication).order_by("position")
@@ -69,6 +71,7 @@ def _table_page(request, number, kind, template):
     context = {
         "publication": publication,
         "current": current,
+        "versions": row,
         "page_obj": page,
         **on_screen(publication, [row.content for row in page]),
         "terms": query_terms(query),
