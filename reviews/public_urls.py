@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import addresses  # noqa: F401  registers <number:…>
-from .views.public import checks, directories, downloads, powers, site, versions
+from .views.public import checks, directories, downloads, notices, powers, site, versions
 
 urlpatterns = [
     path("", site.home, name="public-home"),
@@ -19,6 +19,8 @@ urlpatterns = [
     path("public/directories/", directories.directory_list, name="public-directories"),
     path("public/directories/<number:number>/", directories.directory, name="public-directory"),
     path("public/changes/<number:number>/", versions.changes, name="public-changes"),
+    path("public/corrections/", notices.corrections, name="public-corrections"),
+    path("public/withdrawn/", notices.withdrawn, name="public-withdrawn"),
     path("public/publicity/", directories.publicity_list, name="public-publicity"),
     path(
         "public/publicity/<number:number>/",

@@ -19,6 +19,11 @@ urlpatterns = [
         name="publication-changes",
     ),
     path(
+        "publications/<number:number>/correct/",
+        publishing.publication_correct,
+        name="publication-correct",
+    ),
+    path(
         "publications/<number:number>/withdraw/",
         publishing.publication_withdraw,
         name="publication-withdraw",

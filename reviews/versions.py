@@ -53,7 +53,7 @@ class Changed:
         """Column by column: of a changed row what differs, else what the heading leaves unsaid."""
         old, new = (row.content if row else {} for row in (self.old, self.new))
         left = {*NOT_SAID, *(() if self.sort == "changed" else HEADINGS)}
-        keys = dict.fromkeys(key for key in (*new, *old) if key not in left)
+        keys = sorted({*new, *old} - left, key=_order)
         found = [Said(_title(key), _text(old.get(key)), _text(new.get(key))) for key in keys]
         return [each for each in found if each.old != each.new]
 
@@ -164,6 +164,11 @@ def _identity(point, power, mark):
     if point or power:
         return ("point", point) if point else ("power", power)
     return ("text", mark)
+
+
+def _order(key):
+    """As the table has them, the step behind all; what has no title comes last."""
+    return (list(TITLES).index(key) if key in TITLES else len(TITLES), key)
 
 
 def _title(key):

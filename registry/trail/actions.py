@@ -30,6 +30,7 @@ ACTIONS = {
     "opinion.answered": "答复意见",
     "publication.published": "发布公开",
     "publication.personal_data": "处理公开内容里的个人信息",
+    "publication.corrected": "发布更正公告",
     "publication.withdrawn": "撤回公开",
     "export.requested": "申请导出",
     "export.downloaded": "下载导出文件",

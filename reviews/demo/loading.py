@@ -10,7 +10,7 @@ from django.utils import timezone
 from registry.notices.models import Notice
 from registry.trail.recording import record
 
-from . import files, last_year, opinions, this_year
+from . import files, last_year, opinions, published, this_year
 from .clock import set_clock
 from .lookups import remembered_holidays, remembered_seats
 from .organisation import Organisation, first_day, make_programmes
@@ -43,7 +43,12 @@ def load(*, password, say):
 
 def _tell(world, say):
     play(
-        [*last_year.stories(world), *this_year.stories(world), *opinions.stories(world)],
+        [
+            *last_year.stories(world),
+            *this_year.stories(world),
+            *opinions.stories(world),
+            *published.stories(world),
+        ],
         world.clock,
         on_month=lambda year, month: say(f"办理 {year} 年 {month} 月的事项……"),
     )

@@ -1,4 +1,5 @@
 from .confirmations import Confirmation, SentBackRow
+from .corrections import Correction
 from .decisions import Attendee, Decision, Meeting, RowNote
 from .opinions import Opinion, OpinionAnswer
 from .personal_data import PersonalDataAnswer
@@ -10,6 +11,7 @@ from .urgings import Urging
 __all__ = [
     "Attendee",
     "Confirmation",
+    "Correction",
     "Decision",
     "Meeting",
     "Opinion",

@@ -172,6 +172,12 @@ _DATA = {
         "why": WHY,
         "digest": world.ready.current.digest,
     },
+    ("publication-correct", "public_catalogue"): lambda world: {
+        "position": 1,
+        "field": "time_limit",
+        "wrong": "五个工作日",
+        "right": "七个工作日",
+    },
     ("publication-withdraw", "public_catalogue"): lambda world: {"why": WHY},
     ("paper-publish", "catalogue"): lambda world: {"edition": "public"},
 }

@@ -194,6 +194,9 @@ publication-changes           inside_catalogue     -     ooooooo ooo. ... .... >
 publication-changes           small_publication    -     ....... ooo. oo. .... >
 publication-download          inside_directory.csv post  ooooooo ooo. ... .... >
 publication-download          public_directory.csv post  ooooooo oooo ooo oooo >
+publication-correct           public_catalogue     post  xxxxxox xxxx xxx xxxx >
+publication-correct           inside_catalogue     post  xxxxxox xxx. ... .... >
+publication-correct           small_publication    post  ....... xxx. xo. .... >
 publication-withdraw          public_catalogue     post  xxxxxox xxxx xxx xxxx >
 publication-withdraw          inside_catalogue     post  xxxxxox xxx. ... .... >
 paper-publish                 catalogue            post  ..xxxox xxx. ... .... >
@@ -213,6 +216,8 @@ public-changes                inside_catalogue     -     ....... .... ... .... .
 public-directories            -                    -     ooooooo oooo ooo oooo o
 public-directory              public_directory     -     ooooooo oooo ooo oooo o
 public-directory              inside_directory     -     ....... .... ... .... .
+public-corrections            -                    -     ooooooo oooo ooo oooo o
+public-withdrawn              -                    -     ooooooo oooo ooo oooo o
 public-publicity              -                    -     ooooooo oooo ooo oooo o
 public-publicity-detail       public_publicity     -     ooooooo oooo ooo oooo o
 public-publicity-detail       publicity            -     ....... .... ... .... .
@@ -339,6 +344,7 @@ opinion-answer                opinion              -     .....W. .... ... .... >
 confirm-list                  -                    -     rrrrWrr rrrr rrr rrrr >
 paper-send-back               ready                -     xxxxWx. .x.. ... .... >
 publication-download          inside_directory.csv -     WWWWWWW WWW. ... .... >
+publication-correct           public_catalogue     -     xxxxxWx xxxx xxx xxxx >
 publication-withdraw          public_catalogue     -     xxxxxWx xxxx xxx xxxx >
 paper-publish                 catalogue            -     ..xxx?x xxx. ... .... >
 """

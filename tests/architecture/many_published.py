@@ -1,6 +1,8 @@
 """So many rows as one likes of what was published; `many_rows` builds upon it."""
 
-from reviews.models import PublicationRow
+from django.utils import timezone
+
+from reviews.models import Correction, PublicationRow
 from tests.architecture.many_in_office import OrganisationRows, copied
 from tests.public import factory as public
 
@@ -19,4 +21,23 @@ class PublishedRows(OrganisationRows):
         return PublicationRow.objects.bulk_create(
             copied(row, position=1000 + number, content=row.content | {"risk": f"情形{number}"})
             for number in self.next(count)
+        )
+
+    def corrections(self, count):
+        """Of the large school's catalogue."""
+        return Correction.objects.bulk_create(
+            Correction(
+                publication=self.catalogue,
+                number=f"LARGE-PCOR-{number}",
+                wrong="五个工作日",
+                right="七个工作日",
+                by=self.people.school_office,
+            )
+            for number in self.next(count)
+        )
+
+    def withdrawn_catalogues(self, count):
+        withdrawn = {"withdrawn_at": timezone.now(), "withdrawn_why": "承办科室写错"}
+        return self.publications(
+            count, self.catalogue, withdrawn_by=self.people.school_office, **withdrawn
         )

@@ -93,6 +93,7 @@ paper-confirmation-record ready_form      school_office  points_on_paper
 rows-reopen              shown_form       school_office  points
 publication-detail       directory        staff          published_rows
 publication-detail       catalogue        staff          earlier_catalogues
+publication-detail       catalogue        staff          corrections
 publication-changes      renewed          staff          changed_rows
 
 public-home              -                anonymous      published_units
@@ -103,6 +104,9 @@ public-directories       -                anonymous      published_units
 public-directory         directory        anonymous      published_rows
 public-catalogue         catalogue        anonymous      published_rows
 public-catalogue         catalogue        anonymous      earlier_catalogues
+public-catalogue         catalogue        anonymous      corrections
+public-corrections       -                anonymous      corrections
+public-withdrawn         -                anonymous      withdrawn_catalogues
 public-changes           renewed          anonymous      changed_rows
 public-publicity         -                anonymous      running_publicity
 public-publicity-detail  publicity        anonymous      published_rows
@@ -139,7 +143,7 @@ paper-catch-up paper-import paper-row paper-row-add paper-row-preview paper-row-
 paper-row-restore paper-row-move paper-duty paper-duty-add paper-duty-strike paper-grade
 step-decide step-record step-reassign step-urge progress-xlsx publicity-open publicity-close
 opinion-add opinion-find opinion-answer publicity-notice publicity-report
-paper-publish publication-withdraw publication-download register-export
+paper-publish publication-correct publication-withdraw publication-download register-export
 public-power public-search public-download public-statement check
 paper-print section-print paper-examples paper-paste paper-row-answers paper-row-copy
 paper-shared paper-offline

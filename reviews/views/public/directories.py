@@ -59,7 +59,9 @@ def _table_page(request, number, kind, template):
     publication = fetch_publication(number, kind)
     current = successor(publication)
     row = [] if kind == Kind.PUBLICITY else public_versions(publication)
-    tag, answer = unchanged(request, publication, current, [each.withdrawn_at for each in row])
+    notices = list(publication.corrections.select_related("publication"))
+    standing_of = [each.withdrawn_at for each in row]
+    tag, answer = unchanged(request, publication, current, standing_of, notices)
     if answer:
         return answer
     rows = PublicationRow.objects.filter(publication=publication).order_by("position")
@@ -72,6 +74,7 @@ def _table_page(request, number, kind, template):
         "publication": publication,
         "current": current,
         "versions": row,
+        "corrections": notices,
         "page_obj": page,
         **on_screen(publication, [row.content for row in page]),
         "terms": query_terms(query),
