@@ -20,13 +20,14 @@ from risks.models import PointVersion, RiskPoint
 from risks.tables import directory_columns, directory_table, point_contents, with_after
 
 from . import correcting
+from .checking import check_address
 from .models import Publication
 
 Kind = Publication.Kind
 Covers = Paper.Covers
 # Rows that are written while the reader waits, a second or two of work; more becomes a job.
 ROWS_AT_ONCE = {"xlsx": 300, "csv": 300, "json": 300, "docx": 300, "pdf": 100}
-HOW_TO_CHECK = "核对真伪：在公开网站“核对真伪”一页输入编号和校验码。"
+HOW_TO_CHECK = "核对真伪：{}，输入编号和校验码。"
 
 
 class NothingPublished(Exception):
@@ -83,13 +84,17 @@ def _frozen_columns(publication):
 
 def _drawn(publication, contents, columns):
     published_on = timezone.localdate(publication.at)
+    address = check_address(publication.number)
     source = Source.publication(publication.number, published_on, publication.edition)
     facts = {
         "title": publication.title,
         "unit_name": publication.unit.name,
         "number": publication.number,
         "digest": publication.digest,
-        "notes": (HOW_TO_CHECK,),
+        "check_url": address,
+        "notes": (
+            HOW_TO_CHECK.format(f"打开 {address}" if address else "在公开网站“核对真伪”一页"),
+        ),
     }
     if publication.kind == Kind.CATALOGUE:
         rows = (catalogue_row(content["serial"], content) for content in contents)

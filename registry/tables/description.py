@@ -96,6 +96,7 @@ class Table:
     `rows` are mappings from column key to str, int, date or list of str (several paragraphs); each
     renderer reads them once, so a generator serves one file only. A missing key is a blank cell.
     `number` and `digest` are those of the paper or publication, blank for the register;
+    `check_url` is where they are checked, as an address and a code (blank: neither);
     `corrections` names the correction notices of a publication.
     `orientation` is how the A4 sheet lies when the table is printed.
     """
@@ -110,6 +111,7 @@ class Table:
     number: str = ""
     digest: str = ""
     corrections: str = ""
+    check_url: str = ""
     orientation: Literal["landscape", "portrait"] = "landscape"
 
     def __post_init__(self) -> None:

@@ -114,6 +114,13 @@ paper-pdf                     review               -     oooooo. .o.. ... .... >
 paper-print                   draft                post  o...... .... ... .... >
 paper-print                   review               post  oooooo. .o.. ... .... >
 paper-print                   catalogue            post  ..ooooo ooo. ... .... >
+archive                       -                    -     ooooooo oooo ooo oooo >
+archive-detail                confirmed            -     oooooo. ooo. ... .... >
+archive-detail                catalogue            -     ..ooooo ooo. ... .... >
+archive-detail                directory            -     ..oooo. ooo. ... .... >
+archive-detail                small_form           -     ....... ooo. oo. .... >
+archive-detail                draft                -     ....... .... ... .... >
+archive-detail                review               -     ....... .... ... .... >
 section-print                 -                    -     ooooooo oooo ooo oooo >
 paper-attachment              confirmed.file       -     oooooo. ooo. ... .... >
 paper-attachment              ready.stray          -     ....... .... ... .... >
@@ -294,6 +301,7 @@ paper-submit                  catalogue_draft      -     .....WW .... ... .... >
 paper-cancel                  draft                -     W...... .... ... .... >
 paper-take-over               left                 -     .....W. .... ... .... >
 paper-recall                  review               -     Wxxxxx. .x.. ... .... >
+archive-volume                -                    -     WWWWWWW WWWW WW. rrrr >
 section-print                 -                    -     WWWWWW? WWW? ??? ???? >
 paper-print                   draft                -     W...... .... ... .... >
 paper-print                   review               -     WWWWWW. .W.. ... .... >

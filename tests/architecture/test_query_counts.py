@@ -43,6 +43,7 @@ power-list               -                principal      powers
 point-list               -                principal      ready
 paper-list               -                principal      ready
 paper-list               -                office         forms_below
+archive                  -                principal      confirmed_forms
 confirm-list             -                principal      ready
 inbox                    -                school_office  ready_on_paper
 publicity-list           -                office         running_publicity
@@ -88,6 +89,7 @@ paper-edit               directory_draft  school_office  points
 paper-check              draft            staff          points
 paper-check              powers_draft     keeper         powers
 paper-check              directory_draft  school_office  stale_points
+archive-detail           archived_form    section_head   points
 paper-send-back          ready_form       principal      points
 paper-confirmation-record ready_form      school_office  points_on_paper
 rows-reopen              shown_form       school_office  points
@@ -142,7 +144,7 @@ paper-take-over paper-pdf paper-attachment paper-sealed paper-submit paper-cance
 paper-catch-up paper-import paper-row paper-row-add paper-row-preview paper-row-strike
 paper-row-restore paper-row-move paper-duty paper-duty-add paper-duty-strike paper-grade
 step-decide step-record step-reassign step-urge progress-xlsx publicity-open publicity-close
-opinion-add opinion-find opinion-answer publicity-notice publicity-report
+archive-volume opinion-add opinion-find opinion-answer publicity-notice publicity-report
 paper-publish publication-correct publication-withdraw publication-download register-export
 public-power public-search public-download public-statement check
 paper-print section-print paper-examples paper-paste paper-row-answers paper-row-copy
