@@ -286,9 +286,10 @@ EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 if IN_PRODUCTION and (reasons := refusals(globals())):
     raise ImproperlyConfigured("正式环境没有启动：\n- " + "\n- ".join(reasons))
 
-# What the public site says about who runs it; what is not given is asked for in its place.
+# What the public site says about who runs it; what is not given is asked for in its place. `url` is
+# where it stands (https://…), for the codes on printed documents; without it they carry none.
 PUBLIC_SITE = {
     name: value
-    for name in ("name", "owner", "contact", "address", "record")
+    for name in ("name", "owner", "contact", "address", "record", "url")
     if (value := env.str(f"SITE_{name.upper()}", default=""))
 }

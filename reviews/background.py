@@ -23,6 +23,7 @@ from registry.tables.xlsx import TableTooLarge
 from risks.sheets.reading import NoTable
 
 from . import (
+    archive,
     binding,
     exporting,
     filing,
@@ -32,6 +33,7 @@ from . import (
     reminding,
     reorganising,
     sending_limit,
+    volumes,
 )
 from .models import Publication
 from .visibility import papers_visible_to, publications_visible_to, readable_revision
@@ -115,7 +117,7 @@ def print_long_paper(work):
     work.progress(20, "正在排版")
     stream = BytesIO()
     wanted = printing.Wanted(**work.arguments.get("wanted", {}))
-    printing.print_paper(paper, revision, stream, wanted=wanted, site=work.arguments["site"])
+    printing.print_paper(paper, revision, stream, wanted=wanted)
     name = printing.print_name(paper, wanted)
     content_type = FORMATS[wanted.format].content_type
     return Document(name=name, content_type=content_type, content=stream.getvalue())
@@ -141,7 +143,26 @@ def print_section(work):
         work.progress(5 + 90 * place // len(forms), f"第 {place + 1} 张，共 {len(forms)} 张")
 
     bind = binding.BINDERS[wanted.format]
-    return bind(section, forms, wanted, site=work.arguments["site"], told=told)
+    return bind(section, forms, wanted, told=told)
+
+
+def may_bind_volume(person, arguments):
+    """As long as the person reads just what they read when they asked for it."""
+    return person is not None and scope_of(reach_of(person)) == arguments.get("scope")
+
+
+@job_kind("archive.volume", label="汇编档案", allowed=may_bind_volume)
+def bind_volume(work):
+    """A volume of what its owner may read now, by the filter of the page."""
+    form, found = archive.found_in(work.owner, work.arguments["asked"])
+    count = found.count()
+    if not 0 < count <= volumes.MOST_PAPERS:
+        raise JobFailed("符合条件的档案没有了，或者超过了一卷的件数，请换个条件再汇编。")
+
+    def told(place):
+        work.progress(5 + 90 * place // count, f"第 {place + 1} 件，共 {count} 件")
+
+    return volumes.bound(found, words=archive.words_of(form), told=told)
 
 
 def may_write_import(person, arguments):

@@ -51,14 +51,14 @@ def _handed_in(paper):
     return revision
 
 
-def bind_pdf(section, forms, wanted, *, site, told):
+def bind_pdf(section, forms, wanted, *, told):
     """One PDF: every copy of every form begins on a front side; many forms are laid out on all
     cores.
     """
     from registry.tables import printing as sheets  # imports the layout engine: half a second
 
     title = f"{section.unit.name}{section.name}廉政风险识别和防控表"
-    drawn = (printing.wanted_sheet(*form, wanted=wanted, site=site) for form in forms)
+    drawn = (printing.wanted_sheet(*form, wanted=wanted) for form in forms)
     with closing(_laid_out(drawn, len(forms))) as pdfs, BytesIO() as stream:
         sheets.bind(_copied(pdfs, wanted.copies, told), title, stream)
         return Document(f"{title}.pdf", FORMATS["pdf"].content_type, stream.getvalue())
@@ -80,22 +80,22 @@ def _copied(pdfs, copies, told):
         yield from [pdf] * copies
 
 
-def bind_docx(section, forms, wanted, *, site, told):
+def bind_docx(section, forms, wanted, *, told):
     """A ZIP with a Word file for each form, each with so many copies in it."""
     stream = BytesIO()
     with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
         for place, form in enumerate(forms):
             name = printing.print_name(form[0], wanted)
-            archive.writestr(name, _printed(form, wanted, site, told, place))
+            archive.writestr(name, _printed(form, wanted, told, place))
     name = f"{section.unit.name}{section.name}廉政风险识别和防控表.zip"
     return Document(name, ZIP_TYPE, stream.getvalue())
 
 
-def _printed(form, wanted, site, told, place):
+def _printed(form, wanted, told, place):
     told(place)
     paper, revision = form
     with BytesIO() as stream:
-        printing.print_paper(paper, revision, stream, wanted=wanted, site=site)
+        printing.print_paper(paper, revision, stream, wanted=wanted)
         return stream.getvalue()
 
 

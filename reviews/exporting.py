@@ -19,13 +19,15 @@ from risks.compiled_levels import CompiledLevels, scale_of_line
 from risks.models import PointVersion, RiskPoint
 from risks.tables import directory_columns, directory_table, point_contents, with_after
 
+from . import correcting
+from .checking import check_address
 from .models import Publication
 
 Kind = Publication.Kind
 Covers = Paper.Covers
 # Rows that are written while the reader waits, a second or two of work; more becomes a job.
 ROWS_AT_ONCE = {"xlsx": 300, "csv": 300, "json": 300, "docx": 300, "pdf": 100}
-HOW_TO_CHECK = "核对真伪：在公开网站“核对真伪”一页输入编号和校验码。"
+HOW_TO_CHECK = "核对真伪：{}，输入编号和校验码。"
 
 
 class NothingPublished(Exception):
@@ -52,17 +54,21 @@ def catalogue_of_unit(unit, edition):
     return table_of(latest(unit, Kind.CATALOGUE, edition))
 
 
-def table_of(publication, contents=None):
-    """A publication as a Table: all its rows, or the given contents of some of them."""
-    if contents is None:
-        rows = publication.rows.order_by("position").values_list("content", flat=True)
-        contents = rows.iterator(chunk_size=1000)
-    return _drawn(publication, contents, _frozen_columns(publication))
+def table_of(publication):
+    """A publication as a file: all its rows, and the correction notices there are by now."""
+    rows = publication.rows.order_by("position").values_list("content", flat=True)
+    table = _drawn(publication, rows.iterator(chunk_size=1000), _frozen_columns(publication))
+    said = [correcting.numbers_of(publication), publication.head.get("corrections", "")]
+    notices = publication.corrections.select_related("publication")
+    sentences = [f"更正公告 {notice.number}：{notice.sentence}。" for notice in notices]
+    return replace(
+        table, corrections="；".join(filter(None, said)), notes=(*sentences, *table.notes)
+    )
 
 
 def on_screen(publication, contents):
     """Table and lines for a page; each line keeps its content: a badge needs the level's colour."""
-    table = table_of(publication, contents)
+    table = _drawn(publication, contents, _frozen_columns(publication))
     pairs = zip(table.lines(), contents, strict=True)
     return {"table": table, "lines": [{"cells": cells, "content": row} for cells, row in pairs]}
 
@@ -78,13 +84,17 @@ def _frozen_columns(publication):
 
 def _drawn(publication, contents, columns):
     published_on = timezone.localdate(publication.at)
+    address = check_address(publication.number)
     source = Source.publication(publication.number, published_on, publication.edition)
     facts = {
         "title": publication.title,
         "unit_name": publication.unit.name,
         "number": publication.number,
         "digest": publication.digest,
-        "notes": (HOW_TO_CHECK,),
+        "check_url": address,
+        "notes": (
+            HOW_TO_CHECK.format(f"打开 {address}" if address else "在公开网站“核对真伪”一页"),
+        ),
     }
     if publication.kind == Kind.CATALOGUE:
         rows = (catalogue_row(content["serial"], content) for content in contents)
@@ -93,11 +103,18 @@ def _drawn(publication, contents, columns):
 
 
 def frozen_head(publication, contents):
-    """The titles of the columns on the day of publishing: what is published never changes."""
+    """The titles of the columns on the day of publishing: what is published never changes.
+
+    With the correction notices of the version that it replaces, where there are any.
+    """
     columns = COLUMNS
     if publication.kind != Kind.CATALOGUE:
         columns = directory_columns(publication.covers, contents)
-    return {"columns": [[column.key, column.title] for column in columns]}
+    head = {"columns": [[column.key, column.title] for column in columns]}
+    before = publication.supersedes
+    if before and (numbers := correcting.numbers_of(before)):
+        head["corrections"] = f"上一版 {before.number} 的 {numbers}"
+    return head
 
 
 def register_directory(*, unit, person):
@@ -174,8 +191,14 @@ def queue_public_file(publication, format_name):
         arguments={"publication": publication.number, "format": format_name},
         title=file_name(publication, format_name),
         by=None,
-        key=f"publication-file:{publication.number}:{format_name}",
+        key=f"publication-file:{publication.number}:{format_name}{_corrected(publication)}",
     )
+
+
+def _corrected(publication):
+    """A file written before a correction notice does not name it: another one is written."""
+    count = publication.corrections.count()
+    return f":{count}" if count else ""
 
 
 def _minute():

@@ -360,3 +360,11 @@ class PaperFilterForm(forms.Form):
             self.fields[name].choices = [("", "全部"), *values]
         if not choices["section"]:
             del self.fields["section"]
+
+
+class ArchiveFilterForm(PaperFilterForm):
+    """The same without the state: in the archive all are confirmed."""
+
+    def __init__(self, *args, choices, **kwargs):
+        super().__init__(*args, choices=choices, **kwargs)
+        del self.fields["state"]

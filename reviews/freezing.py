@@ -57,13 +57,20 @@ def _keep_what_was_open(before, revision):
     lines_of(before).exclude(version__in=closed).update(open=True)
 
 
-def _digest(paper, revision, content, filer):
+def digest_again(revision, owner):
+    """The digest that a frozen revision gives today, if its paper were about this owner."""
+    content = kind_of(revision.paper).content.freeze(revision)
+    filer = {"filer_name": revision.filer_name, "filer_title": revision.filer_title}
+    return _digest(revision.paper, revision, content, filer, owner=owner)
+
+
+def _digest(paper, revision, content, filer, *, owner=None):
     return digest_of(
         {
             "unit": paper.unit.code,
             "year": paper.programme.year,
             "kind": paper.kind,
-            "owner": paper.owner_name,
+            "owner": owner or paper.owner_name,
             "filer": [filer["filer_name"], filer["filer_title"]],
             "grade": [revision.grade, revision.grade_why],
             "rows": content,

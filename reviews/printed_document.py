@@ -6,11 +6,12 @@ one sheet of the wall. Tables are smaller: a row is read at a glance.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from django.template.loader import render_to_string
 
+from registry.tables import codes
 from registry.tables.description import Cell, Column, Row, merged
 from registry.tables.word import Box, Letters, Line, Paper, Sheet
 
@@ -23,6 +24,7 @@ TEXT = Letters("仿宋", 16)
 SMALL = Letters("宋体", 10.5)
 SMALL_HEAD = Letters("黑体", 10.5)
 GREY = "E6E6E6"
+CODE_WIDE = 26  # mm
 FIRST_LINE = "\u3000\u3000"
 
 
@@ -70,18 +72,23 @@ class Annex:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """`mark` stands at the head of every page, `number` in the foot."""
+    """`mark` stands at the head of every page, `number` in the foot.
+
+    `proof` and the code of `check_url` stand left of where the seal goes, both or neither.
+    """
 
     title: str
     parts: Sequence[Heading | Paragraph | Grid | Signatures | Annex]
     mark: str = ""
     number: str = ""
+    proof: Sequence[str] = ()
+    check_url: str = ""
 
 
 def write_pdf(letter: Letter, stream: BinaryIO) -> None:
     from registry.tables import printing  # the layout engine takes half a second to import
 
-    known = {"letter": _cleaned(letter)}
+    known = {"letter": _cleaned(letter), "code": codes.svg_of(letter.check_url)}
     html = render_to_string("reviews/printed/letter.html", known)
     css = render_to_string("reviews/printed/letter.css", known)
     printing.write(printing.lay_out(html, css), letter.title, stream)
@@ -93,6 +100,8 @@ def write_docx(letter: Letter, stream: BinaryIO) -> None:
     sheet.say(Line(letter.title, TITLE, "center", after=8))
     for part in letter.parts:
         _DRAWN[type(part)](sheet, part)
+        if isinstance(part, Signatures) and letter.check_url:
+            _draw_proof(sheet, letter)
     sheet.margins(mark=letter.mark, left=letter.number, right="")
     sheet.save(letter.title, stream)
 
@@ -103,7 +112,7 @@ LETTER_WRITERS: dict[str, Callable] = {"pdf": write_pdf, "docx": write_docx}
 def _cleaned(letter: Letter) -> Letter:
     """Rows of tables are cleaned where their cells are made."""
     parts = [part if isinstance(part, Grid) else cleaned(part) for part in letter.parts]
-    return Letter(cleaned(letter.title), parts, letter.mark, letter.number)
+    return replace(letter, title=cleaned(letter.title), parts=parts)
 
 
 def _draw_heading(sheet: Sheet, part: Heading) -> None:
@@ -134,6 +143,13 @@ def _draw_signatures(sheet: Sheet, part: Signatures) -> None:
     stops = [("center", 112)]
     sheet.say(Line(f"\t{part.unit}（盖章）", TEXT, before=16, stops=stops))
     sheet.say(Line(f"\t{part.day}", TEXT, before=2, stops=stops))
+
+
+def _draw_proof(sheet: Sheet, letter: Letter) -> None:
+    """At the left of unit and date, where nothing is stamped."""
+    sheet.pin(codes.png_of(letter.check_url), CODE_WIDE, "start", lift=15)
+    for line in letter.proof:
+        sheet.say(Line(line, SMALL, before=1))
 
 
 _DRAWN = {

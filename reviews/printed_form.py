@@ -12,10 +12,10 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import BinaryIO
 
-import segno
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from registry.tables import codes
 from registry.tables.description import Cell, Column, Row, merged
 from registry.tables.pieces import GOES_ON, in_pieces, room
 from registry.tables.text import chinese_date, clean
@@ -175,7 +175,7 @@ def form_pdf(sheet: FormSheet, lay_out: Callable) -> bytes:
     sheet = cleaned(sheet)
     columns = columns_of(sheet)
     rows = list(in_pieces(columns, _rows(sheet.duties), room(columns, WIDTH, LETTER, LINES)))
-    known = {"sheet": sheet, "columns": columns, "code": _check_code(sheet.check_url)}
+    known = {"sheet": sheet, "columns": columns, "code": codes.svg_of(sheet.check_url)}
 
     def draw(cuts: frozenset[int]) -> str:
         lines = list(merged(columns, rows, cuts))
@@ -261,8 +261,3 @@ def _goes_on(rows: Sequence[Row], place: int, cuts: frozenset[int]) -> bool:
     """Whether the duty of this row began on the page before."""
     duty = rows[place]["duty"]
     return bool(place and duty) and place in cuts and duty == rows[place - 1]["duty"]
-
-
-def _check_code(url: str) -> str:
-    """The QR code of the check page as a data: address."""
-    return segno.make(url, error="m").svg_data_uri(border=0) if url else ""

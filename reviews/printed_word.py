@@ -4,11 +4,9 @@ For whoever goes on writing on the form before it is signed by hand. The measure
 docs/forms/; where pages end is the business of the reader's program.
 """
 
-from io import BytesIO
 from typing import BinaryIO
 
-import segno
-
+from registry.tables import codes
 from registry.tables.description import Column
 from registry.tables.word import Box, Grid, Letters, Line, Paper, Sheet
 
@@ -23,7 +21,7 @@ NOTE = Letters("仿宋", 10.5)
 PROOF = Letters("宋体", 9)
 # mm: heights of rows, and the box that a seal of 42 mm has to fit into.
 HEAD_HIGH, TITLES_HIGH, POINT_HIGH, OPINION_HIGH = 11, 12.5, 13, 46
-LABEL_WIDE, SIGNED_FROM, CODE_WIDE = 33, 26, 24
+LABEL_WIDE, SIGNED_FROM, CODE_WIDE = 33, 26, 28
 _RECORD = (("步骤", 30), ("审核人", 19), ("职务", 28), ("决定", 17), ("意见", 47), ("时间", 24))
 NOTE_BELOW = "注：本表一式三份。"
 
@@ -144,7 +142,7 @@ def _draw_back(document: Sheet, sheet: FormSheet) -> None:
         document.say(Line(line, PROOF, before=1))
     if sheet.check_url:
         document.say(Line("", PROOF))
-        document.draw(_code(sheet.check_url), CODE_WIDE)
+        document.draw(codes.png_of(sheet.check_url), CODE_WIDE)
 
 
 def _draw_record(document: Sheet, sheet: FormSheet) -> None:
@@ -173,10 +171,3 @@ def _proof(sheet: FormSheet) -> list[str]:
         ("留痕检查点：", sheet.checkpoint),
     )
     return [f"{label}{text}" for label, text in told if text]
-
-
-def _code(url: str) -> bytes:
-    """The QR code of the check page as a picture."""
-    stream = BytesIO()
-    segno.make(url, error="m").save(stream, kind="png", scale=8, border=0)
-    return stream.getvalue()

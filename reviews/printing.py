@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from operator import attrgetter
 
-from django.urls import reverse
 from django.utils import timezone
 
 from powers.tables import catalogue_table, numbered, public_content
@@ -19,6 +18,7 @@ from risks.owners import name_on_form
 from risks.tables import directory_columns, directory_table
 
 from . import printed_form, printed_word
+from .checking import check_address
 from .confirmation import PRINCIPAL_LABEL
 from .form_layouts import layout_of
 from .kinds import kind_of
@@ -55,20 +55,20 @@ def is_form(paper):
     return paper.kind in FORM_KINDS
 
 
-def print_paper(paper, revision, stream, *, wanted=Wanted(), site=""):
+def print_paper(paper, revision, stream, *, wanted=Wanted()):
     """Write a paper as this revision says it, with the decisions made on it, as it is wanted."""
     if not is_form(paper):
         table = paper_table(paper, revision)
         table = replace(table, rows=list(table.rows))
         _TABLE_WRITERS[wanted.format]([table] * wanted.copies, stream)
         return
-    sheet = wanted_sheet(paper, revision, wanted=wanted, site=site)
+    sheet = wanted_sheet(paper, revision, wanted=wanted)
     _FORM_WRITERS[wanted.format](sheet, stream, wanted.copies)
 
 
-def wanted_sheet(paper, revision, *, wanted, site=""):
+def wanted_sheet(paper, revision, *, wanted):
     """A form as data, with or without people's names."""
-    sheet = form_sheet(paper, revision, site=site)
+    sheet = form_sheet(paper, revision)
     return printed_form.for_signing_by_hand(sheet) if wanted.names == "blank" else sheet
 
 
@@ -111,6 +111,7 @@ def paper_table(paper, revision):
         "unit_name": paper.unit.name,
         "number": paper.number or "",
         "digest": revision.digest or "",
+        "check_url": "" if revision.is_open else check_address(paper.number),
     }
     rows = kind_of(paper).content.rows(revision)
     if paper.kind == PaperKind.CATALOGUE:
@@ -121,7 +122,7 @@ def paper_table(paper, revision):
     return directory_table(contents, source, columns=columns, **known)
 
 
-def form_sheet(paper, revision, *, site=""):
+def form_sheet(paper, revision):
     """A form as data for `printed_form`."""
     layout, kind, filer = (
         layout_of(paper),
@@ -130,7 +131,6 @@ def form_sheet(paper, revision, *, site=""):
     )
     decisions = _decisions(revision)
     draft = revision.is_open
-    check = reverse("check", args=[paper.number]) if paper.number and not draft else ""
     return FormSheet(
         title=layout.title_for(paper.unit),
         unit=paper.unit.name,
@@ -146,7 +146,7 @@ def form_sheet(paper, revision, *, site=""):
         back_opinions=[_box(label, decisions.get(seat)) for seat, label in layout.back.items()],
         record=_record(paper),
         digest=revision.digest or "",
-        check_url=f"{site}{check}" if check and site else "",
+        check_url="" if draft else check_address(paper.number),
         checkpoint=latest_line(),
         head=kind.head_of(paper, filer),
         left_title=kind.left_title,

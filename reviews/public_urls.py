@@ -3,7 +3,16 @@
 from django.urls import path
 
 from . import addresses  # noqa: F401  registers <number:…>
-from .views.public import checks, directories, downloads, opinions, powers, site
+from .views.public import (
+    checks,
+    directories,
+    downloads,
+    notices,
+    opinions,
+    powers,
+    site,
+    versions,
+)
 
 urlpatterns = [
     path("", site.home, name="public-home"),
@@ -18,6 +27,9 @@ urlpatterns = [
     path("public/catalogues/<number:number>/", directories.catalogue, name="public-catalogue"),
     path("public/directories/", directories.directory_list, name="public-directories"),
     path("public/directories/<number:number>/", directories.directory, name="public-directory"),
+    path("public/changes/<number:number>/", versions.changes, name="public-changes"),
+    path("public/corrections/", notices.corrections, name="public-corrections"),
+    path("public/withdrawn/", notices.withdrawn, name="public-withdrawn"),
     path("public/publicity/", directories.publicity_list, name="public-publicity"),
     path(
         "public/publicity/<number:number>/",

@@ -5,7 +5,7 @@ from django import forms
 from registry.organisation.models import Unit
 from registry.tables.formats import FORMATS
 
-from .models import Publication
+from .models import Correction, Publication
 
 STATES = [("standing", "现行"), ("superseded", "已有新版"), ("withdrawn", "已撤回")]
 FORMAT_CHOICES = [(name, found.label) for name, found in FORMATS.items()]
@@ -75,6 +75,36 @@ class WithdrawForm(forms.Form):
         help_text="会显示在公开页面上，请不要写个人信息。",
         error_messages={"required": "请写明撤回的理由，例如哪一项写错了。"},
     )
+
+
+class CorrectionForm(forms.Form):
+    """更正公告: which row and column of the publication, what is wrong there, what is right."""
+
+    position = forms.IntegerField(
+        label="第几条",
+        required=False,
+        min_value=1,
+        help_text="不是哪一条的（如标题）留空。",
+    )
+    field = forms.ChoiceField(label="栏目", required=False)
+    wrong = forms.CharField(
+        label="有误的内容",
+        max_length=Correction._meta.get_field("wrong").max_length,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "请写明哪里有误；漏写的，写漏在哪一句后面。"},
+    )
+    right = forms.CharField(
+        label="更正为",
+        max_length=Correction._meta.get_field("right").max_length,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="会显示在公开页面和下载的文件上，请不要写个人信息。",
+        error_messages={"required": "请写明应当是什么。"},
+    )
+
+    def __init__(self, *args, publication, **kwargs):
+        super().__init__(*args, **kwargs)
+        columns = [(key, title) for key, title in publication.head["columns"] if key != "serial"]
+        self.fields["field"].choices = [("", "不限栏目"), *columns]
 
 
 class FormatForm(forms.Form):

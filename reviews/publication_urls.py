@@ -14,6 +14,16 @@ urlpatterns = [
         name="publication-detail",
     ),
     path(
+        "publications/<number:number>/changes/",
+        publications.publication_changes,
+        name="publication-changes",
+    ),
+    path(
+        "publications/<number:number>/correct/",
+        publishing.publication_correct,
+        name="publication-correct",
+    ),
+    path(
         "publications/<number:number>/withdraw/",
         publishing.publication_withdraw,
         name="publication-withdraw",

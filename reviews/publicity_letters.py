@@ -11,6 +11,7 @@ from registry.tables.text import chinese_date
 from risks.models import PointLine
 
 from . import seats
+from .checking import check_address
 from .models import OpinionAnswer, Publication, PublicityPaper
 from .printed_document import Annex, Grid, Heading, Letter, Paragraph, Signatures
 
@@ -123,7 +124,14 @@ def report_of(publication):
 
 def _letter(title, parts, publication):
     mark = INSIDE_MARK if publication.edition == Publication.Edition.INSIDE else ""
-    return Letter(title, parts, mark, f"公示编号：{publication.number}")
+    return Letter(
+        title,
+        parts,
+        mark,
+        f"公示编号：{publication.number}",
+        proof=("扫码核对编号、校验码", f"校验码：{publication.digest[:16]}"),
+        check_url=check_address(publication.number),
+    )
 
 
 def _papers(publication):

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import (
+    archive,
     beginning,
     confirming,
     deciding,
@@ -55,6 +56,9 @@ urlpatterns = [
         "suggestions/<int:pk>/decline/", suggestions.suggestion_decline, name="suggestion-decline"
     ),
     path("papers/", papers.paper_list, name="paper-list"),
+    path("archive/", archive.archive_list, name="archive"),
+    path("archive/volume/", archive.archive_volume, name="archive-volume"),
+    path("archive/<int:pk>/", archive.archive_detail, name="archive-detail"),
     path("papers/print/", printed.section_print, name="section-print"),
     path("papers/<int:pk>/", papers.paper_detail, name="paper-detail"),
     path("papers/<int:pk>/history/", papers.paper_history, name="paper-history"),

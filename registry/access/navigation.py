@@ -56,6 +56,7 @@ ENTRIES = (
     Entry("待办", "inbox", "inbox", _takes_part),
     Entry("我的岗位", "my-posts", "person-workspace", _takes_part),
     Entry("办件", "paper-list", "files", _takes_part),
+    Entry("档案", "archive", "archive", _takes_part),
     Entry("职权", "power-list", "list-check", _takes_part),
     Entry("风险点", "point-list", "shield-check", _takes_part),
     Entry("意见建议", "suggestion-list", "chat-left-text", _takes_part),

@@ -11,7 +11,7 @@ from registry.tables.text import Value, chinese_date, clean, paragraphs
 
 INSIDE_MARK = "内部资料"
 Row = Mapping[str, Value]
-_TEXTS = ("title", "unit_name", "number", "digest")
+_TEXTS = ("title", "unit_name", "number", "digest", "corrections")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,9 @@ class Table:
 
     `rows` are mappings from column key to str, int, date or list of str (several paragraphs); each
     renderer reads them once, so a generator serves one file only. A missing key is a blank cell.
-    `number` and `digest` are those of the paper or publication, blank for the register.
+    `number` and `digest` are those of the paper or publication, blank for the register;
+    `check_url` is where they are checked, as an address and a code (blank: neither);
+    `corrections` names the correction notices of a publication.
     `orientation` is how the A4 sheet lies when the table is printed.
     """
 
@@ -108,6 +110,8 @@ class Table:
     compiled_on: date | None = None
     number: str = ""
     digest: str = ""
+    corrections: str = ""
+    check_url: str = ""
     orientation: Literal["landscape", "portrait"] = "landscape"
 
     def __post_init__(self) -> None:
@@ -126,13 +130,14 @@ class Table:
 
     @cached_property
     def facts(self) -> list[str]:
-        """单位, 编制日期, 编号: the line below the source, blanks left out."""
+        """单位, 编制日期, 编号, 更正公告: the line below the source, blanks left out."""
         return [
             f"{label}：{text}"
             for label, text in (
                 ("单位", self.unit_name),
                 ("编制日期", chinese_date(self.compiled_on) if self.compiled_on else ""),
                 ("编号", self.number),
+                ("更正公告", self.corrections),
             )
             if text
         ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
+from registry.tables import codes
 from registry.tables.description import INSIDE_MARK, Cell, Table
 from registry.tables.word import Box, Letters, Line, Paper, Sheet
 
@@ -15,6 +16,7 @@ FACT = Letters("仿宋", 10.5)
 HEADER = Letters("黑体", 9)
 BODY = Letters("宋体", 9)
 GREY = "E6E6E6"
+CODE_WIDE = 25  # mm, no more than the lines above the grid take
 
 
 def write(table: Table, stream: BinaryIO) -> None:
@@ -44,6 +46,8 @@ def write_copies(copies: Sequence[Table], stream: BinaryIO) -> None:
 
 def _draw(sheet: Sheet, table: Table) -> None:
     sheet.say(Line(table.title, TITLE, "center", after=3))
+    if table.check_url:
+        sheet.pin(codes.png_of(table.check_url), CODE_WIDE, "end", lift=5)
     for fact in _facts(table):
         sheet.say(Line(fact, FACT, after=1))
     _fill(sheet.grid(_widths(table, sheet.paper.room)), table)

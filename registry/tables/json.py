@@ -11,6 +11,7 @@ def write(table: Table, stream: BinaryIO) -> None:
     """UTF-8, one object, rows in order, one row a line:
 
     {"title": str, "source": str, "number": str, "digest": str,
+     "corrections": str, where there are any,
      "columns": [{"key": str, "title": str}, ...],
      "rows": [{key: str | int | [str, ...], ...}, ...]}
 
@@ -30,6 +31,7 @@ def _head(table: Table) -> dict:
         "source": table.source.head,
         "number": table.number,
         "digest": table.digest,
+        **({"corrections": table.corrections} if table.corrections else {}),
         "columns": [{"key": c.key, "title": c.title} for c in table.columns],
     }
 

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from django.template.loader import render_to_string
 
-from registry.tables import printing
+from registry.tables import codes, printing
 from registry.tables.description import Row, Table
 from registry.tables.foretelling import WIDTH, head_of, page_starts, sheet_of
 from registry.tables.pieces import in_pieces, room
@@ -61,6 +61,7 @@ def _lay_out(table: Table, run: Sequence[Row], css: str, place: str) -> Layout:
     known = {
         "table": part,
         "head": head,
+        "code": codes.svg_of(table.check_url) if head else "",
         "notes": table.notes if place in ("last", "whole") else (),
     }
 

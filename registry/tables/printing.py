@@ -142,6 +142,12 @@ def bind(sheets: Iterable[bytes], title: str, stream: BinaryIO) -> None:
         save(whole, title, stream)
 
 
+def pages_of(content: bytes) -> int:
+    """How many pages a finished PDF has."""
+    with pikepdf.open(BytesIO(content)) as pdf:
+        return len(pdf.pages)
+
+
 def write(layout: Layout, title: str, stream: BinaryIO) -> None:
     """Write a document that is laid out in one piece."""
     with pikepdf.open(BytesIO(layout.pdf())) as pdf:

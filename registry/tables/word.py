@@ -132,6 +132,19 @@ class Sheet:
         """A picture (PNG) of its own line, `width` mm wide."""
         self.document.add_picture(BytesIO(picture), width=Mm(width))
 
+    def pin(self, picture: bytes, width: float, side: Align, lift: float) -> None:
+        """A picture (PNG) at one edge of the text, `lift` mm above the paragraph said last.
+
+        It takes no room: whoever pins it knows that nothing stands there.
+        """
+        said = self._end.getprevious()
+        self.document.add_picture(BytesIO(picture), width=Mm(width))
+        alone = self._end.getprevious()
+        drawing = next(alone.iter(qn("w:drawing")))
+        drawing.replace(drawing[0], _anchored(drawing[0], side, lift))
+        said.append(drawing.getparent())
+        alone.getparent().remove(alone)
+
     def margins(self, *, mark: str, left: str, right: str, watermark: str = "") -> None:
         """On every page of every copy, so called last: the mark above at the right, the watermark
         behind the text; below number, page x of y and digest."""
@@ -210,6 +223,24 @@ def _cell(box: Box, width: int):
     for line in box.lines or [Line("")]:
         cell.append(_paragraph(line))
     return cell
+
+
+def _anchored(inline, side: Align, lift: float):
+    """A picture of its own line as one that stands beside the text."""
+    anchor = parse_xml(
+        f"""<wp:anchor {nsdecls("wp")} distT="0" distB="0" distL="0" distR="0" simplePos="0"
+          relativeHeight="1" behindDoc="1" locked="0" layoutInCell="1" allowOverlap="1">
+          <wp:simplePos x="0" y="0"/>
+          <wp:positionH relativeFrom="margin"><wp:align>{_ALIGN[side]}</wp:align></wp:positionH>
+          <wp:positionV relativeFrom="paragraph"><wp:posOffset>{-Mm(lift)}</wp:posOffset>
+          </wp:positionV><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/></wp:anchor>"""
+    )
+    extent, *others = inline.iterchildren()
+    anchor.find(qn("wp:positionV")).addnext(extent)
+    for each in others:
+        if each.tag != qn("wp:effectExtent"):
+            anchor.append(each)
+    return anchor
 
 
 def _paragraph(line: Line):

@@ -32,6 +32,7 @@ ACTIONS = {
     "opinion.answered": "答复意见",
     "publication.published": "发布公开",
     "publication.personal_data": "处理公开内容里的个人信息",
+    "publication.corrected": "发布更正公告",
     "publication.withdrawn": "撤回公开",
     "announcement.saved": "起草内部公开事项",
     "announcement.published": "发布内部公开事项",

@@ -10,7 +10,7 @@ from django.utils import timezone
 from registry.notices.models import Notice
 from registry.trail.recording import record
 
-from . import announcements, files, last_year, missives, opinions, this_year
+from . import announcements, files, last_year, missives, opinions, published, this_year
 from .clock import set_clock
 from .lookups import remembered_holidays, remembered_seats
 from .organisation import Organisation, first_day, make_programmes
@@ -42,7 +42,7 @@ def load(*, password, say):
 
 
 def _tell(world, say):
-    told = (last_year, this_year, opinions, missives, announcements)
+    told = (last_year, this_year, opinions, missives, published, announcements)
     play(
         [story for each in told for story in each.stories(world)],
         world.clock,

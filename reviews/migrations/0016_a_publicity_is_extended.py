@@ -10,7 +10,7 @@ from registry.trail.append_only import forbid_changes
 class Migration(migrations.Migration):
     dependencies = [
         ("organisation", "0010_school_holidays"),
-        ("reviews", "0013_missives_from_the_public"),
+        ("reviews", "0014_correction_notices"),
     ]
 
     operations = [

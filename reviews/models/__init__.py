@@ -1,6 +1,7 @@
 from .announcements import Announcement, AnnouncementFile
 from .channels import ReportChannel
 from .confirmations import Confirmation, SentBackRow, SettledRow
+from .corrections import Correction
 from .decisions import Attendee, Decision, Meeting, RowNote
 from .extensions import PublicityExtension
 from .missives import Missive, MissiveReading, Triage
@@ -17,6 +18,7 @@ __all__ = [
     "AnnouncementFile",
     "Attendee",
     "Confirmation",
+    "Correction",
     "Decision",
     "Meeting",
     "Missive",

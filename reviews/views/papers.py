@@ -4,15 +4,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from registry.files.storing import attachment_response
-from registry.organisation.models import Section, Unit
-from registry.papers.models import Attachment, PaperKind, PaperState
+from registry.papers.models import Attachment
 from registry.trail.recording import record, record_now
 from reviews import actions, printing, progress
+from reviews.finding_papers import choices_of, narrowed
 from reviews.forms import PaperFilterForm, SealedCopyForm
 from reviews.kinds import kind_of
 from reviews.passing import passed_before
@@ -21,8 +20,6 @@ from reviews.refusals import NotReady
 from reviews.sampling import remember_opened
 from reviews.seats import Seating
 from reviews.visibility import papers_visible_to, readable_attachments
-from reviews.year_progress import YEARS_FORM, YEARS_FORMS
-from risks.filters import UNIT_ITSELF
 
 from .deciding import attach_scan, decision_forms
 from .fetch import fetch_paper, fetch_revision
@@ -33,9 +30,9 @@ PAGE_SIZE = 30
 def paper_list(request):
     """Papers this person may see, with filters."""
     papers = papers_visible_to(request.person)
-    choices = _choices(papers, request.GET.get("unit", ""))
+    choices = choices_of(papers, request.GET.get("unit", ""))
     form = PaperFilterForm(request.GET or None, choices=choices)
-    papers = _filtered(papers, form).select_related("unit", "post", "section", "programme")
+    papers = narrowed(papers, form).select_related("unit", "post", "section", "programme")
     page = Paginator(papers.order_by("-pk"), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"form": form, "page_obj": page}
     template = "reviews/_paper_rows.html" if _is_fragment(request) else "reviews/paper_list.html"
@@ -44,47 +41,6 @@ def paper_list(request):
 
 def _is_fragment(request):
     return request.htmx and not request.htmx.boosted
-
-
-def _choices(papers, unit):
-    """Sections are offered of one unit only: once it is chosen."""
-    units = Unit.objects.filter(pk__in=papers.values("unit")).order_by("path")
-    years = papers.order_by("-programme__year").values_list("programme__year", flat=True)
-    return {
-        "kind": [(YEARS_FORM, "岗位的表（每岗每年一张）"), *PaperKind.choices],
-        "state": PaperState.choices,
-        "year": [(year, f"{year} 年") for year in years.distinct()],
-        "unit": list(units.values_list("code", "name")),
-        "section": _sections(papers.filter(unit__code=unit)) if unit else [],
-    }
-
-
-def _sections(papers):
-    found = Section.objects.filter(pk__in=papers.values("section")).order_by("order", "pk")
-    return [(UNIT_ITSELF.pk, UNIT_ITSELF.name), *found.values_list("pk", "name")]
-
-
-def _filtered(papers, form):
-    if not form.is_valid():
-        return papers
-    data = form.cleaned_data
-    if data["kind"] == YEARS_FORM:
-        papers = papers.filter(YEARS_FORMS)
-        data["kind"] = ""
-    if data.get("section") is not None:
-        papers = papers.filter(section=data["section"] or None)
-    exact = {
-        "kind": data["kind"],
-        "state": data["state"],
-        "programme__year": data["year"],
-        "unit__code": data["unit"],
-    }
-    papers = papers.filter(**{name: value for name, value in exact.items() if value})
-    if data["text"]:
-        text = data["text"].strip()
-        named = Q(post__name__icontains=text) | Q(section__name__icontains=text)
-        papers = papers.filter(Q(number__icontains=text) | named)
-    return papers
 
 
 def paper_detail(request, pk):

@@ -52,14 +52,12 @@ def section_print(request):
 def _queue_section(section, request, wanted):
     """Once a minute for ten equal clicks: what was signed since makes a new one."""
     asked = asdict(wanted)
-    site = f"{request.scheme}://{request.get_host()}"
     minute = f"{timezone.now():%Y%m%d%H%M}"
     key = ("section-print", request.person.pk, section.pk, *asked.values(), minute)
     enqueue(
         kind="section.print",
         arguments={
             "section": section.pk,
-            "site": site,
             "wanted": asked,
             "scope": scope_of(request.reach),
         },
@@ -75,16 +73,15 @@ def _read(request, pk):
 
 
 def _print(request, paper, revision, wanted):
-    site = f"{request.scheme}://{request.get_host()}"
     if request.method == "POST":
-        _queue_print(paper, revision, request.person, site, wanted)
+        _queue_print(paper, revision, request.person, wanted)
         messages.success(request, "正在生成打印件，完成后在这里下载。")
         return redirect("downloads")
     if printing.is_long(paper, revision):
         messages.info(request, "这份内容较长，请点“生成打印件”，完成后到“我的下载”领取。")
         return redirect("paper-detail", paper.pk)
     stream = BytesIO()
-    printing.print_paper(paper, revision, stream, wanted=wanted, site=site)
+    printing.print_paper(paper, revision, stream, wanted=wanted)
     stream.seek(0)
     record_now(by=request.person, action="export.downloaded", unit=paper.unit, target=paper)
     name = printing.print_name(paper, wanted)
@@ -92,14 +89,14 @@ def _print(request, paper, revision, wanted):
     return FileResponse(stream, content_type=content_type, filename=name)
 
 
-def _queue_print(paper, revision, person, site, wanted):
+def _queue_print(paper, revision, person, wanted):
     """Once a day, stage and wish: a signature since the last print makes a new one."""
     stage, today = (paper.state, paper.lap, paper.position), timezone.localdate()
     asked = asdict(wanted)
     key = ("print", person.pk, revision.pk, revision.counter, *stage, today, *asked.values())
     enqueue(
         kind="paper.print",
-        arguments={"paper": paper.pk, "revision": revision.pk, "site": site, "wanted": asked},
+        arguments={"paper": paper.pk, "revision": revision.pk, "wanted": asked},
         title=f"打印件 {paper.number or '草稿'}",
         by=person,
         key=":".join(map(str, key)),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from registry.tables.formats import FORMATS
 from registry.trail.recording import record_now
-from reviews import actions, disclosure, exporting, publication
+from reviews import actions, correcting, disclosure, exporting, publication, versions
 from reviews.background import units_to_export
 from reviews.publication_forms import PublicationFilterForm, RegisterExportForm
 from reviews.visibility import papers_visible_to, publications_visible_to
@@ -55,11 +55,27 @@ def publication_detail(request, number):
         "page_obj": page,
         **exporting.on_screen(found, list(page)),
         "formats": _formats(found),
+        "corrections": found.corrections.select_related("publication", "by"),
+        "may_correct": correcting.may_correct(found, request.person),
         "may_withdraw": publication.may_withdraw(found, request.person),
         "paper": _readable_paper(request, found),
         "answered": _answered(request, found),
+        "versions": versions.row_of_versions(found, publications_visible_to(request.person)),
     }
     return render(request, "reviews/publication_detail.html", context)
+
+
+@require_safe
+def publication_changes(request, number):
+    """Against the version before: added, changed and removed rows; none of what is withdrawn."""
+    found = fetch_publication(request, number)
+    if found.kind == found.Kind.PUBLICITY:
+        raise Http404
+    before = found.supersedes
+    context = {"publication": found, "before": before}
+    if versions.can_be_compared(found, before):
+        context |= versions.on_page(found, before, request.GET)
+    return render(request, "reviews/publication_changes.html", context)
 
 
 def _answered(request, found):

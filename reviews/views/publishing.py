@@ -7,10 +7,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from registry.papers.models import PaperKind
-from reviews import actions, directory, disclosure, exporting, publication
+from reviews import actions, correcting, directory, disclosure, exporting, publication
 from reviews.disclosure_forms import PersonalDataForm
 from reviews.models import Publication
-from reviews.publication_forms import EditionsForm, WithdrawForm
+from reviews.publication_forms import CorrectionForm, EditionsForm, WithdrawForm
 from reviews.refusals import Refused
 
 from .fetch import fetch_paper
@@ -93,6 +93,29 @@ def _overtaken(paper):
     if paper.kind != PaperKind.DIRECTORY:
         return 0
     return directory.overtaken_count(paper.current)
+
+
+def publication_correct(request, number):
+    """更正公告: said once and kept; the publication itself stays as it is."""
+    found = fetch_publication(request, number)
+    if not correcting.may_correct(found, request.person):
+        raise PermissionDenied("更正公告由本单位防控办发布；公示件按意见修改，已撤回的不再更正。")
+    asked = {"position": request.GET.get("row", "")}
+    form = CorrectionForm(_posted(request), publication=found, initial=asked)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = correcting.correct(publication=found, by=request.person, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, refusal.in_one_line)
+        else:
+            messages.success(request, f"更正公告已发布，编号 {made.number}。")
+            return redirect("publication-detail", number)
+    return render(
+        request,
+        "reviews/publication_correct.html",
+        {"publication": found, "form": form},
+        status=422 if form.errors else 200,
+    )
 
 
 def publication_withdraw(request, number):

@@ -209,6 +209,12 @@ _DATA = {
     ),
     ("announcement-files", "announced_draft"): lambda world: {"file": scan()},
     ("announcement-take-down", "announced"): lambda world: {"why": WHY},
+    ("publication-correct", "public_catalogue"): lambda world: {
+        "position": 1,
+        "field": "time_limit",
+        "wrong": "五个工作日",
+        "right": "七个工作日",
+    },
     ("publication-withdraw", "public_catalogue"): lambda world: {"why": WHY},
     ("paper-publish", "catalogue"): lambda world: {"edition": "public"},
 }

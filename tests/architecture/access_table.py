@@ -115,6 +115,13 @@ paper-pdf                     review               -     oooooo. .o.. ... .... >
 paper-print                   draft                post  o...... .... ... .... >
 paper-print                   review               post  oooooo. .o.. ... .... >
 paper-print                   catalogue            post  ..ooooo ooo. ... .... >
+archive                       -                    -     ooooooo oooo ooo oooo >
+archive-detail                confirmed            -     oooooo. ooo. ... .... >
+archive-detail                catalogue            -     ..ooooo ooo. ... .... >
+archive-detail                directory            -     ..oooo. ooo. ... .... >
+archive-detail                small_form           -     ....... ooo. oo. .... >
+archive-detail                draft                -     ....... .... ... .... >
+archive-detail                review               -     ....... .... ... .... >
 section-print                 -                    -     ooooooo oooo ooo oooo >
 paper-attachment              confirmed.file       -     oooooo. ooo. ... .... >
 paper-attachment              ready.stray          -     ....... .... ... .... >
@@ -203,8 +210,14 @@ publication-detail            inside_directory     -     ooooooo ooo. ... .... >
 publication-detail            publicity            -     ooooooo ooo. ... .... >
 publication-detail            public_publicity     -     ooooooo oooo ooo oooo >
 publication-detail            small_publication    -     ....... ooo. oo. .... >
+publication-changes           public_catalogue     -     ooooooo oooo ooo oooo >
+publication-changes           inside_catalogue     -     ooooooo ooo. ... .... >
+publication-changes           small_publication    -     ....... ooo. oo. .... >
 publication-download          inside_directory.csv post  ooooooo ooo. ... .... >
 publication-download          public_directory.csv post  ooooooo oooo ooo oooo >
+publication-correct           public_catalogue     post  xxxxxox xxxx xxx xxxx >
+publication-correct           inside_catalogue     post  xxxxxox xxx. ... .... >
+publication-correct           small_publication    post  ....... xxx. xo. .... >
 publication-withdraw          public_catalogue     post  xxxxxox xxxx xxx xxxx >
 publication-withdraw          inside_catalogue     post  xxxxxox xxx. ... .... >
 paper-publish                 catalogue            post  ..xxxox xxx. ... .... >
@@ -218,9 +231,14 @@ public-search                 -                    -     ooooooo oooo ooo oooo o
 public-power                  public_catalogue.1   -     ooooooo oooo ooo oooo o
 public-catalogue              public_catalogue     -     ooooooo oooo ooo oooo o
 public-catalogue              inside_catalogue     -     ....... .... ... .... .
+public-changes                public_catalogue     -     ooooooo oooo ooo oooo o
+public-changes                public_directory     -     ooooooo oooo ooo oooo o
+public-changes                inside_catalogue     -     ....... .... ... .... .
 public-directories            -                    -     ooooooo oooo ooo oooo o
 public-directory              public_directory     -     ooooooo oooo ooo oooo o
 public-directory              inside_directory     -     ....... .... ... .... .
+public-corrections            -                    -     ooooooo oooo ooo oooo o
+public-withdrawn              -                    -     ooooooo oooo ooo oooo o
 public-publicity              -                    -     ooooooo oooo ooo oooo o
 public-publicity-detail       public_publicity     -     ooooooo oooo ooo oooo o
 public-publicity-detail       publicity            -     ....... .... ... .... .
@@ -302,6 +320,7 @@ paper-submit                  catalogue_draft      -     .....WW .... ... .... >
 paper-cancel                  draft                -     W...... .... ... .... >
 paper-take-over               left                 -     .....W. .... ... .... >
 paper-recall                  review               -     Wxxxxx. .x.. ... .... >
+archive-volume                -                    -     WWWWWWW WWWW WW. rrrr >
 section-print                 -                    -     WWWWWW? WWW? ??? ???? >
 paper-print                   draft                -     W...... .... ... .... >
 paper-print                   review               -     WWWWWW. .W.. ... .... >
@@ -363,6 +382,7 @@ announcement-publish          announced_draft      -     .....WW .... ... .... >
 announcement-publish          announced            -     xxxxxrr xxx. ... .... >
 announcement-take-down        announced            -     xxxxxWW xxx. ... .... >
 publication-download          inside_directory.csv -     WWWWWWW WWW. ... .... >
+publication-correct           public_catalogue     -     xxxxxWx xxxx xxx xxxx >
 publication-withdraw          public_catalogue     -     xxxxxWx xxxx xxx xxxx >
 paper-publish                 catalogue            -     ..xxx?x xxx. ... .... >
 """

@@ -17,11 +17,7 @@ from registry.files.storing import store
 from registry.intake.models import OrganisationImport, TableImport
 from registry.jobs.models import Job
 from registry.notices.models import Notice
-from registry.organisation.models import (
-    Account,
-    Post,
-    Programme,
-)
+from registry.organisation.models import Account, Post, Programme
 from registry.papers.models import Paper, Revision
 from registry.trail.recording import record
 from reviews import filing
@@ -40,7 +36,8 @@ from risks.models import (
 )
 from tests import way
 from tests.architecture.many_held_up import HeldUpRows
-from tests.architecture.many_in_office import OrganisationRows, copied
+from tests.architecture.many_in_office import copied
+from tests.architecture.many_published import PublishedRows
 from tests.public import factory as public
 
 TODAY = timezone.localdate
@@ -51,6 +48,7 @@ OF_ONE = (
     "stale_points",
     "revisions",
     "published_rows",
+    "changed_rows",
     "files",
 )
 
@@ -61,7 +59,7 @@ def _handed_in(paper, person):
     return {"submitted_by": person}
 
 
-class Rows(HeldUpRows, OrganisationRows):
+class Rows(HeldUpRows, PublishedRows):
     """`cast`, and functions that add so many rows."""
 
     def __init__(self):

@@ -44,6 +44,7 @@ power-list               -                principal      powers
 point-list               -                principal      ready
 paper-list               -                principal      ready
 paper-list               -                office         forms_below
+archive                  -                principal      confirmed_forms
 confirm-list             -                principal      ready
 inbox                    -                school_office  ready_on_paper
 publicity-list           -                office         running_publicity
@@ -99,10 +100,14 @@ paper-edit               directory_draft  school_office  points
 paper-check              draft            staff          points
 paper-check              powers_draft     keeper         powers
 paper-check              directory_draft  school_office  stale_points
+archive-detail           archived_form    section_head   points
 paper-send-back          ready_form       principal      points
 paper-confirmation-record ready_form      school_office  points_on_paper
 rows-reopen              shown_form       school_office  points
 publication-detail       directory        staff          published_rows
+publication-detail       catalogue        staff          earlier_catalogues
+publication-detail       catalogue        staff          corrections
+publication-changes      renewed          staff          changed_rows
 
 public-home              -                anonymous      published_units
 public-unit              BUREAU           anonymous      published_units
@@ -111,6 +116,11 @@ public-powers            -                anonymous      published_units
 public-directories       -                anonymous      published_units
 public-directory         directory        anonymous      published_rows
 public-catalogue         catalogue        anonymous      published_rows
+public-catalogue         catalogue        anonymous      earlier_catalogues
+public-catalogue         catalogue        anonymous      corrections
+public-corrections       -                anonymous      corrections
+public-withdrawn         -                anonymous      withdrawn_catalogues
+public-changes           renewed          anonymous      changed_rows
 public-publicity         -                anonymous      running_publicity
 public-publicity-detail  publicity        anonymous      published_rows
 public-publicity-detail  publicity        anonymous      extensions
@@ -151,9 +161,9 @@ paper-row-restore paper-row-move paper-duty paper-duty-add paper-duty-strike pap
 step-decide step-record step-reassign step-urge progress-xlsx publicity-open publicity-close
 publicity-extend opinion-reopen opinion-add opinion-find opinion-answer publicity-notice
 publicity-report announcement announcement-file announcement-add announcement-edit
-announcement-files announcement-publish announcement-take-down missive-detail
+announcement-files announcement-publish announcement-take-down missive-detail archive-volume
 public-opinion-add public-opinion-find captcha-image
-paper-publish publication-withdraw publication-download register-export
+paper-publish publication-correct publication-withdraw publication-download register-export
 public-power public-search public-download public-statement check
 paper-print section-print paper-examples paper-paste paper-row-answers paper-row-copy
 paper-shared paper-offline

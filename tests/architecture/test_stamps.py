@@ -70,6 +70,7 @@ WITHOUT = {
     "reviews.forms.TakeOverForm": GUARDED,
     "reviews.publication_forms.EditionsForm": GUARDED,
     "reviews.publication_forms.WithdrawForm": GUARDED,
+    "reviews.publication_forms.CorrectionForm": "adds a notice beside those that are there",
     "reviews.disclosure_forms.PersonalDataForm": "each answer is named by the digest of its text",
     "reviews.admin.OpinionActionForm": GUARDED,
     "risks.forms.suggestions.SuggestionForm": "raises a point; writes over nothing",

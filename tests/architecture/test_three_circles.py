@@ -58,7 +58,7 @@ def the_same_every_time(monkeypatch, counted_menu):
 
 
 def report(world):
-    """Sent through the public form and kept by the office as a report; another not yet looked at."""
+    """Sent through the public form and kept as a report; another one not yet looked at."""
     (sending,) = [line for line in lines_of(ACTIONS) if line.address == "public-opinion-add"]
     address = world.address(sending.address, sending.thing)
     for row in ("1", ""):

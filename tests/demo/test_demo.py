@@ -21,7 +21,7 @@ from registry.papers.models import POST_FORMS, Attachment, Paper, PaperKind, Pap
 from registry.papers.register import Change, change_of
 from registry.trail.models import TrailEntry
 from reviews import actions, filing, seats, waiting
-from reviews.models import Decision, Meeting, Opinion, Publication, PublicityPaper, Step
+from reviews.models import Correction, Decision, Meeting, Opinion, Publication, PublicityPaper, Step
 from reviews.publication import verify
 from reviews.visibility import inbox_of
 from risks import form
@@ -231,6 +231,7 @@ def test_there_is_one_of_every_detour(demo):
     assert Step.objects.filter(person__isnull=False).exists()
     assert papers(whole=False).exists()
     assert Publication.objects.filter(withdrawn_at__isnull=False).exists()
+    assert Correction.objects.get().publication.unit.code == "DEMO-1"
     assert papers(state=PaperState.REVIEW, lap=2).exists()
     assert papers(kind=PaperKind.DIRECTORY, state=PaperState.DRAFT).exists()
     assert papers(kind=PaperKind.CATALOGUE, state=PaperState.REVIEW, unit__code="DEMO-1").exists()

@@ -32,6 +32,7 @@ ALLOWED_TABLES = {
     "reviews_publication",
     "reviews_publicationrow",
     "reviews_publicityextension",
+    "reviews_correction",
     "organisation_unit",
     "organisation_holiday",
     "organisation_schoolholiday",
@@ -83,6 +84,9 @@ def addresses(site):
         "public-opinion-add": [reverse("public-opinion-add", args=[each]) for each in numbers],
         "public-opinion-find": [reverse("public-opinion-find")],
         "captcha-image": [reverse("captcha-image", args=[CaptchaStore.generate_key()])],
+        "public-corrections": [reverse("public-corrections")],
+        "public-withdrawn": [reverse("public-withdrawn")],
+        "public-changes": [reverse("public-changes", args=[each]) for each in numbers],
         "public-statement": [reverse("public-statement")],
         "check": [
             reverse("check"),
@@ -178,6 +182,7 @@ def test_what_is_gone_says_number_date_and_ground(client, site):
 def test_pages_read_publications_and_unit_names_only(client, site):
     walked = addresses(site)
     del walked["check"]  # knows papers, by number and digest only
+    del walked["public-changes"]  # matches rows by the id of the power or point, no more
     for address in [each for found in walked.values() for each in found]:
         with CaptureQueriesContext(
             connection,

@@ -81,9 +81,7 @@ def pages_of(content):
 def bound(cast, section, **wanted):
     forms = binding.current_forms(section, cast.people.school_office)
     told = []
-    made = binding.bind_pdf(
-        section, forms, Wanted(**wanted), site="http://localhost", told=told.append
-    )
+    made = binding.bind_pdf(section, forms, Wanted(**wanted), told=told.append)
     return made.content, told
 
 

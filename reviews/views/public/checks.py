@@ -8,7 +8,8 @@ import re
 import unicodedata
 
 from registry.papers.models import Paper, PaperState
-from reviews.models import Publication
+from reviews import correcting
+from reviews.models import Correction, Publication
 from reviews.publication import verify
 
 from .page import has_ended, public_page, render_page, successor
@@ -38,7 +39,7 @@ def _answer(number, digest):
         return {"outcome": "incomplete"}
     publication = Publication.objects.select_related("unit").filter(number=number).first()
     if publication is None:
-        return _of_paper(number, digest)
+        return _of_correction(number, digest) or _of_paper(number, digest)
     if publication.edition == Publication.Edition.INSIDE:
         genuine = bool(digest) and publication.digest.startswith(digest) and verify(publication)
         state = "withdrawn" if publication.withdrawn_at else "inside"
@@ -51,11 +52,32 @@ def _of_publication(publication, digest):
         "publication": publication,
         "current": successor(publication),
         "ended": has_ended(publication),
+        "corrections": correcting.readable().filter(publication=publication),
     }
     if not digest:
         return {"outcome": "known", **answer}
     same = publication.digest.startswith(digest) and verify(publication)
     return {"outcome": "genuine" if same else "different", **answer}
+
+
+def _corrections():
+    return Correction.objects.select_related("publication__unit")
+
+
+def _of_correction(number, digest):
+    """A notice for society says everything unless its publication was withdrawn; others as papers.
+
+    None where the number is not that of a notice.
+    """
+    notice = _corrections().filter(number=number).first()
+    if notice is None:
+        return None
+    genuine = notice.digest.startswith(digest) and correcting.verify(notice)
+    if notice.publication.edition == Publication.Edition.INSIDE:
+        genuine = genuine and bool(digest)
+        return _unless(genuine, digest, {"outcome": "genuine", "state": "inside"})
+    outcome = ("genuine" if genuine else "different") if digest else "known"
+    return {"outcome": outcome, "correction": notice}
 
 
 def _of_paper(number, digest):

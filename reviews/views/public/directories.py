@@ -19,6 +19,7 @@ from .page import (
     successor,
     unchanged,
 )
+from .versions import public_versions
 
 PAGE_SIZE = 30
 
@@ -60,8 +61,13 @@ def publicity(request, number):
 def _table_page(request, number, kind, template):
     publication = fetch_publication(number, kind)
     current = successor(publication)
-    days = course_of(publication, timezone.localdate()) if kind == Kind.PUBLICITY else {}
-    tag, answer = unchanged(request, publication, current, *days.values())
+    is_publicity = kind == Kind.PUBLICITY
+    days = course_of(publication, timezone.localdate()) if is_publicity else {}
+    row = [] if is_publicity else public_versions(publication)
+    notices = list(publication.corrections.select_related("publication"))
+    standing_of = [each.withdrawn_at for each in row]
+    changing = (current, standing_of, notices, *days.values())
+    tag, answer = unchanged(request, publication, *changing)
     if answer:
         return answer
     rows = PublicationRow.objects.filter(publication=publication).order_by("position")
@@ -73,6 +79,8 @@ def _table_page(request, number, kind, template):
     context = {
         "publication": publication,
         "current": current,
+        "versions": row,
+        "corrections": notices,
         "page_obj": page,
         **on_screen(publication, [row.content for row in page]),
         "terms": query_terms(query),

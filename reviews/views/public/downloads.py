@@ -22,7 +22,7 @@ def download(request, number, format_name):
     if format_name not in FORMATS:
         raise Http404
     publication = fetch_publication(number, *Publication.Kind)
-    tag = quote_etag(f"{publication.digest}-{format_name}")
+    tag = quote_etag(f"{publication.digest}-{format_name}-{publication.corrections.count()}")
     if answer := known_by(request, tag):
         return answer
     write = _written_now if exporting.is_small(publication, format_name) else _written_before

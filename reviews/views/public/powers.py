@@ -104,7 +104,9 @@ def power(request, number, position):
     """Every published field of one power, with number and digest of its publication."""
     publication = fetch_publication(number, Kind.CATALOGUE)
     current = successor(publication)
-    tag, answer = unchanged(request, publication, current)
+    notices = publication.corrections.filter(Q(position=position) | Q(position__isnull=True))
+    notices = list(notices.select_related("publication"))
+    tag, answer = unchanged(request, publication, current, notices)
     if answer:
         return answer
     row = get_object_or_404(
@@ -116,6 +118,7 @@ def power(request, number, position):
         "power": row.content,
         "current": current,
         "current_row": _same_power(row, current),
+        "corrections": notices,
         "neighbours": _neighbours(publication, row),
     }
     response = render_page(request, "public/power_detail.html", context)

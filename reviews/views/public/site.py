@@ -4,6 +4,7 @@ from django.db.models import Count
 from django.http import Http404
 
 from registry.organisation.models import Unit
+from reviews import correcting
 from reviews.models import Publication, PublicationRow
 
 from .page import Kind, public_page, render_page, standing
@@ -11,6 +12,7 @@ from .units import published_tree
 
 LATEST_SHOWN = 6
 EARLIER_SHOWN = 20
+CORRECTIONS_SHOWN = 3
 
 
 @public_page
@@ -24,6 +26,7 @@ def home(request):
         "power_count": sum(node.powers for node in nodes),
         "point_count": sum(node.points for node in nodes),
         "latest": standing(Kind.CATALOGUE, Kind.DIRECTORY)[:LATEST_SHOWN],
+        "corrections": correcting.readable().order_by("-at", "-pk")[:CORRECTIONS_SHOWN],
         "running": standing(Kind.PUBLICITY).count(),
     }
     return render_page(request, "public/home.html", context)

@@ -1,0 +1,99 @@
+"""A volume of the archive (档案卷): cover, list of contents (卷内目录), and the papers as printed.
+
+Each paper begins on a front side, as it would when printed alone. The list says on which page of
+the file each begins; what was attached is counted, and stays with its paper.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from registry.jobs.kinds import Document
+from registry.papers.models import Attachment
+from registry.tables.formats import FORMATS
+from registry.tables.text import chinese_date, clean
+
+from . import archive, printing
+
+MOST_PAPERS = 200
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the list of contents."""
+
+    serial: int
+    number: str
+    title: str
+    filer: str
+    confirmed_on: date
+    digest: str
+    attached: int
+    page: int = 0
+
+
+def bound(papers, *, words, told):
+    """The volume as a `Document`; `words` say what it holds, `told(place)` hears how far it is."""
+    from registry.tables import printing as sheets  # imports the layout engine: half a second
+
+    papers = list(papers)
+    title = f"廉政风险防控档案（{words}）"
+    attached = Counter(
+        Attachment.objects.filter(paper__in=papers).order_by().values_list("paper", flat=True)
+    )
+    frozen, entries = [], []
+    for place, paper in enumerate(papers):
+        told(place)
+        revision = archive.frozen_of(paper)
+        frozen.append(_printed(paper, revision))
+        entries.append(_entry(place + 1, paper, revision, attached[paper.pk]))
+    front = _front(sheets, words, entries, frozen)
+    with BytesIO() as stream:
+        sheets.bind([front, *frozen], title, stream)
+        return Document(f"{title}.pdf", FORMATS["pdf"].content_type, stream.getvalue())
+
+
+def _printed(paper, revision):
+    with BytesIO() as stream:
+        printing.print_paper(paper, revision, stream)
+        return stream.getvalue()
+
+
+def _entry(serial, paper, revision, attached):
+    return Entry(
+        serial=serial,
+        number=paper.number,
+        title=clean(paper.title),
+        filer=clean(revision.filer_name),
+        confirmed_on=timezone.localdate(paper.confirmed_at),
+        digest=revision.digest,
+        attached=attached,
+    )
+
+
+def _front(sheets, words, entries, frozen):
+    """Cover and contents. How many pages they take does not depend on the numbers they say."""
+    pages = sheets.pages_of(_laid_out(sheets, words, entries, [0] * len(entries)))
+    starts, next_page = [], pages
+    for content in frozen:
+        next_page += next_page % 2
+        starts.append(next_page + 1)
+        next_page += sheets.pages_of(content)
+    return _laid_out(sheets, words, entries, starts)
+
+
+def _laid_out(sheets, words, entries, starts):
+    days = [entry.confirmed_on for entry in entries]
+    known = {
+        "words": clean(words),
+        "entries": list(zip(entries, starts, strict=True)),
+        "first": chinese_date(min(days)),
+        "last": chinese_date(max(days)),
+        "made_on": chinese_date(timezone.localdate()),
+    }
+    html = render_to_string("reviews/printed/volume.html", known)
+    return sheets.lay_out(html, render_to_string("reviews/printed/volume.css")).pdf()
