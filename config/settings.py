@@ -10,7 +10,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config import environment
+from config import environment, public_only
 from config.safety import refusals
 from registry.access.password_profiles import PROFILES
 
@@ -269,6 +269,12 @@ LOGGING = {
     },
 }
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+
+# An installation for the public alone, see config/public_only.py
+
+PUBLIC_ONLY = env.bool("PUBLIC_ONLY", default=False)
+if PUBLIC_ONLY:
+    globals().update(public_only.narrowed(globals()))
 
 if IN_PRODUCTION and (reasons := refusals(globals())):
     raise ImproperlyConfigured("正式环境没有启动：\n- " + "\n- ".join(reasons))

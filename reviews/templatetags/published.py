@@ -4,6 +4,7 @@ from django import template
 
 from registry.tables.formats import FORMATS
 from reviews import published
+from reviews.views.public.downloads import offered
 
 register = template.Library()
 ICONS = {"xlsx": "file-earmark-spreadsheet", "pdf": "file-earmark-pdf", "docx": "file-earmark-word"}
@@ -27,5 +28,6 @@ def public_downloads(publication, label="下载"):
     formats = [
         {"name": name, "label": found.label, "icon": ICONS.get(name, "file-earmark-code")}
         for name, found in FORMATS.items()
+        if name in offered(publication)
     ]
     return {"publication": publication, "formats": formats, "label": label}

@@ -1,11 +1,14 @@
 """核对真伪: does a document in somebody's hand, by number and digest, come from here unchanged?
 
 Of publications for society the page says everything it knows. Of papers and inside editions it
-says only whether number and digest belong together: whoever tries numbers learns nothing.
+says only whether number and digest belong together: whoever tries numbers learns nothing. A site
+for the public alone (PUBLIC_ONLY) cannot read these at all.
 """
 
 import re
 import unicodedata
+
+from django.conf import settings
 
 from registry.papers.models import Paper, PaperState
 from reviews.models import Publication
@@ -21,10 +24,15 @@ def check(request, number=""):
     """A number (and a digest) in, an answer in plain words out."""
     number = _typed(number or request.GET.get("number", ""))[:80]
     digest = _typed(request.GET.get("digest", "")).casefold()
-    context = {"number": number, "digest": digest, "answer": None}
+    context = {"number": number, "digest": digest, "answer": None, "papers": knows_papers()}
     if number:
         context["answer"] = _answer(number, digest)
     return render_page(request, "public/check.html", context)
+
+
+def knows_papers():
+    """Whether numbers of papers and inside editions can be checked here."""
+    return not settings.PUBLIC_ONLY
 
 
 def _typed(text):
@@ -36,9 +44,12 @@ def _answer(number, digest):
     """{outcome, …} with outcome genuine, different, unknown, incomplete or known (no digest)."""
     if digest and not re.fullmatch(rf"[0-9a-f]{{{SHORTEST_DIGEST},64}}", digest):
         return {"outcome": "incomplete"}
-    publication = Publication.objects.select_related("unit").filter(number=number).first()
+    found = Publication.objects.select_related("unit", "superseded_by").filter(number=number)
+    if not knows_papers():
+        found = found.filter(edition=Publication.Edition.PUBLIC)
+    publication = found.first()
     if publication is None:
-        return _of_paper(number, digest)
+        return _of_paper(number, digest) if knows_papers() else _unless(False, digest, {})
     if publication.edition == Publication.Edition.INSIDE:
         genuine = bool(digest) and publication.digest.startswith(digest) and verify(publication)
         state = "withdrawn" if publication.withdrawn_at else "inside"
@@ -54,8 +65,13 @@ def _of_publication(publication, digest):
     }
     if not digest:
         return {"outcome": "known", **answer}
-    same = publication.digest.startswith(digest) and verify(publication)
+    same = publication.digest.startswith(digest) and _is_as_frozen(publication)
     return {"outcome": "genuine" if same else "different", **answer}
+
+
+def _is_as_frozen(publication):
+    """Of what was withdrawn nobody reads the rows any more, not even to reckon with them."""
+    return bool(publication.withdrawn_at) or verify(publication)
 
 
 def _of_paper(number, digest):

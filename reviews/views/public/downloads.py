@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+from django.conf import settings
 from django.http import FileResponse, Http404
 from django.utils.http import quote_etag
 
@@ -25,12 +26,20 @@ def download(request, number, format_name):
     tag = quote_etag(f"{publication.digest}-{format_name}")
     if answer := known_by(request, tag):
         return answer
-    write = _written_now if exporting.is_small(publication, format_name) else _written_before
+    if format_name not in offered(publication):
+        raise Http404
+    at_once = settings.PUBLIC_ONLY or exporting.is_small(publication, format_name)
+    write = _written_now if at_once else _written_before
     response = write(request, publication, format_name)
     if response.status_code == 200:
         response.headers["ETag"] = tag
         response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+def offered(publication):
+    """The formats a reader may choose from: all of them, where jobs write the large ones."""
+    return exporting.formats_at_once(publication) if settings.PUBLIC_ONLY else list(FORMATS)
 
 
 def _written_now(request, publication, format_name):

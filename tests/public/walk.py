@@ -1,0 +1,100 @@
+"""One of everything that could be read, and every public address that might read it.
+
+Each row of an inside edition, of a withdrawn publication, of an ended publicity and of an
+unpublished register carries a canary of its own.
+"""
+
+from datetime import timedelta
+from io import BytesIO
+
+from django.urls import reverse
+from django.utils import timezone
+from docx import Document
+from openpyxl import load_workbook
+
+from registry.tables.formats import FORMATS
+from tests.powers.factory import make_register
+from tests.public import factory
+from tests.risks import factory as risks
+
+CANARIES = {
+    "inside": "金丝雀甲",
+    "withdrawn": "金丝雀乙",
+    "ended": "金丝雀丙",
+    "register": "金丝雀丁",
+}
+
+
+def make_site(cast):
+    """One of everything; the public ones carry the word 公开行."""
+    kinds = {"catalogue": factory.catalogue, "directory": factory.directory}
+    found = {name: make(cast, "公开行一", "公开行二") for name, make in kinds.items()}
+    found["publicity"] = factory.publicity(cast, "公开行三")
+    hidden = []
+    for make in kinds.values():
+        hidden.append(make(cast, CANARIES["inside"], edition=factory.Edition.INSIDE))
+        taken_back = make(cast, CANARIES["withdrawn"], unit=cast.school_small)
+        hidden.append(factory.withdrawn(taken_back, cast))
+    hidden.append(factory.publicity(cast, CANARIES["inside"], edition=factory.Edition.INSIDE))
+    yesterday = timezone.localdate() - timedelta(days=1)
+    hidden.append(factory.publicity(cast, CANARIES["ended"], ends_on=yesterday))
+    make_register(cast, {"name": f"{CANARIES['register']}审核"}, unit=cast.school_village)
+    paper, revision = risks.make_form(cast)
+    duty = risks.add_duty(cast, paper, text=f"{CANARIES['register']}受理")
+    risks.add_point(cast, paper, duty=duty.version.duty_id, risk=f"{CANARIES['register']}放宽")
+    risks.confirm(cast, revision)
+    return {"shown": found, "hidden": hidden, "paper": paper}
+
+
+def addresses(site):
+    """Every address of the public site: of what is shown, and of what must not be."""
+    catalogue, directory, publicity = (
+        site["shown"][name].number for name in ("catalogue", "directory", "publicity")
+    )
+    numbers = [catalogue, directory, publicity, *(each.number for each in site["hidden"])]
+    found = {
+        "public-home": [reverse("public-home")],
+        "public-unit": [
+            reverse("public-unit", args=[code]) for code in ("BUREAU", "LARGE", "SMALL", "VILLAGE")
+        ],
+        "public-powers": [
+            f"{reverse('public-powers')}?q={word}" for word in ("", "公开", "金丝雀", "放宽")
+        ],
+        "public-search": [f"{reverse('public-search')}?unit=SMALL", reverse("public-search")],
+        "public-power": [reverse("public-power", args=[each, 1]) for each in numbers],
+        "public-directories": [reverse("public-directories")],
+        "public-publicity": [reverse("public-publicity")],
+        "public-statement": [reverse("public-statement")],
+        "check": [
+            reverse("check"),
+            *(reverse("check", args=[each]) for each in numbers),
+            *(f"{reverse('check', args=[n])}?digest={'0' * 64}" for n in numbers),
+            reverse("check", args=[site["paper"].number]),
+        ],
+        "public-download": [
+            reverse("public-download", args=[each, name]) for each in numbers for name in FORMATS
+        ],
+    }
+    for name in ("public-catalogue", "public-directory", "public-publicity-detail"):
+        found[name] = [reverse(name, args=[each]) for each in numbers]
+    return found
+
+
+def seen(response):
+    body = b"".join(response) if response.streaming else response.content
+    content_type = response.get("Content-Type", "")
+    if content_type == FORMATS["docx"].content_type:
+        return words_of(body)
+    if content_type == FORMATS["xlsx"].content_type:
+        return cells_of(body)
+    return body.decode(errors="replace")
+
+
+def cells_of(body):
+    sheet = load_workbook(BytesIO(body)).active
+    return "\n".join(str(cell) for row in sheet.values for cell in row)
+
+
+def words_of(body):
+    document = Document(BytesIO(body))
+    return "\n".join(document.element.body.itertext())
