@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from registry.tables.formats import FORMATS
 from reviews.public_role import TABLES
 from reviews.public_urls import PUBLIC_URL_NAMES
 from tests.public import factory
@@ -40,6 +41,14 @@ def test_no_page_or_file_shows_what_is_not_published(client, site):
             assert canary not in text, f"{name} row at {address}"
         shown += "公开行" in text
     assert shown > 10, "control: the rows that are published were looked at"
+
+
+def test_the_rows_for_society_are_seen_in_every_kind_of_file(client, site):
+    """Control: the walk can read all of them, the printed one too."""
+    number = site["shown"]["selected"].number
+    for name in FORMATS:
+        text = seen(client.get(reverse("public-download", args=[number, name])))
+        assert "公开行五" in text, name
 
 
 def test_a_canary_would_be_seen(client, site, cast):

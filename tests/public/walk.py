@@ -4,6 +4,7 @@ Each row of an inside edition, of a withdrawn publication, of an ended publicity
 unpublished register carries a canary of its own.
 """
 
+import subprocess
 from datetime import timedelta
 from io import BytesIO
 
@@ -13,6 +14,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from registry.tables.formats import FORMATS
+from reviews.publication import point_entries
 from tests.powers.factory import make_register
 from tests.public import factory
 from tests.risks import factory as risks
@@ -22,6 +24,8 @@ CANARIES = {
     "withdrawn": "金丝雀乙",
     "ended": "金丝雀丙",
     "register": "金丝雀丁",
+    "draft": "金丝雀戊",
+    "withheld": "金丝雀己",
 }
 
 
@@ -43,7 +47,30 @@ def make_site(cast):
     duty = risks.add_duty(cast, paper, text=f"{CANARIES['register']}受理")
     risks.add_point(cast, paper, duty=duty.version.duty_id, risk=f"{CANARIES['register']}放宽")
     risks.confirm(cast, revision)
-    return {"shown": found, "hidden": hidden, "paper": paper}
+    found["selected"] = selected_rows(cast)
+    return {"shown": found, "hidden": hidden, "paper": paper, "draft": draft(cast)}
+
+
+def draft(cast):
+    """A form somebody is writing, not handed in."""
+    paper, _ = risks.make_form(cast, post=cast.posts.small_staff)
+    duty = risks.add_duty(cast, paper, text=f"{CANARIES['draft']}登记")
+    risks.add_point(cast, paper, duty=duty.version.duty_id, risk=f"{CANARIES['draft']}放宽")
+    return paper
+
+
+def selected_rows(cast):
+    """A publication made of a form with a row for society, one for the inside and one withheld."""
+    paper, revision = risks.make_form(cast, post=cast.posts.teacher)
+    duty = risks.add_duty(cast, paper, text="受理申请").version.duty_id
+    risks.add_point(cast, paper, duty=duty, risk="公开行五放宽", visibility="public")
+    risks.add_point(cast, paper, duty=duty, risk=f"{CANARIES['inside']}放宽", visibility="inside")
+    secret = {"visibility": "withheld", "ground": "国家秘密"}
+    risks.add_point(cast, paper, duty=duty, risk=f"{CANARIES['withheld']}放宽", **secret)
+    risks.confirm(cast, revision)
+    entries = point_entries([revision], factory.Edition.PUBLIC, names="post")
+    rows = [entry.content for entry in entries]
+    return factory.directory_of(cast, rows, unit=cast.bureau)
 
 
 def addresses(site):
@@ -51,7 +78,8 @@ def addresses(site):
     catalogue, directory, publicity = (
         site["shown"][name].number for name in ("catalogue", "directory", "publicity")
     )
-    numbers = [catalogue, directory, publicity, *(each.number for each in site["hidden"])]
+    selected = site["shown"]["selected"].number
+    numbers = [catalogue, directory, publicity, selected, *(each.number for each in site["hidden"])]
     found = {
         "public-home": [reverse("public-home")],
         "public-unit": [
@@ -72,7 +100,10 @@ def addresses(site):
             reverse("check", args=[site["paper"].number]),
         ],
         "public-download": [
-            reverse("public-download", args=[each, name]) for each in numbers for name in FORMATS
+            reverse("public-download", args=[each, name])
+            for each in numbers
+            for name in FORMATS
+            if name != "pdf" or each == selected  # half a second each
         ],
     }
     for name in ("public-catalogue", "public-directory", "public-publicity-detail"):
@@ -87,6 +118,8 @@ def seen(response):
         return words_of(body)
     if content_type == FORMATS["xlsx"].content_type:
         return cells_of(body)
+    if content_type == "application/pdf":
+        return print_of(body)
     return body.decode(errors="replace")
 
 
@@ -98,3 +131,8 @@ def cells_of(body):
 def words_of(body):
     document = Document(BytesIO(body))
     return "\n".join(document.element.body.itertext())
+
+
+def print_of(body):
+    done = subprocess.run(["pdftotext", "-", "-"], input=body, capture_output=True, check=True)
+    return "".join(done.stdout.decode().split())
