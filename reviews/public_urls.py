@@ -3,13 +3,13 @@
 from django.urls import path
 
 from . import addresses  # noqa: F401  registers <number:…>
-from .views.public import checks, directories, downloads, powers, site
+from .views.public import checks, directories, downloads, powers, searching, site
 
 urlpatterns = [
     path("", site.home, name="public-home"),
     path("public/units/<number:code>/", site.unit, name="public-unit"),
     path("public/powers/", powers.power_list, name="public-powers"),
-    path("public/powers/", powers.power_list, name="public-search"),
+    path("public/search/", searching.search, name="public-search"),
     path(
         "public/powers/<number:number>/<int:position>/",
         powers.power,

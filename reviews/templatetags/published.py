@@ -17,6 +17,12 @@ def marked(text, terms):
 
 
 @register.filter
+def marked_name(text, terms):
+    """A name with the words of the search in <mark>, also where its initials were typed."""
+    return published.marked_name(text, terms or [])
+
+
+@register.filter
 def title_of(table, key):
     """The title of a column of the table; blank where it has none."""
     return next((column.title for column in table.columns if column.key == key), "")
@@ -31,3 +37,30 @@ def public_downloads(publication, label="下载"):
         if name in offered(publication)
     ]
     return {"publication": publication, "formats": formats, "label": label}
+
+
+@register.inclusion_tag("public/_choices.html", takes_context=True)
+def choices(context, name, title, offered_choices):
+    """Links that narrow the list by one thing, each with its count; the chosen one widens it."""
+    query, chosen = context["request"].GET, context["chosen"][name]
+    links = [
+        {
+            "label": choice.label,
+            "count": choice.count,
+            "is_chosen": choice.value == chosen,
+            "url": _narrowed(query, name, "" if choice.value == chosen else choice.value),
+        }
+        for choice in offered_choices
+    ]
+    return {"links": links, "name": name, "title": title}
+
+
+def _narrowed(query, name, value):
+    """The same list with one condition changed, from its first page; another unit has other
+    sections."""
+    query = query.copy()
+    for key in {"page", name} | ({"section"} if name == "unit" else set()):
+        query.pop(key, None)
+    if value:
+        query[name] = value
+    return f"?{query.urlencode()}"
