@@ -212,6 +212,8 @@ public-publicity-detail       public_publicity     -     ooooooo oooo ooo oooo o
 public-publicity-detail       publicity            -     ....... .... ... .... .
 public-download               public_directory.csv -     ooooooo oooo ooo oooo o
 public-download               inside_directory.csv -     ....... .... ... .... .
+public-data-about             -                    -     ooooooo oooo ooo oooo o
+public-data                   powers.csv           -     ooooooo oooo ooo oooo o
 public-statement              -                    -     ooooooo oooo ooo oooo o
 check                         -                    -     ooooooo oooo ooo oooo o
 check                         public_catalogue     -     ooooooo oooo ooo oooo o

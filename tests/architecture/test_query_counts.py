@@ -137,6 +137,7 @@ step-decide step-record step-reassign step-urge progress-xlsx publicity-open pub
 opinion-add opinion-find opinion-answer publicity-notice publicity-report
 paper-publish publication-withdraw publication-download register-export
 public-power public-search public-download public-statement check
+public-data-about public-data
 paper-print section-print paper-examples paper-paste paper-row-answers paper-row-copy
 paper-shared paper-offline
 register-sheet-export section-sheet-start shared-form-start unit-sheet-start arrival-notice-pdf

@@ -27,6 +27,7 @@ FILES = {
     "paper-attachment",
     "paper-pdf",
     "progress-xlsx",
+    "public-data",
     "public-download",
     "publication-download",
     "publicity-notice",

@@ -14,6 +14,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from registry.tables.formats import FORMATS
+from reviews.open_data import SETS
 from reviews.publication import point_entries
 from tests.powers.factory import make_register
 from tests.public import factory
@@ -88,10 +89,22 @@ def addresses(site):
         "public-powers": [
             f"{reverse('public-powers')}?q={word}" for word in ("", "公开", "金丝雀", "放宽")
         ],
-        "public-search": [f"{reverse('public-search')}?unit=SMALL", reverse("public-search")],
+        "public-search": [
+            f"{reverse('public-search')}?q={word}" for word in ("", "公开", "金丝雀", "jsq", "放宽")
+        ],
         "public-power": [reverse("public-power", args=[each, 1]) for each in numbers],
-        "public-directories": [reverse("public-directories")],
+        "public-directories": [
+            f"{reverse('public-directories')}{query}"
+            for query in ("", "?unit=SMALL", "?unit=LARGE", "?q=公开", "?q=jsq")
+        ],
         "public-publicity": [reverse("public-publicity")],
+        "public-data-about": [reverse("public-data-about")],
+        "public-data": [
+            f"{reverse('public-data', args=[name, format_name])}{since}"
+            for name in SETS
+            for format_name in ("json", "csv")
+            for since in ("", "?since=2020-01-31")
+        ],
         "public-statement": [reverse("public-statement")],
         "check": [
             reverse("check"),
