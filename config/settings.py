@@ -279,9 +279,9 @@ if PUBLIC_ONLY:
 if IN_PRODUCTION and (reasons := refusals(globals())):
     raise ImproperlyConfigured("正式环境没有启动：\n- " + "\n- ".join(reasons))
 
-# What the public site says about who runs it; what is not given is asked for in its place.
+# What the foot of the public site says about who runs it; what is not given is left out.
 PUBLIC_SITE = {
     name: value
-    for name in ("name", "owner", "contact", "address", "record")
+    for name in ("name", "owner", "contact", "address", "record", "police", "code")
     if (value := env.str(f"SITE_{name.upper()}", default=""))
 }

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import addresses  # noqa: F401  registers <number:…>
-from .views.public import checks, data, directories, downloads, powers, searching, site
+from .views.public import checks, data, directories, downloads, powers, searching, site, sitemap
 
 urlpatterns = [
     path("", site.home, name="public-home"),
@@ -31,6 +31,9 @@ urlpatterns = [
     ),
     path("public/data/", data.about, name="public-data-about"),
     path("public/data/<slug:name>.<slug:format_name>", data.table, name="public-data"),
+    path("public/map/", sitemap.site_map, name="public-map"),
+    path("sitemap.xml", sitemap.sitemap, name="public-sitemap"),
+    path("robots.txt", sitemap.robots, name="public-robots"),
     path("public/statement/", site.statement, name="public-statement"),
     path("check/", checks.check, name="check"),
     path("check/<number:number>/", checks.check, name="check"),

@@ -100,6 +100,8 @@ public-powers            -                anonymous      published_units
 public-directories       -                anonymous      published_units
 public-directory         directory        anonymous      published_rows
 public-catalogue         catalogue        anonymous      published_rows
+public-map               -                anonymous      published_units
+public-sitemap           -                anonymous      published_units
 public-publicity         -                anonymous      running_publicity
 public-publicity-detail  publicity        anonymous      published_rows
 
@@ -137,7 +139,7 @@ step-decide step-record step-reassign step-urge progress-xlsx publicity-open pub
 opinion-add opinion-find opinion-answer publicity-notice publicity-report
 paper-publish publication-withdraw publication-download register-export
 public-power public-search public-download public-statement check
-public-data-about public-data
+public-data-about public-data public-robots
 paper-print section-print paper-examples paper-paste paper-row-answers paper-row-copy
 paper-shared paper-offline
 register-sheet-export section-sheet-start shared-form-start unit-sheet-start arrival-notice-pdf

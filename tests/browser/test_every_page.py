@@ -29,6 +29,8 @@ FILES = {
     "progress-xlsx",
     "public-data",
     "public-download",
+    "public-robots",
+    "public-sitemap",
     "publication-download",
     "publicity-notice",
     "publicity-report",

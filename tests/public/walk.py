@@ -105,6 +105,9 @@ def addresses(site):
             for format_name in ("json", "csv")
             for since in ("", "?since=2020-01-31")
         ],
+        "public-map": [reverse("public-map")],
+        "public-sitemap": [reverse("public-sitemap")],
+        "public-robots": [reverse("public-robots")],
         "public-statement": [reverse("public-statement")],
         "check": [
             reverse("check"),
