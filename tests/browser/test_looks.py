@@ -1,4 +1,4 @@
-"""阅读设置: large type, strong contrast, dark, by box or by the system; axe finds nothing in any."""
+"""阅读设置: large, strong contrast, dark, by box or by the system; axe finds nothing in any."""
 
 import pytest
 from django.urls import reverse
