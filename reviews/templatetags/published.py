@@ -28,13 +28,13 @@ def title_of(table, key):
     return next((column.title for column in table.columns if column.key == key), "")
 
 
-@register.inclusion_tag("public/_downloads.html")
-def public_downloads(publication, label="下载"):
+@register.inclusion_tag("public/_downloads.html", takes_context=True)
+def public_downloads(context, publication, label="下载"):
     """Links to the files of a publication on the public site."""
     formats = [
         {"name": name, "label": found.label, "icon": ICONS.get(name, "file-earmark-code")}
         for name, found in FORMATS.items()
-        if name in offered(publication)
+        if name in offered(context["request"], publication)
     ]
     return {"publication": publication, "formats": formats, "label": label}
 
@@ -42,6 +42,8 @@ def public_downloads(publication, label="下载"):
 @register.inclusion_tag("public/_choices.html", takes_context=True)
 def choices(context, name, title, offered_choices):
     """Links that narrow the list by one thing, each with its count; the chosen one widens it."""
+    if context["on_disk"] and any(context["chosen"].values()):
+        return {"links": []}  # on a disk a list is narrowed by one thing
     query, chosen = context["request"].GET, context["chosen"][name]
     links = [
         {

@@ -8,13 +8,11 @@ for the public alone (PUBLIC_ONLY) cannot read these at all.
 import re
 import unicodedata
 
-from django.conf import settings
-
 from registry.papers.models import Paper, PaperState
 from reviews.models import Publication
 from reviews.publication import verify
 
-from .page import has_ended, public_page, render_page, successor
+from .page import has_ended, public_page, render_page, stands_alone, successor
 
 SHORTEST_DIGEST = 16  # what the foot of a printed page shows
 
@@ -24,15 +22,15 @@ def check(request, number=""):
     """A number (and a digest) in, an answer in plain words out."""
     number = _typed(number or request.GET.get("number", ""))[:80]
     digest = _typed(request.GET.get("digest", "")).casefold()
-    context = {"number": number, "digest": digest, "answer": None, "papers": knows_papers()}
+    context = {"number": number, "digest": digest, "answer": None, "papers": knows_papers(request)}
     if number:
-        context["answer"] = _answer(number, digest)
+        context["answer"] = _answer(number, digest, papers=knows_papers(request))
     return render_page(request, "public/check.html", context)
 
 
-def knows_papers():
+def knows_papers(request):
     """Whether numbers of papers and inside editions can be checked here."""
-    return not settings.PUBLIC_ONLY
+    return not stands_alone(request)
 
 
 def _typed(text):
@@ -40,16 +38,16 @@ def _typed(text):
     return re.sub(r"[^\w.-]", "", unicodedata.normalize("NFKC", text))
 
 
-def _answer(number, digest):
+def _answer(number, digest, *, papers):
     """{outcome, …} with outcome genuine, different, unknown, incomplete or known (no digest)."""
     if digest and not re.fullmatch(rf"[0-9a-f]{{{SHORTEST_DIGEST},64}}", digest):
         return {"outcome": "incomplete"}
     found = Publication.objects.select_related("unit", "superseded_by").filter(number=number)
-    if not knows_papers():
+    if not papers:
         found = found.filter(edition=Publication.Edition.PUBLIC)
     publication = found.first()
     if publication is None:
-        return _of_paper(number, digest) if knows_papers() else _unless(False, digest, {})
+        return _of_paper(number, digest) if papers else _unless(False, digest, {})
     if publication.edition == Publication.Edition.INSIDE:
         genuine = bool(digest) and publication.digest.startswith(digest) and verify(publication)
         state = "withdrawn" if publication.withdrawn_at else "inside"

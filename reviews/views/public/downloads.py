@@ -2,7 +2,6 @@
 
 from io import BytesIO
 
-from django.conf import settings
 from django.http import FileResponse, Http404
 from django.utils.http import quote_etag
 
@@ -12,7 +11,7 @@ from registry.tables.formats import FORMATS
 from reviews import exporting
 from reviews.models import Publication
 
-from .page import fetch_publication, known_by, public_page, render_page
+from .page import fetch_publication, known_by, public_page, render_page, stands_alone
 
 RETRY_AFTER = "30"  # seconds
 
@@ -26,9 +25,9 @@ def download(request, number, format_name):
     tag = quote_etag(f"{publication.digest}-{format_name}")
     if answer := known_by(request, tag):
         return answer
-    if format_name not in offered(publication):
+    if format_name not in offered(request, publication):
         raise Http404
-    at_once = settings.PUBLIC_ONLY or exporting.is_small(publication, format_name)
+    at_once = stands_alone(request) or exporting.is_small(publication, format_name)
     write = _written_now if at_once else _written_before
     response = write(request, publication, format_name)
     if response.status_code == 200:
@@ -37,9 +36,9 @@ def download(request, number, format_name):
     return response
 
 
-def offered(publication):
+def offered(request, publication):
     """The formats a reader may choose from: all of them, where jobs write the large ones."""
-    return exporting.formats_at_once(publication) if settings.PUBLIC_ONLY else list(FORMATS)
+    return exporting.formats_at_once(publication) if stands_alone(request) else list(FORMATS)
 
 
 def _written_now(request, publication, format_name):
