@@ -10,7 +10,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config import environment
+from config import environment, public_only
 from config.safety import refusals
 from registry.access.password_profiles import PROFILES
 
@@ -283,13 +283,19 @@ LOGGING = {
 }
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
+# An installation for the public alone, see config/public_only.py
+
+PUBLIC_ONLY = env.bool("PUBLIC_ONLY", default=False)
+if PUBLIC_ONLY:
+    globals().update(public_only.narrowed(globals()))
+
 if IN_PRODUCTION and (reasons := refusals(globals())):
     raise ImproperlyConfigured("正式环境没有启动：\n- " + "\n- ".join(reasons))
 
-# What the public site says about who runs it; what is not given is asked for in its place. `url` is
+# What the foot of the public site says about who runs it; what is not given is left out. `url` is
 # where it stands (https://…), for the codes on printed documents; without it they carry none.
 PUBLIC_SITE = {
     name: value
-    for name in ("name", "owner", "contact", "address", "record", "url")
+    for name in ("name", "owner", "contact", "address", "record", "police", "code", "url")
     if (value := env.str(f"SITE_{name.upper()}", default=""))
 }

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reviews.board_urls")),
     path("", include("reviews.publication_urls")),
     path("", include("reviews.public_urls")),
+    path("", include("reviews.public_opinion_urls")),
     path("help/", help_page, name="help"),
     path("help/<slug:name>/", help_page, name="help-page"),
     path("health/live/", health.live, name="health-live"),

@@ -1,16 +1,21 @@
-"""Addresses of the public site: everybody may read them, without a sign-in."""
+"""Addresses of the public site: everybody may read them, without a sign-in.
+
+These write nothing and stand alone (`config.public_urls`); its form is in `public_opinion_urls`.
+"""
 
 from django.urls import path
 
 from . import addresses  # noqa: F401  registers <number:…>
 from .views.public import (
     checks,
+    data,
     directories,
     downloads,
     notices,
-    opinions,
     powers,
+    searching,
     site,
+    sitemap,
     versions,
 )
 
@@ -18,7 +23,7 @@ urlpatterns = [
     path("", site.home, name="public-home"),
     path("public/units/<number:code>/", site.unit, name="public-unit"),
     path("public/powers/", powers.power_list, name="public-powers"),
-    path("public/powers/", powers.power_list, name="public-search"),
+    path("public/search/", searching.search, name="public-search"),
     path(
         "public/powers/<number:number>/<int:position>/",
         powers.power,
@@ -37,17 +42,15 @@ urlpatterns = [
         name="public-publicity-detail",
     ),
     path(
-        "public/publicity/<number:number>/opinion/",
-        opinions.opinion_add,
-        name="public-opinion-add",
-    ),
-    path("public/opinions/", opinions.opinion_find, name="public-opinion-find"),
-    path("public/challenge/<slug:key>.png", opinions.challenge_image, name="captcha-image"),
-    path(
         "public/download/<number:number>.<slug:format_name>",
         downloads.download,
         name="public-download",
     ),
+    path("public/data/", data.about, name="public-data-about"),
+    path("public/data/<slug:name>.<slug:format_name>", data.table, name="public-data"),
+    path("public/map/", sitemap.site_map, name="public-map"),
+    path("sitemap.xml", sitemap.sitemap, name="public-sitemap"),
+    path("robots.txt", sitemap.robots, name="public-robots"),
     path("public/statement/", site.statement, name="public-statement"),
     path("check/", checks.check, name="check"),
     path("check/<number:number>/", checks.check, name="check"),

@@ -15,7 +15,7 @@ from registry.organisation.models import Unit
 from registry.papers.digest import digest_of
 from registry.papers.models import Paper, PaperKind, PaperState
 from registry.papers.numbering import next_number
-from registry.search import index_text
+from registry.search import index_text, initials_text
 from registry.trail.recording import record
 from risks.models import PointVersion
 from risks.tables import point_contents, without_after
@@ -34,6 +34,7 @@ KIND_CODES = {
     Publication.Kind.PUBLICITY: "PUB",
 }
 CODES = {"unit_code", "level_colour", "after_colour"}
+NAMES = ("name", "power", "unit", "exercising_body")
 UNNAMED_POWER = "（内部职权）"
 
 
@@ -263,6 +264,7 @@ def _rows(publication, entries, digests):
             power_version=entry.power_version,
             content=entry.content,
             search=index_text(*_words(entry.content)),
+            initials=initials_text(*names_in(entry.content)),
             digest=digest,
         )
 
@@ -274,6 +276,11 @@ def _words(content):
             yield value
         elif isinstance(value, list):
             yield from value
+
+
+def names_in(content):
+    """The names of a row that readers may also look for by the initials of their pinyin."""
+    return [content[key] for key in NAMES if isinstance(content.get(key), str)]
 
 
 def _digest(publication, row_digests):

@@ -5,20 +5,25 @@ import unicodedata
 from django.utils.html import format_html, format_html_join
 
 from powers.content import LABELS
-from registry.search import index_text
+from registry.search import could_be_initials, index_text, initials_of
+from risks.tables import SEVEN
 
 AROUND = 24  # characters shown on each side of a word that was found
 MOST_SHOWN = 2
+POINT_LABELS = {column.key: column.title for column in SEVEN}
 
 
-def words_found(content, terms, *, beside):
-    """[{label, text}] of fields holding words of the search that the fields `beside` lack."""
+def words_found(content, terms, *, beside, labels=LABELS):
+    """[{label, text}] of fields holding words of the search that the fields `beside` lack.
+
+    `labels` names the fields in which to look: those of a power, or POINT_LABELS.
+    """
     shown = index_text(*_texts(content, beside))
     missing = [term for term in terms if term not in shown]
     found = [
-        {"label": LABELS[field], "text": _excerpt(text, term)}
+        {"label": label, "text": _excerpt(text, term)}
         for term in missing
-        for field in LABELS
+        for field, label in labels.items()
         for text in _texts(content, [field])
         if field not in beside and term in index_text(text)
     ]
@@ -43,13 +48,33 @@ def _excerpt(text, term):
 
 def marked(text, terms):
     """The text, escaped, with every word of the search in <mark>."""
-    text, places = str(text), _alike(str(text))
-    hits = [False] * len(text)
+    text = str(text)
+    return _drawn(text, _hits(_alike(text), terms))
+
+
+def marked_name(text, terms):
+    """A name, escaped, with the words of the search in <mark>, also where initials found it."""
+    text = str(text)
+    places = _alike(text)
+    hits = _hits(places, terms)
+    if letters := [term for term in terms if could_be_initials(term)]:
+        by_initials = _hits(initials_of(places), letters)
+        hits = [one or other for one, other in zip(hits, by_initials, strict=True)]
+    return _drawn(text, hits)
+
+
+def _hits(places, terms):
+    """For each character whether it belongs to a word that was searched for."""
+    hits = [False] * len(places)
     for term in terms:
         start = places.find(term)
         while start >= 0:
             hits[start : start + len(term)] = [True] * len(term)
             start = places.find(term, start + len(term))
+    return hits
+
+
+def _drawn(text, hits):
     return format_html_join("", "{}", ((piece,) for piece in _pieces(text, hits)))
 
 

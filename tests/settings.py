@@ -16,6 +16,7 @@ atexit.register(shutil.rmtree, _directory, ignore_errors=True)
 os.environ["DATA_DIR"] = _directory
 for _name in ("ENVIRONMENT", "DEBUG", "DEMO", "ALLOWED_HOSTS", "SECRET_KEY", "TRUSTED_PROXIES"):
     os.environ.pop(_name, None)
+os.environ.pop("PUBLIC_ONLY", None)
 
 from config.settings import *  # noqa: E402, F403
 from config.settings import DATA_DIR, DATABASES, NAVIGATION_COUNTS  # noqa: E402

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 MOST_TERMS = 8
 LONGEST_TERM = 60
+SHORTEST_INITIALS = 2  # one letter would find nearly everything
 
 # Invisible in a word, yet they would part it: soft hyphen, joiners, direction and variation marks.
 _MARKS = (
@@ -39,11 +40,25 @@ def query_terms(query):
     return list(terms)[:MOST_TERMS]
 
 
-def matching(queryset, field, query):
-    """Rows whose column `field` (filled by `index_text`) holds every word of the query."""
+def matching(queryset, field, query, initials=None):
+    """Rows whose column `field` (filled by `index_text`) holds every word of the query.
+
+    With `initials`, a column filled by `initials_text`, a word of letters may stand there instead.
+    """
     for term in query_terms(query):
-        queryset = queryset.filter(**{f"{field}__contains": term})
+        queryset = queryset.filter(word_in(term, field, initials))
     return queryset
+
+
+def word_in(term, field, initials=None):
+    """A condition: one word, as `query_terms` cut it, in the column, or as initials in the other.
+
+    Nothing of LIKE is left in the word: Django escapes % and _.
+    """
+    found = Q(**{f"{field}__contains": term})
+    if initials and could_be_initials(term):
+        found |= Q(**{f"{initials}__contains": term})
+    return found
 
 
 def mentioning(fields, query):
@@ -55,6 +70,11 @@ def mentioning(fields, query):
             anywhere |= Q(**{f"{field}__icontains": term})
         condition &= anywhere
     return condition
+
+
+def could_be_initials(term):
+    """Whether a word of a query may mean initials: plain letters, two or more of them."""
+    return len(term) >= SHORTEST_INITIALS and term.isascii() and term.isalpha()
 
 
 def _visible(character):

@@ -74,6 +74,12 @@ class Source:
         head = f"来源：公开件{number}（{chinese_date(published_on)}公布，{said}）"
         return cls("publication", head, edition == "inside")
 
+    @classmethod
+    def publications(cls, changed_on: date | None) -> "Source":
+        """All that is public, as it stands since the last change: open data, never the inside."""
+        since = f"，{chinese_date(changed_on)}以来没有变化" if changed_on else ""
+        return cls("publication", f"来源：公开网站公布的内容（公开版{since}）", False)
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:

@@ -10,7 +10,7 @@ from registry.trail.append_only import forbid_changes
 class Migration(migrations.Migration):
     dependencies = [
         ("organisation", "0010_school_holidays"),
-        ("reviews", "0014_correction_notices"),
+        ("reviews", "0015_initials_of_published_names"),
     ]
 
     operations = [

@@ -98,7 +98,8 @@ class Publication(models.Model):
 
 
 class PublicationRow(models.Model):
-    """One frozen row. `search` is a bigram column, so that words of any length are found."""
+    """One frozen row. `search` holds its words and `initials` the letters of its names, so that
+    words of any length are found (ADR 0006); both follow from the content and are in no digest."""
 
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="rows")
     position = models.PositiveIntegerField()
@@ -111,6 +112,7 @@ class PublicationRow(models.Model):
     )
     content = models.JSONField()
     search = models.TextField(blank=True)
+    initials = models.TextField("拼音首字母", blank=True, default="")
     digest = models.CharField(max_length=64)
 
     class Meta:

@@ -4,6 +4,7 @@ from django import template
 
 from registry.tables.formats import FORMATS
 from reviews import published
+from reviews.views.public.downloads import offered
 
 register = template.Library()
 ICONS = {"xlsx": "file-earmark-spreadsheet", "pdf": "file-earmark-pdf", "docx": "file-earmark-word"}
@@ -16,16 +17,52 @@ def marked(text, terms):
 
 
 @register.filter
+def marked_name(text, terms):
+    """A name with the words of the search in <mark>, also where its initials were typed."""
+    return published.marked_name(text, terms or [])
+
+
+@register.filter
 def title_of(table, key):
     """The title of a column of the table; blank where it has none."""
     return next((column.title for column in table.columns if column.key == key), "")
 
 
-@register.inclusion_tag("public/_downloads.html")
-def public_downloads(publication, label="下载"):
+@register.inclusion_tag("public/_downloads.html", takes_context=True)
+def public_downloads(context, publication, label="下载"):
     """Links to the files of a publication on the public site."""
     formats = [
         {"name": name, "label": found.label, "icon": ICONS.get(name, "file-earmark-code")}
         for name, found in FORMATS.items()
+        if name in offered(context["request"], publication)
     ]
     return {"publication": publication, "formats": formats, "label": label}
+
+
+@register.inclusion_tag("public/_choices.html", takes_context=True)
+def choices(context, name, title, offered_choices):
+    """Links that narrow the list by one thing, each with its count; the chosen one widens it."""
+    if context["on_disk"] and any(context["chosen"].values()):
+        return {"links": []}  # on a disk a list is narrowed by one thing
+    query, chosen = context["request"].GET, context["chosen"][name]
+    links = [
+        {
+            "label": choice.label,
+            "count": choice.count,
+            "is_chosen": choice.value == chosen,
+            "url": _narrowed(query, name, "" if choice.value == chosen else choice.value),
+        }
+        for choice in offered_choices
+    ]
+    return {"links": links, "name": name, "title": title}
+
+
+def _narrowed(query, name, value):
+    """The same list with one condition changed, from its first page; another unit has other
+    sections."""
+    query = query.copy()
+    for key in {"page", name} | ({"section"} if name == "unit" else set()):
+        query.pop(key, None)
+    if value:
+        query[name] = value
+    return f"?{query.urlencode()}"

@@ -248,6 +248,11 @@ public-opinion-find           -                    -     ooooooo oooo ooo oooo o
 captcha-image                 challenge            -     ooooooo oooo ooo oooo o
 public-download               public_directory.csv -     ooooooo oooo ooo oooo o
 public-download               inside_directory.csv -     ....... .... ... .... .
+public-data-about             -                    -     ooooooo oooo ooo oooo o
+public-data                   powers.csv           -     ooooooo oooo ooo oooo o
+public-map                    -                    -     ooooooo oooo ooo oooo o
+public-sitemap                -                    -     ooooooo oooo ooo oooo o
+public-robots                 -                    -     ooooooo oooo ooo oooo o
 public-statement              -                    -     ooooooo oooo ooo oooo o
 check                         -                    -     ooooooo oooo ooo oooo o
 check                         public_catalogue     -     ooooooo oooo ooo oooo o

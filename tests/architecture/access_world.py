@@ -401,6 +401,7 @@ class World:
             "opinion_of_office": {"pk": self.opinion_of_office.pk},
             "public_publicity.pk": {"pk": self.public_publicity.pk},
             "public_catalogue.1": {"number": self.public_catalogue.number, "position": 1},
+            "powers.csv": {"name": "powers", **csv},
             "public_directory.csv": {"number": self.public_directory.number, **csv},
             "inside_directory.csv": {"number": self.inside_directory.number, **csv},
             "filling": {"name": "filling"},

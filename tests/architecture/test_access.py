@@ -23,6 +23,7 @@ from django.urls import URLResolver, get_resolver, path, reverse
 
 from registry.access.reach import read_reach
 from registry.jobs.models import Job
+from reviews.public_opinion_urls import PUBLIC_OPINION_URL_NAMES
 from reviews.public_urls import PUBLIC_URL_NAMES
 from reviews.visibility import visible_paper
 from tests.architecture import access_admin
@@ -36,6 +37,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("access")]
 
 PAGE_LINES, ACTION_LINES, ADMIN_LINES = lines_of(PAGES), lines_of(ACTIONS), admin_lines()
 POSTABLE = [line for line in PAGE_LINES if line.takes_post]
+FOR_EVERYBODY = PUBLIC_URL_NAMES | PUBLIC_OPINION_URL_NAMES
 # Besides the public site, without a sign-in.
 DOORS = {"sign-in", "sign-out", "demo-sign-in", "health-live", "health-ready", "admin:login"}
 SIGN_IN = ("/sign-in/", "/admin/login/")  # the admin's own leads to ours
@@ -204,7 +206,7 @@ def test_a_line_says_something_for_every_role(line):
 def test_only_the_public_site_is_open_to_everybody():
     """Whatever answers anonymous visitors with anything but the sign-in page is on the list."""
     lines = [line for line in (*PAGE_LINES, *ACTION_LINES) if line.expected["anonymous"] != ">"]
-    assert {line.address for line in lines} <= PUBLIC_URL_NAMES | DOORS
+    assert {line.address for line in lines} <= FOR_EVERYBODY | DOORS
 
 
 def views(patterns=None):
@@ -221,7 +223,7 @@ def open_views(patterns=None):
 
 
 def test_no_view_lets_anonymous_visitors_in_but_those_on_the_list():
-    assert open_views() == PUBLIC_URL_NAMES | {name.removeprefix("admin:") for name in DOORS} | {
+    assert open_views() == FOR_EVERYBODY | {name.removeprefix("admin:") for name in DOORS} | {
         "login"
     }
 

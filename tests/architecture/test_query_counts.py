@@ -121,6 +121,8 @@ public-catalogue         catalogue        anonymous      corrections
 public-corrections       -                anonymous      corrections
 public-withdrawn         -                anonymous      withdrawn_catalogues
 public-changes           renewed          anonymous      changed_rows
+public-map               -                anonymous      published_units
+public-sitemap           -                anonymous      published_units
 public-publicity         -                anonymous      running_publicity
 public-publicity-detail  publicity        anonymous      published_rows
 public-publicity-detail  publicity        anonymous      extensions
@@ -165,6 +167,7 @@ announcement-files announcement-publish announcement-take-down missive-detail ar
 public-opinion-add public-opinion-find captcha-image
 paper-publish publication-correct publication-withdraw publication-download register-export
 public-power public-search public-download public-statement check
+public-data-about public-data public-robots
 paper-print section-print paper-examples paper-paste paper-row-answers paper-row-copy
 paper-shared paper-offline
 register-sheet-export section-sheet-start shared-form-start unit-sheet-start arrival-notice-pdf

@@ -88,6 +88,10 @@ def directory(cast, *risks, **fields):
     return publish(cast, Kind.DIRECTORY, contents, **fields)
 
 
+def directory_of(cast, contents, **fields):
+    return publish(cast, Kind.DIRECTORY, contents, **fields)
+
+
 def publicity(cast, *risks, **fields):
     contents = [point_content(risk) for risk in risks or ["放宽接收条件"]]
     return publish(cast, Kind.PUBLICITY, contents, **fields)

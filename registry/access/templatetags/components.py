@@ -16,6 +16,8 @@ SITE_DEFAULTS = {
     "contact": "",
     "address": "",
     "record": "",
+    "police": "",
+    "code": "",
 }
 
 

@@ -1,7 +1,8 @@
 """核对真伪: does a document in somebody's hand, by number and digest, come from here unchanged?
 
 Of publications for society the page says everything it knows. Of papers and inside editions it
-says only whether number and digest belong together: whoever tries numbers learns nothing.
+says only whether number and digest belong together: whoever tries numbers learns nothing. A site
+for the public alone (PUBLIC_ONLY) cannot read these at all.
 """
 
 import re
@@ -12,7 +13,7 @@ from reviews import correcting
 from reviews.models import Correction, Publication
 from reviews.publication import verify
 
-from .page import has_ended, public_page, render_page, successor
+from .page import has_ended, public_page, render_page, stands_alone, successor
 
 SHORTEST_DIGEST = 16  # what the foot of a printed page shows
 
@@ -22,10 +23,15 @@ def check(request, number=""):
     """A number (and a digest) in, an answer in plain words out."""
     number = _typed(number or request.GET.get("number", ""))[:80]
     digest = _typed(request.GET.get("digest", "")).casefold()
-    context = {"number": number, "digest": digest, "answer": None}
+    context = {"number": number, "digest": digest, "answer": None, "papers": knows_papers(request)}
     if number:
-        context["answer"] = _answer(number, digest)
+        context["answer"] = _answer(number, digest, papers=knows_papers(request))
     return render_page(request, "public/check.html", context)
+
+
+def knows_papers(request):
+    """Whether numbers of papers and inside editions can be checked here."""
+    return not stands_alone(request)
 
 
 def _typed(text):
@@ -33,12 +39,17 @@ def _typed(text):
     return re.sub(r"[^\w.-]", "", unicodedata.normalize("NFKC", text))
 
 
-def _answer(number, digest):
+def _answer(number, digest, *, papers):
     """{outcome, …} with outcome genuine, different, unknown, incomplete or known (no digest)."""
     if digest and not re.fullmatch(rf"[0-9a-f]{{{SHORTEST_DIGEST},64}}", digest):
         return {"outcome": "incomplete"}
-    publication = Publication.objects.select_related("unit").filter(number=number).first()
+    found = Publication.objects.select_related("unit", "superseded_by").filter(number=number)
+    if not papers:
+        found = found.filter(edition=Publication.Edition.PUBLIC)
+    publication = found.first()
     if publication is None:
+        if not papers:
+            return _of_correction(number, digest) or _unless(False, digest, {})
         return _of_correction(number, digest) or _of_paper(number, digest)
     if publication.edition == Publication.Edition.INSIDE:
         genuine = bool(digest) and publication.digest.startswith(digest) and verify(publication)
@@ -56,7 +67,7 @@ def _of_publication(publication, digest):
     }
     if not digest:
         return {"outcome": "known", **answer}
-    same = publication.digest.startswith(digest) and verify(publication)
+    same = publication.digest.startswith(digest) and _is_as_frozen(publication)
     return {"outcome": "genuine" if same else "different", **answer}
 
 
@@ -78,6 +89,11 @@ def _of_correction(number, digest):
         return _unless(genuine, digest, {"outcome": "genuine", "state": "inside"})
     outcome = ("genuine" if genuine else "different") if digest else "known"
     return {"outcome": outcome, "correction": notice}
+
+
+def _is_as_frozen(publication):
+    """Of what was withdrawn nobody reads the rows any more, not even to reckon with them."""
+    return bool(publication.withdrawn_at) or verify(publication)
 
 
 def _of_paper(number, digest):

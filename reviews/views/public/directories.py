@@ -5,11 +5,12 @@ from django.db.models.fields.json import KT
 from django.utils import timezone
 
 from registry.organisation.models import Unit
-from registry.search import matching, query_terms
+from registry.search import query_terms
 from reviews.exporting import on_screen
 from reviews.models import PublicationRow
 from reviews.publicity import course_of, with_days_left
 
+from . import browsing
 from .page import (
     Kind,
     fetch_publication,
@@ -19,6 +20,7 @@ from .page import (
     successor,
     unchanged,
 )
+from .searching import point_card
 from .versions import public_versions
 
 PAGE_SIZE = 30
@@ -26,10 +28,42 @@ PAGE_SIZE = 30
 
 @public_page
 def directory_list(request):
-    """Every directory that stands, by unit."""
-    directories = standing(Kind.DIRECTORY).order_by("unit__path", "covers")
-    page = Paginator(directories, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render_page(request, "public/directory_list.html", {"page_obj": page})
+    """Every directory that stands, by unit, and what they can be looked through by."""
+    query = browsing.words_of(request)
+    chosen = browsing.chosen_in(request, "unit", "level", "section")
+    found = browsing.found_in(browsing.rows_of(Kind.DIRECTORY), query)
+    context = {"q": query, "terms": query_terms(query), "chosen": chosen}
+    context |= _choices(found, chosen)
+    if query or any(chosen.values()):
+        rows = browsing.of_unit(found, chosen["unit"])
+        rows = browsing.with_field(rows, "level", chosen["level"])
+        rows = browsing.named_first(_of_section(rows, chosen), query, "power")
+        page = Paginator(rows.select_related("publication", "unit"), PAGE_SIZE)
+        page = page.get_page(request.GET.get("page"))
+        context["cards"] = [point_card(row, context["terms"]) for row in page]
+    else:
+        directories = standing(Kind.DIRECTORY).order_by("unit__path", "covers")
+        page = Paginator(directories, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render_page(request, "public/directory_list.html", {**context, "page_obj": page})
+
+
+def _of_section(rows, chosen):
+    """Names of sections mean something within a unit only."""
+    return browsing.with_field(rows, "section", chosen["section"] if chosen["unit"] else "")
+
+
+def _choices(found, chosen):
+    """Each counted with everything else that was chosen, so that it is the length of its list."""
+    of_level = browsing.with_field(found, "level", chosen["level"])
+    of_unit = browsing.of_unit(found, chosen["unit"])
+    sections = []
+    if chosen["unit"]:
+        sections = browsing.field_choices(browsing.of_unit(of_level, chosen["unit"]), "section")
+    return {
+        "units": browsing.unit_choices(of_level),
+        "levels": browsing.field_choices(_of_section(of_unit, chosen), "level"),
+        "sections": sections,
+    }
 
 
 @public_page
@@ -71,10 +105,10 @@ def _table_page(request, number, kind, template):
     if answer:
         return answer
     rows = PublicationRow.objects.filter(publication=publication).order_by("position")
-    query = request.GET.get("q", "")[:60]
-    chosen = {"unit": request.GET.get("unit", ""), "level": request.GET.get("level", "")}
+    query = browsing.words_of(request)
+    chosen = browsing.chosen_in(request, "unit", "level")
     options = _options(rows, publication)
-    found = _narrowed(matching(rows, "search", query), chosen, options)
+    found = _narrowed(browsing.found_in(rows, query), chosen, options)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "publication": publication,

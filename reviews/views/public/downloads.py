@@ -11,7 +11,7 @@ from registry.tables.formats import FORMATS
 from reviews import exporting
 from reviews.models import Publication
 
-from .page import fetch_publication, known_by, public_page, render_page
+from .page import fetch_publication, known_by, public_page, render_page, stands_alone
 
 RETRY_AFTER = "30"  # seconds
 
@@ -25,12 +25,20 @@ def download(request, number, format_name):
     tag = quote_etag(f"{publication.digest}-{format_name}-{publication.corrections.count()}")
     if answer := known_by(request, tag):
         return answer
-    write = _written_now if exporting.is_small(publication, format_name) else _written_before
+    if format_name not in offered(request, publication):
+        raise Http404
+    at_once = stands_alone(request) or exporting.is_small(publication, format_name)
+    write = _written_now if at_once else _written_before
     response = write(request, publication, format_name)
     if response.status_code == 200:
         response.headers["ETag"] = tag
         response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+def offered(request, publication):
+    """The formats a reader may choose from: all of them, where jobs write the large ones."""
+    return exporting.formats_at_once(publication) if stands_alone(request) else list(FORMATS)
 
 
 def _written_now(request, publication, format_name):

@@ -65,7 +65,18 @@ def render_page(request, template, context, status=200):
         {"label": label, "url": reverse(name), "active": _is_under(request.path, reverse(name))}
         for label, name in NAVIGATION
     ]
-    return render(request, template, {"public_navigation": navigation, **context}, status=status)
+    context = {"public_navigation": navigation, "on_disk": on_disk(request), **context}
+    return render(request, template, context, status=status)
+
+
+def on_disk(request):
+    """What a page knows of the disk it is written to (`reviews.disk_site`); None on a server."""
+    return getattr(request, "on_disk", None)
+
+
+def stands_alone(request):
+    """Whether nobody could write a large file later: a site for the public alone, or on a disk."""
+    return settings.PUBLIC_ONLY or on_disk(request) is not None
 
 
 def _is_under(path, place):

@@ -1,102 +1,62 @@
-"""职权清单: search over every published catalogue, and the page of one power."""
+"""职权清单: every published catalogue to look through, and the page of one power."""
 
 from django.core.paginator import Paginator
-from django.db.models import Case, Count, Q, When
-from django.db.models.fields.json import KT
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
-from powers.models import PowerVersion
-from registry.organisation.models import Unit
-from registry.search import matching, query_terms
+from registry.search import query_terms
 from reviews.models import PublicationRow
 from reviews.published import words_found
 
-from .page import (
-    Kind,
-    fetch_publication,
-    public_page,
-    render_page,
-    standing,
-    successor,
-    unchanged,
-)
+from . import browsing
+from .page import Kind, fetch_publication, public_page, render_page, successor, unchanged
 
 PAGE_SIZE = 20
-MOST_DIRECTORIES = 3
-KINDS = [label for _, label in PowerVersion.Kind.choices]
 
 
 @public_page
 def power_list(request):
-    """Powers of the catalogues that stand, by words, unit and kind."""
-    catalogues = standing(Kind.CATALOGUE).order_by()
-    query = request.GET.get("q", "")[:60]
-    units = list(Unit.objects.filter(pk__in=catalogues.values("unit")).order_by("path"))
-    chosen = {
-        "unit": _one_of(request.GET.get("unit"), [unit.code for unit in units]),
-        "kind": _one_of(request.GET.get("kind"), KINDS),
-    }
-    rows = PublicationRow.objects.filter(publication__in=catalogues.values("pk"))
-    rows = _narrowed(matching(rows, "search", query), chosen)
-    terms = query_terms(query)
-    rows = _named_first(rows, terms).select_related("publication", "unit")
+    """Powers of the catalogues that stand, by words, unit, kind and section."""
+    query = browsing.words_of(request)
+    chosen = browsing.chosen_in(request, "unit", "kind", "section")
+    found = browsing.found_in(browsing.rows_of(Kind.CATALOGUE), query)
+    of_unit = browsing.of_unit(found, chosen["unit"])
+    undertaken = of_unit
+    if chosen["unit"]:
+        undertaken = browsing.undertaken_by(of_unit, chosen["section"])
+    rows = browsing.with_field(undertaken, "kind", chosen["kind"])
+    rows = browsing.named_first(rows, query, "name").select_related("publication", "unit")
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    terms = query_terms(query)
     context = {
         "q": query,
         "terms": terms,
         "page_obj": page,
-        "cards": [_card(row, terms) for row in page],
-        "units": units,
-        "kinds": KINDS,
+        "cards": [card(row, terms) for row in page],
         "chosen": chosen,
-        "directory_hits": _directory_hits(query, chosen) if terms else [],
+        **_choices(found, of_unit, undertaken, chosen),
     }
     return render_page(request, "public/power_list.html", context)
 
 
-def _named_first(rows, terms):
-    """Powers with the words in their name before those that only mention them."""
-    order = ("unit__path", "publication", "position")
-    if not terms:
-        return rows.order_by(*order)
-    named = Q()
-    for term in terms:
-        named &= Q(written_name__icontains=term)
-    rows = rows.annotate(written_name=KT("content__name"))
-    return rows.annotate(later=Case(When(named, then=0), default=1)).order_by("later", *order)
+def _choices(found, of_unit, undertaken, chosen):
+    """Each counted with everything else that was chosen, so that it is the length of its list."""
+    of_kind = browsing.with_field(of_unit, "kind", chosen["kind"])
+    sections = browsing.undertaking_choices(of_kind) if chosen["unit"] else []
+    return {
+        "units": browsing.unit_choices(browsing.with_field(found, "kind", chosen["kind"])),
+        "kinds": browsing.field_choices(undertaken, "kind"),
+        "sections": sections,
+    }
 
 
-def _one_of(asked, offered):
-    """What was asked for, if it is on offer: nothing else reaches the database."""
-    return asked if asked in offered else ""
-
-
-def _narrowed(rows, chosen):
-    if chosen["unit"]:
-        rows = rows.filter(unit__code=chosen["unit"])
-    if chosen["kind"]:
-        rows = rows.filter(content__kind=chosen["kind"])
-    return rows
-
-
-def _card(row, terms):
-    """A row of the list; `also` says where the words stand when the card itself lacks them."""
+def card(row, terms):
+    """A row of a list; `also` says where the words stand when the card itself lacks them."""
     return {
         "row": row,
         "content": row.content,
         "also": words_found(row.content, terms, beside=("name", "kind", "sections")),
     }
-
-
-def _directory_hits(query, chosen):
-    """Published directories whose risk points hold the same words, with how many."""
-    directories = standing(Kind.DIRECTORY).order_by().values("pk")
-    rows = PublicationRow.objects.filter(publication__in=directories)
-    if chosen["unit"]:
-        rows = rows.filter(unit__code=chosen["unit"])
-    hits = matching(rows, "search", query).values("publication__number", "publication__title")
-    hits = hits.annotate(number=Count("pk")).order_by("-number", "publication__number")
-    return list(hits[:MOST_DIRECTORIES])
 
 
 @public_page

@@ -68,5 +68,8 @@ def _web(fd: int) -> Child:
 
 
 def _background() -> list[Child]:
+    """Worker and scheduler; a site for the public alone has nothing to do besides answering."""
+    if settings.PUBLIC_ONLY:
+        return []
     manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
     return [Child("worker", [*manage, "work"]), Child("scheduler", [*manage, "schedule"])]

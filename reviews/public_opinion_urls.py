@@ -1,0 +1,17 @@
+"""Addresses of the form for opinions from the public; a site that stands alone has none of them."""
+
+from django.urls import path
+
+from . import addresses  # noqa: F401  registers <number:…>
+from .views.public import opinions
+
+urlpatterns = [
+    path(
+        "public/publicity/<number:number>/opinion/",
+        opinions.opinion_add,
+        name="public-opinion-add",
+    ),
+    path("public/opinions/", opinions.opinion_find, name="public-opinion-find"),
+    path("public/challenge/<slug:key>.png", opinions.challenge_image, name="captcha-image"),
+]
+PUBLIC_OPINION_URL_NAMES = frozenset(pattern.name for pattern in urlpatterns)

@@ -1,0 +1,105 @@
+"""Rows of the publications that stand, narrowed and counted: what lists, search and browsing share.
+
+A count beside a choice is the number of rows that the list has after choosing it.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Case, Count, Q, When
+from django.db.models.fields.json import KT
+
+from registry.organisation.models import Unit
+from registry.search import matching, query_terms, word_in
+from reviews.models import PublicationRow
+
+from .page import standing
+
+LONGEST_QUERY = 60
+LONGEST_NAME = 120
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One way to narrow a list: the value in the address, what it is called, how many rows."""
+
+    value: str
+    label: str
+    count: int
+
+
+def words_of(request):
+    return request.GET.get("q", "")[:LONGEST_QUERY]
+
+
+def chosen_in(request, *names):
+    """What the address narrows by; no database takes the character NUL."""
+    return {name: request.GET.get(name, "")[:LONGEST_NAME].replace("\0", "") for name in names}
+
+
+def rows_of(*kinds):
+    """The rows of what stands today; nothing withdrawn, replaced or meant for the inside."""
+    return PublicationRow.objects.filter(publication__in=standing(*kinds).order_by().values("pk"))
+
+
+def found_in(rows, query):
+    """Rows with every word of the query, a name by its initials too."""
+    return matching(rows, "search", query, initials="initials")
+
+
+def named_first(rows, query, field):
+    """Rows with the words in the name before those that only mention them."""
+    order = ("unit__path", "publication", "position")
+    terms = query_terms(query)
+    if not terms:
+        return rows.order_by(*order)
+    named = Q()
+    for term in terms:
+        named &= word_in(term, "written_name", initials="initials")
+    rows = rows.annotate(written_name=KT(f"content__{field}"))
+    return rows.annotate(later=Case(When(named, then=0), default=1)).order_by("later", *order)
+
+
+def unit_choices(rows):
+    """The units that have such rows."""
+    counts = dict(rows.order_by().values_list("unit").annotate(count=Count("pk")))
+    units = Unit.objects.filter(pk__in=counts).order_by("path")
+    return [Choice(unit.code, unit.name, counts[unit.pk]) for unit in units]
+
+
+def field_choices(rows, field):
+    """The values of one text field of the content, the most frequent first."""
+    said = rows.order_by().annotate(said=KT(f"content__{field}")).values_list("said")
+    counts = [Choice(value, value, count) for value, count in said.annotate(Count("pk")) if value]
+    return sorted(counts, key=lambda choice: (-choice.count, choice.value))
+
+
+def with_field(rows, field, value):
+    return rows.filter(**{f"content__{field}": value}) if value else rows
+
+
+def of_unit(rows, code):
+    return rows.filter(unit__code=code) if code else rows
+
+
+def undertaking_choices(rows):
+    """Sections of the powers of one unit; a power that several undertake counts for each."""
+    counts = {}
+    for _, sections in _undertakings(rows):
+        for name in sections:
+            counts[name] = counts.get(name, 0) + 1
+    choices = [Choice(name, name, count) for name, count in counts.items()]
+    return sorted(choices, key=lambda choice: (-choice.count, choice.value))
+
+
+def undertaken_by(rows, name):
+    """The powers of one unit that the section undertakes, alone or with others."""
+    if not name:
+        return rows
+    keys = [key for key, sections in _undertakings(rows) if name in sections]
+    return rows.filter(pk__in=keys)
+
+
+def _undertakings(rows):
+    """(id, names of sections): read and compared here, as SQLite looks into no list of JSON."""
+    for key, sections in rows.order_by().values_list("pk", "content__sections"):
+        yield key, dict.fromkeys(sections or [])
