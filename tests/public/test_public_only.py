@@ -186,7 +186,7 @@ def test_everything_else_is_refused_to_the_account(as_role):
     assert {Person, Paper, Revision} <= set(others)
     for model in others:
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
-            model._base_manager.exists()
+            list(model._base_manager.order_by()[:1])
     for model in public_role.MODELS:
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
             model._base_manager.update(id=1)
