@@ -6,7 +6,18 @@ from django.urls import reverse
 from registry.access.navigation import ENTRIES
 from registry.organisation.models import Account
 
-WORK = ["待办", "我的岗位", "办件", "档案", "职权", "风险点", "意见建议", "公示", "公开", "我的下载"]
+WORK = [
+    "待办",
+    "我的岗位",
+    "办件",
+    "档案",
+    "职权",
+    "风险点",
+    "意见建议",
+    "公示",
+    "公开",
+    "我的下载",
+]
 LEADS = [*WORK[:-1], "进度", "我的下载"]
 RUNS = [*LEADS[:-1], "年度方案", "我的下载"]
 
