@@ -325,7 +325,7 @@ paper-submit                  catalogue_draft      -     .....WW .... ... .... >
 paper-cancel                  draft                -     W...... .... ... .... >
 paper-take-over               left                 -     .....W. .... ... .... >
 paper-recall                  review               -     Wxxxxx. .x.. ... .... >
-archive-volume                -                    -     WWWWWWW WWWW WW. rrrr >
+archive-volume                -                    -     WWWWWWW WWWW WWr rrrr >
 section-print                 -                    -     WWWWWW? WWW? ??? ???? >
 paper-print                   draft                -     W...... .... ... .... >
 paper-print                   review               -     WWWWWW. .W.. ... .... >

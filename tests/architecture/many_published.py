@@ -1,4 +1,6 @@
-"""So many rows as one likes of what was published; `many_rows` builds upon it."""
+"""So many rows as one likes of what was published or archived; `many_rows` builds upon it."""
+
+from functools import cached_property
 
 from django.utils import timezone
 
@@ -41,3 +43,11 @@ class PublishedRows(OrganisationRows):
         return self.publications(
             count, self.catalogue, withdrawn_by=self.people.school_office, **withdrawn
         )
+
+    @cached_property
+    def archived_form(self):
+        return self.confirmed_forms(1)[0]
+
+    def confirmed_forms(self, count):
+        confirmed = {"confirmed_at": timezone.now(), "confirmed_by": self.people.principal}
+        return self.forms(count, state="confirmed", position=None, **confirmed)
