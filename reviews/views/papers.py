@@ -14,7 +14,7 @@ from registry.papers.models import Attachment, PaperKind, PaperState
 from registry.trail.recording import record, record_now
 from reviews import actions, printing, progress
 from reviews.forms import PaperFilterForm, SealedCopyForm
-from reviews.kinds import kind_of
+from reviews.kinds import kind_of, measures_later
 from reviews.passing import passed_before
 from reviews.reading import rows_to_read
 from reviews.refusals import NotReady
@@ -106,6 +106,7 @@ def render_paper(request, paper, *, bound=None, status=200):
         "rows": rows,
         "rows_template": kind_of(paper).rows_template,
         "editable": False,
+        "measures_later": measures_later(paper),
         "all_passed": passed_before(paper, request.person, rows),
         "chain": progress.chain_of(paper, seating),
         "decisions": progress.decisions_of(paper),
@@ -141,6 +142,7 @@ def revision_detail(request, pk, no):
         "rows": rows,
         "rows_template": kind_of(paper).rows_template,
         "editable": False,
+        "measures_later": measures_later(paper),
     }
     return render(request, "reviews/revision_detail.html", context)
 
