@@ -8,6 +8,16 @@ from risks import findings
 
 from . import filing
 from .kinds import kind_of
+from .refusals import NotReady
+
+
+def check(paper, revision, filer, scan):
+    """Raise `NotReady` with all that must be mended before the draft is handed in."""
+    problems = list(kind_of(paper).content.problems(revision))
+    if problems:
+        raise NotReady(problems)
+    if filer["entered_by"] and scan is None:
+        raise NotReady(["代填的表请先上传本人签字的纸质表扫描件，再提交。"])
 
 
 def freeze(paper, revision, filer):

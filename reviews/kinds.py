@@ -13,6 +13,7 @@ from powers import catalogue
 from registry.papers.models import PaperKind
 from registry.papers.register import is_overtaken
 from risks import form
+from risks.terms import Terms
 
 from . import directory
 
@@ -93,3 +94,8 @@ KINDS = {
 
 def kind_of(paper):
     return KINDS[PaperKind(paper.kind)]
+
+
+def measures_later(paper):
+    """Whether the first round of this paper may be without measures: they follow publicity [2]."""
+    return kind_of(paper).has_publicity and Terms(paper.programme).measures_later

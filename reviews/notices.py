@@ -59,6 +59,10 @@ def reopened(paper):
     _back_in_draft(paper, text)
 
 
+def measures_due(paper):
+    _back_in_draft(paper, f"{paper.title} 公示已经结束，请补写防控措施后再提交。")
+
+
 def _back_in_draft(paper, text):
     """To those who fill it in. Where nobody does any more, to those who could take it over (接办),
     then to the office over it; they are told that it is back, not what was written on it.

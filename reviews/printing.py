@@ -11,6 +11,7 @@ from registry.papers.models import PaperKind
 from registry.papers.register import Change
 from registry.tables.description import Source
 from registry.tables.formats import FORMATS
+from registry.tables.text import chinese_date
 from registry.trail.checkpoints import latest_line
 from risks import enclosing, form
 from risks.form_kinds import FORM_KINDS, form_kind_of
@@ -129,7 +130,7 @@ def form_sheet(paper, revision):
         form_kind_of(paper),
         name_on_form(revision, _day(revision)),
     )
-    decisions = _decisions(revision)
+    decisions, earlier = _decisions(revision), _decisions(revision.adds_to)
     draft = revision.is_open
     return FormSheet(
         title=layout.title_for(paper.unit),
@@ -142,8 +143,8 @@ def form_sheet(paper, revision):
         duties=_duties(paper, revision),
         grade=revision.grade,
         grade_why=revision.grade_why,
-        opinions=[_box(label, decisions.get(seat)) for seat, label in layout.front.items()],
-        back_opinions=[_box(label, decisions.get(seat)) for seat, label in layout.back.items()],
+        opinions=_boxes(layout.front, decisions, earlier),
+        back_opinions=_boxes(layout.back, decisions, earlier),
         record=_record(paper),
         digest=revision.digest or "",
         check_url="" if draft else check_address(paper.number),
@@ -183,19 +184,24 @@ def _day(revision):
 
 
 def _decisions(revision):
-    """The passing decision per seat on this revision; the latest counts."""
+    """The passing decision per seat on this revision; the latest counts. None: there are none."""
+    if revision is None:
+        return {}
     passed = revision.decisions.filter(action=Decision.Action.PASS).select_related("step")
     return {decision.step.seat: decision for decision in passed.order_by("at")}
 
 
-def _box(label, decision):
+def _boxes(seats, decisions, earlier):
+    return [_box(label, decisions.get(seat), earlier.get(seat)) for seat, label in seats.items()]
+
+
+def _box(label, decision, earlier):
+    """`earlier`: what was said of the points, where this round only adds measures to them."""
     if decision is None:
-        return OpinionBox(label=label)
-    opinion = decision.opinion
-    if decision.together_with_id:
-        opinion = f"{opinion}（一并审查）"
-    if decision.step.unit_id != decision.step.paper.unit_id and decision.meeting_id:
-        opinion = f"{opinion}（本单位未设领导小组，由{decision.step.unit.name}审查）"
+        return OpinionBox(label=label, text=_of_points(earlier) if earlier else "")
+    opinion = _opinion(decision)
+    if earlier:
+        opinion = f"{_of_points(earlier)}\n防控措施：{opinion}"
     return OpinionBox(
         label=label,
         text=opinion,
@@ -206,11 +212,36 @@ def _box(label, decision):
     )
 
 
+def _of_points(decision):
+    return (
+        f"风险点和等级：{_opinion(decision)}（{decision.name}，{chinese_date(decision.signed_on)}）"
+    )
+
+
+def _opinion(decision):
+    opinion = decision.opinion
+    if decision.together_with_id:
+        opinion = f"{opinion}（一并审查）"
+    if decision.step.unit_id != decision.step.paper.unit_id and decision.meeting_id:
+        opinion = f"{opinion}（本单位未设领导小组，由{decision.step.unit.name}审查）"
+    return opinion
+
+
 def _record(paper):
-    decisions = Decision.objects.filter(step__paper=paper).select_related("step")
-    lines = [_record_line(each, each.step.get_seat_display()) for each in decisions]
-    lines += [_record_line(each, PRINCIPAL_LABEL) for each in paper.confirmations.all()]
+    decisions = Decision.objects.filter(step__paper=paper).select_related("step", "revision")
+    confirmations = paper.confirmations.select_related("revision")
+    said = [(each, each.step.get_seat_display()) for each in decisions]
+    said += [(each, PRINCIPAL_LABEL) for each in confirmations]
+    has_rounds = any(each.revision.adds_measures for each, _ in said)
+    lines = [_record_line(each, _seat(each, seat, has_rounds)) for each, seat in said]
     return sorted(lines, key=attrgetter("at"))
+
+
+def _seat(said, seat, has_rounds):
+    """With the round it was said in, where measures came after publicity."""
+    if not has_rounds:
+        return seat
+    return f"{seat}（{'第二轮' if said.revision.adds_measures else '第一轮'}）"
 
 
 def _record_line(said, seat):

@@ -105,6 +105,7 @@ def extend_publicity(*, publication, days, why, by, instead_of):
         instead_of=instead_of,
         until=until,
         by=by,
+        at=timezone.now(),
     )
     record(by=by, action="publicity.extended", unit=publication.unit, target=publication)
     return made

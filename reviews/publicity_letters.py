@@ -51,7 +51,7 @@ def notice_of(publication):
         ),
         Heading("一、公示内容"),
         Paragraph(
-            f"{len(papers)}份识别和防控表，共{publication.row_count}条风险点及其等级、防控措施"
+            f"{len(papers)}份识别和防控表，共{publication.row_count}条风险点及其等级{_measures(publication)}"
             f"（公示编号{publication.number}）。涉及：{_owners(papers)}。"
         ),
         Heading("二、公示时间和范围"),
@@ -74,6 +74,13 @@ def _extended(publication):
             f"公示原定{chinese_date(each.instead_of)}结束，延长{each.days}个工作日，"
             f"到{chinese_date(each.until)}止。理由：{each.why.rstrip('。')}。"
         )
+
+
+def _measures(publication):
+    """Whether measures are shown, or follow after publicity [2]."""
+    rows = publication.rows.values_list("content", flat=True)
+    shown = any(content.get("measures") for content in rows.iterator())
+    return "、防控措施" if shown else "，防控措施在公示以后制定"
 
 
 def _owners(papers):

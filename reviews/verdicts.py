@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from registry.papers.models import Attachment
 
 from .models import Decision, Meeting
-from .refusals import NotReady
+from .refusals import AlreadyDecided, NotReady
 
 DEFAULT_OPINION = "同意。"
 
@@ -44,6 +44,18 @@ class Verdict:
             note.point_line_id or note.power_line_id: note.text for note in decision.notes.all()
         }
         return said == now and noted == self.notes
+
+    def again(self, earlier, by):
+        """The decision already made, where this is the very same; else it is refused."""
+        if earlier.person_id == by.pk and self.repeats(earlier):
+            return earlier
+        raise AlreadyDecided(earlier)
+
+    def adds_to(self, revision):
+        """Where measures are added after publicity, a return goes on with that; a re-search opens
+        the points again, and they are shown anew.
+        """
+        return None if self.action == Decision.Action.RESEARCH else revision.adds_to
 
     def rows_to_open(self):
         """Line ids the next draft may change; None for all."""

@@ -11,6 +11,7 @@ from django.utils import timezone
 from registry.papers.models import Paper, PaperState, Revision
 from registry.papers.numbering import next_number
 from registry.trail.recording import record
+from risks import measures_round
 
 from . import actions, confirmation, editions, freezing, notices, planning, seats
 from .confirmation import Answer
@@ -62,7 +63,7 @@ def submit(*, paper, by, counter, scan=None):
     if revision.counter != counter:
         raise Moved(paper)
     filer = freezing.filer_of(paper, by)
-    _check(paper, revision, filer, scan)
+    freezing.check(paper, revision, filer, scan)
     freezing.freeze(paper, revision, filer)
     seating = seats.Seating(timezone.localdate())
     steps = planning.plan_steps(paper=paper, lap=paper.lap + 1, seating=seating)
@@ -79,20 +80,13 @@ def submit(*, paper, by, counter, scan=None):
     return paper
 
 
-def _check(paper, revision, filer, scan):
-    problems = list(kind_of(paper).content.problems(revision))
-    if problems:
-        raise NotReady(problems)
-    if filer["entered_by"] and scan is None:
-        raise NotReady(["代填的表请先上传本人签字的纸质表扫描件，再提交。"])
-
-
 @transaction.atomic
 def recall(*, paper, by):
     """Take the paper back before anybody has decided on it; closed rows stay closed."""
     paper = lock(paper)
     _require(paper, by, "recall")
-    _back_to_draft(paper, open_ids=kind_of(paper).open_ids_of(paper.current))
+    old = paper.current
+    _back_to_draft(paper, open_ids=kind_of(paper).open_ids_of(old), adds_to=old.adds_to)
     record(by=by, action="paper.recalled", unit=paper.unit, target=paper)
     return paper
 
@@ -115,10 +109,13 @@ def cancel(*, paper, by, why):
     return paper
 
 
-def _back_to_draft(paper, *, open_ids):
-    """A new open revision with the rows of the last; `open_ids` None opens all of them."""
-    old = paper.current
-    new = Revision.objects.create(paper=paper, no=old.no + 1, saved_at=timezone.now())
+def _back_to_draft(paper, *, open_ids, adds_to=None):
+    """A new open revision with the rows of the last; `open_ids` None opens all of them.
+
+    `adds_to`: the round to whose points it only adds measures (`risks.measures_round`).
+    """
+    old, now = paper.current, timezone.now()
+    new = Revision.objects.create(paper=paper, no=old.no + 1, saved_at=now, adds_to=adds_to)
     kind_of(paper).content.carry(old=old, new=new, open_ids=open_ids)
     _move(paper, state=PaperState.DRAFT)
     return new
@@ -137,7 +134,7 @@ def decide(*, step, by, verdict):
     paper = lock(step.paper)
     earlier = Decision.objects.filter(step=step).first()
     if earlier is not None:
-        return _same_or_refused(earlier, by, verdict)
+        return verdict.again(earlier, by)
     revision = _revision_under_review(paper, step, verdict)
     action = _require(paper, by, "decide", step)
     decision = _sign(step, revision, verdict, by=by, holder=action.holder)
@@ -150,7 +147,7 @@ def record_from_paper(*, step, by, verdict, signer):
     paper = lock(step.paper)
     earlier = Decision.objects.filter(step=step).first()
     if earlier is not None:
-        return _same_or_refused(earlier, by, verdict)
+        return verdict.again(earlier, by)
     revision = _revision_under_review(paper, step, verdict)
     _require(paper, by, "record", step)
     seats.check_signer(paper, signer.name)
@@ -166,12 +163,6 @@ def record_from_paper(*, step, by, verdict, signer):
     )
     record(by=by, action="step.recorded", unit=paper.unit, target=paper)
     return _carry_out(paper, decision, verdict, by=by)
-
-
-def _same_or_refused(earlier, by, verdict):
-    if earlier.person_id == by.pk and verdict.repeats(earlier):
-        return earlier
-    raise AlreadyDecided(earlier)
 
 
 def _revision_under_review(paper, step, verdict):
@@ -235,7 +226,8 @@ def _carry_out(paper, decision, verdict, *, by):
     elif decision.back_to:
         _back_to_step(paper, decision.back_to)
     else:
-        _back_to_draft(paper, open_ids=verdict.rows_to_open())
+        adds_to = verdict.adds_to(decision.revision)
+        _back_to_draft(paper, open_ids=verdict.rows_to_open(), adds_to=adds_to)
         notices.returned(paper, decision)
     return decision
 
@@ -273,9 +265,21 @@ def _signs_along(step, decision, holder):
 
 
 def _after_last_step(paper):
+    """To publicity, but not a second time where only measures were added."""
     publicity = kind_of(paper).has_publicity and editions.can_be_publicised(paper)
-    _move(paper, state=PaperState.CLEARED if publicity else PaperState.READY)
-    notices.chain_finished(paper)
+    if not publicity or paper.current.adds_measures:
+        return _to_confirmation(paper)
+    _move(paper, state=PaperState.CLEARED)
+    return notices.chain_finished(paper)
+
+
+def _to_confirmation(paper):
+    """Where measures are still to be written [2], first back to the filler for them alone."""
+    if kind_of(paper).has_publicity and measures_round.is_due(paper.current):
+        _back_to_draft(paper, open_ids=None, adds_to=paper.current)
+        return notices.measures_due(paper)
+    _move(paper, state=PaperState.READY)
+    return notices.chain_finished(paper)
 
 
 def _back_to_step(paper, position):
@@ -319,12 +323,11 @@ def enter_publicity(*, paper, by):
 
 @transaction.atomic
 def leave_publicity(*, paper):
-    """Called by `reviews.publicity` when the time is over: to confirmation."""
+    """Called by `reviews.publicity` when the time is over: to confirmation, or for measures."""
     paper = lock(paper)
     if paper.state != PaperState.PUBLICITY:
         raise Moved(paper)
-    _move(paper, state=PaperState.READY)
-    notices.chain_finished(paper)
+    _to_confirmation(paper)
     return paper
 
 
@@ -387,7 +390,7 @@ def _answer(paper, answer, *, by, signature):
         record(by=by, action="paper.confirmed", unit=paper.unit, target=paper)
         notices.confirmed(paper)
     else:
-        _back_to_draft(paper, open_ids=set(answer.line_ids) or None)
+        _back_to_draft(paper, open_ids=set(answer.line_ids) or None, adds_to=revision.adds_to)
         record(by=by, action="paper.returned", unit=paper.unit, target=paper)
         notices.sent_back(paper, kept.opinion)
     return paper

@@ -5,6 +5,7 @@ from django.urls import reverse
 from registry.papers.register import Change
 from registry.papers.rows import Problem
 
+from . import measures_round
 from .adjusting import missing_reason
 from .form_kinds import form_kind_of
 from .grading import problem_after
@@ -23,13 +24,15 @@ def form_problems(*, revision, groups, terms, missing, hanging):
     `hanging`: id of a duty that is struck → how many points in force of other forms it holds.
     """
     paper = revision.paper
-    found = list(_whole_form(paper, groups))
+    measures_due = revision.adds_measures or not terms.measures_later
+    found = [*measures_round.problems(revision), *_whole_form(paper, groups)]
     for group in groups:
         if group.duty is not None and group.duty.is_open:
             found += _duty(paper, group, hanging)
         for row in group.rows:
             if row.is_open:
-                found += [_on_row(paper, row, text) for text in _point(row, terms)]
+                found += [_on_row(paper, row, text) for text in _point(row)]
+                found += [_on_row(paper, row, text) for text in _measures(row, measures_due)]
                 found += [
                     _to_answer(paper, row, one)
                     for one in row.details["findings"]
@@ -79,7 +82,7 @@ def _duty(paper, group, hanging):
         yield Problem(finding.message, url)
 
 
-def _point(row, terms):
+def _point(row):
     version = row.version
     if row.details["overtaken"]:
         yield OVERTAKEN
@@ -92,7 +95,6 @@ def _point(row, terms):
     yield from filter(None, [problem_after(version.level, version.level_after)])
     if row.change == Change.ADJUSTED:
         yield from filter(None, [missing_reason(row.base, version.level, version.why)])
-    yield from _measures(row.details["measures"])
 
 
 def _level(version):
@@ -102,9 +104,12 @@ def _level(version):
         yield f"等级与系统建议的{version.proposed}不同，请写一句理由。"
 
 
-def _measures(measures):
-    written = [measure for measure in measures if measure.text.strip()]
-    if not written:
+def _measures(row, due):
+    """Each point has its own [2]; before publicity none is due where they are written after it."""
+    if row.change == Change.STRUCK:
+        return
+    written = [measure for measure in row.details["measures"] if measure.text.strip()]
+    if due and not written:
         yield MEASURE_MISSING
     for measure in written:
         for finding in check_text("measure", measure.text):

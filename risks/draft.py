@@ -13,6 +13,8 @@ from django.db.models import Max, ProtectedError
 from registry.papers.drafts import NotDraft, lock_draft, mark_saved
 from registry.papers.register import base_for_copy, is_editable, is_overtaken
 
+from .content import content_of
+from .measures_round import ONLY_MEASURES, frozen_part
 from .models import (
     Duty,
     DutyLine,
@@ -66,6 +68,17 @@ class FormDraft:
         """After a return of single rows nothing may be added."""
         return all(line.open for line in (*self.duties.lines, *self.points.lines))
 
+    def check_not_only_measures(self):
+        """Raise `RowRefused` in the round that adds measures only (`measures_round`)."""
+        if self.revision.adds_measures:
+            raise RowRefused(ONLY_MEASURES)
+
+    def check_new_rows(self):
+        """Raise `RowRefused` where nothing may be added."""
+        self.check_not_only_measures()
+        if not self.takes_new_rows:
+            raise RowRefused(ONLY_NOTED_ROWS)
+
 
 class DutyKind:
     """How duties are stored."""
@@ -90,6 +103,10 @@ class DutyKind:
     def settled(self, content):
         return content
 
+    def with_measures(self, version, content):
+        """In the round that adds measures no duty changes."""
+        raise RowRefused(ONLY_MEASURES)
+
     def forget(self, identity):
         """A duty nothing is known of any more; points of this draft that hung on it stay."""
         PointVersion.objects.filter(duty=identity, digest__isnull=True).update(duty=None)
@@ -111,6 +128,14 @@ class PointKind:
 
     def settled(self, content):
         return self.terms.settled(content)
+
+    def with_measures(self, version, content):
+        """What the version says, with these measures; refused where anything else differs."""
+        kept = content_of(version)
+        same = frozen_part(self.settled(kept)) == frozen_part(content)
+        if version.struck or not same:
+            raise RowRefused(ONLY_MEASURES)
+        return {**content, **frozen_part(kept)}
 
     def write(self, version, content):
         write_point(version, content, self.terms)
@@ -148,8 +173,7 @@ class DraftRows:
         known = self.at(place) if place else None
         if known and self.kind.same(content, known.version):
             return known
-        if not self.draft.takes_new_rows:
-            raise RowRefused(ONLY_NOTED_ROWS)
+        self.draft.check_new_rows()
         [version] = self.kind.write_new(self.paper, [content])
         position = place if place and known is None else self.next_place()
         return self._append(version, position)
@@ -158,8 +182,7 @@ class DraftRows:
         """New rows behind the others, written together; for tables that are taken in."""
         if not contents:
             return
-        if not self.draft.takes_new_rows:
-            raise RowRefused(ONLY_NOTED_ROWS)
+        self.draft.check_new_rows()
         settled = [self.kind.settled(content) for content in contents]
         versions = self.kind.write_new(self.paper, settled)
         lines = [
@@ -176,6 +199,10 @@ class DraftRows:
         self._own(line)
         standing = self.standing(line.version)
         content = self.kind.settled(content)
+        if self.revision.adds_measures:
+            content = self.kind.with_measures(line.version, content)
+            own = line.version.written_in_id == self.paper.pk
+            why = line.version.why if own else ""
         why = why if standing is not None else ""
         if standing is not None and self.kind.same(content, standing):
             return self._point_to(line, standing)
@@ -186,6 +213,7 @@ class DraftRows:
 
     def strike(self, line, why, content):
         """Propose that what is in force goes out of force, for a reason."""
+        self.draft.check_not_only_measures()
         self._own(line)
         standing = self.standing(line.version)
         if standing is None or standing.struck:
@@ -194,6 +222,10 @@ class DraftRows:
 
     def restore(self, line):
         """Undo: back to what is in force; gone, when the register has dropped it meanwhile."""
+        self.draft.check_not_only_measures()
+        return self._restore(line)
+
+    def _restore(self, line):
         standing = self.standing(line.version)
         if standing is None:
             raise RowRefused("这一行是本次新增的，没有可以恢复的现行内容。")
@@ -203,6 +235,7 @@ class DraftRows:
 
     def remove(self, line):
         """Take a new row out of the draft."""
+        self.draft.check_not_only_measures()
         if self.standing(line.version) is not None:
             raise RowRefused(IN_FORCE)
         return self._drop(line)
@@ -219,6 +252,7 @@ class DraftRows:
 
     def leave_out(self, line):
         """What all holders share does not apply to this one: no row, and nothing is struck."""
+        self.draft.check_not_only_measures()
         if self._identity_id(line) not in self.shared:
             raise RowRefused(IN_FORCE)
         return self._drop(line)
@@ -234,11 +268,12 @@ class DraftRows:
             )
         ]
         for line in behind:
-            self.restore(line)
+            self._restore(line)
         return len(behind)
 
     def swap(self, line, other):
         """Exchange two places; no two rows may have one at any moment."""
+        self.draft.check_not_only_measures()
         line.position, other.position = other.position, line.position
         wanted = ((line, line.position), (other, other.position))
         self._save_position(line, other.position + _ASIDE)

@@ -180,6 +180,7 @@ def set_grade(*, paper, grade, by, why=""):
     if grade not in ("", *grading.GRADES):
         raise RowRefused("请在 A、B、C 三个等级中选择一个。")
     with open_draft(paper=paper, by=by) as draft:
+        draft.check_not_only_measures()
         proposed = proposed_grade(draft).grade
         why = why.strip() if grade and grade != proposed else ""
         Revision.objects.filter(pk=draft.revision.pk).update(grade=grade, grade_why=why)

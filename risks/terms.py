@@ -65,6 +65,11 @@ class Terms:
         return PUBLIC if rank is not None and rank > self.scale.lowest else INSIDE
 
     @property
+    def measures_later(self):
+        """Whether the first round may be without measures: they are written after publicity [2]."""
+        return self.programme.measures_after_publicity and self.programme.publicity_days > 0
+
+    @property
     def asks_level_after(self):
         """Whether the year asks for the level that remains after the measures."""
         return self.programme.asks_level_after

@@ -185,6 +185,9 @@ class Paper(models.Model):
 class Revision(models.Model):
     """One frozen round of a paper. `counter` rises with every save of the draft.
 
+    `adds_to` is set where measures come after publicity [2]: the round that was shown, whose points
+    this one only adds measures to.
+
     `submitted_by` is who handed it in, `entered_by` the information keeper where it was
     entered for somebody without an account (代填).
     """
@@ -218,6 +221,15 @@ class Revision(models.Model):
         related_name="+",
     )
 
+    adds_to = models.ForeignKey(
+        "self",
+        verbose_name="在哪一稿上补措施",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
     class Meta:
         verbose_name = verbose_name_plural = "稿次"
         ordering = ["paper", "no"]
@@ -243,6 +255,11 @@ class Revision(models.Model):
     @property
     def is_open(self):
         return self.submitted_at is None
+
+    @property
+    def adds_measures(self):
+        """Whether it only adds measures to the points of an earlier round."""
+        return self.adds_to_id is not None
 
 
 class Writer(models.Model):

@@ -13,7 +13,7 @@ from registry.trail.recording import record
 from . import announcements, files, last_year, missives, opinions, published, this_year
 from .clock import set_clock
 from .lookups import remembered_holidays, remembered_seats
-from .organisation import Organisation, first_day, make_programmes
+from .organisation import Organisation, first_day, make_programmes, make_school_holiday
 from .timeline import play
 from .workdays import Workdays
 from .world import World
@@ -33,6 +33,7 @@ def load(*, password, say):
         organisation.settle(rows, hashed)
         for year in (today.year - 1, today.year):
             make_programmes(organisation, year)
+        make_school_holiday(organisation, today.year + 1)
         with remembered_seats(clock) as known_seats, remembered_holidays():
             world = World(rows, clock, Workdays(today), organisation, known_seats)
             _tell(world, say)

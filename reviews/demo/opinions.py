@@ -1,6 +1,8 @@
-"""Opinions heard in publicity: last year's, answered; this year's, one that still waits."""
+"""Opinions heard in publicity: last year's, answered; this year's, one that still waits, and days
+added to it.
+"""
 
-from reviews import opinions
+from reviews import opinions, publicity
 from reviews.models import OpinionAnswer, Publication
 
 from .last_year import FORMS_BEGIN, PUBLICITY_AFTER
@@ -28,6 +30,7 @@ LAST_YEAR = [
         ),
     },
 ]
+MORE_TIME = "期中考试期间看的人少，再留两天，让各年级组都看得到"
 WAITING = "措施里没有写多久做一次、由谁来做。写清楚，大家就好照着做了。"
 
 
@@ -51,10 +54,13 @@ def heard_and_answered(world):
 
 
 def just_received(world):
-    """Without a name, on a row of a publicity that still runs."""
+    """Without a name, on a row of a publicity that still runs, and that is given two days more."""
     yield world.days.at(world.days.ago(NEW_SINCE), "opinion received")
     shown = publicity_of(world, world.this_year)
     give(world, shown, {"by": None, "row": 1, "text": WAITING})
+    publicity.extend_publicity(
+        publication=shown, days=2, why=MORE_TIME, by=shown.by, instead_of=shown.ends_on
+    )
 
 
 def publicity_of(world, year, unit=UNIT):

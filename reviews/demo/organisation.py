@@ -11,6 +11,7 @@ from registry.organisation.models import (
     Person,
     Post,
     Programme,
+    SchoolHoliday,
     Section,
     Unit,
 )
@@ -65,6 +66,16 @@ def first_appointments(rows):
     """Who sat on a post from the first day; who came later or acts comes by a story."""
     start = min(row["starts"] for row in rows)
     return [row for row in rows if row["starts"] == start and not row["acting"]]
+
+
+def make_school_holiday(organisation, year):
+    """A winter holiday that the schools have ahead of them: nothing of the demo falls into it."""
+    SchoolHoliday.objects.create(
+        unit=organisation.units["DEMO-1"],
+        name=f"{year} 年寒假",
+        first=date(year, 1, 25),
+        last=date(year, 2, 20),
+    )
 
 
 def make_programmes(organisation, year):

@@ -15,7 +15,7 @@ from registry.papers.drafts import NotDraft
 from registry.papers.models import Attachment, PaperKind
 from reviews import actions, directory, filing, progress, workflow
 from reviews.forms import ReasonForm, SubmitForm
-from reviews.kinds import kind_of
+from reviews.kinds import kind_of, measures_later
 from reviews.reading import notes_on, rows_to_read
 from reviews.refusals import NotReady, Refused
 from reviews.seats import Seating
@@ -35,6 +35,7 @@ def paper_edit(request, pk):
         "rows": rows_to_read(paper, revision),
         "rows_template": kind_of(paper).rows_template,
         "editable": kind_of(paper).editable_rows,
+        "measures_later": measures_later(paper),
         "problems": list(content.problems(revision)),
         "chain": progress.chain_of(paper, Seating(today)),
         "returned": progress.last_return(progress.decisions_of(paper)),

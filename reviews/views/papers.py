@@ -13,7 +13,7 @@ from registry.trail.recording import record, record_now
 from reviews import actions, printing, progress
 from reviews.finding_papers import choices_of, narrowed
 from reviews.forms import PaperFilterForm, SealedCopyForm
-from reviews.kinds import kind_of
+from reviews.kinds import kind_of, measures_later
 from reviews.passing import passed_before
 from reviews.reading import rows_to_read
 from reviews.refusals import NotReady
@@ -62,6 +62,7 @@ def render_paper(request, paper, *, bound=None, status=200):
         "rows": rows,
         "rows_template": kind_of(paper).rows_template,
         "editable": False,
+        "measures_later": measures_later(paper),
         "all_passed": passed_before(paper, request.person, rows),
         "chain": progress.chain_of(paper, seating),
         "decisions": progress.decisions_of(paper),
@@ -97,6 +98,7 @@ def revision_detail(request, pk, no):
         "rows": rows,
         "rows_template": kind_of(paper).rows_template,
         "editable": False,
+        "measures_later": measures_later(paper),
     }
     return render(request, "reviews/revision_detail.html", context)
 

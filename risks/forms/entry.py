@@ -10,12 +10,25 @@ from risks.models import PointLine
 from risks.terms import Terms
 from risks.wording import WHY, words
 
-from .measures import MeasureDraftFormSet, MeasureFormSet, formset_class
+from .measures import LaterMeasureFormSet, MeasureDraftFormSet, MeasureFormSet, formset_class
 from .options import Options
-from .points import PointDraftForm, PointForm, initial_of
+from .points import MeasuresRoundForm, PointDraftForm, PointForm, initial_of
 
 STRICT = (PointForm, formset_class(MeasureFormSet))
 LENIENT = (PointDraftForm, formset_class(MeasureDraftFormSet))
+# Before publicity, where measures are written after it [2]; and the round that adds them.
+MEASURES_LATER = (PointForm, formset_class(LaterMeasureFormSet))
+MEASURES_NOW = (MeasuresRoundForm, formset_class(MeasureFormSet))
+MEASURES_DRAFT = (MeasuresRoundForm, formset_class(MeasureDraftFormSet))
+
+
+def classes_for(revision, unfinished):
+    """How strictly what was sent is read: by the round, and whether it is kept unfinished."""
+    if revision.adds_measures:
+        return MEASURES_DRAFT if unfinished else MEASURES_NOW
+    if unfinished:
+        return LENIENT
+    return MEASURES_LATER if Terms(revision.paper.programme).measures_later else STRICT
 
 
 class PointEntry:
@@ -62,6 +75,11 @@ class PointEntry:
         return version.why if version and not version.struck else ""
 
     @property
+    def reason(self):
+        """The reason as it was sent; in the round that adds measures it stays."""
+        return self.why if self.revision.adds_measures else self.form.reason
+
+    @property
     def current(self):
         """What the stamp covers: the row, and what the register says of the point now."""
         if self.line is None:
@@ -87,7 +105,7 @@ class PointEntry:
         """A second post of what was already saved (a double click, a lost reply): nothing to do."""
         if not self.form.is_stale or self.saved is None or not self._only_stale():
             return False
-        same_reason = self.form.reason == self.why
+        same_reason = self.reason == self.why
         return same_reason and same_content(self.terms.settled(self.content()), self.saved)
 
     @property
@@ -97,7 +115,9 @@ class PointEntry:
         return not any(content[part] for part in ("source", "risk", "harm", "text", "measures"))
 
     def content(self):
-        return point_content(**self.form.content(), measures=self.measures.contents())
+        kept = self.saved if self.revision.adds_measures and self.saved else {}
+        measures = self.measures.contents()
+        return point_content(**{**kept, **self.form.content(), "measures": measures})
 
     @cached_property
     def stale_rows(self):
@@ -105,7 +125,7 @@ class PointEntry:
         if not self.form.is_stale or self.saved is None:
             return []
         names = self.options.names
-        yours = words(self.terms.settled(self.content()), names) | {WHY: self.form.reason}
+        yours = words(self.terms.settled(self.content()), names) | {WHY: self.reason}
         theirs = words(self.saved, names) | {WHY: self.why}
         return [
             {"label": label, "yours": yours[label], "theirs": theirs[label], "id": number}

@@ -80,17 +80,16 @@ class MeasureDraftFormSet(forms.BaseFormSet):
         form.row_label = f"第 {index + 1} 条措施" if isinstance(index, int) else "措施"
 
 
-class MeasureFormSet(MeasureDraftFormSet):
-    """At least one measure (一对一 [2]), each one complete."""
+class LaterMeasureFormSet(MeasureDraftFormSet):
+    """Each measure complete; there may be none where they are written after publicity [2]."""
 
     def clean(self):
         super().clean()
-        staying = [form for form in self.forms if not _goes(form)]
-        written = [form for form in staying if _says(form) or form.has_error("text")]
-        if not written and staying:
-            staying[0].add_error("text", MISSING)
-        for form in staying:
+        for form in self.staying():
             self._check(form)
+
+    def staying(self):
+        return [form for form in self.forms if not _goes(form)]
 
     def _check(self, form):
         cleaned = getattr(form, "cleaned_data", {})
@@ -98,6 +97,17 @@ class MeasureFormSet(MeasureDraftFormSet):
             form.add_error("due_on", "限期完成的措施，请写上完成日期。")
         if form.has_changed() and not _says(form) and not form.has_error("text"):
             form.add_error("text", "这条措施还没有写内容，请补充，或者勾选删去。")
+
+
+class MeasureFormSet(LaterMeasureFormSet):
+    """At least one measure (一对一 [2]), each one complete."""
+
+    def clean(self):
+        super().clean()
+        staying = self.staying()
+        written = [form for form in staying if _says(form) or form.has_error("text")]
+        if not written and staying:
+            staying[0].add_error("text", MISSING)
 
 
 def _goes(form):

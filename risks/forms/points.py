@@ -161,6 +161,21 @@ class PointDraftForm(StampedForm):
         return {"visibility": visibility if ground else "", "ground": ground}
 
 
+class MeasuresRoundForm(PointDraftForm):
+    """The round after publicity [2]: the words and the level are not asked for again."""
+
+    ASKED = ("stamp", "place", "level_after")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in set(self.fields) - set(self.ASKED):
+            del self.fields[name]
+
+    def content(self):
+        """What the round is about, beside the measures."""
+        return {"level_after": self.cleaned_data.get("level_after", self.options.level_after)}
+
+
 class PointForm(PointDraftForm):
     """What a saved point has: three parts, type, what the scheme asks; reasons where needed."""
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from registry.tables.text import number_in
 from risks.draft import CLOSED
+from risks.measures_round import ONLY_MEASURES
 
 STALE, FAULTY = 409, 422
 NOT_OPEN = "这张表已经提交，现在不能修改。如需修改，请先撤回，或等审核人退回。"
@@ -36,4 +37,6 @@ def why_closed(revision, line=None):
     """The reason this row cannot be opened for writing, or an empty text."""
     if not revision.is_open:
         return NOT_OPEN
+    if revision.adds_measures and (line is None or line.version.struck):
+        return ONLY_MEASURES
     return CLOSED if line is not None and not line.open else ""

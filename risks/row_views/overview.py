@@ -27,7 +27,7 @@ def form_overview(revision, rows):
         "grade_chosen": bool(revision.grade_why),
         "not_taken": form.points_not_taken(paper, revision) if revision.is_open else [],
         "next_place": max((row.line.position for row in rows), default=0) + 1,
-        "takes_new_rows": revision.is_open and _all_open(groups),
+        "takes_new_rows": revision.is_open and not revision.adds_measures and _all_open(groups),
         "behind": any(_overtaken(group) for group in groups),
         "head": kind.head_of(paper, name_on_form(revision, timezone.localdate())),
         "kind": kind,

@@ -11,7 +11,7 @@ from registry.papers.stamps import stamp_of
 from risks import editing, findings
 from risks import form as form_content
 from risks.form_kinds import form_kind_of
-from risks.forms.entry import LENIENT, STRICT, PointEntry
+from risks.forms.entry import LENIENT, PointEntry, classes_for
 from risks.models import PointLine
 from risks.phrasing import compose
 
@@ -31,6 +31,7 @@ def edit_row(request, paper, revision, line=None, notes=()):
         return _adopt(request, paper)
     if request.method != "POST":
         asked = {"duty": request.GET.get("duty", ""), "blank": int("blank" in request.GET)}
+        asked["classes"] = classes_for(revision, unfinished=False)
         return _page(request, PointEntry(revision, _fresh(revision, line), **asked), notes)
     entry, answer = _post(request, paper, revision, line)
     return answer or _page(request, entry, notes)
@@ -73,7 +74,7 @@ def _findings(entry):
 def _post(request, paper, revision, line):
     """Look at the stamp and write under one lock: no other tab comes between."""
     unfinished = any(name in request.POST for name in UNFINISHED)
-    classes = LENIENT if unfinished else STRICT
+    classes = classes_for(revision, unfinished)
     try:
         with transaction.atomic():
             revision = lock_draft(paper.pk)
@@ -105,7 +106,7 @@ def _save(request, entry):
         by=request.person,
         line_id=entry.line.pk if entry.line else None,
         place=entry.form.cleaned_data.get("place"),
-        why=entry.form.reason,
+        why=entry.reason,
     )
 
 
@@ -162,12 +163,21 @@ def _page(request, entry, notes):
         "line": line,
         "row": _row(line, paper),
         "notes": notes,
-        "crumbs": crumbs(paper, "修改风险点" if line else "添加风险点"),
+        "crumbs": crumbs(paper, _title(entry)),
         "prompts": form_kind_of(paper).prompts,
         "at": entry.revision.saved_at if line else None,
-        **preview_of(entry),
     }
-    return render(request, "risks/point_form.html", context, status=_status(entry))
+    if entry.revision.adds_measures:
+        template = "risks/measures_form.html"
+    else:
+        template, context = "risks/point_form.html", {**context, **preview_of(entry)}
+    return render(request, template, context, status=_status(entry))
+
+
+def _title(entry):
+    if entry.revision.adds_measures:
+        return "写防控措施"
+    return "修改风险点" if entry.line else "添加风险点"
 
 
 def _row(line, paper):

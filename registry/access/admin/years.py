@@ -29,7 +29,7 @@ class ProgrammeAdmin(RoleAdmin):
     fieldsets = [
         (None, {"fields": ["unit", "year", "name"]}),
         ("等级", {"fields": ["scale", "scheme", "asks_level_after"]}),
-        ("公示", {"fields": ["publicity_days", "publicity_range"]}),
+        ("公示", {"fields": ["publicity_days", "publicity_range", "measures_after_publicity"]}),
         ("公开", {"fields": ["preset", "names", "directory_compiler"]}),
     ]
 

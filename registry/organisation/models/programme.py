@@ -66,6 +66,12 @@ class Programme(models.Model):
     publicity_range = models.CharField(
         "公示范围", max_length=10, choices=Range, default=Range.INSIDE
     )
+    measures_after_publicity = models.BooleanField(
+        "防控措施在公示以后制定",
+        default=False,
+        help_text="打开以后，第一轮填报风险点和等级，防控措施可以先不写；公示结束，表回到填报人补措施，"
+        "按审核路径再审一轮，不再公示，由主要负责人确认。没有公示的单位不受影响。",
+    )
     preset = models.CharField("公开方式", max_length=12, choices=Preset, default=Preset.INSIDE)
     names = models.CharField("公开时姓名", max_length=10, choices=Names, default=Names.POST)
     directory_compiler = models.CharField(
