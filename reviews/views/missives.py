@@ -57,7 +57,8 @@ def missive_detail(request, pk):
     """One of them, who has opened it, and what is made of it."""
     missive = get_object_or_404(received(request.person), pk=pk)
     missives.note_reading(missive=missive, by=request.person)
-    form = TriageForm(request.POST or None, initial={"opinion": missive.text})
+    typed = request.POST if request.method == "POST" else None
+    form = TriageForm(typed, initial={"opinion": missive.text})
     problem = ""
     if request.method == "POST" and form.is_valid():
         try:

@@ -17,8 +17,18 @@ from django.utils import timezone
 from registry.organisation.models import Person, Post
 from registry.papers.models import Paper
 from registry.papers.register import Overtaken
-from reviews import confirmation, filing, holdups, opinions, publicity, urging, workflow
-from reviews.models import Confirmation, Publication, Step
+from reviews import (
+    confirmation,
+    filing,
+    holdups,
+    missives,
+    opinions,
+    publicity,
+    sending_limit,
+    urging,
+    workflow,
+)
+from reviews.models import Confirmation, Publication, SenderCount, Step
 from reviews.models.urgings import UrgingQuerySet
 from reviews.refusals import Refused
 from reviews.verdicts import Verdict
@@ -79,6 +89,20 @@ def look_then_write(task):
         return (found, False) if found else (rows.create(**wanted, **defaults), True)
 
     return naive
+
+
+def count_naively(task):
+    """Of the limit: read, compare, write what was read and one more."""
+
+    def take(address, day):
+        row = SenderCount.objects.get(key__day=day)
+        if row.count >= sending_limit.MOST_A_DAY:
+            raise sending_limit.TooMany
+        meet_others(Path(task["folder"]), f"read-{task['name']}", task["actors"] * 2)
+        row.count += 1
+        row.save()
+
+    sending_limit.take = take
 
 
 def take_guards_away(task):
@@ -151,15 +175,25 @@ def act_on_publicity(task, shown, by):
             publicity.extend_publicity(publication=shown, by=by, **given)
 
 
+def receive(task):
+    missives.receive(
+        publication=Publication.objects.get(pk=task["publication"]),
+        text="写清多久查一次",
+        receipt=task["receipt"],
+        address="203.0.113.7",
+    )
+
+
 def play(line, task):
     """`line` is the end of a pipe. Nothing done here outlives the process."""
     wait_after_check(task)
     if not task["guards"]:
         take_guards_away(task)
+        count_naively(task)
     line.send("ready")
     line.recv()
     try:
-        act(task)
+        (receive if task["do"] == "receive" else act)(task)
     except (Refused, Overtaken) as refusal:
         line.send({"refused": type(refusal).__name__, "text": str(refusal)})
     else:
