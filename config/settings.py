@@ -59,7 +59,9 @@ INSTALLED_APPS = [
     "registry.papers",
     "registry.access",
     "registry.intake",
+    "registry.laws",
     "powers",
+    "powers.resting",
     "risks",
     "reviews",
 ]

@@ -66,6 +66,20 @@ table-import-file             table                -     ......o .... ... .... >
 power-list                    -                    -     ooooooo oooo ooo oooo >
 power-detail                  power                -     oooooo. ooo. ... .... >
 power-detail                  small_power          -     ....... ooo. oo. .... >
+law-list                      -                    -     ooooooo oooo ooo oooo >
+law-detail                    law                  -     ooooooo oooo ooo oooo >
+law-detail                    own_law              -     ooooooo oooo ooo .... >
+law-detail                    small_law            -     ....... ooo. oo. .... >
+law-add                       -                    post  xxxxxox oxxx xox xxxx >
+law-levels                    -                    -     xxxxxox oxxx xox xxxx >
+law-import                    -                    post  xxxxxox oxxx xox xxxx >
+law-edit                      own_law              post  xxxxxxx oxxx xxx xxxx >
+law-edit                      small_law            post  xxxxx.x xxxx xox xxxx >
+law-change                    own_law              post  xxxxxxx oxxx xxx xxxx >
+law-article-add               own_law              post  xxxxxxx oxxx xxx xxxx >
+law-article                   own_law.article      post  xxxxxxx oxxx xxx xxxx >
+law-due-list                  -                    -     xxxxxox oxxx xox xxxx >
+law-looked-at                 law.due              post  xxxxxo. oxx. ... .... >
 point-list                    -                    -     ooooooo oooo ooo oooo >
 point-detail                  point                -     oooooo. ooo. ... .... >
 point-detail                  small_point          -     ....... ooo. oo. .... >
@@ -251,6 +265,16 @@ scheme-copy                   scheme               -     xxxxx.x Wxxx x.x xxxx >
 scheme-remove                 draft_scheme         -     xxxxx.x Wxxx x.x xxxx >
 scheme-remove                 scheme               -     xxxxx.x .xxx x.x xxxx >
 scheme-switch                 draft_scheme         -     xxxxx.x Wxxx x.x xxxx >
+
+law-add                       -                    -     xxxxxWx Wxxx xWx xxxx >
+law-edit                      own_law              -     xxxxxxx Wxxx xxx xxxx >
+law-change                    own_law              -     xxxxxxx Wxxx xxx xxxx >
+law-take-back                 own_law.change       -     xxxxxxx Wxxx xxx xxxx >
+law-article-add               own_law              -     xxxxxxx Wxxx xxx xxxx >
+law-article                   own_law.article      -     xxxxxxx Wxxx xxx xxxx >
+law-levels                    -                    -     xxxxxxx Wxxx xxx xxxx >
+law-import                    -                    -     xxxxx?x ?xxx x?x xxxx >
+law-looked-at                 law.due              -     xxxxxW. Wxx. ... .... >
 
 organisation-import           -                    -     xxxxx?? ?xxx x?x ?xxx >
 organisation-import-confirm   import               -     xxxxx.? .xxx x.x xxxx >

@@ -40,6 +40,11 @@ trail-list               -                auditor        entries
 organisation-import      -                keeper         imports
 organisation-import      -                security_admin imports
 power-list               -                principal      powers
+law-list                 -                staff          laws
+law-detail               law_pk           principal      powers
+law-detail               law_pk           office         articles
+law-detail               law_pk           office         changes
+law-due-list             -                office         powers
 point-list               -                principal      ready
 paper-list               -                principal      ready
 paper-list               -                office         forms_below
@@ -128,6 +133,8 @@ health-live health-ready desk
 notice-open notices-read download-file download-retry download-cancel trail-export
 organisation-import-template organisation-import-detail organisation-import-file
 organisation-import-confirm organisation-import-seats
+law-add law-edit law-change law-take-back law-article law-article-add law-levels law-import
+law-looked-at
 power-detail power-export point-detail point-export
 form-start catalogue-start directory-start directory-compile
 paper-take-over paper-pdf paper-attachment paper-sealed paper-submit paper-cancel paper-recall
