@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "registry.laws",
     "powers",
     "powers.resting",
+    "powers.first_check",
     "risks",
     "reviews",
 ]

@@ -23,6 +23,7 @@ from tests.laws.factory import tell as tell_on
 
 from .factory import confirm, make_catalogue, make_register, power_content
 
+
 def basis(law, article=""):
     return {"bases": [{"law": law, "article": article}]}
 

@@ -6,31 +6,71 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('laws', '0002_what_became_of_a_law_stays'),
-        ('organisation', '0009_reorganisations'),
-        ('powers', '0002_frozen_versions_stay'),
+        ("laws", "0002_what_became_of_a_law_stays"),
+        ("organisation", "0009_reorganisations"),
+        ("powers", "0002_frozen_versions_stay"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LookedAt',
+            name="LookedAt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('why', models.CharField(max_length=200, verbose_name='核对说明')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='核对时间')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person', verbose_name='核对人')),
-                ('change', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='looked_at', to='laws.lawchange', verbose_name='法规变动')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='powers.powerversion', verbose_name='职权版本')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("why", models.CharField(max_length=200, verbose_name="核对说明")),
+                (
+                    "at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="核对时间"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                        verbose_name="核对人",
+                    ),
+                ),
+                (
+                    "change",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="looked_at",
+                        to="laws.lawchange",
+                        verbose_name="法规变动",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="powers.powerversion",
+                        verbose_name="职权版本",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '依据变动核对',
-                'verbose_name_plural': '依据变动核对',
-                'ordering': ['-at', '-pk'],
-                'constraints': [models.UniqueConstraint(fields=('version', 'change'), name='looked_at_once'), models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='looked_at_with_reason', violation_error_message='请写一句核对说明。')],
+                "verbose_name": "依据变动核对",
+                "verbose_name_plural": "依据变动核对",
+                "ordering": ["-at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "change"), name="looked_at_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("why", ""), _negated=True),
+                        name="looked_at_with_reason",
+                        violation_error_message="请写一句核对说明。",
+                    ),
+                ],
             },
         ),
     ]
