@@ -97,7 +97,7 @@ def say_unchanged(*, power, change, why, by):
         raise AlreadyDone
     try:
         looked = LookedAt.objects.create(
-            version_id=power.in_force_id, change=change, why=why, by=by
+            version_id=power.in_force_id, change=change, why=why, by=by, at=timezone.now()
         )
     except IntegrityError as refusal:
         raise AlreadyDone from refusal

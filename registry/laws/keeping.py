@@ -74,6 +74,7 @@ def tell_change(*, law, kind, on, by_what="", replaced_by=None, working_days=Non
         replaced_by=replaced_by if kind == LawChange.Kind.REPEALED else None,
         working_days=working_days,
         made_by=by,
+        made_at=timezone.now(),
     )
     record(by=by, action=f"law.{kind}", unit=law.unit, target=law)
     return change
@@ -91,6 +92,7 @@ def take_back(*, change, by):
         on=timezone.localdate(),
         takes_back=change,
         made_by=by,
+        made_at=timezone.now(),
     )
     record(by=by, action="law.taken_back", unit=law.unit, target=law)
 

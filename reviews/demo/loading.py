@@ -10,7 +10,7 @@ from django.utils import timezone
 from registry.notices.models import Notice
 from registry.trail.recording import record
 
-from . import files, last_year, opinions, this_year
+from . import files, last_year, laws, opinions, this_year
 from .clock import set_clock
 from .lookups import remembered_holidays, remembered_seats
 from .organisation import Organisation, first_day, make_programmes
@@ -31,6 +31,7 @@ def load(*, password, say):
         say("建立单位、科室、岗位、人员和席位……")
         organisation = Organisation(rows)
         organisation.settle(rows, hashed)
+        laws.enter(organisation, rows["laws"])
         for year in (today.year - 1, today.year):
             make_programmes(organisation, year)
         with remembered_seats(clock) as known_seats, remembered_holidays():
@@ -43,7 +44,12 @@ def load(*, password, say):
 
 def _tell(world, say):
     play(
-        [*last_year.stories(world), *this_year.stories(world), *opinions.stories(world)],
+        [
+            *last_year.stories(world),
+            *this_year.stories(world),
+            *opinions.stories(world),
+            *laws.stories(world),
+        ],
         world.clock,
         on_month=lambda year, month: say(f"办理 {year} 年 {month} 月的事项……"),
     )

@@ -132,6 +132,10 @@ _DATA = {
         "staff", "stamp", "paper-row", "draft.row", harm="学生错过升学机会", later="1"
     ),
     ("paper-row-answers", "draft.row"): _form("staff", "stamp", "paper-row-answers", "draft.row"),
+    ("paper-row-answers", "catalogue_draft.row"): lambda world: {"stamp": stamp_of([])},
+    ("paper-check-answers", "catalogue_draft"): _form(
+        "keeper", "stamp", "paper-check-answers", "catalogue_draft"
+    ),
     ("paper-row-strike", "draft.row"): _form(
         "staff", "stamp", "paper-row-strike", "draft.row", why=WHY
     ),

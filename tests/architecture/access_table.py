@@ -170,7 +170,9 @@ paper-row                     catalogue_draft.stray -    ....... .... ... .... >
 paper-row-strike              draft.row            post  o...... .... ... .... >
 paper-row-strike              catalogue_draft.row  post  .....oo .... ... .... >
 paper-row-answers             draft.row            post  o...... .... ... .... >
-paper-row-answers             catalogue_draft.row  -     ....... .... ... .... >
+paper-row-answers             catalogue_draft.row  post  .....oo .... ... .... >
+paper-check-answers           catalogue_draft      post  .....oo .... ... .... >
+paper-check-answers           draft                post  ....... .... ... .... >
 paper-row-restore             draft.row            post  o...... .... ... .... >
 paper-row-restore             catalogue_draft.row  post  .....oo .... ... .... >
 paper-duty-add                draft                post  o...... .... ... .... >
@@ -314,7 +316,7 @@ paper-sealed                  confirmed            -     xxxxxW. xxx. ... .... >
 directory-compile             directory_draft      -     .....W. .... ... .... >
 directory-compile             draft                -     ....... .... ... .... >
 paper-row-preview             draft                -     o...... .... ... .... >
-paper-row-preview             catalogue_draft      -     ....... .... ... .... >
+paper-row-preview             catalogue_draft      -     .....oo .... ... .... >
 paper-catch-up                draft                -     W...... .... ... .... >
 paper-catch-up                review               -     xxxxxx. .x.. ... .... >
 paper-paste                   draft                -     W...... .... ... .... >
@@ -332,6 +334,10 @@ paper-row                     draft.stray          -     ?...... .... ... .... >
 paper-row                     catalogue_draft.stray -    .....?? .... ... .... >
 paper-row                     draft.row            -     W...... .... ... .... >
 paper-row-answers             draft.row            -     W...... .... ... .... >
+paper-row-answers             catalogue_draft.row  -     .....WW .... ... .... >
+paper-check-answers           catalogue_draft      -     .....WW .... ... .... >
+paper-row-merge               catalogue_draft.row  -     .....rr .... ... .... >
+paper-row-merge               draft.row            -     ....... .... ... .... >
 paper-row-strike              draft.row            -     W...... .... ... .... >
 paper-row-add                 catalogue_draft      -     .....WW .... ... .... >
 paper-row-strike              catalogue_draft.row  -     .....WW .... ... .... >

@@ -40,8 +40,8 @@ from risks.models import (
 )
 from tests import way
 from tests.architecture.many_held_up import HeldUpRows
-from tests.architecture.many_laws import LawRows
 from tests.architecture.many_in_office import OrganisationRows, copied
+from tests.architecture.many_laws import LawRows
 from tests.public import factory as public
 
 TODAY = timezone.localdate

@@ -145,7 +145,7 @@ opinion-add opinion-find opinion-answer publicity-notice publicity-report
 paper-publish publication-withdraw publication-download register-export
 public-power public-search public-download public-statement check
 paper-print section-print paper-examples paper-paste paper-row-answers paper-row-copy
-paper-shared paper-offline
+paper-shared paper-offline paper-check-answers paper-row-merge
 register-sheet-export section-sheet-start shared-form-start unit-sheet-start arrival-notice-pdf
 scale-edit scale-copy scheme-edit scheme-copy scheme-remove scheme-switch
 suggestion-add suggestion-detail suggestion-decline suggestion-take-up

@@ -153,7 +153,7 @@ def test_what_was_passed_before_is_asked_again_only_of_what_may_have_changed_und
 
 NEAR = [
     ("学生学籍变动审核", "学生学籍异动审核", True),
-    ("学生学籍变动审核", "学生学籍 变动审核", True),
+    ("学生学籍变动审核", "学生学籍 变动审核", False),
     ("学生学籍变动审核", "新生入学资格审核", False),
     ("教师资格认定", "教师资格撤销决定", False),
     ("民办学校设立审批", "民办学校变更、终止审批", False),

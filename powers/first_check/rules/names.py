@@ -2,7 +2,7 @@
 
 import re
 
-from powers.checklist import name_key
+from powers.checklist import SHORTEST_NAME, name_key
 
 from .finding import HINT, WARNING, Hit, rule
 
@@ -47,7 +47,7 @@ def nature_of(name):
 )
 def no_nature(content, around):
     name = content["name"]
-    if name.strip() and not nature_of(name):
+    if len(name_key(name)) >= SHORTEST_NAME and not nature_of(name):
         yield Hit(name, example=f"{name.rstrip('管理工作')}审核")
 
 

@@ -14,7 +14,10 @@ ALIKE = 0.8
 
 
 def near_names(names):
-    """{key: keys of rows with nearly the same name} of {key: name}; the same name is among them."""
+    """{key: keys of rows with nearly the same name} of {key: name}.
+
+    Of rows with the very same name the checklist speaks, and refuses them.
+    """
     keys = list(names)
     alike = _alike(tuple(name_key(names[key]) for key in keys))
     return {keys[place]: [keys[other] for other in others] for place, others in alike.items()}
@@ -33,8 +36,8 @@ def _alike(names):
             limit=None,
             score_cutoff=ALIKE,
         )
-        others = sorted(other for _, _, other in likes if other != place)
-        if others and name:
+        others = sorted(place for like, _, place in likes if like != name)
+        if others:
             found[place] = others
     return found
 
