@@ -7,11 +7,12 @@ from .models import DutyVersion, PointVersion
 
 @duties_of
 def without_power(unit):
-    """Texts; a duty whose points name a power has been cleared with it."""
+    """Texts of duties, not of workflows; one whose points name a power was cleared with it."""
     points = PointVersion.objects.filter(
         in_force_for__unit=unit, struck=False, power__isnull=False, duty__isnull=False
     )
     duties = DutyVersion.objects.filter(in_force_for__unit=unit, struck=False)
+    duties = duties.exclude(kind=DutyVersion.Kind.WORKFLOW)
     return (
         duties.exclude(duty__in=points.values("duty")).order_by("pk").values_list("text", flat=True)
     )

@@ -5,6 +5,7 @@ Other apps tell which duties of a unit name a power (`duties_of`), since powers 
 
 import re
 from collections import Counter, defaultdict
+from itertools import islice
 
 from powers.checklist import name_key
 from powers.models import PowerBasis, PowerVersion
@@ -13,11 +14,15 @@ from registry.laws.citing import title_key
 from .rules import HINT, Found
 from .rules.names import NATURES
 
-MOST = 20
+MOST = 8  # of each sort
 # So many other units of the same kind must rest a power on a law.
 UNITS = 2
-# Of the bigrams of a power's name so many in a duty, and the duty is covered by it.
-COVERED = 0.5
+# Of the bigrams of a power's name without its nature so many in a duty, and it is covered.
+COVERED = 0.3
+# What a duty must say to be a power: that somebody decides, not registers or hands on.
+_DECIDES = re.compile(
+    "审批|审定|核准|批准|签批|许可|处罚|处分|认定|核发|裁决|任免|评定|分配|拨付|减免|征收"
+)
 CLAUSE = "[3] 把该清理的权力都清理出来，无一遗漏"
 _NATURE = re.compile("|".join(NATURES))
 _sources = []
@@ -31,21 +36,24 @@ def duties_of(source):
 
 def omissions(unit, contents):
     """Findings on the catalogue as a whole: `contents` are the plain data of its rows."""
-    return [*_duties_without_power(unit, contents), *_laws_cited_elsewhere(unit, contents)][:MOST]
+    return [
+        *islice(_duties_without_power(unit, contents), MOST),
+        *islice(_laws_cited_elsewhere(unit, contents), MOST),
+    ]
 
 
 def _duties_without_power(unit, contents):
-    names = [set(_bigrams(name_key(content["name"]))) for content in contents]
+    names = [set(_bigrams(_core(content["name"]))) for content in contents]
     texts = dict.fromkeys(text for source in _sources for text in source(unit))
     for text in texts:
-        if (nature := _NATURE.search(text)) and not _is_covered(name_key(text), names):
+        if (nature := _DECIDES.search(text)) and not _is_covered(name_key(text), names):
             yield Found(
                 rule="duty_without_power",
                 severity=HINT,
                 clause=CLAUSE,
                 part="catalogue",
                 text=f"岗位职责里有“{_short(text)}”，目录里没有找到对应的职权。",
-                example=f"看看要不要列一项……{nature[0]}；不属于职权的，写一句说明",
+                example=f"需要时列一项“……{nature[0]}”；不属于职权的，写一句说明",
                 about=text,
             )
 
@@ -85,9 +93,13 @@ def _elsewhere(law, count, name):
         clause=CLAUSE,
         part="catalogue",
         text=f"同级有 {count} 个单位以《{law}》为依据列了职权（如“{name}”），本目录没有引用它。",
-        example="看看有没有漏列；本单位没有这项权力的，写一句说明",
+        example="漏列的补上；本单位没有这项权力的，写一句说明",
         about=law,
     )
+
+
+def _core(name):
+    return _NATURE.sub("", name_key(name))
 
 
 def _bigrams(text):

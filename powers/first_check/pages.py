@@ -34,7 +34,8 @@ def answer_catalogue(request, paper, revision):
 
 
 def merge_row(request, paper, revision, line):
-    """POST `other`: the row that goes into this one."""
+    """POST `other`: the row that is the same power as this one."""
+    kept = line
     other = number_in(request.POST.get("other", ""))
     try:
         kept = merging.merge(paper=paper, line_id=line.pk, other_id=other, by=request.person)
@@ -42,7 +43,7 @@ def merge_row(request, paper, revision, line):
         messages.success(request, f"已合并为“{name}”一项，承办科室都列上了。请再看一遍。")
     except NotDraft as refusal:
         messages.warning(request, refusal.text)
-    return redirect(f"{reverse('paper-edit', args=[paper.pk])}#row-{line.pk}")
+    return redirect(f"{reverse('paper-edit', args=[paper.pk])}#row-{kept.pk}")
 
 
 def preview_row(request, paper, revision):

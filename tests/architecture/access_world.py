@@ -195,7 +195,7 @@ class World:
         content = way.point(1, **canary, measures=[{"text": f"{CANARY}由两人核对"}])
         way.editing.save_point(paper=self.small_form, content=content, by=self.people.small_staff)
         self._confirm(self.small_form, "small_staff", "small_office", "small_principal")
-        names = {"name": f"{CANARY}的职权", "side": "internal", "visibility": "inside"}
+        names = {"name": f"{CANARY}的职权审核", "side": "internal", "visibility": "inside"}
         seat(self.posts.small_section_head, "information_keeper", self.cast.school_small)
         self.small_catalogue = self._confirmed_catalogue(
             make_programme(self.cast.school_small, self.cast.year),

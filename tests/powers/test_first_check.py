@@ -178,14 +178,36 @@ def whole(revision):
     return [(one.rule, one.about) for one in findings.of_whole(revision)]
 
 
-def test_a_duty_without_a_power_is_asked_about(cast):
-    way.confirmed_form(cast)
-    paper, revision = make_catalogue(cast)
-    duty = "办理学生学籍登记和异动手续"
-    assert whole(revision) == [("duty_without_power", duty)]
+DECIDES = "审定学生学籍异动名单"
+DUTIES = [
+    ("duty", DECIDES),
+    ("duty", "登记来访人员"),
+    ("workflow", "受理、审批、办结"),
+    ("duty", "审批教师外出培训"),
+]
+
+
+@pytest.fixture
+def duties_in_force(cast):
+    """Some duties of the staff post; under the last of them a point that names a power."""
+    make_register(cast, {"name": "校务决定"})
+    power, staff = Power.objects.get(), cast.people.staff
+    paper = way.fill_form(way.begin_form(cast), staff, points=1)
+    for kind, text in DUTIES:
+        line = way.editing.save_duty(paper=paper, kind=kind, text=text, by=staff)
+    content = way.point(2, duty=line.version.duty_id, power=power.pk)
+    way.editing.save_point(paper=paper, content=content, by=staff)
+    way.through_publicity(way.sign_on(way.submit(paper, staff)), cast.people.school_office)
+    way.confirm(paper, cast.people.principal)
+
+
+@pytest.mark.usefixtures("duties_in_force")
+def test_a_duty_that_decides_and_has_no_power_is_asked_about(cast):
+    paper, revision = make_catalogue(cast, programme=make_programme(cast.school_large, 2032))
+    assert whole(revision) == [("duty_without_power", DECIDES)]
     answer(cast, paper, None, "由区里统一办理")
     assert [one.answer for one in findings.of_whole(revision)] == ["由区里统一办理"]
-    add(cast, paper, name="学籍异动登记")
+    add(cast, paper, name="学籍异动审批")
     assert whole(revision) == []
 
 
@@ -241,13 +263,26 @@ def test_two_rows_become_one_with_the_sections_and_bases_of_both(cast, draft):
     assert Power.objects.count() == 1
 
 
-def test_a_row_in_force_that_goes_into_another_is_struck_with_the_reason(cast, over_register):
+def test_of_a_new_row_and_one_in_force_the_latter_stays(cast, over_register):
     paper, line = over_register
-    new = add(cast, paper, name="学生学籍异动审核")
+    bases = [{"law": "义务教育法", "article": "第十二条"}]
+    new = add(cast, paper, name="学生学籍异动审核", bases=bases)
     merging.merge(paper=paper, line_id=new.pk, other_id=line.pk, by=cast.people.school_office)
-    struck = PowerLine.objects.get(pk=line.pk).version
+    (kept,) = catalogue.rows(paper.current)
+    assert (kept.line.pk, kept.change) == (line.pk, "adjusted")
+    assert "义务教育法" in kept.details["words"]["bases"]
+    assert "“学生学籍异动审核”并入本项" in kept.version.why
+
+
+def test_of_two_rows_in_force_the_other_is_struck_with_the_reason(cast):
+    make_register(cast, {"name": "学生学籍变动审核"}, {"name": "学生学籍异动审核"})
+    programme = make_programme(cast.school_large, cast.year + 1)
+    paper, revision = make_catalogue(cast, programme=programme)
+    line, other = revision.power_lines.order_by("serial")
+    merging.merge(paper=paper, line_id=line.pk, other_id=other.pk, by=cast.people.school_office)
+    struck = PowerLine.objects.get(pk=other.pk).version
     assert struck.struck
-    assert "学生学籍异动审核" in struck.why
+    assert "学生学籍变动审核" in struck.why
 
 
 def test_a_row_is_not_merged_with_itself_or_with_one_elsewhere(cast, draft):

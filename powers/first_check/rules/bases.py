@@ -43,14 +43,14 @@ def unknown_basis(content, around):
     part="bases",
     severity=ERROR,
     clause=ACCURATE,
-    message="《{said}》已经废止，不能再作依据。请改写现行的依据。",
+    message="{said}，不能再作依据。请改写现行的依据。",
     again=True,
 )
 def repealed_basis(content, around):
     for ground in around.grounds:
         if ground.state == "repealed":
-            now = f"现行的是《{ground.replaced_by}》" if ground.replaced_by else ""
-            yield Hit(ground.written, ground.law, example=now)
+            now = f"，由《{ground.replaced_by}》替代" if ground.replaced_by else ""
+            yield Hit(ground.written, f"《{ground.law}》已经废止{now}")
 
 
 @rule(
