@@ -59,7 +59,7 @@ def title_key(text):
 def articles_in(text):
     """The articles a text names, each once, in order: 第十二条第二款、第15条 → 12, 15."""
     plain = "".join(unicodedata.normalize("NFKC", text).split())
-    found = {}
+    found: dict[ArticleNumber, None] = {}
     for match in _RANGE.finditer(plain):
         first, last = number_in(match[1]), number_in(match[2])
         if first <= last < first + MOST_ARTICLES:
@@ -106,7 +106,7 @@ def written_number(number, inserted=0):
 
 def by_title(laws):
     """Laws under the keys of their titles, for `match`."""
-    found = {}
+    found: dict[str, list] = {}
     for law in laws:
         found.setdefault(law.key, []).append(law)
     return found

@@ -59,11 +59,13 @@ def save_law(*, law, facts, by):
 
 @transaction.atomic
 def tell_change(*, law, kind, on, by_what="", replaced_by=None, working_days=None, by):
-    """Amended or repealed from a day on; a law is repealed once."""
+    """Amended or repealed from a day on; a law is repealed once, and amended once a day."""
     law = _locked(law)
-    repeals = law.changes.standing().filter(kind=LawChange.Kind.REPEALED)
-    if kind == LawChange.Kind.REPEALED and repeals.exists():
+    told = law.changes.standing().filter(kind=kind)
+    if kind == LawChange.Kind.REPEALED and told.exists():
         raise LawRefused("这部法规已经登记为废止，不用再登记一次。", "kind")
+    if told.filter(on=on).exists():
+        raise LawRefused("这一天的修改已经登记过，不用再登记一次。", "on")
     if replaced_by is not None and replaced_by.pk == law.pk:
         raise LawRefused("替代的请选另一部。", "replaced_by")
     change = LawChange.objects.create(

@@ -56,11 +56,24 @@ def test_a_mistake_is_taken_back_once_and_stays_on_record(cast):
     tell(law, "repealed", "2021-01-01", cast.people.office)
 
 
-def test_a_law_is_repealed_once(cast):
+@pytest.mark.parametrize(
+    ("kind", "again", "refused"),
+    [
+        ("repealed", "2020-01-01", True),
+        ("repealed", "2021-01-01", True),
+        ("amended", "2020-01-01", True),
+        ("amended", "2021-01-01", False),
+    ],
+)
+def test_a_law_is_repealed_once_and_amended_once_a_day(cast, kind, again, refused):
     law = make_law("教育法")
-    tell(law, "repealed", "2020-01-01", cast.people.office)
-    with pytest.raises(keeping.LawRefused):
-        tell(law, "repealed", "2021-01-01", cast.people.office)
+    tell(law, kind, "2020-01-01", cast.people.office)
+    if refused:
+        with pytest.raises(keeping.LawRefused):
+            tell(law, kind, again, cast.people.office)
+    else:
+        tell(law, kind, again, cast.people.office)
+    assert law.changes.count() == 1 + (not refused)
 
 
 def test_what_became_of_a_law_cannot_be_rewritten(cast):
