@@ -11,9 +11,9 @@ _GROUND = re.compile(
 
 @rule(
     part="visibility",
-    severity=WARNING,
-    clause="[3] 内部职权不对外公开，要在单位内部公开",
-    message="内部职权选了面向社会公开。一般在单位内部公开就可以；确实要面向社会的，写一句说明。",
+    severity=HINT,
+    clause="[3] 内部职权不对外公开的，要在单位内部公开",
+    message="内部职权选了面向社会公开。一般在单位内部公开就可以，愿意公开得更宽也行。",
     better="公开范围：单位内部公开",
 )
 def internal_public(content, around):
