@@ -60,7 +60,10 @@ INSTALLED_APPS = [
     "registry.papers",
     "registry.access",
     "registry.intake",
+    "registry.laws",
     "powers",
+    "powers.resting",
+    "powers.first_check",
     "risks",
     "reviews",
 ]

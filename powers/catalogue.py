@@ -8,6 +8,7 @@ from registry.papers.rows import Problem, carry_lines, row_of
 
 from .checklist import faults, gaps, name_key
 from .content import content_of, differences, in_words, labelled, sealed_content
+from .first_check import findings
 from .models import Power, PowerLine, PowerVersion
 
 _SIDES = list(PowerVersion.Side)
@@ -38,19 +39,22 @@ def carry(*, old, new, open_ids):
         order_field="serial",
         open_ids=open_ids,
     )
+    findings.carry(old, new)
 
 
 def rows(revision, previous=None):
     """In order, with what is in force beside them; as many queries for 5 rows as for 500.
 
     `details`: `words` (field → text), `labelled` (the same as pairs), `differences` from the base,
-    `overtaken` (what is in force now, if that is no longer the base), room for a reviewer's
-    `notes`; with a `previous` revision also `since` (unchanged, changed, new) and
-    `since_differences`.
+    `overtaken` (what is in force now, if that is no longer the base), `findings` of the first
+    check, room for a reviewer's `notes`; with a `previous` revision also `since` (unchanged,
+    changed, new) and `since_differences`.
     """
     earlier = None if previous is None else _versions_of(previous)
     lines = list(revision.power_lines.of_register_rows())
-    return [_row(line, revision.paper, earlier) for line in lines]
+    found = [_row(line, revision.paper, earlier) for line in lines]
+    findings.attach(revision, found)
+    return found
 
 
 def problems(revision):
@@ -62,11 +66,14 @@ def problems(revision):
     for line in lines:
         if line.open:
             found += _line_problems(line, revision.paper)
+    found += findings.problems(revision, lines)
     return [*found, *_repeated_names(lines), *_missing_powers(revision.paper, lines)]
 
 
 def freeze(revision):
     """Seal every draft version of this paper; what is sealed already stays untouched."""
+    if revision.is_open:
+        findings.keep(revision, list(revision.power_lines.of_register_rows()))
     lines = list(
         revision.power_lines.select_related("version")
         .prefetch_related("version__bases", "version__undertakings", "version__nodes")
@@ -76,9 +83,13 @@ def freeze(revision):
     for version in drafts:
         version.digest = digest_of(sealed_content(version))
     PowerVersion.objects.bulk_update(drafts, ["digest"], batch_size=200)
+    answers = findings.sealed_answers(revision)
     return [
-        {"serial": line.serial, "power": line.version.power_id, "digest": line.version.digest}
-        for line in lines
+        *(
+            {"serial": line.serial, "power": line.version.power_id, "digest": line.version.digest}
+            for line in lines
+        ),
+        *([{"answers": answers}] if answers else []),
     ]
 
 

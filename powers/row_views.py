@@ -3,6 +3,7 @@
     edit_row(request, paper, revision, line)     add (line None) and edit
     strike_row, restore_row, move_row, catch_up  the other changes
     import_page                                  rows from a spreadsheet
+    answer_row, answer_catalogue, merge_row, preview_row   the first check
 Each answers with a page, or after success with the way back to the paper.
 """
 
@@ -19,11 +20,29 @@ from .checklist import gaps
 from .content import LABELS, differences, in_words, labelled
 from .draft import standing_of
 from .entry import PowerEntry, current_of
+from .first_check.pages import (
+    answer_catalogue,
+    answer_row,
+    merge_row,
+    preview_row,
+    saved_findings,
+)
 from .forms import ConfirmForm, StrikeForm
 from .import_views import import_page
 from .models import PowerLine
 
-__all__ = ["catch_up", "edit_row", "import_page", "move_row", "restore_row", "strike_row"]
+__all__ = [
+    "answer_catalogue",
+    "answer_row",
+    "catch_up",
+    "edit_row",
+    "import_page",
+    "merge_row",
+    "move_row",
+    "preview_row",
+    "restore_row",
+    "strike_row",
+]
 
 REFUSED = 409
 
@@ -172,6 +191,7 @@ def _edit_page(request, paper, line, entry, notes, status=200):
         "bases": entry.bases,
         "stale_rows": entry.stale_rows(),
         "overtaken": _overtaken(paper, line),
+        "findings": saved_findings(paper.current, line),
         "notes": notes,
         "paper_url": _paper_url(paper),
         "crumbs": _crumbs(paper, "添加职权" if line is None else "修改职权"),

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from powers.first_check import findings as first_check
 from registry.papers.digest import digest_of
 from registry.papers.models import Revision
 from risks import findings
@@ -36,6 +37,7 @@ def freeze(paper, revision, filer):
     )
     revision.refresh_from_db()
     findings.freeze(revision)
+    first_check.freeze(revision)
 
 
 def filer_of(paper, by):

@@ -1,6 +1,15 @@
-"""Reminders: once a day, whoever can take a step that is due or overdue."""
+"""Reminders: once a day, whoever can take a step that is due or overdue; the offices of units with
+powers whose law has changed.
+"""
 
+from itertools import groupby
+
+from django.urls import reverse
+
+from powers.models import Power
+from powers.resting.due import due
 from registry.notices.notifying import notify
+from registry.organisation.models import Seat
 
 from . import filing, seats, waiting
 
@@ -29,6 +38,30 @@ def remind(day):
             key=f"remind:{step.pk}:{day:%Y%m%d}",
         )
     return told
+
+
+def remind_of_laws(day):
+    """The office nearest to a unit, once for each change of a law and once more when it is due."""
+    seating = seats.Seating(day)
+    found = sorted(due(Power.objects.in_force(), day), key=_unit_and_change)
+    for (unit, change), ones in groupby(found, key=_unit_and_change):
+        dues = list(ones)
+        one = dues[0]
+        office = seating.nearest_free(Seat.PREVENTION_OFFICE, unit=one.power.unit)
+        is_due = (one.due_on - day).days <= LOOK_AHEAD_DAYS
+        notify(
+            people=[holder.person for holder in office],
+            text=(
+                f"{one.change.law}已{one.change.get_kind_display()}，{one.power.unit}有 "
+                f"{len(dues)} 项职权以它为依据，请在 {one.due_on:%Y-%m-%d} 前核对。"
+            ),
+            url=reverse("law-due-list"),
+            key=f"law:{change}:{unit}:{'due' if is_due else 'begun'}",
+        )
+
+
+def _unit_and_change(one):
+    return one.power.unit_id, one.change.pk
 
 
 def _when(left):

@@ -81,6 +81,7 @@ urlpatterns = [
     path("papers/<int:pk>/rows/add/", editing.row_add, name="paper-row-add"),
     path("papers/<int:pk>/rows/preview/", editing.row_preview, name="paper-row-preview"),
     path("papers/<int:pk>/rows/catch-up/", editing.catch_up, name="paper-catch-up"),
+    path("papers/<int:pk>/rows/answers/", editing.catalogue_answers, name="paper-check-answers"),
     path("papers/<int:pk>/rows/examples/", editing.row_examples, name="paper-examples"),
     path("papers/<int:pk>/rows/shared/", editing.shared_rows, name="paper-shared"),
     path("papers/<int:pk>/rows/paste/", editing.rows_paste, name="paper-paste"),
@@ -95,6 +96,7 @@ urlpatterns = [
     path(
         "papers/<int:pk>/rows/<int:line_pk>/answers/", editing.row_answers, name="paper-row-answers"
     ),
+    path("papers/<int:pk>/rows/<int:line_pk>/merge/", editing.row_merge, name="paper-row-merge"),
     path("papers/<int:pk>/rows/<int:line_pk>/move/", editing.row_move, name="paper-row-move"),
     path("papers/<int:pk>/duties/add/", editing.duty_add, name="paper-duty-add"),
     path("papers/<int:pk>/duties/<int:line_pk>/", editing.duty_edit, name="paper-duty"),

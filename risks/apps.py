@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,7 @@ class RisksConfig(AppConfig):
     name = "risks"
     label = "risks"
     verbose_name = "风险点"
+
+    def ready(self):
+        # Powers know no duties; the first check of a catalogue hears of them from here.
+        import_module("risks.duties_cleared")

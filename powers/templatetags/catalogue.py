@@ -3,6 +3,8 @@
 from django import template
 
 from powers.catalogue import left_out
+from powers.first_check.findings import of_whole
+from powers.first_check.rules import ERROR, HINT
 from registry.papers.register import Change
 
 register = template.Library()
@@ -14,3 +16,17 @@ def came_since(rows, paper):
     behind = [row for row in rows if row.details["overtaken"] and row.change == Change.UNCHANGED]
     missing = left_out(paper, [row.line for row in rows])
     return {"behind": behind, "missing": [power.in_force.name for power in missing]}
+
+
+@register.simple_tag
+def first_check(rows, revision):
+    """How much the first check found in all rows, and what it says of the whole."""
+    found = [finding for row in rows for finding in row.details["findings"]]
+    whole = of_whole(revision, [row.line for row in rows])
+    return {
+        "errors": sum(one.severity == ERROR for one in found),
+        "open": sum(one.wants_answer for one in found),
+        "answered": sum(bool(one.answer) for one in [*found, *whole]),
+        "hints": sum(one.severity == HINT and not one.answer for one in [*found, *whole]),
+        "whole": whole,
+    }

@@ -28,6 +28,7 @@ def read(today):
         "catalogue": _json(FOLDER / "catalogue-2026.json"),
         "opinions": _json(FOLDER / "opinions.json"),
         "sheets": _json(FOLDER / "sheets.json"),
+        "laws": _json(FOLDER / "laws.json"),
     }
     return _moved(files, later)
 

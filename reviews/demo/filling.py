@@ -1,6 +1,8 @@
 """Filling in papers with the rows of the files: beginning, changing and handing in."""
 
 from powers.draft import open_draft as open_catalogue
+from powers.first_check import answering
+from powers.first_check import findings as first_check
 from registry.files.storing import store
 from registry.papers.models import FORM_OF_TIER, Attachment, Paper, PaperKind
 from reviews import filing, workflow
@@ -198,7 +200,8 @@ def fill_catalogue(world, paper):
     with open_catalogue(paper=paper, by=filler(world, paper)) as draft:
         for row in world.rows["powers"]:
             if row["unit"] == paper.unit.code:
-                _add_power(world, draft, row)
+                add_power(world, draft, row)
+    answer_first_check(world, paper)
 
 
 def revise_catalogue(world, paper):
@@ -214,14 +217,25 @@ def revise_catalogue(world, paper):
         for change in changes["struck"]:
             draft.strike(lines[world.powers[change["key"]]], change["why"])
         for row in changes["added"]:
-            _add_power(world, draft, row)
+            add_power(world, draft, row)
 
 
-def _add_power(world, draft, row):
+def add_power(world, draft, row):
     version = draft.add(power_content(world, row)).version
     world.powers[row["key"]] = version.power_id
     for node in version.nodes.all():
         world.steps[row["key"], node.label] = node.step_id
+
+
+def answer_first_check(world, paper):
+    """A word of reason on what the first check asks, from the files."""
+    words = world.rows["laws"]["answers"]
+    revision, by = paper.current, filler(world, paper)
+    lines = list(revision.power_lines.of_register_rows())
+    for pk, found in first_check.by_line(revision, lines).items():
+        answers = {one.key: words[one.rule] for one in found if one.wants_answer}
+        if answers:
+            answering.answer(paper=paper, line_id=pk, answers=answers, by=by)
 
 
 def power_content(world, row):

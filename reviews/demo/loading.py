@@ -10,7 +10,7 @@ from django.utils import timezone
 from registry.notices.models import Notice
 from registry.trail.recording import record
 
-from . import announcements, files, last_year, missives, opinions, published, this_year
+from . import announcements, files, last_year, laws, missives, opinions, published, this_year
 from .clock import set_clock
 from .lookups import remembered_holidays, remembered_seats
 from .organisation import Organisation, first_day, make_programmes, make_school_holiday
@@ -31,6 +31,7 @@ def load(*, password, say):
         say("建立单位、科室、岗位、人员和席位……")
         organisation = Organisation(rows)
         organisation.settle(rows, hashed)
+        laws.enter(organisation, rows["laws"])
         for year in (today.year - 1, today.year):
             make_programmes(organisation, year)
         make_school_holiday(organisation, today.year + 1)
@@ -43,7 +44,7 @@ def load(*, password, say):
 
 
 def _tell(world, say):
-    told = (last_year, this_year, opinions, missives, published, announcements)
+    told = (last_year, this_year, opinions, missives, published, announcements, laws)
     play(
         [story for each in told for story in each.stories(world)],
         world.clock,

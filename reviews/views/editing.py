@@ -219,6 +219,15 @@ def row_answers(request, pk, line_pk):
     return _call(request, pk, "answer_row", _line(request, pk, line_pk))
 
 
+def catalogue_answers(request, pk):
+    return _call(request, pk, "answer_catalogue")
+
+
+@require_POST
+def row_merge(request, pk, line_pk):
+    return _call(request, pk, "merge_row", _line(request, pk, line_pk))
+
+
 def row_restore(request, pk, line_pk):
     return _call(request, pk, "restore_row", _line(request, pk, line_pk))
 

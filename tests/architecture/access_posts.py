@@ -106,6 +106,23 @@ _DATA = {
     ("power-export", "-"): lambda world: _CSV,
     ("point-export", "-"): lambda world: _CSV,
     ("register-sheet-export", "summary"): lambda world: _CSV,
+    ("law-add", "-"): lambda world: {
+        "stamp": stamp_of({}),
+        "title": "校园开放办法",
+        "level": world.law.level_id,
+    },
+    ("law-edit", "own_law"): _form(
+        "office", "stamp", "law-edit", "own_law", issuer="和平区教育体育局"
+    ),
+    ("law-change", "own_law"): lambda world: {"kind": "repealed", "on": "2026-01-05"},
+    ("law-article-add", "own_law"): lambda world: {"stamp": stamp_of({}), "number": "第九条"},
+    ("law-article", "own_law.article"): _form(
+        "office", "stamp", "law-article", "own_law.article", text="采购分为三种"
+    ),
+    ("law-levels", "-"): lambda world: {"level": world.law.level_id, "up": "1"},
+    ("law-looked-at", "law.due"): _form(
+        "school_office", "stamp", "law-looked-at", "law.due", why="没有涉及所引的条款"
+    ),
     ("scale-edit", "own_scale"): _form(
         "office", "stamp", "scale-edit", "own_scale", name="本局的等级"
     ),
@@ -133,6 +150,10 @@ _DATA = {
         "staff", "stamp", "paper-row", "draft.row", harm="学生错过升学机会", later="1"
     ),
     ("paper-row-answers", "draft.row"): _form("staff", "stamp", "paper-row-answers", "draft.row"),
+    ("paper-row-answers", "catalogue_draft.row"): lambda world: {"stamp": stamp_of([])},
+    ("paper-check-answers", "catalogue_draft"): _form(
+        "keeper", "stamp", "paper-check-answers", "catalogue_draft"
+    ),
     ("paper-row-strike", "draft.row"): _form(
         "staff", "stamp", "paper-row-strike", "draft.row", why=WHY
     ),

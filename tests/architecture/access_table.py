@@ -66,6 +66,20 @@ table-import-file             table                -     ......o .... ... .... >
 power-list                    -                    -     ooooooo oooo ooo oooo >
 power-detail                  power                -     oooooo. ooo. ... .... >
 power-detail                  small_power          -     ....... ooo. oo. .... >
+law-list                      -                    -     ooooooo oooo ooo oooo >
+law-detail                    law                  -     ooooooo oooo ooo oooo >
+law-detail                    own_law              -     ooooooo oooo ooo .... >
+law-detail                    small_law            -     ....... ooo. oo. .... >
+law-add                       -                    post  xxxxxox oxxx xox xxxx >
+law-levels                    -                    -     xxxxxox oxxx xox xxxx >
+law-import                    -                    post  xxxxxox oxxx xox xxxx >
+law-edit                      own_law              post  xxxxxxx oxxx xxx xxxx >
+law-edit                      small_law            post  xxxxx.x xxxx xox xxxx >
+law-change                    own_law              post  xxxxxxx oxxx xxx xxxx >
+law-article-add               own_law              post  xxxxxxx oxxx xxx xxxx >
+law-article                   own_law.article      post  xxxxxxx oxxx xxx xxxx >
+law-due-list                  -                    -     xxxxxox oxxx xox xxxx >
+law-looked-at                 law.due              post  xxxxxo. oxx. ... .... >
 point-list                    -                    -     ooooooo oooo ooo oooo >
 point-detail                  point                -     oooooo. ooo. ... .... >
 point-detail                  small_point          -     ....... ooo. oo. .... >
@@ -164,7 +178,9 @@ paper-row                     catalogue_draft.stray -    ....... .... ... .... >
 paper-row-strike              draft.row            post  o...... .... ... .... >
 paper-row-strike              catalogue_draft.row  post  .....oo .... ... .... >
 paper-row-answers             draft.row            post  o...... .... ... .... >
-paper-row-answers             catalogue_draft.row  -     ....... .... ... .... >
+paper-row-answers             catalogue_draft.row  post  .....oo .... ... .... >
+paper-check-answers           catalogue_draft      post  .....oo .... ... .... >
+paper-check-answers           draft                post  ....... .... ... .... >
 paper-row-restore             draft.row            post  o...... .... ... .... >
 paper-row-restore             catalogue_draft.row  post  .....oo .... ... .... >
 paper-duty-add                draft                post  o...... .... ... .... >
@@ -294,6 +310,16 @@ scheme-remove                 draft_scheme         -     xxxxx.x Wxxx x.x xxxx >
 scheme-remove                 scheme               -     xxxxx.x .xxx x.x xxxx >
 scheme-switch                 draft_scheme         -     xxxxx.x Wxxx x.x xxxx >
 
+law-add                       -                    -     xxxxxWx Wxxx xWx xxxx >
+law-edit                      own_law              -     xxxxxxx Wxxx xxx xxxx >
+law-change                    own_law              -     xxxxxxx Wxxx xxx xxxx >
+law-take-back                 own_law.change       -     xxxxxxx Wxxx xxx xxxx >
+law-article-add               own_law              -     xxxxxxx Wxxx xxx xxxx >
+law-article                   own_law.article      -     xxxxxxx Wxxx xxx xxxx >
+law-levels                    -                    -     xxxxxxx Wxxx xxx xxxx >
+law-import                    -                    -     xxxxx?x ?xxx x?x xxxx >
+law-looked-at                 law.due              -     xxxxxW. Wxx. ... .... >
+
 organisation-import           -                    -     xxxxx?? ?xxx x?x ?xxx >
 organisation-import-confirm   import               -     xxxxx.? .xxx x.x xxxx >
 organisation-import-seats     import               -     xxxxx.x .xxx x.x xxxx >
@@ -333,7 +359,7 @@ paper-sealed                  confirmed            -     xxxxxW. xxx. ... .... >
 directory-compile             directory_draft      -     .....W. .... ... .... >
 directory-compile             draft                -     ....... .... ... .... >
 paper-row-preview             draft                -     o...... .... ... .... >
-paper-row-preview             catalogue_draft      -     ....... .... ... .... >
+paper-row-preview             catalogue_draft      -     .....oo .... ... .... >
 paper-catch-up                draft                -     W...... .... ... .... >
 paper-catch-up                review               -     xxxxxx. .x.. ... .... >
 paper-paste                   draft                -     W...... .... ... .... >
@@ -351,6 +377,10 @@ paper-row                     draft.stray          -     ?...... .... ... .... >
 paper-row                     catalogue_draft.stray -    .....?? .... ... .... >
 paper-row                     draft.row            -     W...... .... ... .... >
 paper-row-answers             draft.row            -     W...... .... ... .... >
+paper-row-answers             catalogue_draft.row  -     .....WW .... ... .... >
+paper-check-answers           catalogue_draft      -     .....WW .... ... .... >
+paper-row-merge               catalogue_draft.row  -     .....rr .... ... .... >
+paper-row-merge               draft.row            -     ....... .... ... .... >
 paper-row-strike              draft.row            -     W...... .... ... .... >
 paper-row-add                 catalogue_draft      -     .....WW .... ... .... >
 paper-row-strike              catalogue_draft.row  -     .....WW .... ... .... >

@@ -27,6 +27,7 @@ from registry.intake.models import OrganisationImport, TableImport
 from registry.intake.organisation.taking import CONTENT_TYPE
 from registry.intake.organisation.template_book import make_template
 from registry.jobs.models import Job
+from registry.laws import keeping
 from registry.notices.models import Notice
 from registry.organisation.models import Account, Unit
 from registry.papers.digest import digest_of
@@ -39,6 +40,7 @@ from risks.models import RiskPoint
 from tests import way
 from tests.architecture.access_table import ROLES
 from tests.cast import make_cast, make_programme, seat
+from tests.laws.factory import make_law
 
 PDF = b"%PDF-1.4\n%%EOF\n"
 # What only the small school's people, its superior and nobody else may ever read.
@@ -72,6 +74,7 @@ class World:
         self.own_scale = scale_drafts.copy_scale(
             scale=self.cast.scale, unit=self.cast.bureau, by=self.people.office
         )
+        self._make_laws()
         self.keys = self._keys()
         for role in (*ROLES, "seated"):
             self._sign_in(role)
@@ -209,7 +212,7 @@ class World:
         content = way.point(1, **canary, measures=[{"text": f"{CANARY}由两人核对"}])
         way.editing.save_point(paper=self.small_form, content=content, by=self.people.small_staff)
         self._confirm(self.small_form, "small_staff", "small_office", "small_principal")
-        names = {"name": f"{CANARY}的职权", "side": "internal", "visibility": "inside"}
+        names = {"name": f"{CANARY}的职权审核", "side": "internal", "visibility": "inside"}
         seat(self.posts.small_section_head, "information_keeper", self.cast.school_small)
         self.small_catalogue = self._confirmed_catalogue(
             make_programme(self.cast.school_small, self.cast.year),
@@ -235,6 +238,26 @@ class World:
         way.sign_on(way.submit(paper, keeper))
         way.confirm(paper, principal)
         return Paper.objects.get(pk=paper.pk)
+
+    def _make_laws(self):
+        """A shipped law that has changed, with a power in force on it; laws of two units."""
+        office = self.people.office
+        self.law = make_law("中华人民共和国义务教育法")
+        self.told = keeping.tell_change(
+            law=self.law,
+            kind="amended",
+            on=timezone.localdate(),
+            working_days=20,
+            by=office,
+        )
+        self.own_law = make_law("区属学校采购办法", unit=self.cast.bureau, level="document")
+        self.own_change = keeping.tell_change(
+            law=self.own_law, kind="amended", on=timezone.localdate(), by=office
+        )
+        self.article = keeping.save_article(
+            law=self.own_law, number=3, text="采购分为两种", repealed_from=None, by=office
+        )
+        self.small_law = make_law("食材采购细则", unit=self.cast.school_small, level="own_rule")
 
     # --- everything else -------------------------------------------------------------------
 
@@ -370,6 +393,15 @@ class World:
             "LARGE": {"code": self.cast.school_large.code},
             "point": {"pk": RiskPoint.objects.filter(post=self.posts.staff).first().pk},
             "small_point": {"pk": RiskPoint.objects.get(post=self.posts.small_staff).pk},
+            "law": {"pk": self.law.pk},
+            "law.due": {
+                "change_pk": self.told.pk,
+                "power_pk": Power.objects.filter(unit=self.cast.school_large).first().pk,
+            },
+            "own_law": {"pk": self.own_law.pk},
+            "own_law.change": {"pk": self.own_law.pk, "change_pk": self.own_change.pk},
+            "own_law.article": {"pk": self.own_law.pk, "article_pk": self.article.pk},
+            "small_law": {"pk": self.small_law.pk},
             "power": {"pk": Power.objects.filter(unit=self.cast.school_large).first().pk},
             "small_power": {"pk": Power.objects.get(unit=self.cast.school_small).pk},
         }

@@ -41,6 +41,11 @@ trail-list               -                auditor        entries
 organisation-import      -                keeper         imports
 organisation-import      -                security_admin imports
 power-list               -                principal      powers
+law-list                 -                staff          laws
+law-detail               law_pk           principal      powers
+law-detail               law_pk           office         articles
+law-detail               law_pk           office         changes
+law-due-list             -                office         powers
 point-list               -                principal      ready
 paper-list               -                principal      ready
 paper-list               -                office         forms_below
@@ -155,6 +160,8 @@ health-live health-ready desk
 notice-open notices-read download-file download-retry download-cancel trail-export
 organisation-import-template organisation-import-detail organisation-import-file
 organisation-import-confirm organisation-import-seats
+law-add law-edit law-change law-take-back law-article law-article-add law-levels law-import
+law-looked-at
 power-detail power-export point-detail point-export
 form-start catalogue-start directory-start directory-compile
 paper-take-over paper-pdf paper-attachment paper-sealed paper-submit paper-cancel paper-recall
@@ -169,7 +176,7 @@ paper-publish publication-correct publication-withdraw publication-download regi
 public-power public-search public-download public-statement check
 public-data-about public-data public-robots
 paper-print section-print paper-examples paper-paste paper-row-answers paper-row-copy
-paper-shared paper-offline
+paper-shared paper-offline paper-check-answers paper-row-merge
 register-sheet-export section-sheet-start shared-form-start unit-sheet-start arrival-notice-pdf
 scale-edit scale-copy scheme-edit scheme-copy scheme-remove scheme-switch
 suggestion-add suggestion-detail suggestion-decline suggestion-take-up

@@ -17,7 +17,12 @@ def _draft(pk):
 
 def paper_edit(request, pk):
     paper, revision = _draft(pk)
-    context = {"paper": paper, "rows": catalogue.rows(revision), "editable": revision.is_open}
+    context = {
+        "paper": paper,
+        "revision": revision,
+        "rows": catalogue.rows(revision),
+        "editable": revision.is_open,
+    }
     return render(request, "paper_with_rows.html", context)
 
 

@@ -144,15 +144,15 @@ def test_what_the_system_administrator_decided_nobody_else_takes_back(client, ca
 def test_the_preview_counts_what_its_reader_has_no_sight_of(browser, cast):
     """The system administrator: titles of papers and public powers, never what they say."""
     way.sign_on(way.submitted_form(cast))
-    way.confirmed_catalogue(cast, "公开的职权")
-    way.confirmed_catalogue(cast, "内部掌握的职权", side="internal", visibility="inside")
+    way.confirmed_catalogue(cast, "公开的事项审核")
+    way.confirmed_catalogue(cast, "内部掌握的事项审核", side="internal", visibility="inside")
     page = browser.post(
         PAGE, typed(cast, kind="merge_sections", section=cast.sections.teaching.pk)
     ).content.decode()
     assert "学籍管理员 · " in page
-    assert "职权“公开的职权”" in page
+    assert "职权“公开的事项审核”" in page
     assert "另有 1 项不公开的职权" in page
-    for hidden in ("内部掌握的职权", *way.PART.values()):
+    for hidden in ("内部掌握的事项审核", *way.PART.values()):
         assert hidden not in page
 
 
