@@ -69,7 +69,7 @@ def freeze(revision):
     """Seal every draft version of this paper; what is sealed already stays untouched."""
     lines = list(
         revision.power_lines.select_related("version")
-        .prefetch_related("version__bases", "version__undertakings", "version__nodes")
+        .prefetch_related("version__bases", "version__undertakings", "version__nodes__ways_on")
         .order_by("serial")
     )
     drafts = [line.version for line in lines if is_editable(line.version, revision.paper)]

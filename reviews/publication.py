@@ -100,7 +100,9 @@ def _power_entries(paper, edition):
             version__struck=False, version__visibility__in=visibilities(edition)
         )
         .select_related("version__power")
-        .prefetch_related("version__bases", "version__undertakings__section", "version__nodes")
+        .prefetch_related(
+            "version__bases", "version__undertakings__section", "version__nodes__ways_on"
+        )
         .order_by("serial")
     )
     return [

@@ -3,7 +3,7 @@
 No script, no style attribute, no foreign object; colour never says anything alone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from math import sqrt
 
@@ -19,24 +19,32 @@ FILL = {"begin": "#e8f0f8", "step": "#ffffff", "decision": "#fff6e0", "end": "#e
 COLOURS = {"red": "#b42318", "orange": "#b54708", "blue": "#175cd3", "grey": "#475467"}
 
 
-def svg_of(page: Page, title: str, description: str, ident: str = "chart") -> str:
-    """`description` tells in words what the picture shows; `ident` keeps ids of a page apart."""
+def svg_of(pages: Sequence[Page], title: str, description: str, ident: str = "chart") -> str:
+    """Pages below each other in one picture. `description` tells in words what it shows; `ident`
+    keeps the ids of several pictures on one page apart."""
+    height = HEIGHT * len(pages)
     head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {_n(height)}" role="img" '
         f'aria-labelledby="{ident}-title {ident}-desc" class="chart" font-family="{FONTS}">'
     )
     parts = [
         head,
         f'<title id="{ident}-title">{escape(title)}</title>',
         f'<desc id="{ident}-desc">{escape(description)}</desc>',
-        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>',
-        *_routes(page),
-        *(part for box in page.boxes for part in _box(box)),
-        *(part for tag in page.tags for part in _tag(tag)),
-        *map(_text, page.texts),
-        "</svg>",
+        f'<rect width="{WIDTH}" height="{_n(height)}" fill="#ffffff"/>',
     ]
-    return "\n".join(parts)
+    for number, page in enumerate(pages):
+        parts += [f'<g transform="translate(0 {_n(number * HEIGHT)})">', *_drawn(page), "</g>"]
+    return "\n".join([*parts, "</svg>"])
+
+
+def _drawn(page: Page) -> Iterator[str]:
+    yield from _routes(page)
+    for box in page.boxes:
+        yield from _box(box)
+    for tag in page.tags:
+        yield from _tag(tag)
+    yield from map(_text, page.texts)
 
 
 def _routes(page: Page) -> Iterator[str]:
@@ -62,13 +70,17 @@ def _box(box: Box) -> Iterator[str]:
     if box.kind == "decision":
         yield f'<polygon points="{_points(hexagon(box))}" {paint}/>'
     else:
-        radius = min(rect.height / 2, 18) if box.kind in ("begin", "end") else 3
         yield (
             f'<rect x="{_n(rect.x)}" y="{_n(rect.y)}" width="{_n(rect.width)}" '
-            f'height="{_n(rect.height)}" rx="{_n(radius)}" {paint}/>'
+            f'height="{_n(rect.height)}" rx="{_n(radius(box))}" {paint}/>'
         )
     yield from map(_sign, box.signs)
     yield from map(_text, box.texts)
+
+
+def radius(box: Box) -> float:
+    """Of the corners: beginnings and ends are round."""
+    return min(box.rect.height / 2, 18.0) if box.kind in ("begin", "end") else 3.0
 
 
 def hexagon(box: Box) -> list[Point]:

@@ -235,7 +235,7 @@ def test_the_picture_says_what_it_shows_and_holds_nothing_live():
         Step("办结", "end"),
     ]
     chart = Chart("采购“流程”图", steps, straight(3))
-    svg = svg_of(lay_out(chart).pages[0], chart.title, "三个环节", "chart-1")
+    svg = svg_of(lay_out(chart).pages, chart.title, "三个环节", "chart-1")
     root = ElementTree.fromstring(svg)
     space = "{http://www.w3.org/2000/svg}"
     assert root.get("role") == "img"
@@ -243,7 +243,7 @@ def test_the_picture_says_what_it_shows_and_holds_nothing_live():
     assert root.find(f"{space}title").text == chart.title
     assert root.find(f"{space}desc").text == "三个环节"
     tags = {element.tag.removeprefix(space) for element in root.iter()}
-    assert tags <= {"svg", "title", "desc", "rect", "polygon", "polyline", "circle", "text"}
+    assert tags <= {"svg", "g", "title", "desc", "rect", "polygon", "polyline", "circle", "text"}
     assert not any("style" in element.attrib for element in root.iter())
     assert "一级（高）1 处" in svg
     assert "&lt;script&gt;" in svg
@@ -252,6 +252,6 @@ def test_the_picture_says_what_it_shows_and_holds_nothing_live():
 @pytest.mark.parametrize("shape", ["triangle", "diamond", "circle", "square"])
 def test_each_mark_has_a_shape_of_its_own(shape):
     chart = chart_of(1, marks=(Mark(shape, "orange", "二级"),))
-    svg = svg_of(lay_out(chart).pages[0], "图", "")
+    svg = svg_of(lay_out(chart).pages, "图", "")
     assert 'fill="#b54708"' in svg
     assert (shape == "circle") == ("<circle" in svg)
