@@ -13,14 +13,15 @@ from .wiring import Net, Wiring, wire
 
 MOST_STEPS = 20  # on a page
 SIZES = (15.0, 14.0, 13.0, 12.0, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
-HEAD, FOOT = 34.0, 22.0
+HEAD, FOOT = 44.0, 6.0
 ROOM_WIDTH = WIDTH - 2 * MARGIN
 ROOM_HEIGHT = HEIGHT - 2 * MARGIN - HEAD - FOOT
 MOST_COLUMNS = 7
 TRACK = 9.0
 LEAST_GAP = 26.0
 WIDEST_GAP = 72.0
-NARROWEST, WIDEST = 76.0, 210.0
+NARROWEST = 10.5  # em: a name of eight characters stands in one line
+WIDEST = 210.0
 OVERHANG = 16.0  # of labels beyond both sides of a box
 DEEPEST = 64.0  # more room between two rows only pulls them apart
 
@@ -94,7 +95,9 @@ def _fitted(chart: Chart, wiring: Wiring, size: float) -> Fit | None:
     outside = lane_room(wiring.lanes["left"]) + lane_room(wiring.lanes["right"])
     room = ROOM_WIDTH - outside
     inset = max(INSET[chart.steps[step].kind] for step in range(wiring.first, wiring.last))
-    least = max(NARROWEST, 2 * (sides.spread + inset + 2), 2 * sides.reach - min(gap - 6, OVERHANG))
+    least = max(
+        NARROWEST * size, 2 * (sides.spread + inset + 2), 2 * sides.reach - min(gap - 6, OVERHANG)
+    )
     width = min((room - (columns - 1) * gap) / columns, max(WIDEST, least))
     if width < least:
         return None

@@ -4,7 +4,6 @@ from itertools import pairwise
 
 from .drawing import (
     ARROW,
-    HEIGHT,
     MARGIN,
     WIDTH,
     Box,
@@ -220,11 +219,10 @@ class _Drawn:
         if self.count > 1:
             title = f"{title}（第 {self.number} 页，共 {self.count} 页）"
         size = min(TITLE, (WIDTH - 2 * MARGIN) / max(1.0, width_of(title)))
-        texts = [Text(WIDTH / 2, MARGIN + 1.1 * size, title, size, bold=True)]
+        texts = [Text(WIDTH / 2, MARGIN + size, title, size, bold=True)]
         if self.chart.note:
             size = min(NOTE, (WIDTH - 2 * MARGIN) / width_of(self.chart.note))
-            y = HEIGHT - MARGIN - 2
-            texts.append(Text(MARGIN, y, self.chart.note, size, centred=False, quiet=True))
+            texts.append(Text(WIDTH / 2, MARGIN + 31, self.chart.note, size, quiet=True))
         return texts
 
 

@@ -18,8 +18,11 @@ _OPENING = frozenset("（《「『【〔“‘([{")
 # Where a phrase may be broken: behind a pause, before a word that joins.
 _JOINING = frozenset("并及和与或由")
 _PAUSES = frozenset("，。、；：）》」』】,;:) ")
-# A run of Latin letters and figures is not torn; every other character stands alone.
-_PIECES = re.compile(r"[A-Za-z0-9]+(?:[.\-/][A-Za-z0-9]+)*|\s+|.", re.DOTALL)
+# A run of Latin letters and figures is not torn, nor a number from what it counts (3 个); every
+# other character stands alone.
+_PIECES = re.compile(
+    r"[0-9]+(?:\.[0-9]+)?\.? ?[^\x00-\x7f]|[A-Za-z0-9]+(?:[.\-/][A-Za-z0-9]+)*|\s+|.", re.DOTALL
+)
 
 
 @lru_cache(maxsize=8192)

@@ -43,7 +43,7 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """`note` stands at the foot of every page (whose chart it is, from which source)."""
+    """`note` stands under the title of every page: whose chart it is, from which source."""
 
     title: str
     steps: Sequence[Step]

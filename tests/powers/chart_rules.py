@@ -208,7 +208,7 @@ def inside_page(page, chart):
 
 
 def letters_legible(page, chart):
-    texts = [*page.texts, *(text for box in page.boxes for text in box.texts)]
+    texts = [*(text for box in page.boxes for text in box.texts)]
     texts += [text for route in page.routes if route.label for text in route.label.texts]
     texts += [text for tag in page.tags for text in tag.texts]
     yield from (f"{text.size}: {text.text}" for text in texts if text.size < SMALLEST)
