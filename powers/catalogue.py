@@ -16,7 +16,7 @@ _SIDES = list(PowerVersion.Side)
 def begin(*, revision):
     """Every power of the unit in force: as in the last catalogue, external before internal [3]."""
     paper = revision.paper
-    serials = _last_serials(paper.unit_id)
+    serials = last_serials(paper.unit_id)
     powers = list(_powers_in_force(paper).select_related("in_force"))
     powers.sort(
         key=lambda power: (
@@ -187,7 +187,7 @@ def _powers_in_force(paper):
     return Power.objects.in_force().filter(unit_id=paper.unit_id)
 
 
-def _last_serials(unit_id):
+def last_serials(unit_id):
     """Serial by power in the catalogue of the unit that was confirmed last."""
     last = (
         Paper.objects.filter(unit_id=unit_id, kind=PaperKind.CATALOGUE, state=PaperState.CONFIRMED)

@@ -170,6 +170,8 @@ CHART_FORMATS = {
     "docx": ChartFormat("Word 文档（DOCX）", DOCX_TYPE, write_docx),
     "svg": ChartFormat("图片（SVG）", "image/svg+xml", write_svg),
 }
+# A whole catalogue is read page by page, so not as one tall picture.
+VOLUMES = ("pdf", "docx")
 
 
 def written(volume: Volume, format_name: str) -> bytes:

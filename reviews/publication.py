@@ -33,7 +33,7 @@ KIND_CODES = {
     Publication.Kind.DIRECTORY: "PDIR",
     Publication.Kind.PUBLICITY: "PUB",
 }
-CODES = {"unit_code", "level_colour", "after_colour"}
+CODES = {"unit_code", "level_colour", "after_colour", "step_kind", "way_ends"}
 UNNAMED_POWER = "（内部职权）"
 
 
