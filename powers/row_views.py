@@ -2,6 +2,7 @@
 
     edit_row(request, paper, revision, line)     add (line None) and edit
     strike_row, restore_row, move_row, catch_up  the other changes
+    draw_chart                                   the flowchart of a row
     import_page                                  rows from a spreadsheet
 Each answers with a page, or after success with the way back to the paper.
 """
@@ -15,6 +16,7 @@ from registry.papers.drafts import NotDraft, lock_draft
 from registry.papers.register import is_overtaken
 
 from . import editing
+from .chart_pages import draw_chart
 from .checklist import gaps
 from .content import LABELS, differences, in_words, labelled
 from .draft import standing_of
@@ -23,7 +25,15 @@ from .forms import ConfirmForm, StrikeForm
 from .import_views import import_page
 from .models import PowerLine
 
-__all__ = ["catch_up", "edit_row", "import_page", "move_row", "restore_row", "strike_row"]
+__all__ = [
+    "catch_up",
+    "draw_chart",
+    "edit_row",
+    "import_page",
+    "move_row",
+    "restore_row",
+    "strike_row",
+]
 
 REFUSED = 409
 
