@@ -104,7 +104,7 @@ def power_guard(request, pk, format_name):
     """防控图: points, steps, measures and responsible people side by side."""
     power = _power_for(request, pk)
     figure, beside = figure_of_power(power, request.reach)
-    if format_name not in FORMATS or not beside:
+    if format_name not in FORMATS or not figure.steps:
         raise Http404
     table, stream = guard_table(power, figure, beside), BytesIO()
     FORMATS[format_name].write(table, stream)

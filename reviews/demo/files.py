@@ -15,7 +15,7 @@ DATES = ("starts", "ends", "due_on")
 
 
 def read(today):
-    """organisation.json's tables, and powers, points, changes, catalogue, opinions."""
+    """organisation.json's tables, and powers, points, changes, catalogue, opinions, charts."""
     later = today.year - THIS_YEAR
     rows = {
         name: [row for path in sorted(FOLDER.glob(f"{name}-*.json")) for row in _json(path)]
@@ -28,6 +28,7 @@ def read(today):
         "catalogue": _json(FOLDER / "catalogue-2026.json"),
         "opinions": _json(FOLDER / "opinions.json"),
         "sheets": _json(FOLDER / "sheets.json"),
+        "charts": _json(FOLDER / "charts.json"),
     }
     return _moved(files, later)
 

@@ -1,5 +1,6 @@
 """Filling in papers with the rows of the files: beginning, changing and handing in."""
 
+from powers.chart_samples import Sample
 from powers.draft import open_draft as open_catalogue
 from registry.files.storing import store
 from registry.papers.models import FORM_OF_TIER, Attachment, Paper, PaperKind
@@ -227,7 +228,13 @@ def _add_power(world, draft, row):
 def power_content(world, row):
     sections = [world.organisation.sections[row["unit"], name].pk for name in row["sections"]]
     texts = {name: text for name, text in row.items() if name not in ("unit", "key")}
-    return {"ground": "", **texts, "sections": sorted(sections)}
+    return {"ground": "", **texts, "sections": sorted(sections), **_chart(world, row)}
+
+
+def _chart(world, row):
+    """What charts.json draws of the power: it holds the steps of the row, and more."""
+    steps = world.rows["charts"].get(row["key"])
+    return Sample(row["name"], steps).content if steps else {}
 
 
 # --- handing in ----------------------------------------------------------------------------

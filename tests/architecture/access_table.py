@@ -66,6 +66,10 @@ table-import-file             table                -     ......o .... ... .... >
 power-list                    -                    -     ooooooo oooo ooo oooo >
 power-detail                  power                -     oooooo. ooo. ... .... >
 power-detail                  small_power          -     ....... ooo. oo. .... >
+power-chart                   power.svg            -     oooooo. ooo. ... .... >
+power-chart                   small_power.svg      -     ....... ooo. oo. .... >
+power-guard                   power.csv            -     oooooo. ooo. ... .... >
+power-guard                   small_power.csv      -     ....... ooo. oo. .... >
 point-list                    -                    -     ooooooo oooo ooo oooo >
 point-detail                  point                -     oooooo. ooo. ... .... >
 point-detail                  small_point          -     ....... ooo. oo. .... >
@@ -153,6 +157,8 @@ paper-row                     draft.row            post  o...... .... ... .... >
 paper-row                     draft.stray          -     ....... .... ... .... >
 paper-row                     catalogue_draft.row  post  .....oo .... ... .... >
 paper-row                     catalogue_draft.stray -    ....... .... ... .... >
+paper-row-chart               catalogue_draft.row  post  .....oo .... ... .... >
+paper-row-chart               draft.row            -     ....... .... ... .... >
 paper-row-strike              draft.row            post  o...... .... ... .... >
 paper-row-strike              catalogue_draft.row  post  .....oo .... ... .... >
 paper-row-answers             draft.row            post  o...... .... ... .... >
@@ -202,6 +208,7 @@ public-unit                   LARGE                -     ooooooo oooo ooo oooo o
 public-powers                 -                    -     ooooooo oooo ooo oooo o
 public-search                 -                    -     ooooooo oooo ooo oooo o
 public-power                  public_catalogue.1   -     ooooooo oooo ooo oooo o
+public-power-chart            public_catalogue.svg -     ooooooo oooo ooo oooo o
 public-catalogue              public_catalogue     -     ooooooo oooo ooo oooo o
 public-catalogue              inside_catalogue     -     ....... .... ... .... .
 public-directories            -                    -     ooooooo oooo ooo oooo o
@@ -241,6 +248,7 @@ download-retry                failed               -     W...... .... ... .... >
 download-cancel               waiting              -     W...... .... ... .... >
 trail-export                  -                    -     xxxxxxx xxxx xxx xxWx >
 power-export                  -                    -     WWWWWWW WWWW WWW .... >
+power-charts-export           -                    -     WWWWWWW WWWW WWW .... >
 point-export                  -                    -     WWWWWWW WWWW WWW .... >
 register-sheet-export         summary              -     WWWWWWW WWWW WWW .... >
 register-export               -                    -     ...WWW. WWW. ... .... >

@@ -342,8 +342,20 @@ class World:
             "LARGE": {"code": self.cast.school_large.code},
             "point": {"pk": RiskPoint.objects.filter(post=self.posts.staff).first().pk},
             "small_point": {"pk": RiskPoint.objects.get(post=self.posts.small_staff).pk},
-            "power": {"pk": Power.objects.filter(unit=self.cast.school_large).first().pk},
-            "small_power": {"pk": Power.objects.get(unit=self.cast.school_small).pk},
+            **self._powers(),
+        }
+
+    def _powers(self):
+        large = {"pk": Power.objects.filter(unit=self.cast.school_large).first().pk}
+        small = {"pk": Power.objects.get(unit=self.cast.school_small).pk}
+        svg, csv = {"format_name": "svg"}, {"format_name": "csv"}
+        return {
+            "power": large,
+            "power.svg": large | svg,
+            "power.csv": large | csv,
+            "small_power": small,
+            "small_power.svg": small | svg,
+            "small_power.csv": small | csv,
         }
 
     def _scheme(self, scheme):
@@ -367,6 +379,11 @@ class World:
             "opinion_of_office": {"pk": self.opinion_of_office.pk},
             "public_publicity.pk": {"pk": self.public_publicity.pk},
             "public_catalogue.1": {"number": self.public_catalogue.number, "position": 1},
+            "public_catalogue.svg": {
+                "number": self.public_catalogue.number,
+                "position": 1,
+                "format_name": "svg",
+            },
             "public_directory.csv": {"number": self.public_directory.number, **csv},
             "inside_directory.csv": {"number": self.inside_directory.number, **csv},
             "filling": {"name": "filling"},

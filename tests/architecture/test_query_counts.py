@@ -128,15 +128,16 @@ health-live health-ready desk
 notice-open notices-read download-file download-retry download-cancel trail-export
 organisation-import-template organisation-import-detail organisation-import-file
 organisation-import-confirm organisation-import-seats
-power-detail power-export point-detail point-export
+power-detail power-export power-chart power-guard power-charts-export point-detail point-export
 form-start catalogue-start directory-start directory-compile
 paper-take-over paper-pdf paper-attachment paper-sealed paper-submit paper-cancel paper-recall
 paper-catch-up paper-import paper-row paper-row-add paper-row-preview paper-row-strike
-paper-row-restore paper-row-move paper-duty paper-duty-add paper-duty-strike paper-grade
+paper-row-chart paper-row-restore paper-row-move paper-duty paper-duty-add paper-duty-strike
+paper-grade
 step-decide step-record step-reassign step-urge progress-xlsx publicity-open publicity-close
 opinion-add opinion-find opinion-answer publicity-notice publicity-report
 paper-publish publication-withdraw publication-download register-export
-public-power public-search public-download public-statement check
+public-power public-power-chart public-search public-download public-statement check
 paper-print section-print paper-examples paper-paste paper-row-answers paper-row-copy
 paper-shared paper-offline
 register-sheet-export section-sheet-start shared-form-start unit-sheet-start arrival-notice-pdf
