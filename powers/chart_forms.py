@@ -58,7 +58,7 @@ class ChartForm(StampedForm):
 class StepForm(forms.Form):
     key = forms.CharField(widget=forms.HiddenInput, max_length=8)
     label = _line(FlowNode, "label")
-    kind = forms.ChoiceField(label="类型", choices=FlowNode.Kind, initial="step")
+    kind = forms.ChoiceField(label="类型", choices=FlowNode.Kind, initial="step", required=False)
     handler = _line(FlowNode, "handler")
     time_limit = _line(FlowNode, "time_limit", "如：3 个工作日")
     condition = _line(FlowNode, "condition")
@@ -80,8 +80,17 @@ class StepForm(forms.Form):
             self.fields[f"outcome_{number}"].label = f"结果 {number}"
 
     @property
-    def way_fields(self):
-        return [(self[f"to_{number}"], self[f"outcome_{number}"]) for number in self.ways]
+    def ways_shown(self):
+        """The first way, those that are used, and all of a decision; the others are folded."""
+        decides = self["kind"].value() == "decision"
+        return [pair for at, pair in enumerate(self._ways()) if decides or not at or _used(pair)]
+
+    @property
+    def ways_folded(self):
+        return self._ways()[len(self.ways_shown) :]
+
+    def _ways(self):
+        return [(self[f"outcome_{number}"], self[f"to_{number}"]) for number in self.ways]
 
     def clean_label(self):
         label = " ".join(self.cleaned_data["label"].split())
@@ -89,12 +98,19 @@ class StepForm(forms.Form):
             raise forms.ValidationError("请写明这一步做什么；不要这一步就删去。")
         return label
 
+    def clean_kind(self):
+        return self.cleaned_data["kind"] or FlowNode.Kind.STEP
+
     def clean(self):
         cleaned = super().clean()
         for number in self.ways[1:]:
             if cleaned.get(f"outcome_{number}") and not cleaned.get(f"to_{number}"):
                 self.add_error(f"to_{number}", "请选择这种结果走到哪一步。")
         return cleaned
+
+
+def _used(pair):
+    return any(field.value() or field.errors for field in pair)
 
 
 class ChartEntry:

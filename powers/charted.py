@@ -64,7 +64,7 @@ def guard_rows(figure, beside):
         name = f"{step['number']}. {step['label']}"
         for each in beside.get(step["label"], [None]):
             yield {
-                "step": [name, step["handler"]],
+                "step": [text for text in (name, step["handler"]) if text],
                 "risk": each.text if each else "",
                 "level": each.level if each else "",
                 "colour": each.colour if each else "",

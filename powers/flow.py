@@ -153,9 +153,7 @@ def faults(content):
 def gaps(content):
     """(step, sentence) of what may wait until the catalogue is handed in: every step is reached,
     every step that is no end leads on, and a decision has two outcomes with names."""
-    ways = content.get("ways")
-    if not ways:
-        return
+    ways = content.get("ways") or plain_ways(content["steps"])
     reached = {way["target"] for way in ways}
     for place, label in enumerate(content["steps"]):
         kind = content.get("details", {}).get(label, {}).get("kind", "step")

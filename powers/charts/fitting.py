@@ -194,10 +194,18 @@ def _awkwardness(fit: Fit) -> float:
     """Less is better: no lonely last row, boxes neither flat nor tall, a page that is used."""
     count = fit.wiring.last - fit.wiring.first
     empty = fit.wiring.rows * fit.wiring.columns - count
-    shape = abs(log(fit.width / (sum(fit.heights) / len(fit.heights)) / 1.9))
+    height = sum(_wanted(fit, height) for height in fit.heights) / fit.wiring.rows
+    shape = abs(log(fit.width / height / 1.9))
     block = fit.wiring.columns * (fit.width + fit.gap) - fit.gap
-    unused = 1 - block * fit.used / (ROOM_WIDTH * ROOM_HEIGHT)
-    return empty / fit.wiring.columns + shape + 1.5 * unused
+    narrow = 1 - block / ROOM_WIDTH
+    unused = 1 - fit.used / ROOM_HEIGHT
+    strip_alone = fit.wiring.rows == 1 and count > 3
+    return empty / fit.wiring.columns + shape + 1.5 * narrow + unused + strip_alone
+
+
+def _wanted(fit: Fit, height: float) -> float:
+    """How high a box would be with room to spare: airy, and no flat strip."""
+    return max(height * 1.4, fit.width / 2.6)
 
 
 def _spread_out(fit: Fit) -> None:
@@ -206,8 +214,8 @@ def _spread_out(fit: Fit) -> None:
     if fit.used + sum(tallest - height for height in fit.heights) <= ROOM_HEIGHT:
         fit.heights = [tallest] * len(fit.heights)
     spare = ROOM_HEIGHT - fit.used
-    grown = [min(height * 0.45, spare * 0.5 / len(fit.heights)) for height in fit.heights]
-    fit.heights = [height + more for height, more in zip(fit.heights, grown, strict=True)]
+    most = spare * 0.6 / len(fit.heights)
+    fit.heights = [min(_wanted(fit, height), height + most) for height in fit.heights]
     inner = range(1, fit.wiring.rows)
     for channel in inner:
         share = (ROOM_HEIGHT - fit.used) / (len(inner) - channel + 1)

@@ -192,6 +192,13 @@ EDITORS = [
     ),
     Tab("keeper", "paper-row", "catalogue_draft.row", **POWER),
     Tab(
+        "keeper",
+        "paper-row-chart",
+        "catalogue_draft.row",
+        first={"steps-0-handler": "另一处已改的岗位", "why": "另一处写的理由"},
+        second={"steps-0-handler": TYPED, "why": "再改"},
+    ),
+    Tab(
         "office",
         "scale-edit",
         "own_scale",
