@@ -1,4 +1,4 @@
-"""The export of the register of powers, as a job."""
+"""The exports of the register of powers, as jobs."""
 
 from io import BytesIO
 
@@ -10,10 +10,12 @@ from registry.jobs.kinds import Document, JobFailed, job_kind
 from registry.papers.digest import digest_of
 from registry.tables.formats import FORMATS
 
+from .chart_files import CHART_FORMATS, written
+from .charted import volume_of_powers
 from .filters import PowerFilter
 from .tables import register_table
 
-EXPORT = "powers.export"
+EXPORT, CHARTS = "powers.export", "powers.charts"
 
 
 def scope_of(reach):
@@ -44,3 +46,16 @@ def export_powers(work):
     stream = BytesIO()
     chosen.write(table, stream)
     return Document(chosen.file_name(table), chosen.content_type, stream.getvalue())
+
+
+@job_kind(CHARTS, label="导出流程图汇编", allowed=_still_reads)
+def export_charts(work):
+    """The charts of the powers the owner may see now, narrowed as on the page it was asked from."""
+    reach, query = reach_of(work.owner), QueryDict(work.arguments["query"])
+    volume = volume_of_powers(PowerFilter(query, reach=reach).narrowed().listed(), reach)
+    if not volume.figures:
+        raise JobFailed("这些职权还没有办理环节，没有生成文件。请先在职权目录里填写办理环节。")
+    work.progress(30, f"正在画图，共 {len(volume.figures)} 张")
+    name = work.arguments["format"]
+    content_type = CHART_FORMATS[name].content_type
+    return Document(f"{volume.title}.{name}", content_type, written(volume, name))

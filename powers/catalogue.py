@@ -17,7 +17,7 @@ _SIDES = list(PowerVersion.Side)
 def begin(*, revision):
     """Every power of the unit in force: as in the last catalogue, external before internal [3]."""
     paper = revision.paper
-    serials = _last_serials(paper.unit_id)
+    serials = last_serials(paper.unit_id)
     powers = list(_powers_in_force(paper).select_related("in_force"))
     powers.sort(
         key=lambda power: (
@@ -76,7 +76,7 @@ def freeze(revision):
         findings.keep(revision, list(revision.power_lines.of_register_rows()))
     lines = list(
         revision.power_lines.select_related("version")
-        .prefetch_related("version__bases", "version__undertakings", "version__nodes")
+        .prefetch_related("version__bases", "version__undertakings", "version__nodes__ways_on")
         .order_by("serial")
     )
     drafts = [line.version for line in lines if is_editable(line.version, revision.paper)]
@@ -199,7 +199,7 @@ def _powers_in_force(paper):
     return Power.objects.in_force().filter(unit_id=paper.unit_id)
 
 
-def _last_serials(unit_id):
+def last_serials(unit_id):
     """Serial by power in the catalogue of the unit that was confirmed last."""
     last = (
         Paper.objects.filter(unit_id=unit_id, kind=PaperKind.CATALOGUE, state=PaperState.CONFIRMED)

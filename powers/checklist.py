@@ -9,6 +9,8 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from . import flow
+
 SHORTEST_NAME = 4
 LONGEST_STEP = 60
 
@@ -39,6 +41,7 @@ def faults(content):
         *_name_faults(content["name"]),
         *_visibility_faults(content),
         *_step_faults(content["steps"]),
+        *(Fault("steps", text) for _, text in flow.faults(flow.whole(content))),
         *_placeholder_faults(content),
     ]
 
@@ -50,6 +53,7 @@ def gaps(content):
         missing.append(Fault("bases", "请写明法律依据，至少一条（法律法规或“三定”方案）。"))
     if not content["sections"]:
         missing.append(Fault("sections", "请选择承办科室，谁行使谁清理，谁清理谁负责。"))
+    missing += [Fault("steps", text) for _, text in flow.gaps(flow.whole(content))]
     return missing
 
 

@@ -1,12 +1,14 @@
 """What a version of a power says, as plain data and as words a reader compares.
 
 The plain data is a dict of JSON values: the text fields, `bases` [{"law", "article"}] in order,
-`sections` [id] ascending, `steps` [label] in order. Digests, stamps and the editing functions all
-speak of it; `why` is not part of it: it tells of a change, not of the power.
+`sections` [id] ascending, `steps` [label] in order, `details` and `ways` of the chart
+(`powers.flow`). Digests, stamps and the editing functions all speak of it; `why` is not part of it:
+it tells of a change, not of the power.
 """
 
 from dataclasses import dataclass
 
+from . import flow
 from .bases import written_basis
 from .models import PowerVersion
 
@@ -57,14 +59,32 @@ def content_of(version):
         **{field: getattr(version, field) for field in TEXTS},
         "bases": [{"law": basis.law, "article": basis.article} for basis in version.bases.all()],
         "sections": sorted(undertaking.section_id for undertaking in version.undertakings.all()),
-        "steps": [node.label for node in version.nodes.all()],
+        **_chart(version),
     }
 
 
+def _chart(version):
+    nodes = list(version.nodes.all())
+    labels = {node.pk: node.label for node in nodes}
+    details = {node.label: {name: getattr(node, name) for name in flow.FIELDS} for node in nodes}
+    ways = [
+        {"source": node.label, "target": labels[way.target_id], "outcome": way.outcome}
+        for node in nodes
+        for way in node.ways_on.all()
+    ]
+    return flow.whole({"steps": list(labels.values()), "details": details, "ways": ways})
+
+
 def sealed_content(version):
-    """What the digest of a version covers: its content, whose it is and what it replaces."""
+    """What the digest of a version covers: its content, whose it is and what it replaces.
+
+    A chart that says no more than its steps adds nothing: digests of before stay as they are.
+    """
+    content = content_of(version)
+    if not flow.is_drawn(content):
+        del content["details"], content["ways"]
     return {
-        **content_of(version),
+        **content,
         "power": version.power_id,
         "base": version.base_id,
         "step_ids": [node.step_id for node in version.nodes.all()],
@@ -74,7 +94,7 @@ def sealed_content(version):
 
 
 def says_the_same(content, version):
-    return not version.struck and content == content_of(version)
+    return not version.struck and flow.whole(content) == content_of(version)
 
 
 def in_words(version):
@@ -91,7 +111,7 @@ def words_of(content, section_names):
         written_basis(basis["law"], basis["article"]) for basis in content["bases"]
     )
     words["sections"] = "、".join(section_names)
-    words["steps"] = " → ".join(content["steps"])
+    words["steps"] = flow.in_words(content)
     return {field: words[field] for field in LABELS}
 
 

@@ -14,6 +14,7 @@ from registry.papers.register import base_for_copy, is_editable, is_overtaken
 
 from .checklist import name_key
 from .content import content_of, says_the_same
+from .flow import whole
 from .models import Power, PowerLine, PowerVersion
 from .writing import write_version
 
@@ -88,7 +89,7 @@ class CatalogueDraft:
     def change(self, line, content, why=""):
         """Copy on write; a row that says again what is in force goes back to it."""
         self._keep_names_apart(content["name"], line)
-        base = self.standing(line.version)
+        base, content = self.standing(line.version), whole(content)
         if base is not None and says_the_same(content, base):
             return self._point(line, base)
         return self._write(line, base, content, struck=False, why=why)

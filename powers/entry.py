@@ -2,6 +2,7 @@
 
 from .checklist import default_visibility
 from .content import LABELS, TEXTS, content_of, in_words, says_the_same, words_of
+from .flow import whole
 from .forms import PowerForm, bases_formset
 from .models import PowerVersion
 
@@ -51,7 +52,14 @@ class PowerEntry:
             "bases": self.bases.content(),
             "sections": sorted(section.pk for section in cleaned["sections"]),
             "steps": cleaned["steps"],
+            **self._chart,
         }
+
+    @property
+    def _chart(self):
+        """What the chart says besides is changed on its own page."""
+        drawn = {} if self.version is None else content_of(self.version)
+        return {name: drawn[name] for name in ("details", "ways") if name in drawn}
 
     @property
     def why(self):
@@ -105,7 +113,7 @@ class PowerEntry:
             for form in self.bases.forms
             if not form["DELETE"].value() and (basis := _typed_basis(form))["law"]
         ]
-        return words_of(typed, names)
+        return words_of(whole(typed | self._chart), names)
 
 
 def _initial(version, unit):

@@ -90,7 +90,8 @@ class PowerForm(StampedForm):
         required=False,
         max_length=3000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="每行写一个环节，按先后顺序。例：受理、审核、公示、办结，各占一行。",
+        help_text="每行写一个环节，按先后顺序。例：受理、审核、公示、办结，各占一行。"
+        "谁办、几天办、有几种结果，在“流程图”页面里写。",
     )
     disposition = forms.ChoiceField(
         label="清理意见",

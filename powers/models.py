@@ -48,7 +48,7 @@ class PowerVersionQuerySet(models.QuerySet):
 
 
 def _lists(prefix=""):
-    return [f"{prefix}{path}" for path in ("bases", "undertakings__section", "nodes")]
+    return [f"{prefix}{path}" for path in ("bases", "undertakings__section", "nodes__ways_on")]
 
 
 class Power(models.Model):
@@ -207,12 +207,23 @@ class FlowStep(models.Model):
 
 
 class FlowNode(models.Model):
-    """A step as one power version shows it."""
+    """A step as one power version shows it: what is done, by whom, on which terms."""
+
+    class Kind(models.TextChoices):
+        BEGIN = "begin", "开始"
+        STEP = "step", "办理"
+        DECISION = "decision", "判断"
+        END = "end", "结束"
 
     version = models.ForeignKey(PowerVersion, on_delete=models.CASCADE, related_name="nodes")
     step = models.ForeignKey(FlowStep, on_delete=models.PROTECT, related_name="nodes")
     order = models.PositiveSmallIntegerField(default=1)
     label = models.CharField("环节名称", max_length=60)
+    kind = models.CharField("环节类型", max_length=8, choices=Kind, default=Kind.STEP)
+    handler = models.CharField("办理岗位", max_length=60, blank=True)
+    condition = models.CharField("条件", max_length=80, blank=True)
+    time_limit = models.CharField("时限", max_length=40, blank=True)
+    documents = models.CharField("材料", max_length=100, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "流程环节"
@@ -224,6 +235,30 @@ class FlowNode(models.Model):
 
     def __str__(self):
         return self.label
+
+
+class FlowEdge(models.Model):
+    """A way from one step to another in one version; no rows: the steps follow each other.
+
+    Both ends belong to one version, which a trigger holds.
+    """
+
+    source = models.ForeignKey(FlowNode, on_delete=models.CASCADE, related_name="ways_on")
+    target = models.ForeignKey(FlowNode, on_delete=models.CASCADE, related_name="ways_here")
+    outcome = models.CharField("结果", max_length=20, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "流程走向"
+        ordering = ["source__order", "target__order"]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "target"], name="flow_edge_once"),
+            models.CheckConstraint(
+                condition=~Q(source=models.F("target")), name="flow_edge_leads_on"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.source} → {self.target}"
 
 
 class PowerLineQuerySet(models.QuerySet):

@@ -2,6 +2,7 @@
 
     edit_row(request, paper, revision, line)     add (line None) and edit
     strike_row, restore_row, move_row, catch_up  the other changes
+    draw_chart                                   the flowchart of a row
     import_page                                  rows from a spreadsheet
     answer_row, answer_catalogue, merge_row, preview_row   the first check
 Each answers with a page, or after success with the way back to the paper.
@@ -16,6 +17,7 @@ from registry.papers.drafts import NotDraft, lock_draft
 from registry.papers.register import is_overtaken
 
 from . import editing
+from .chart_pages import draw_chart
 from .checklist import gaps
 from .content import LABELS, differences, in_words, labelled
 from .draft import standing_of
@@ -35,6 +37,7 @@ __all__ = [
     "answer_catalogue",
     "answer_row",
     "catch_up",
+    "draw_chart",
     "edit_row",
     "import_page",
     "merge_row",

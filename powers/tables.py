@@ -6,6 +6,8 @@ from operator import attrgetter
 from registry.tables.description import Column, Source, Table
 
 from .bases import written_basis
+from .content import content_of
+from .flow import FIELDS, is_drawn, whole
 
 TITLE = "职权目录"
 COLUMNS = (
@@ -42,8 +44,42 @@ def public_content(version):
         "content": version.content,
         "conditions": version.conditions,
         "procedure": version.procedure,
-        "steps": [node.label for node in version.nodes.all()],
+        **public_chart(content_of(version)),
     }
+
+
+def public_chart(content):
+    """The chart as lists of texts beside `steps`, so that rows stay strings and lists of strings.
+
+    Without details and ways there is only `steps`, as in publications before charts were drawn.
+    """
+    steps = content["steps"]
+    if not is_drawn(content):
+        return {"steps": steps}
+    details = [content["details"].get(label, {}) for label in steps]
+    place = {label: str(number) for number, label in enumerate(steps, start=1)}
+    return {
+        "steps": steps,
+        **{f"step_{name}": [each.get(name, "") for each in details] for name in FIELDS},
+        "way_ends": [f"{place[w['source']]}>{place[w['target']]}" for w in content["ways"]],
+        "way_outcomes": [way["outcome"] for way in content["ways"]],
+    }
+
+
+def chart_of_public(row):
+    """The plain content of a chart from a row of a publication."""
+    steps = row.get("steps", [])
+    details = {
+        label: {name: row[f"step_{name}"][place] for name in FIELDS}
+        for place, label in enumerate(steps)
+        if f"step_{FIELDS[0]}" in row
+    }
+    ends = [[int(end) - 1 for end in pair.split(">")] for pair in row.get("way_ends", ())]
+    ways = [
+        {"source": steps[source], "target": steps[target], "outcome": outcome}
+        for (source, target), outcome in zip(ends, row.get("way_outcomes", ()), strict=True)
+    ]
+    return whole({"steps": steps, "details": details, "ways": ways})
 
 
 def catalogue_row(serial, content):

@@ -1,10 +1,11 @@
 """The register of powers, inside: the list, one power with its history, the export."""
 
+from io import BytesIO
 from secrets import token_hex
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,9 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from registry.jobs.queueing import enqueue
+from registry.tables.description import Source
 from registry.tables.formats import FORMATS
 
-from .background import EXPORT, scope_of
+from .background import CHARTS, EXPORT, scope_of
+from .chart_files import CHART_FORMATS, TITLE, VOLUMES, Volume, written
+from .charted import figure_of_power, guard_rows, guard_table, people_of
 from .content import in_words, labelled
 from .filters import PowerFilter
 from .history import history_of
@@ -34,6 +38,7 @@ def power_list(request):
         "rows": [(power, in_words(power.in_force)) for power in page],
         "several_units": form.several_units,
         "formats": FORMATS,
+        "volumes": {name: CHART_FORMATS[name] for name in VOLUMES},
         "token": token_hex(8),
         "today": timezone.localdate(),
     }
@@ -43,11 +48,11 @@ def power_list(request):
 
 @require_safe
 def power_detail(request, pk):
-    powers = Power.objects.visible_to(request.reach).select_related("unit", "in_force")
-    power = get_object_or_404(powers, pk=pk, in_force__isnull=False)
+    power = _power_for(request, pk)
     events = history_of(power)
     context = {
         "power": power,
+        **_chart(power, request.reach),
         "words": labelled(in_words(events[0].version)),
         "events": events,
         "today": timezone.localdate(),
@@ -59,21 +64,87 @@ def power_detail(request, pk):
     return render(request, "powers/power_detail.html", context)
 
 
+def _power_for(request, pk):
+    powers = Power.objects.visible_to(request.reach).select_related("unit", "in_force")
+    return get_object_or_404(powers, pk=pk, in_force__isnull=False)
+
+
+def _chart(power, reach):
+    """What the page shows of the chart; nothing for a power without steps."""
+    figure, beside = figure_of_power(power, reach)
+    if not figure.steps:
+        return {}
+    return {
+        "figure": figure,
+        "chart_formats": CHART_FORMATS,
+        "guard_rows": list(guard_rows(figure, beside)) if beside else [],
+        "guard_people": people_of(figure, beside),
+        "guard_formats": FORMATS,
+    }
+
+
+@require_safe
+def power_chart(request, pk, format_name):
+    """The chart as a file, with the marks of what its reader may see."""
+    power = _power_for(request, pk)
+    figure, _ = figure_of_power(power, request.reach)
+    if format_name not in CHART_FORMATS or not figure.steps:
+        raise Http404
+    source = Source.register(timezone.localdate())
+    volume = Volume(figure.title, source, [figure], power.unit.name)
+    return _file(
+        written(volume, format_name),
+        CHART_FORMATS[format_name].content_type,
+        f"{power.in_force.name}流程图.{format_name}",
+    )
+
+
+@require_safe
+def power_guard(request, pk, format_name):
+    """防控图: points, steps, measures and responsible people side by side."""
+    power = _power_for(request, pk)
+    figure, beside = figure_of_power(power, request.reach)
+    if format_name not in FORMATS or not figure.steps:
+        raise Http404
+    table, stream = guard_table(power, figure, beside), BytesIO()
+    FORMATS[format_name].write(table, stream)
+    chosen = FORMATS[format_name]
+    return _file(stream.getvalue(), chosen.content_type, chosen.file_name(table))
+
+
+def _file(content, content_type, name):
+    return FileResponse(
+        BytesIO(content), as_attachment=True, filename=name, content_type=content_type
+    )
+
+
+@require_POST
+def power_charts_export(request):
+    """Queue the charts of the list as it is narrowed now, as one volume."""
+    if request.POST.get("format") not in VOLUMES or not request.reach.takes_part:
+        raise Http404
+    return _queued(request, CHARTS, f"{TITLE}（{CHART_FORMATS[request.POST['format']].label}）")
+
+
 @require_POST
 def power_export(request):
     """Queue the list as it is narrowed now; the file waits under "my downloads"."""
     if request.POST.get("format") not in FORMATS or not request.reach.takes_part:
         raise Http404
+    return _queued(request, EXPORT, f"职权台账（{FORMATS[request.POST['format']].label}）")
+
+
+def _queued(request, kind, title):
     enqueue(
-        kind=EXPORT,
+        kind=kind,
         arguments={
             "format": request.POST["format"],
             "query": request.GET.urlencode(),
             "scope": scope_of(request.reach),
         },
-        title=f"职权台账（{FORMATS[request.POST['format']].label}）",
+        title=title,
         by=request.person,
-        key=f"{EXPORT}:{request.person.pk}:{request.POST.get('token', '')[:32]}",
+        key=f"{kind}:{request.person.pk}:{request.POST.get('token', '')[:32]}",
     )
     messages.success(request, "正在生成文件，完成后在这里下载。")
     return redirect("downloads")

@@ -1,7 +1,8 @@
-"""Putting plain content into a draft version: its fields, bases, sections and steps."""
+"""Putting plain content into a draft version: its fields, bases, sections and chart."""
 
+from . import flow
 from .content import TEXTS
-from .models import FlowNode, FlowStep, PowerBasis, PowerSection
+from .models import FlowEdge, FlowNode, FlowStep, PowerBasis, PowerSection
 
 
 def write_version(version, content):
@@ -26,14 +27,28 @@ def _write_lists(version, content, known_steps):
     PowerSection.objects.bulk_create(
         PowerSection(version=version, section_id=section_id) for section_id in content["sections"]
     )
-    FlowNode.objects.bulk_create(
+    _write_chart(version, flow.whole(content), known_steps)
+
+
+def _write_chart(version, content, known_steps):
+    nodes = FlowNode.objects.bulk_create(
         FlowNode(
             version=version,
             order=order,
             label=label,
             step=known_steps.get(label) or FlowStep.objects.create(power_id=version.power_id),
+            **content["details"].get(label, {}),
         )
         for order, label in enumerate(content["steps"], start=1)
+    )
+    by_label = {node.label: node for node in nodes}
+    FlowEdge.objects.bulk_create(
+        FlowEdge(
+            source=by_label[way["source"]],
+            target=by_label[way["target"]],
+            outcome=way["outcome"],
+        )
+        for way in content["ways"]
     )
 
 

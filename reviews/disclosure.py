@@ -19,7 +19,7 @@ from .refusals import NotReady
 Outcome = PersonalDataAnswer.Outcome
 Kind = personal_data.Kind
 # What a row holds for machines.
-CODES = {"unit_code", "level_colour", "after_colour", "side"}
+CODES = {"unit_code", "level_colour", "after_colour", "side", "step_kind", "way_ends"}
 # Where readers find the office: its own phone and mailbox belong there.
 OF_THE_OFFICE = {"supervision_channel": {Kind.LANDLINE, Kind.EMAIL}}
 MOST_SAID = 10
@@ -31,6 +31,11 @@ TITLES = {
     },
     "steps": "流程环节",
     "step": "流程环节",
+    "step_handler": "办理岗位",
+    "step_condition": "环节条件",
+    "step_time_limit": "环节时限",
+    "step_documents": "环节材料",
+    "way_outcomes": "环节结果",
 }
 
 

@@ -37,13 +37,13 @@ class ExportCommand(BaseCommand):
         try:
             table = self.table_of_unit(found, edition)
         except NothingPublished as nothing:
-            raise CommandError(_with_hint(str(nothing), edition)) from nothing
+            raise CommandError(with_hint(str(nothing), edition)) from nothing
         save(out, written(table, options["format"]))
         record_now(by=None, action="export.downloaded", unit=found, target=table.number)
         self.stdout.write(f"已写入 {out}：{table.title}，编号 {table.number}。")
 
 
-def _with_hint(text, edition):
+def with_hint(text, edition):
     if edition == Edition.PUBLIC:
         return f"{text}如要导出单位内部版，请加 --edition inside。"
     return text

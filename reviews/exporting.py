@@ -84,10 +84,14 @@ def _frozen_columns(publication):
     return tuple(replace(c, title=titles[c.key]) for c in known if c.key in titles)
 
 
-def _drawn(publication, contents, columns):
+def source_of(publication):
     published_on = timezone.localdate(publication.at)
+    return Source.publication(publication.number, published_on, publication.edition)
+
+
+def _drawn(publication, contents, columns):
     address = check_address(publication.number)
-    source = Source.publication(publication.number, published_on, publication.edition)
+    source = source_of(publication)
     facts = {
         "title": publication.title,
         "unit_name": publication.unit.name,

@@ -29,6 +29,11 @@ urlpatterns = [
         powers.power,
         name="public-power",
     ),
+    path(
+        "public/powers/<number:number>/<int:position>/chart.<slug:format_name>",
+        powers.power_chart,
+        name="public-power-chart",
+    ),
     path("public/catalogues/<number:number>/", directories.catalogue, name="public-catalogue"),
     path("public/directories/", directories.directory_list, name="public-directories"),
     path("public/directories/<number:number>/", directories.directory, name="public-directory"),

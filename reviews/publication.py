@@ -33,7 +33,7 @@ KIND_CODES = {
     Publication.Kind.DIRECTORY: "PDIR",
     Publication.Kind.PUBLICITY: "PUB",
 }
-CODES = {"unit_code", "level_colour", "after_colour"}
+CODES = {"unit_code", "level_colour", "after_colour", "step_kind", "way_ends"}
 NAMES = ("name", "power", "unit", "exercising_body")
 UNNAMED_POWER = "（内部职权）"
 
@@ -101,7 +101,9 @@ def _power_entries(paper, edition):
             version__struck=False, version__visibility__in=visibilities(edition)
         )
         .select_related("version__power")
-        .prefetch_related("version__bases", "version__undertakings__section", "version__nodes")
+        .prefetch_related(
+            "version__bases", "version__undertakings__section", "version__nodes__ways_on"
+        )
         .order_by("serial")
     )
     return [

@@ -15,8 +15,11 @@ from typing import BinaryIO, Literal
 import docx
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.oxml.shape import CT_Inline
 from docx.shared import Mm
 from lxml import etree
 
@@ -144,6 +147,26 @@ class Sheet:
         drawing.replace(drawing[0], _anchored(drawing[0], side, lift))
         said.append(drawing.getparent())
         alone.getparent().remove(alone)
+
+    def draw_metafile(self, picture: bytes, width: float, height: float, said: str) -> None:
+        """A picture of lines and letters (EMF), so many mm large; `said` tells what it shows."""
+        part = self.document.part
+        number = sum(rel.reltype == RELATIONSHIP_TYPE.IMAGE for rel in part.rels.values()) + 1
+        name = PackURI(f"/word/media/chart{number}.emf")
+        image = Part(name, "image/x-emf", picture, part.package)
+        inline = CT_Inline.new_pic_inline(
+            number,
+            part.relate_to(image, RELATIONSHIP_TYPE.IMAGE),
+            name.filename,
+            Mm(width),
+            Mm(height),
+        )
+        inline.docPr.set("descr", said)
+        paragraph = _paragraph(Line("", align="center"))
+        paragraph.append(etree.Element(qn("w:r")))
+        drawing = etree.SubElement(paragraph[-1], qn("w:drawing"))
+        drawing.append(inline)
+        self._end.addprevious(paragraph)
 
     def margins(self, *, mark: str, left: str, right: str, watermark: str = "") -> None:
         """On every page of every copy, so called last: the mark above at the right, the watermark

@@ -15,7 +15,7 @@ DATES = ("starts", "ends", "due_on")
 
 
 def read(today):
-    """organisation.json's tables, and powers, points, changes, catalogue, opinions."""
+    """organisation.json's tables, and powers, points, changes, catalogue, opinions, charts."""
     later = today.year - THIS_YEAR
     rows = {
         name: [row for path in sorted(FOLDER.glob(f"{name}-*.json")) for row in _json(path)]
@@ -29,6 +29,7 @@ def read(today):
         "opinions": _json(FOLDER / "opinions.json"),
         "sheets": _json(FOLDER / "sheets.json"),
         "laws": _json(FOLDER / "laws.json"),
+        "charts": _json(FOLDER / "charts.json"),
     }
     return _moved(files, later)
 

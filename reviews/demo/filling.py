@@ -1,5 +1,6 @@
 """Filling in papers with the rows of the files: beginning, changing and handing in."""
 
+from powers.chart_samples import Sample
 from powers.draft import open_draft as open_catalogue
 from powers.first_check import answering
 from powers.first_check import findings as first_check
@@ -241,7 +242,13 @@ def answer_first_check(world, paper):
 def power_content(world, row):
     sections = [world.organisation.sections[row["unit"], name].pk for name in row["sections"]]
     texts = {name: text for name, text in row.items() if name not in ("unit", "key")}
-    return {"ground": "", **texts, "sections": sorted(sections)}
+    return {"ground": "", **texts, "sections": sorted(sections), **_chart(world, row)}
+
+
+def _chart(world, row):
+    """What charts.json draws of the power: it holds the steps of the row, and more."""
+    steps = world.rows["charts"].get(row["key"])
+    return Sample(row["name"], steps).content if steps else {}
 
 
 # --- handing in ----------------------------------------------------------------------------

@@ -215,6 +215,10 @@ def row_strike(request, pk, line_pk):
     return _call(request, pk, "strike_row", _line(request, pk, line_pk))
 
 
+def row_chart(request, pk, line_pk):
+    return _call(request, pk, "draw_chart", _line(request, pk, line_pk))
+
+
 def row_answers(request, pk, line_pk):
     return _call(request, pk, "answer_row", _line(request, pk, line_pk))
 

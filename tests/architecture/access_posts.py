@@ -104,6 +104,7 @@ _CSV = {"format": "csv"}
 _PRINT = {"format": "docx", "copies": "3", "names": "blank"}
 _DATA = {
     ("power-export", "-"): lambda world: _CSV,
+    ("power-charts-export", "-"): lambda world: {"format": "pdf"},
     ("point-export", "-"): lambda world: _CSV,
     ("register-sheet-export", "summary"): lambda world: _CSV,
     ("law-add", "-"): lambda world: {

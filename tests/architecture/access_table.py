@@ -80,6 +80,10 @@ law-article-add               own_law              post  xxxxxxx oxxx xxx xxxx >
 law-article                   own_law.article      post  xxxxxxx oxxx xxx xxxx >
 law-due-list                  -                    -     xxxxxox oxxx xox xxxx >
 law-looked-at                 law.due              post  xxxxxo. oxx. ... .... >
+power-chart                   power.svg            -     oooooo. ooo. ... .... >
+power-chart                   small_power.svg      -     ....... ooo. oo. .... >
+power-guard                   power.csv            -     oooooo. ooo. ... .... >
+power-guard                   small_power.csv      -     ....... ooo. oo. .... >
 point-list                    -                    -     ooooooo oooo ooo oooo >
 point-detail                  point                -     oooooo. ooo. ... .... >
 point-detail                  small_point          -     ....... ooo. oo. .... >
@@ -175,6 +179,8 @@ paper-row                     draft.row            post  o...... .... ... .... >
 paper-row                     draft.stray          -     ....... .... ... .... >
 paper-row                     catalogue_draft.row  post  .....oo .... ... .... >
 paper-row                     catalogue_draft.stray -    ....... .... ... .... >
+paper-row-chart               catalogue_draft.row  post  .....oo .... ... .... >
+paper-row-chart               draft.row            -     ....... .... ... .... >
 paper-row-strike              draft.row            post  o...... .... ... .... >
 paper-row-strike              catalogue_draft.row  post  .....oo .... ... .... >
 paper-row-answers             draft.row            post  o...... .... ... .... >
@@ -245,6 +251,7 @@ public-unit                   LARGE                -     ooooooo oooo ooo oooo o
 public-powers                 -                    -     ooooooo oooo ooo oooo o
 public-search                 -                    -     ooooooo oooo ooo oooo o
 public-power                  public_catalogue.1   -     ooooooo oooo ooo oooo o
+public-power-chart            public_catalogue.svg -     ooooooo oooo ooo oooo o
 public-catalogue              public_catalogue     -     ooooooo oooo ooo oooo o
 public-catalogue              inside_catalogue     -     ....... .... ... .... .
 public-changes                public_catalogue     -     ooooooo oooo ooo oooo o
@@ -299,6 +306,7 @@ download-retry                failed               -     W...... .... ... .... >
 download-cancel               waiting              -     W...... .... ... .... >
 trail-export                  -                    -     xxxxxxx xxxx xxx xxWx >
 power-export                  -                    -     WWWWWWW WWWW WWW .... >
+power-charts-export           -                    -     WWWWWWW WWWW WWW .... >
 point-export                  -                    -     WWWWWWW WWWW WWW .... >
 register-sheet-export         summary              -     WWWWWWW WWWW WWW .... >
 register-export               -                    -     ...WWW. WWW. ... .... >

@@ -402,8 +402,20 @@ class World:
             "own_law.change": {"pk": self.own_law.pk, "change_pk": self.own_change.pk},
             "own_law.article": {"pk": self.own_law.pk, "article_pk": self.article.pk},
             "small_law": {"pk": self.small_law.pk},
-            "power": {"pk": Power.objects.filter(unit=self.cast.school_large).first().pk},
-            "small_power": {"pk": Power.objects.get(unit=self.cast.school_small).pk},
+            **self._powers(),
+        }
+
+    def _powers(self):
+        large = {"pk": Power.objects.filter(unit=self.cast.school_large).first().pk}
+        small = {"pk": Power.objects.get(unit=self.cast.school_small).pk}
+        svg, csv = {"format_name": "svg"}, {"format_name": "csv"}
+        return {
+            "power": large,
+            "power.svg": large | svg,
+            "power.csv": large | csv,
+            "small_power": small,
+            "small_power.svg": small | svg,
+            "small_power.csv": small | csv,
         }
 
     def _scheme(self, scheme):
@@ -434,6 +446,11 @@ class World:
             "public_publicity.pk": {"pk": self.public_publicity.pk},
             "public_catalogue.1": {"number": self.public_catalogue.number, "position": 1},
             "powers.csv": {"name": "powers", **csv},
+            "public_catalogue.svg": {
+                "number": self.public_catalogue.number,
+                "position": 1,
+                "format_name": "svg",
+            },
             "public_directory.csv": {"number": self.public_directory.number, **csv},
             "inside_directory.csv": {"number": self.inside_directory.number, **csv},
             "filling": {"name": "filling"},

@@ -162,18 +162,19 @@ organisation-import-template organisation-import-detail organisation-import-file
 organisation-import-confirm organisation-import-seats
 law-add law-edit law-change law-take-back law-article law-article-add law-levels law-import
 law-looked-at
-power-detail power-export point-detail point-export
+power-detail power-export power-chart power-guard power-charts-export point-detail point-export
 form-start catalogue-start directory-start directory-compile
 paper-take-over paper-pdf paper-attachment paper-sealed paper-submit paper-cancel paper-recall
 paper-catch-up paper-import paper-row paper-row-add paper-row-preview paper-row-strike
-paper-row-restore paper-row-move paper-duty paper-duty-add paper-duty-strike paper-grade
+paper-row-chart paper-row-restore paper-row-move paper-duty paper-duty-add paper-duty-strike
+paper-grade
 step-decide step-record step-reassign step-urge progress-xlsx publicity-open publicity-close
 publicity-extend opinion-reopen opinion-add opinion-find opinion-answer publicity-notice
 publicity-report announcement announcement-file announcement-add announcement-edit
 announcement-files announcement-publish announcement-take-down missive-detail archive-volume
 public-opinion-add public-opinion-find captcha-image
 paper-publish publication-correct publication-withdraw publication-download register-export
-public-power public-search public-download public-statement check
+public-power public-power-chart public-search public-download public-statement check
 public-data-about public-data public-robots
 paper-print section-print paper-examples paper-paste paper-row-answers paper-row-copy
 paper-shared paper-offline paper-check-answers paper-row-merge

@@ -213,6 +213,13 @@ EDITORS = [
         second={"title": TYPED},
     ),
     Tab(
+        "keeper",
+        "paper-row-chart",
+        "catalogue_draft.row",
+        first={"steps-0-handler": "另一处已改的岗位", "why": "另一处写的理由"},
+        second={"steps-0-handler": TYPED, "why": "再改"},
+    ),
+    Tab(
         "office",
         "scale-edit",
         "own_scale",

@@ -254,3 +254,64 @@ def test_an_empty_export_says_so(client, cast, register):
     job = Job.objects.get()
     assert job.state == "failed"
     assert "放宽筛选条件" in job.error_text
+
+
+def test_the_page_of_a_power_shows_its_chart_and_the_same_in_words(page, register):
+    power = Power.objects.get(in_force__name="新生入学资格审核")
+    html = page("principal", f"/powers/{power.pk}/").content.decode()
+    assert '<svg xmlns="http://www.w3.org/2000/svg"' in html
+    assert "1. 新生入学资格审核流程图" in html
+    for step in ("受理", "审核", "办结"):
+        assert f"<strong>{step}</strong>" in html
+    assert "风险防控图" not in html  # nothing stands beside a step
+
+
+@pytest.mark.parametrize(
+    ("name", "status"), [("svg", 200), ("docx", 200), ("pdf", 200), ("gif", 404)]
+)
+def test_a_chart_is_had_as_a_file(page, register, name, status):
+    power = Power.objects.get(in_force__name="新生入学资格审核")
+    response = page("principal", f"/powers/{power.pk}/chart.{name}")
+    assert response.status_code == status
+    if status == 200:
+        assert "attachment" in response["Content-Disposition"]
+        assert b"".join(response.streaming_content)
+
+
+def test_a_power_without_steps_has_no_chart(page, cast):
+    make_register(cast, {"name": "新生入学资格审核", "steps": []})
+    power = Power.objects.get()
+    assert "<svg" not in page("principal", f"/powers/{power.pk}/").content.decode()
+    assert page("principal", f"/powers/{power.pk}/chart.svg").status_code == 404
+
+
+def test_the_charts_of_the_list_come_as_one_volume_by_a_job(client, cast, register):
+    client.force_login(cast.accounts.principal)
+    for _ in range(2):
+        client.post("/powers/charts/export/", {"format": "docx", "token": "same"})
+    job = Job.objects.get(kind="powers.charts")
+    assert Worker().run_one()
+    job.refresh_from_db()
+    assert job.state == "done"
+    assert b"".join(client.get(f"/downloads/{job.pk}/file").streaming_content)[:2] == b"PK"
+
+
+def test_a_volume_without_charts_says_so(client, cast):
+    make_register(cast, {"name": "新生入学资格审核", "steps": []})
+    client.force_login(cast.accounts.principal)
+    client.post("/powers/charts/export/", {"format": "pdf", "token": "same"})
+    Worker().run_one()
+    assert "还没有办理环节" in Job.objects.get(kind="powers.charts").error_text
+
+
+def test_a_volume_is_in_catalogue_order_with_its_numbers(register, cast):
+    from powers.charted import volume_of_powers
+    from registry.access.reach import reach_of
+
+    reach = reach_of(cast.people.bureau_leader)
+    volume = volume_of_powers(Power.objects.in_force().visible_to(reach).listed(), reach)
+    assert [(figure.serial, figure.name) for figure in volume.figures] == [
+        (1, "新生入学资格审核"),
+        (2, "大额采购项目审批"),
+        (1, "幼小衔接活动审批"),
+    ]

@@ -58,6 +58,9 @@ urlpatterns = [
     path("papers/<int:pk>/rows/catch-up/", catch_up, name="paper-catch-up"),
     path("papers/<int:pk>/rows/<int:line_pk>/", _row_page("edit_row"), name="paper-row"),
     path(
+        "papers/<int:pk>/rows/<int:line_pk>/chart/", _row_page("draw_chart"), name="paper-row-chart"
+    ),
+    path(
         "papers/<int:pk>/rows/<int:line_pk>/strike/",
         _row_page("strike_row"),
         name="paper-row-strike",

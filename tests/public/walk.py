@@ -14,6 +14,7 @@ from django.utils import timezone
 from docx import Document
 from openpyxl import load_workbook
 
+from powers.chart_files import CHART_FORMATS
 from registry.tables.formats import FORMATS
 from reviews.open_data import SETS
 from reviews.publication import point_entries
@@ -94,6 +95,12 @@ def addresses(site):
             f"{reverse('public-search')}?q={word}" for word in ("", "公开", "金丝雀", "jsq", "放宽")
         ],
         "public-power": [reverse("public-power", args=[each, 1]) for each in numbers],
+        "public-power-chart": [
+            reverse("public-power-chart", args=[each, 1, name])
+            for each in numbers
+            for name in CHART_FORMATS
+            if name == "svg" or each == catalogue
+        ],
         "public-directories": [
             f"{reverse('public-directories')}{query}"
             for query in ("", "?unit=SMALL", "?unit=LARGE", "?q=公开", "?q=jsq")

@@ -1,15 +1,29 @@
 """职权清单: every published catalogue to look through, and the page of one power."""
 
+from io import BytesIO
+
 from django.core.paginator import Paginator
 from django.db.models import Q
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
+from django.utils.http import quote_etag
 
+from powers.chart_files import CHART_FORMATS, written
 from registry.search import query_terms
+from reviews import published_charts
 from reviews.models import PublicationRow
 from reviews.published import words_found
 
 from . import browsing
-from .page import Kind, fetch_publication, public_page, render_page, successor, unchanged
+from .page import (
+    Kind,
+    fetch_publication,
+    known_by,
+    public_page,
+    render_page,
+    successor,
+    unchanged,
+)
 
 PAGE_SIZE = 20
 
@@ -76,12 +90,38 @@ def power(request, number, position):
         "publication": publication,
         "row": row,
         "power": row.content,
+        "figure": published_charts.figure_of_row(publication, row),
+        "chart_formats": CHART_FORMATS,
         "current": current,
         "current_row": _same_power(row, current),
         "corrections": notices,
         "neighbours": _neighbours(publication, row),
     }
     response = render_page(request, "public/power_detail.html", context)
+    response.headers["ETag"] = tag
+    return response
+
+
+@public_page
+def power_chart(request, number, position, format_name):
+    """The chart of a published power as a file, as it was published."""
+    publication = fetch_publication(number, Kind.CATALOGUE)
+    row = get_object_or_404(
+        PublicationRow.objects.filter(publication=publication), position=position
+    )
+    if format_name not in CHART_FORMATS or not row.content.get("steps"):
+        raise Http404
+    tag = quote_etag(f"{row.digest}-chart-{format_name}")
+    if answer := known_by(request, tag):
+        return answer
+    chosen = CHART_FORMATS[format_name]
+    volume = published_charts.volume_of(publication, [row])
+    response = FileResponse(
+        BytesIO(written(volume, format_name)),
+        as_attachment=True,
+        filename=f"{row.content['name']}流程图-{publication.number}.{format_name}",
+        content_type=chosen.content_type,
+    )
     response.headers["ETag"] = tag
     return response
 

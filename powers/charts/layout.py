@@ -1,0 +1,230 @@
+"""From a chart to a drawing: how many pages, then the exact place of everything on each."""
+
+from itertools import pairwise
+
+from .drawing import (
+    ARROW,
+    MARGIN,
+    WIDTH,
+    Box,
+    Drawing,
+    Label,
+    Page,
+    Point,
+    Rect,
+    Route,
+    Tag,
+    Text,
+    head_at,
+    stacked,
+)
+from .fitting import (
+    HEAD,
+    MOST_STEPS,
+    ROOM_HEIGHT,
+    TRACK,
+    Fit,
+    fit_page,
+    strip,
+)
+from .inscription import detail_size, paragraphs, write
+from .lettering import LINE, width_of, wrapped
+from .ports import LABEL_ROOM, STUB, TAG_PADDING, Hung
+from .steps import Chart, Edge
+from .wiring import Net
+
+TITLE = 16.0
+NOTE = 8.5
+
+
+class TooMuchText(ValueError):
+    """A single step says more than a page holds."""
+
+
+def lay_out(chart: Chart) -> Drawing:
+    """Draw a chart: as few pages as go, the steps spread evenly over them.
+
+    The same chart always gives the same drawing. Raises TooMuchText.
+    """
+    if not chart.steps:
+        return Drawing(chart.title, [_Drawn(None, chart, 1, 1).page()])
+    fits = _pages(chart)
+    pages = [_Drawn(fit, chart, no, len(fits)).page() for no, fit in enumerate(fits, start=1)]
+    return Drawing(chart.title, pages)
+
+
+def _pages(chart: Chart) -> list[Fit]:
+    count = len(chart.steps)
+    for pages in range(-(-count // MOST_STEPS), count + 1):
+        cuts = [count * no // pages for no in range(pages + 1)]
+        fits: list[Fit] = []
+        for first, last in pairwise(cuts):
+            fit = fit_page(chart, first, last)
+            if fit is None:
+                break
+            fits.append(fit)
+        if len(fits) == pages:
+            return fits
+    raise TooMuchText(chart.title)
+
+
+class _Drawn:
+    """One page on its way; `fit` None for a chart without steps."""
+
+    def __init__(self, fit: Fit | None, chart: Chart, number: int, count: int):
+        self.fit, self.chart, self.number, self.count = fit, chart, number, count
+        if fit is not None:
+            self.small = detail_size(fit.size)
+            self.tops = self._row_tops()
+
+    def page(self) -> Page:
+        if self.fit is None:
+            return Page((), (), (), self._margins())
+        wiring = self.fit.wiring
+        boxes = [self._box(step) for step in range(wiring.first, wiring.last)]
+        self.tags: list[Tag] = []
+        routes = [self._beside(edge) for edge in wiring.beside]
+        routes += [self._turn(edge) for edge in wiring.turns]
+        for net in wiring.nets.values():
+            routes += [self._round(net, edge, channel) for edge, channel in net.exits]
+        routes += self._connected()
+        return Page(boxes, routes, self.tags, self._margins())
+
+    def _row_tops(self) -> list[float]:
+        fit = self.fit
+        top = MARGIN + HEAD + (ROOM_HEIGHT - fit.used) / 2
+        tops = []
+        for channel, height in zip(fit.channels, [*fit.heights, 0.0], strict=True):
+            tops.append(top + channel)
+            top += channel + height
+        return tops
+
+    def _rect(self, step: int) -> Rect:
+        place = self.fit.wiring.place(step)
+        x = self.fit.column_x(place.column)
+        return Rect(x, self.tops[place.row], self.fit.width, self.fit.heights[place.row])
+
+    def _box(self, step: int) -> Box:
+        said, rect = self.chart.steps[step], self._rect(step)
+        texts, signs = write(paragraphs(said, step + 1, self.fit.size, self.fit.width), rect)
+        return Box(step, said.kind, rect, texts, signs)
+
+    def _hung(self, step: int, side: str, test) -> tuple[Hung, Point]:
+        """What hangs at a box for a reason, and the point of the border it hangs from."""
+        each = next(hung for hung in self.fit.sides.at(step, side) if test(hung.port))
+        return each, self._foot(step, side, each)
+
+    def _foot(self, step: int, side: str, each: Hung) -> Point:
+        rect = self._rect(step)
+        return Point(rect.centre.x + each.offset, rect.bottom if side == "bottom" else rect.y)
+
+    def _beside(self, edge: Edge) -> Route:
+        here, there = self._rect(edge.source), self._rect(edge.target)
+        right = there.x > here.x
+        start = Point(here.right if right else here.x, here.centre.y)
+        end = Point(there.x if right else there.right, here.centre.y)
+        label = None
+        if lines := wrapped(edge.outcome, LABEL_ROOM):
+            height = len(lines) * LINE * self.small
+            label = self._label(lines, (start.x + end.x) / 2, start.y - height - 1.5)
+        return Route(edge.source, edge.target, [(start, end)], head_at(end, start), label)
+
+    def _label(self, lines, x: float, top: float) -> Label:
+        width = max(map(width_of, lines)) * self.small
+        rect = Rect(x - width / 2, top, width, len(lines) * LINE * self.small)
+        return Label(rect, stacked(lines, x, top, self.small))
+
+    def _leaving(self, hung: Hung, foot: Point) -> tuple[list, Point, Label | None]:
+        """The piece up to the label, the point from which the line goes on, the label."""
+        if not hung.label:
+            return [], foot, None
+        down = 1 if hung.port.side == "bottom" else -1
+        near = Point(foot.x, foot.y + down * STUB)
+        far = Point(foot.x, near.y + down * hung.label_height)
+        return [(foot, near)], far, self._label(hung.label, foot.x, min(near.y, far.y))
+
+    def _turn(self, edge: Edge) -> Route:
+        hung, foot = self._hung(edge.source, "bottom", lambda port: port.kind == "turn")
+        pieces, start, label = self._leaving(hung, foot)
+        end = Point(foot.x, self._rect(edge.target).y)
+        pieces.append((start, end))
+        return Route(edge.source, edge.target, pieces, head_at(end, start), label)
+
+    def _round(self, net: Net, edge: Edge, channel: int) -> Route:
+        """Along the channels, and outside where it passes a row."""
+        side = "bottom" if channel > self.fit.wiring.place(edge.source).row else "top"
+        hung, foot = self._hung(edge.source, side, lambda port: port.edge is edge)
+        pieces, start, label = self._leaving(hung, foot)
+        _, end = self._hung(
+            net.key.target,
+            net.key.side,
+            lambda port: port.kind == "entry" and port.net == net.key,
+        )
+        track = self._track_y(net, channel)
+        points = [start, Point(start.x, track)]
+        if channel != net.entry_channel:
+            outside = self._lane_x(net)
+            points += [Point(outside, track)]
+            track = self._track_y(net, net.entry_channel)
+            points += [Point(outside, track)]
+        points += [Point(end.x, track), end]
+        pieces.append(_without_repeats(points))
+        return Route(edge.source, edge.target, pieces, head_at(end, points[-2]), label)
+
+    def _track_y(self, net: Net, channel: int) -> float:
+        """Tracks lie in the middle between what hangs into the channel from above and below."""
+        fit = self.fit
+        bottom = self.tops[channel] - strip(fit, channel, "top")
+        top = self.tops[channel] - fit.channels[channel] + strip(fit, channel, "bottom")
+        tracks = fit.tracks[channel]
+        block = (max(tracks.values()) + 1) * TRACK
+        return top + (bottom - top - block) / 2 + (tracks[net.key] + 0.5) * TRACK
+
+    def _lane_x(self, net: Net) -> float:
+        columns = min(self.fit.wiring.columns, self.fit.wiring.last - self.fit.wiring.first)
+        if net.outside == "left":
+            return self.fit.column_x(0) - 5 - (net.lane + 0.5) * TRACK
+        return self.fit.column_x(columns - 1) + self.fit.width + 5 + (net.lane + 0.5) * TRACK
+
+    def _connected(self) -> list[Route]:
+        """Lines from and to other pages: each ends at a connector."""
+        routes = []
+        for (step, side), hung in self.fit.sides.hung.items():
+            for each in hung:
+                if each.port.kind in ("off", "on"):
+                    draw = self._off if each.port.kind == "off" else self._on
+                    routes.append(draw(step, each, self._foot(step, side, each)))
+        return routes
+
+    def _off(self, step: int, hung: Hung, foot: Point) -> Route:
+        pieces, start, label = self._leaving(hung, foot)
+        end = Point(foot.x, start.y + STUB)
+        pieces.append((start, end))
+        self._tag(step, hung, end)
+        return Route(step, hung.port.edge.target, pieces, (), label)
+
+    def _on(self, step: int, hung: Hung, foot: Point) -> Route:
+        start = Point(foot.x, foot.y - STUB - ARROW)
+        self._tag(step, hung, Point(foot.x, start.y - hung.tag_height))
+        return Route(-1, step, [(start, foot)], head_at(foot, start))
+
+    def _tag(self, step: int, hung: Hung, top: Point) -> None:
+        width = max(map(width_of, hung.tag)) * self.small + 2 * TAG_PADDING
+        rect = Rect(top.x - width / 2, top.y, width, hung.tag_height)
+        texts = stacked(hung.tag, top.x, top.y + TAG_PADDING, self.small)
+        self.tags.append(Tag(step, rect, texts))
+
+    def _margins(self) -> list[Text]:
+        title = self.chart.title
+        if self.count > 1:
+            title = f"{title}（第 {self.number} 页，共 {self.count} 页）"
+        size = min(TITLE, (WIDTH - 2 * MARGIN) / max(1.0, width_of(title)))
+        texts = [Text(WIDTH / 2, MARGIN + size, title, size, bold=True)]
+        if self.chart.note:
+            size = min(NOTE, (WIDTH - 2 * MARGIN) / width_of(self.chart.note))
+            texts.append(Text(WIDTH / 2, MARGIN + 31, self.chart.note, size, quiet=True))
+        return texts
+
+
+def _without_repeats(points: list[Point]) -> list[Point]:
+    return [point for place, point in enumerate(points) if not place or point != points[place - 1]]
