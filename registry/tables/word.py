@@ -15,13 +15,12 @@ from typing import BinaryIO, Literal
 import docx
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.oxml.shape import CT_Inline
 from docx.shared import Mm
 from lxml import etree
+
+from . import pictures
 
 Align = Literal["start", "center", "end"]
 _ALIGN = {"start": "left", "center": "center", "end": "right"}
@@ -141,31 +140,19 @@ class Sheet:
         It takes no room: whoever pins it knows that nothing stands there.
         """
         said = self._end.getprevious()
-        self.document.add_picture(BytesIO(picture), width=Mm(width))
+        self.draw(picture, width)
         alone = self._end.getprevious()
         drawing = next(alone.iter(qn("w:drawing")))
-        drawing.replace(drawing[0], _anchored(drawing[0], side, lift))
+        drawing.replace(drawing[0], pictures.anchored(drawing[0], _ALIGN[side], lift))
         said.append(drawing.getparent())
         alone.getparent().remove(alone)
 
     def draw_metafile(self, picture: bytes, width: float, height: float, said: str) -> None:
         """A picture of lines and letters (EMF), so many mm large; `said` tells what it shows."""
-        part = self.document.part
-        number = sum(rel.reltype == RELATIONSHIP_TYPE.IMAGE for rel in part.rels.values()) + 1
-        name = PackURI(f"/word/media/chart{number}.emf")
-        image = Part(name, "image/x-emf", picture, part.package)
-        inline = CT_Inline.new_pic_inline(
-            number,
-            part.relate_to(image, RELATIONSHIP_TYPE.IMAGE),
-            name.filename,
-            Mm(width),
-            Mm(height),
-        )
-        inline.docPr.set("descr", said)
         paragraph = _paragraph(Line("", align="center"))
         paragraph.append(etree.Element(qn("w:r")))
         drawing = etree.SubElement(paragraph[-1], qn("w:drawing"))
-        drawing.append(inline)
+        drawing.append(pictures.metafile(self.document.part, picture, width, height, said))
         self._end.addprevious(paragraph)
 
     def margins(self, *, mark: str, left: str, right: str, watermark: str = "") -> None:
@@ -246,24 +233,6 @@ def _cell(box: Box, width: int):
     for line in box.lines or [Line("")]:
         cell.append(_paragraph(line))
     return cell
-
-
-def _anchored(inline, side: Align, lift: float):
-    """A picture of its own line as one that stands beside the text."""
-    anchor = parse_xml(
-        f"""<wp:anchor {nsdecls("wp")} distT="0" distB="0" distL="0" distR="0" simplePos="0"
-          relativeHeight="1" behindDoc="1" locked="0" layoutInCell="1" allowOverlap="1">
-          <wp:simplePos x="0" y="0"/>
-          <wp:positionH relativeFrom="margin"><wp:align>{_ALIGN[side]}</wp:align></wp:positionH>
-          <wp:positionV relativeFrom="paragraph"><wp:posOffset>{-Mm(lift)}</wp:posOffset>
-          </wp:positionV><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/></wp:anchor>"""
-    )
-    extent, *others = inline.iterchildren()
-    anchor.find(qn("wp:positionV")).addnext(extent)
-    for each in others:
-        if each.tag != qn("wp:effectExtent"):
-            anchor.append(each)
-    return anchor
 
 
 def _paragraph(line: Line):

@@ -27,9 +27,11 @@ from reviews.public_opinion_urls import PUBLIC_OPINION_URL_NAMES
 from reviews.public_urls import PUBLIC_URL_NAMES
 from reviews.visibility import visible_paper
 from tests.architecture import access_admin
+from tests.architecture.access_actions import ACTIONS
 from tests.architecture.access_admin import ADMIN_PAGES, admin_lines
+from tests.architecture.access_pages import PAGES
 from tests.architecture.access_posts import data_for
-from tests.architecture.access_table import ACTIONS, GROUPS, PAGES, ROLES, lines_of
+from tests.architecture.access_table import GROUPS, ROLES, lines_of
 from tests.architecture.access_world import World
 
 # One worker makes the world, once.

@@ -24,9 +24,11 @@ from django.utils import timezone
 from registry.trail.recording import record
 from reviews import missives, opinions
 from reviews.models import Missive, MissiveReading, SenderCount, SenderKey, Triage
+from tests.architecture.access_actions import ACTIONS
 from tests.architecture.access_admin import ADMIN_PAGES, admin_lines
+from tests.architecture.access_pages import PAGES
 from tests.architecture.access_posts import data_for
-from tests.architecture.access_table import ACTIONS, PAGES, lines_of
+from tests.architecture.access_table import lines_of
 from tests.architecture.access_world import World
 from tests.architecture.test_access import admin_address, undone
 from tests.reviews.test_opinions import rows_of_all_tables

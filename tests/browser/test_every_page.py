@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import expect
 
 from reviews import publication
-from tests.architecture.access_table import PAGES, lines_of
+from tests.architecture.access_pages import PAGES
+from tests.architecture.access_table import lines_of
 from tests.architecture.access_world import World
 from tests.browser.eyes import faults_of
 from tests.browser.hands import Desk
