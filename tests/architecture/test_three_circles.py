@@ -68,7 +68,7 @@ def one_moment(monkeypatch, counted_menu):
 def nothing_random():
     """What is drawn anew for each page: keys of jobs and questions, the receipt in a form."""
     with (
-        patch("secrets.token_hex", lambda length: "0" * 2 * length),
+        patch("secrets.token_bytes", bytes),
         patch.object(opinions, "new_receipt", lambda: "SAME"),
         patch.object(CaptchaStore, "generate_key", lambda generator: "SAME"),
     ):
