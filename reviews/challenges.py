@@ -46,6 +46,7 @@ LABELS = {SIGNS: "图里的四个字母和数字", SUM: "算术题的得数"}
 def challenge_field(kind):
     """The field that asks this kind of question."""
     plain = {"class": "form-control"}
-    widget = SumInput(plain, generator=sum_in_words) if kind == SUM else SignsInput(plain)
+    asked = {**plain, "aria-describedby": "challenge-question"}
+    widget = SumInput(asked, generator=sum_in_words) if kind == SUM else SignsInput(plain)
     errors = {"required": "请答一下这一题，用来挡住自动程序。", "invalid": WRONG}
     return CaptchaField(label=LABELS[kind], widget=widget, error_messages=errors)

@@ -40,8 +40,7 @@ def receive(*, publication, text, receipt, address, row=None, contact=""):
                 return earlier
             if not opinions.takes_opinions(publication, today):
                 raise NotReady([OVER])
-            sending_limit.take(address, today)
-            return keep(
+            missive = keep(
                 publication=publication,
                 text=text,
                 receipt=receipt,
@@ -49,6 +48,8 @@ def receive(*, publication, text, receipt, address, row=None, contact=""):
                 row=row,
                 contact=contact,
             )
+            sending_limit.take(address, today)  # last: whoever sent this already is not one more
+            return missive
     except IntegrityError:  # sent twice at the same moment
         return Missive.objects.get(receipt=receipt)
 
