@@ -34,6 +34,7 @@ WITHOUT = {
     "reviews.forms.AttendeeForm": PART,
     "reviews.forms.SignatureForm": PART,
     "reviews.forms.PaperFilterForm": NARROWS,
+    "reviews.forms.ArchiveFilterForm": NARROWS,
     "reviews.progress_forms.ProgressFilter": NARROWS,
     "reviews.progress_forms.YearFilter": NARROWS,
     "registry.trail.forms.TrailFilter": NARROWS,
