@@ -35,6 +35,7 @@ WITHOUT = {
     "reviews.forms.AttendeeForm": PART,
     "reviews.forms.SignatureForm": PART,
     "reviews.forms.PaperFilterForm": NARROWS,
+    "reviews.forms.ArchiveFilterForm": NARROWS,
     "reviews.progress_forms.ProgressFilter": NARROWS,
     "reviews.progress_forms.YearFilter": NARROWS,
     "reviews.progress_forms.PlaceFilter": NARROWS,

@@ -152,7 +152,13 @@ def site_stamp():
     """Changes with a release: new templates or styles must not hide behind an old tag."""
     root = settings.BASE_DIR
     files = [root / "pyproject.toml", root / "package-lock.json", *root.glob("static/css/*.css")]
-    for pattern in ("*.html", "public/*.html", "components/*.html", "tables/*.html"):
+    for pattern in (
+        "*.html",
+        "public/*.html",
+        "reviews/*.html",
+        "components/*.html",
+        "tables/*.html",
+    ):
         files += root.glob(f"templates/{pattern}")
     stamp = hashlib.sha256()
     for file in sorted(files):
