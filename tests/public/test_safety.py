@@ -21,9 +21,9 @@ from tests.public.walk import CANARIES, addresses, make_site, seen
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def site(cast):
-    return make_site(cast)
+@pytest.fixture(scope="module")
+def site(staged_cast):
+    return make_site(staged_cast())
 
 
 def test_every_address_of_the_site_is_walked(site):
