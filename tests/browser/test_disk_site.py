@@ -92,8 +92,8 @@ def search(page):
         ("学籍 审核", "共", "学籍"),
         ("费", "共 25 条", "费"),
         ("海关", "没有找到", None),
-        ("xjbds", "没有找到", None),
-        ("XJBD", "共 1 条", None),
+        ("zzzz", "没有找到", None),
+        ("XJBD", "共 3 条", None),
     ]:
         box = page.get_by_role("searchbox", name="查找职权、风险点")
         box.fill(words)
