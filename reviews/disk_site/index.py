@@ -7,6 +7,7 @@ import json
 
 from django.urls import reverse
 
+from registry.tables.text import chinese_date
 from reviews import open_data
 from reviews.models import Publication
 from reviews.views.public import browsing
@@ -35,7 +36,7 @@ def write_numbers(root):
             each.publication.number,
             each.publication.digest,
             each.state,
-            each.changed_on.isoformat(),
+            chinese_date(each.changed_on),
             each.publication.withdrawn_why,
         ]
         for each in open_data.entries()

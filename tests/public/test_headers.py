@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from tests.public import factory
@@ -11,15 +12,15 @@ from tests.public.walk import addresses, make_site
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def site(cast):
-    return make_site(cast)
+@pytest.fixture(scope="module")
+def site(staged_cast):
+    return make_site(staged_cast())
 
 
-@pytest.fixture
-def walked(client, site):
+@pytest.fixture(scope="module")
+def walked(site):
     """Every address of the public site with the status it has."""
-    found = {}
+    client, found = Client(), {}
     for address in [each for listed in addresses(site).values() for each in listed]:
         response = client.get(address)
         response.close()

@@ -6,6 +6,7 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -154,3 +155,9 @@ def test_as_many_queries_for_many_rows(client, cast):
             get(client, "powers")
         counted.append(len(queries))
     assert counted == [2, 2]
+
+
+def test_the_page_for_developers_names_every_column():
+    text = (settings.BASE_DIR / "docs" / "open-data.md").read_text()
+    keys = {column.key for _, columns in open_data.SETS.values() for column in columns}
+    assert {key for key in keys if f"`{key}`" not in text} == set()

@@ -44,9 +44,9 @@ def alone(settings):
     return Client()
 
 
-@pytest.fixture
-def site(cast):
-    return make_site(cast)
+@pytest.fixture(scope="module")
+def site(staged_cast):
+    return make_site(staged_cast())
 
 
 @pytest.fixture

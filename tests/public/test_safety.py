@@ -24,9 +24,9 @@ pytestmark = pytest.mark.django_db
 BESIDE_THE_FORM = {"reviews_reportchannel", "captcha_captchastore"}
 
 
-@pytest.fixture
-def site(cast):
-    return make_site(cast)
+@pytest.fixture(scope="module")
+def site(staged_cast):
+    return make_site(staged_cast())
 
 
 def test_every_address_of_the_site_is_walked(site):

@@ -173,3 +173,12 @@ def words_of(body):
 def print_of(body):
     done = subprocess.run(["pdftotext", "-", "-"], input=body, capture_output=True, check=True)
     return "".join(done.stdout.decode().split())
+
+
+def texts_of(root):
+    """(path, text) of each file of a site on a disk, but for its style sheets and scripts."""
+    readers = {".docx": words_of, ".xlsx": cells_of, ".pdf": print_of}
+    for path in root.rglob("*"):
+        if path.is_file() and "static" not in path.parts:
+            body, read = path.read_bytes(), readers.get(path.suffix)
+            yield path, read(body) if read else body.decode(errors="replace")
