@@ -333,7 +333,7 @@ rows-reopen                   shown                -     xxxxxW. .x.. ... .... >
 opinion-add                   publicity.pk         -     wwwwwww xxx. ... .... >
 opinion-find                  -                    -     ooooooo ???? ??? .... >
 opinion-answer                opinion              -     .....W. .... ... .... >
-opinion-reopen                opinion_adopted      -     .....W. .x.. ... .... >
+opinion-reopen                opinion_adopted      -     .....W. .... ... .... >
 confirm-list                  -                    -     rrrrWrr rrrr rrr rrrr >
 paper-send-back               ready                -     xxxxWx. .x.. ... .... >
 publication-download          inside_directory.csv -     WWWWWWW WWW. ... .... >

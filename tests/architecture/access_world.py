@@ -26,7 +26,7 @@ from registry.intake.organisation.taking import CONTENT_TYPE
 from registry.intake.organisation.template_book import make_template
 from registry.jobs.models import Job
 from registry.notices.models import Notice
-from registry.organisation.models import Account, Unit
+from registry.organisation.models import Account, SchoolHoliday, Unit
 from registry.papers.digest import digest_of
 from registry.papers.models import Attachment, Paper
 from reviews import filing, opinions, publication, publicity
@@ -98,6 +98,13 @@ class World:
 
     # --- papers ----------------------------------------------------------------------------
 
+    def _make_school_holiday(self):
+        """Far ahead, so that no day of this world falls into it."""
+        first = timezone.localdate() + timedelta(days=900)
+        last = first + timedelta(days=20)
+        unit = self.cast.bureau
+        SchoolHoliday.objects.create(unit=unit, name="寒假", first=first, last=last)
+
     def _year(self, back, unit=None, **changes):
         """The cast in a year further back, with a programme of its own."""
         programme = make_programme(unit or self.cast.bureau, self.cast.year - back, **changes)
@@ -110,6 +117,7 @@ class World:
 
     def _make_forms(self):
         large, office = self.cast.school_large, self.people.school_office
+        self._make_school_holiday()
         self.confirmed = way.confirmed_form(self._year(5, large, preset="education"))
         self.shown = self._cleared(self._year(4))
         self.publicity = publicity.open_publicity(papers=[self.shown], by=office)
