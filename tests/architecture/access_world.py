@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from powers.models import Power
-from registry.organisation.models import Account, Unit
+from registry.organisation.models import Account, SchoolHoliday, Unit
 from registry.papers.models import Paper
 from reviews import filing, missives, opinions, publication, publicity
 from reviews.models import ReportChannel
@@ -91,6 +91,13 @@ class World(Mechanics):
 
     # --- papers ----------------------------------------------------------------------------
 
+    def _make_school_holiday(self):
+        """Far ahead, so that no day of this world falls into it."""
+        first = timezone.localdate() + timedelta(days=900)
+        last = first + timedelta(days=20)
+        unit = self.cast.bureau
+        SchoolHoliday.objects.create(unit=unit, name="寒假", first=first, last=last)
+
     def _year(self, back, unit=None, **changes):
         """The cast in a year further back, with a programme of its own."""
         programme = make_programme(unit or self.cast.bureau, self.cast.year - back, **changes)
@@ -103,6 +110,7 @@ class World(Mechanics):
 
     def _make_forms(self):
         large, office = self.cast.school_large, self.people.school_office
+        self._make_school_holiday()
         self.confirmed = way.confirmed_form(self._year(5, large, preset="education"))
         self.shown = self._cleared(self._year(4))
         self.publicity = publicity.open_publicity(papers=[self.shown], by=office)
