@@ -21,7 +21,17 @@ from registry.tables.formats import FORMATS
 from registry.tables.xlsx import TableTooLarge
 from risks.sheets.reading import NoTable
 
-from . import binding, exporting, filing, importing, printing, publicity, reminding, reorganising
+from . import (
+    binding,
+    exporting,
+    filing,
+    importing,
+    printing,
+    progress_export,
+    publicity,
+    reminding,
+    reorganising,
+)
 from .models import Publication
 from .visibility import papers_visible_to, publications_visible_to, readable_revision
 
@@ -86,6 +96,14 @@ def _document(table, name, format_name):
     except TableTooLarge as refusal:
         raise JobFailed(str(refusal)) from refusal
     return Document(name=name, content_type=FORMATS[format_name].content_type, content=content)
+
+
+@job_kind(progress_export.JOB, label="导出进度表", allowed=progress_export.may_export)
+def export_progress(work):
+    """The table of progress of many units, as its owner reads them now."""
+    work.progress(10, "正在统计")
+    table = progress_export.table_for(work.owner, work.arguments["query"])
+    return _document(table, FORMATS["xlsx"].file_name(table), "xlsx")
 
 
 def may_print(person, arguments):

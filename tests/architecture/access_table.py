@@ -334,6 +334,7 @@ step-record                   on_paper.step        -     ...xxW. .x.. ... .... >
 step-record                   review.step          -     xxxxxx. .x.. ... .... >
 step-reassign                 review.step          -     xxxxxW. .x.. ... .... >
 step-urge                     late_step            -     .xxxxW. Wxx. ... .... >
+progress-xlsx                 -                    -     xWWWWWx WWWx xWW xxxx >
 publicity-open                large                -     xxxxxWx .... ... .... >
 publicity-close               publicity.pk         -     xxxxxrx xxx. ... .... >
 publicity-close               public_publicity.pk  -     xxxxxrx xxxx xxx xxxx >
