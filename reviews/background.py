@@ -23,6 +23,7 @@ from risks.sheets.reading import NoTable
 
 from . import (
     binding,
+    digest,
     exporting,
     filing,
     importing,
@@ -241,3 +242,8 @@ def reorganise():
 @duty("steps.remind", label="提醒到期的审核", daily_at=time(8, 30))
 def remind_of_steps():
     reminding.remind(timezone.localdate())
+
+
+@duty("mail.digest", label="发送邮件提醒", daily_at=time(7, 30))
+def send_digests():
+    digest.send_due(timezone.localdate())

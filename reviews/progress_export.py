@@ -51,7 +51,9 @@ def table_of(person, form, day):
         return progress_table.table_of(progress_table.UNITS, rows, unit_name=name, **named)
     unit = unit_of(person, form)
     rows = section_rows(person, unit, form.year, day)
-    return progress_table.table_of(progress_table.SECTIONS, rows, unit_name=str(unit or ""), **named)
+    return progress_table.table_of(
+        progress_table.SECTIONS, rows, unit_name=str(unit or ""), **named
+    )
 
 
 def unit_of(person, form):

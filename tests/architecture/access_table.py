@@ -48,6 +48,8 @@ my-posts                      -                    -     ooooooo oooo ooo ooo. >
 entered-for                   -                    -     xxxxxxo xxxx xxx xxxx >
 notices                       -                    -     ooooooo oooo ooo oooo >
 notice-open                   notice               -     r...... .... ... .... >
+mail-wish                     -                    post  ooooooo oooo ooo ooo. >
+mail-channel                  -                    post  xxxxxxx xxxx xxx oxxx >
 downloads                     -                    -     ooooooo oooo ooo oooo >
 download-file                 done                 -     o...... .... ... .... >
 trail-list                    -                    -     xxxxxxx xxxx xxx xxox >
@@ -248,6 +250,9 @@ sign-in                       -                    -     rrrrrrr rrrr rrr rrrr o
 sign-out                      -                    -     ooooooo oooo ooo oooo o
 demo-sign-in                  -                    -     ....... .... ... .... .
 notices-read                  -                    -     Wrrrrrr rrrr rrr rrrr >
+mail-wish                     -                    -     WWWWWWW WWWW WWW WWW. >
+mail-channel                  -                    -     xxxxxxx xxxx xxx Wxxx >
+mail-trial                    -                    -     xxxxxxx xxxx xxx rxxx >
 download-retry                failed               -     W...... .... ... .... >
 download-cancel               waiting              -     W...... .... ... .... >
 trail-export                  -                    -     xxxxxxx xxxx xxx xxWx >

@@ -141,8 +141,8 @@ paper-catch-up paper-import paper-row paper-row-add paper-row-preview paper-row-
 paper-row-restore paper-row-move paper-duty paper-duty-add paper-duty-strike paper-grade
 step-decide step-record step-reassign step-urge progress-xlsx publicity-open publicity-close
 opinion-add opinion-find opinion-answer publicity-notice publicity-report
-announcement announcement-file announcement-add announcement-edit announcement-files
-announcement-publish announcement-take-down
+mail-wish mail-channel mail-trial announcement announcement-file announcement-add
+announcement-edit announcement-files announcement-publish announcement-take-down
 paper-publish publication-withdraw publication-download register-export
 public-power public-search public-download public-statement check
 paper-print section-print paper-examples paper-paste paper-row-answers paper-row-copy
