@@ -44,6 +44,7 @@ test-postgres: ## Only the second half of `make test`
 bench: ## Measure: tables and imports beside the bare libraries, likeness (docs/performance.md)
 	@$(PYTHON) -m tests.bench
 	@$(PYTHON) -m tests.bench.forms
+	@$(PYTHON) -m tests.bench.units
 	@$(PYTHON) -m tests.risks.measure 60000 20
 	@$(PYTHON) -m tests.samples.bench
 

@@ -284,7 +284,14 @@ LOGGING = {
         "weasyprint": {"level": "ERROR"},
     },
 }
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+# The server of mail. Nothing is sent before an administrator switches the channel on, too.
+EMAIL_HOST = env.str("EMAIL_HOST", default="")
+EMAIL_PORT = env.int("EMAIL_PORT", default=465)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
+EMAIL_USE_SSL = env.bool("EMAIL_USE_SSL", default=True)
+EMAIL_TIMEOUT = 10
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
 
 # An installation for the public alone, see config/public_only.py
 

@@ -25,10 +25,12 @@ from risks.sheets.reading import NoTable
 from . import (
     archive,
     binding,
+    digest,
     exporting,
     filing,
     importing,
     printing,
+    progress_export,
     publicity,
     reminding,
     reorganising,
@@ -99,6 +101,14 @@ def _document(table, name, format_name):
     except TableTooLarge as refusal:
         raise JobFailed(str(refusal)) from refusal
     return Document(name=name, content_type=FORMATS[format_name].content_type, content=content)
+
+
+@job_kind(progress_export.JOB, label="导出进度表", allowed=progress_export.may_export)
+def export_progress(work):
+    """The table of progress of many units, as its owner reads them now."""
+    work.progress(10, "正在统计")
+    table = progress_export.table_for(work.owner, work.arguments["query"])
+    return _document(table, FORMATS["xlsx"].file_name(table), "xlsx")
 
 
 def may_print(person, arguments):
@@ -263,3 +273,8 @@ def forget_senders():
     """Nobody can tell any more who sent how much on the days before (ADR 0028)."""
     sending_limit.forget(timezone.localdate())
     CaptchaStore.remove_expired()
+
+
+@duty("mail.digest", label="发送邮件提醒", daily_at=time(7, 30))
+def send_digests():
+    digest.send_due(timezone.localdate())

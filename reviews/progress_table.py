@@ -73,10 +73,14 @@ def section_rows(unit, sections, lines, year):
     return [*rows, _row(SECTIONS, "合计", total(lines.values()), None)] if rows else []
 
 
+def title_of(year):
+    return f"{year} 年度廉政风险防控工作进度表"
+
+
 def table_of(columns, rows, *, year, day, unit_name=""):
     """Units, or the sections of one, as a file; 内部资料."""
     return Table(
-        title=f"{year} 年度廉政风险防控工作进度表",
+        title=title_of(year),
         source=Source.progress(day),
         columns=columns,
         rows=[row.said for row in rows],

@@ -241,12 +241,13 @@ def filers(paper):
 def own_paper(person):
     """A condition on papers: it is this person's own; `filers` asks the same of one paper.
 
-    `person` may be an outer reference.
+    `person` may be an outer reference, or a query of people: then it is the own one of any.
     """
     inside = OuterRef(person) if isinstance(person, OuterRef) else person
-    own = Q(holder=person)
+    one_of = "__in" if isinstance(person, QuerySet) else ""
+    own = Q(**{f"holder{one_of}": person})
     for tie in _ties(timezone.localdate()):
-        theirs = Q(*((column, inside) for column in tie.persons), _connector=Q.OR)
+        theirs = Q(*((f"{column}{one_of}", inside) for column in tie.persons), _connector=Q.OR)
         rows = tie.rows.filter(tie.held, theirs, **{tie.by: OuterRef(tie.of)})
         own |= tie.papers & Q(Exists(rows))
     return own

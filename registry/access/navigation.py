@@ -48,6 +48,10 @@ def _audits(reach, account):
     return reach.admin_role == AdminRole.AUDIT
 
 
+def _runs_the_system(reach, account):
+    return reach.admin_role == AdminRole.SYSTEM
+
+
 def _administers(reach, account):
     return account.is_staff
 
@@ -70,6 +74,7 @@ ENTRIES = (
     Entry("我的下载", "downloads", "download", _is_somebody),
     Entry("导入", "organisation-import", "upload", _imports),
     Entry("操作留痕", "trail-list", "journal-text", _audits),
+    Entry("邮件提醒", "mail-channel", "envelope", _runs_the_system),
     Entry("后台设置", "admin:index", "gear", _administers),
 )
 

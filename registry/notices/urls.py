@@ -5,5 +5,8 @@ from . import views
 urlpatterns = [
     path("notices/", views.notice_list, name="notices"),
     path("notices/read", views.notices_read, name="notices-read"),
+    path("notices/mail/", views.mail_wish, name="mail-wish"),
+    path("mail/", views.mail_channel, name="mail-channel"),
+    path("mail/trial/", views.mail_trial, name="mail-trial"),
     path("notices/<int:pk>/", views.notice_open, name="notice-open"),
 ]

@@ -1,12 +1,23 @@
 """The notices of the person who is signed in; everybody else's do not exist."""
 
+from smtplib import SMTPException
+
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models.functions import Now
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from .models import Notice
+from registry.access.guards import admin_role_required
+from registry.organisation.models import AdminRole
+from registry.trail.recording import record
+
+from . import mailing
+from .forms import ChannelForm, TrialForm, WishForm
+from .models import DigestWish, MailChannel, Notice
 from .notifying import is_internal
 
 PER_PAGE = 30
@@ -34,3 +45,68 @@ def notice_open(request, pk):
     notice = get_object_or_404(Notice.objects.of(request.person), pk=pk)
     Notice.objects.filter(pk=notice.pk).unread().update(read_at=Now())
     return redirect(notice.url if is_internal(notice.url) else "notices")
+
+
+# --- mail ---------------------------------------------------------------------------------------
+
+
+@admin_role_required(AdminRole.SYSTEM)
+def mail_channel(request):
+    """Whether mail leaves the system, from whom, and where its links lead."""
+    found = MailChannel.objects.filter(pk=1).first()
+    form = ChannelForm(request.POST or None, instance=found or MailChannel(pk=1))
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            form.instance.changed_by = request.person
+            form.save()
+            record(by=request.person, action="mail.switched", target=form.instance)
+        messages.success(request, "已保存。")
+        return redirect("mail-channel")
+    context = {
+        "form": form,
+        "trial": TrialForm(),
+        "is_on": found is not None and found.is_on,
+        "has_server": bool(settings.EMAIL_HOST),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "notices/mail_channel.html", context, status=status)
+
+
+@require_POST
+@admin_role_required(AdminRole.SYSTEM)
+def mail_trial(request):
+    """One mail to the address that is typed; none while the channel is off."""
+    form, by = TrialForm(request.POST), mailing.channel()
+    if by is None:
+        messages.warning(request, "邮件提醒没有开通，没有发信。")
+    elif not form.is_valid():
+        messages.warning(request, "没有发信：请写一个邮箱。")
+    else:
+        _try(request, form.cleaned_data["to"], by)
+    return redirect("mail-channel")
+
+
+def _try(request, to, by):
+    subject, text = "廉政风险防控台账：测试邮件", "收到这封邮件，说明邮件提醒可以用。"
+    try:
+        with mailing.connected(by) as connection:
+            mailing.send(to=to, subject=subject, text=text, by=by, connection=connection)
+    except (SMTPException, OSError) as refusal:
+        messages.warning(request, f"没有发出去。邮件服务器的答复：{type(refusal).__name__}")
+    else:
+        messages.success(request, "测试邮件已交给邮件服务器，请到邮箱里看。")
+
+
+def mail_wish(request):
+    """How often the person who is signed in wants a mail, and where to."""
+    if request.person is None:
+        raise Http404
+    found = DigestWish.objects.filter(person=request.person).first()
+    form = WishForm(request.POST or None, instance=found or DigestWish(person=request.person))
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, "已保存。")
+        return redirect("mail-wish")
+    context = {"form": form, "is_on": mailing.channel() is not None}
+    status = 422 if form.errors else 200
+    return render(request, "notices/mail_wish.html", context, status=status)

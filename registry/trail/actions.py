@@ -58,6 +58,7 @@ ACTIONS = {
     "reorganisation.decided": "决定机构调整",
     "reorganisation.dropped": "撤回机构调整",
     "reorganisation.carried_out": "执行机构调整",
+    "mail.switched": "设置邮件提醒",
     "programme.changed": "变更年度方案",
     "scale.changed": "修改等级表",
     "scheme.drafted": "起草等级评定办法",

@@ -1,18 +1,19 @@
 """进度: for those who answer for units or sections, which of them is where in a programme year."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header, urlencode
 from django.views.decorators.http import require_safe
 
 from registry.access.guards import seat_required
 from registry.access.reach import ANSWERING_SEATS
-from registry.organisation.models import Appointment, Post, Section
+from registry.organisation.models import Appointment, Post
 from registry.tables.formats import FORMATS
 from registry.trail.recording import record_now
-from reviews import exporting, holdups, progress_table, year_progress
+from reviews import exporting, progress_export, progress_table, year_progress
 from reviews.progress_forms import PlaceFilter, YearFilter
 from risks.heat import heat_of
 
@@ -27,31 +28,40 @@ def progress(request):
     form = YearFilter(request.GET, reach=request.reach, today=today)
     year = form.year
     page = Paginator(form.whole_units, PAGE_SIZE).get_page(request.GET.get("page"))
-    unit = form.unit_asked or _own_unit(request.person, form.units)
+    unit = progress_export.unit_of(request.person, form)
     context = {
         "form": form,
         "year": year,
         "today": today,
         "page_obj": page,
         "columns": progress_table.UNITS,
-        "rows": _unit_rows(request, form.whole_units, year, today, shown=list(page)),
+        "rows": progress_export.unit_rows(
+            request.person, form.whole_units, year, today, shown=list(page)
+        ),
         "notes": progress_table.NOTES_OF_UNITS if form.whole_units else progress_table.NOTES,
         "unit": unit,
         "section_columns": progress_table.SECTIONS,
-        "sections": _section_rows(request, unit, year, today) if unit else [],
+        "sections": progress_export.section_rows(request.person, unit, year, today),
+        "small": progress_export.is_small(form),
         "heat": heat_of(unit, request.reach, today) if unit else None,
         "query": urlencode({"year": year}),
     }
     return render(request, "reviews/year_progress.html", context)
 
 
-@require_safe
 @seat_required(*ANSWERING_SEATS)
 def progress_xlsx(request):
-    """The table of all units, whole; for whoever reads none as a whole, that of the sections."""
+    """GET gives a small file at once; POST queues any, for "my downloads"."""
     today = timezone.localdate()
     form = YearFilter(request.GET, reach=request.reach, today=today)
-    table = _table(request, form, today)
+    if request.method == "POST":
+        progress_export.queue(form=form, query=request.GET, by=request.person)
+        messages.success(request, "正在生成文件，完成后在这里下载。")
+        return redirect("downloads")
+    if not progress_export.is_small(form):
+        messages.info(request, "单位多，请点“生成 XLSX”，完成后到“我的下载”领取。")
+        return redirect("progress")
+    table = progress_export.table_of(request.person, form, today)
     chosen = FORMATS["xlsx"]
     content = exporting.written(table, "xlsx")
     record_now(
@@ -106,39 +116,3 @@ def _waiting_rows(found, day):
         for row in found
         for holders in [seated.get((row["of_post"], row["appointment"]), [])]
     ]
-
-
-def _own_unit(person, units):
-    """The person's own where they answer for any of it, else the first of those they do."""
-    own = [unit for unit in units if unit.pk == person.unit_id]
-    return next(iter(own or units), None)
-
-
-def _table(request, form, day):
-    """Of one unit its name stands at the head."""
-    named = {"year": form.year, "day": day}
-    if form.whole_units:
-        units = form.whole_units
-        rows = _unit_rows(request, units, form.year, day, shown=units)
-        name = units[0].name if len(units) == 1 else ""
-        return progress_table.table_of(progress_table.UNITS, rows, unit_name=name, **named)
-    unit = form.unit_asked or _own_unit(request.person, form.units)
-    rows = _section_rows(request, unit, form.year, day)
-    return progress_table.table_of(progress_table.SECTIONS, rows, unit_name=unit.name, **named)
-
-
-def _unit_rows(request, units, year, day, shown):
-    """Rows of the units shown; the sum is that of all of them."""
-    if not units:
-        return []
-    lines = year_progress.by_unit(request.person, year=year, day=day)
-    steps = holdups.due_steps(request.reach, day).filter(paper__programme__year=year)
-    rows = progress_table.unit_rows(units, lines, holdups.by_unit(steps, day), year)
-    place = {unit.pk: index for index, unit in enumerate(units)}
-    return [*(rows[place[unit.pk]] for unit in shown), rows[-1]]
-
-
-def _section_rows(request, unit, year, day):
-    lines = year_progress.by_section(request.person, unit, year=year, day=day)
-    sections = Section.objects.filter(unit=unit).order_by("order", "pk")
-    return progress_table.section_rows(unit, sections, lines, year)

@@ -31,7 +31,7 @@ MENUS = {
     "keeper": [*WORK, "导入"],
     "school_office": [*RUNS, "导入"],
     "office": [*RUNS, "导入"],
-    "system_admin": ["我的下载", "导入", "后台设置"],
+    "system_admin": ["我的下载", "导入", "邮件提醒", "后台设置"],
     "security_admin": ["我的下载", "导入", "后台设置"],
     "auditor": ["我的下载", "操作留痕"],
 }

@@ -9,6 +9,9 @@ sign-in                       -                    -     rrrrrrr rrrr rrr rrrr o
 sign-out                      -                    -     ooooooo oooo ooo oooo o
 demo-sign-in                  -                    -     ....... .... ... .... .
 notices-read                  -                    -     Wrrrrrr rrrr rrr rrrr >
+mail-wish                     -                    -     WWWWWWW WWWW WWW WWW. >
+mail-channel                  -                    -     xxxxxxx xxxx xxx Wxxx >
+mail-trial                    -                    -     xxxxxxx xxxx xxx rxxx >
 download-retry                failed               -     W...... .... ... .... >
 download-cancel               waiting              -     W...... .... ... .... >
 trail-export                  -                    -     xxxxxxx xxxx xxx xxWx >
@@ -16,6 +19,7 @@ power-export                  -                    -     WWWWWWW WWWW WWW .... >
 power-charts-export           -                    -     WWWWWWW WWWW WWW .... >
 point-export                  -                    -     WWWWWWW WWWW WWW .... >
 register-sheet-export         summary              -     WWWWWWW WWWW WWW .... >
+progress-xlsx                 -                    -     xWWWWWx WWWx xWW xxxx >
 register-export               -                    -     ...WWW. WWW. ... .... >
 scheme-edit                   draft_scheme         -     xxxxx.x Wxxx x.x xxxx >
 scale-copy                    scale                -     xxxxx.x Wxxx x.x xxxx >

@@ -23,6 +23,8 @@ my-posts                      -                    -     ooooooo oooo ooo ooo. >
 entered-for                   -                    -     xxxxxxo xxxx xxx xxxx >
 notices                       -                    -     ooooooo oooo ooo oooo >
 notice-open                   notice               -     r...... .... ... .... >
+mail-wish                     -                    post  ooooooo oooo ooo ooo. >
+mail-channel                  -                    post  xxxxxxx xxxx xxx oxxx >
 downloads                     -                    -     ooooooo oooo ooo oooo >
 download-file                 done                 -     o...... .... ... .... >
 trail-list                    -                    -     xxxxxxx xxxx xxx xxox >

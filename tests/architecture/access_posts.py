@@ -220,6 +220,9 @@ _DATA = {
         "why": WHY,
         "digest": world.ready.current.digest,
     },
+    ("mail-wish", "-"): lambda world: {"frequency": "daily", "address": "a@example.cn"},
+    ("mail-channel", "-"): lambda world: {"site": "https://register.example.cn"},
+    ("mail-trial", "-"): lambda world: {"to": "a@example.cn"},
     ("announcement-add", "-"): _form(
         "keeper", "stamp", "announcement-add", "-", matter="works", title="工期", text="三周完成"
     ),

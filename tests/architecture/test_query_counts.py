@@ -175,7 +175,7 @@ announcement-files announcement-publish announcement-take-down missive-detail ar
 public-opinion-add public-opinion-find captcha-image
 paper-publish publication-correct publication-withdraw publication-download register-export
 public-power public-power-chart public-search public-download public-statement check
-public-data-about public-data public-robots
+mail-wish mail-channel mail-trial public-data-about public-data public-robots
 paper-print section-print paper-examples paper-paste paper-row-answers paper-row-copy
 paper-shared paper-offline paper-check-answers paper-row-merge
 register-sheet-export section-sheet-start shared-form-start unit-sheet-start arrival-notice-pdf

@@ -8,6 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from registry.files.storing import path_of
+from registry.jobs.models import Job
+from registry.jobs.worker import Worker
 from registry.organisation.models import Account, Holiday
 from registry.organisation.working_days import days_between
 from registry.trail.models import TrailEntry
@@ -340,6 +343,23 @@ def test_one_click_to_a_workbook(reader, cast):
     assert {cast.school_large.name, "到期未办", "合计"} <= set(texts)
     entry = TrailEntry.objects.latest("pk")
     assert (entry.action, entry.target_ref) == ("export.downloaded", f"progress-{TODAY().year}")
+
+
+def test_many_units_are_written_by_a_job(reader, cast, monkeypatch):
+    monkeypatch.setattr("reviews.progress_export.UNITS_AT_ONCE", 3)
+    client = reader("office")
+    address = reverse("progress-xlsx")
+    assert "生成 XLSX" in client.get(reverse("progress")).content.decode()
+    assert client.get(address).url == reverse("progress")
+    assert client.post(address).url == reverse("downloads")
+    client.post(address)
+    job = Job.objects.get(owner=cast.people.office)
+    Worker().run_until_empty()
+    job.refresh_from_db()
+    content = path_of(job.result.stored_name).read_bytes()
+    sheet = load_workbook(BytesIO(content)).active
+    texts = {str(cell) for row in sheet.values for cell in row if cell is not None}
+    assert {cast.school_large.name, "合计"} <= texts
 
 
 # --- working days --------------------------------------------------------------------------------
