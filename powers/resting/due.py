@@ -55,14 +55,15 @@ def due(powers, day, changes=None):
     register = Register(keys)
     named = naming(keys, powers).select_related("unit", "in_force__written_in")
     done = set(LookedAt.objects.filter(change__in=changes).values_list("version", "change"))
-    until = _until(changes)
     found = [
-        Due(power, change, bases, until[change.pk])
+        (power, change, bases)
         for power in named
         for change in changes
         if (power.in_force_id, change.pk) not in done
         and (bases := _touched(power, change, register, day))
     ]
+    until = _until((power.unit.path, change) for power, change, _ in found)
+    found = [Due(*each, until[each[0].unit.path, each[1].pk]) for each in found]
     return sorted(found, key=lambda one: (one.due_on, one.power.unit.path, one.power.pk))
 
 
@@ -105,13 +106,17 @@ def say_unchanged(*, power, change, why, by):
     return looked
 
 
-def _until(changes):
-    """{change: the last day}; one query for each day on which one of them began."""
+def _until(asked):
+    """{(unit's path, change's id): the last day}; two queries for each day on which one began."""
+    asked = dict.fromkeys(asked)
     wanted = {}
-    for change in changes:
-        wanted.setdefault(begins_on(change), set()).add(change.working_days)
-    days = {begins: add_each(begins, numbers) for begins, numbers in wanted.items()}
-    return {change.pk: days[begins_on(change)][change.working_days] for change in changes}
+    for path, change in asked:
+        wanted.setdefault(begins_on(change), set()).add((path, change.working_days))
+    days = {begins: add_each(begins, pairs) for begins, pairs in wanted.items()}
+    return {
+        (path, change.pk): days[begins_on(change)][path, change.working_days]
+        for path, change in asked
+    }
 
 
 def _touched(power, change, register, day):

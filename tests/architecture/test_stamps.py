@@ -1,6 +1,6 @@
 """No stale tab overwrites: every form that writes carries a version, and every page looks at it.
 
-The forms are found by reflection; those without a version stand in `WITHOUT` with the reason.
+The forms are found by reflection; those without one stand in `unstamped_forms`, with the reason.
 """
 
 from dataclasses import dataclass
@@ -16,93 +16,13 @@ from tests import way
 from tests.architecture.access_world import World
 from tests.architecture.page_forms import form_with
 from tests.architecture.test_access import Writes, undone
+from tests.architecture.unstamped_forms import WITHOUT
 
 # One worker makes the world, once.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("stamps")]
 
 OURS = {"config", "registry", "powers", "risks", "reviews"}
 VERSIONS = {"stamp", "digest", "counter"}
-PART = "part of a page whose main form carries the version"
-NARROWS = "narrows a list; writes nothing"
-GUARDED = "writes no text over another: the state of the paper decides, and workflow looks at it"
-SAMPLE = "a sample on the page of components, for developers; writes nothing"
-ONCE = "gives an opinion once; its receipt is what makes it once"
-ORGANISATION = "set-up in the stock admin, by one administrator; nothing drafted for weeks"
-WITHOUT = {
-    "powers.forms.BasisForm": PART,
-    "risks.forms.measures.MeasureForm": PART,
-    "reviews.forms.MeetingForm": PART,
-    "reviews.forms.AttendeeForm": PART,
-    "reviews.forms.SignatureForm": PART,
-    "reviews.forms.PaperFilterForm": NARROWS,
-    "reviews.forms.ArchiveFilterForm": NARROWS,
-    "reviews.progress_forms.ProgressFilter": NARROWS,
-    "reviews.progress_forms.YearFilter": NARROWS,
-    "reviews.progress_forms.PlaceFilter": NARROWS,
-    "registry.notices.forms.ChannelForm": ORGANISATION,
-    "registry.notices.forms.TrialForm": "sends a mail; writes nothing",
-    "registry.notices.forms.WishForm": "two fields of one's own, that nobody else writes",
-    "reviews.announcement_forms.BoardFilter": NARROWS,
-    "reviews.announcement_forms.EnclosedFileForm": "adds a file beside those that are there",
-    "reviews.announcement_forms.TakeDownForm": GUARDED,
-    "registry.trail.forms.TrailFilter": NARROWS,
-    "powers.filters.PowerFilter": NARROWS,
-    "registry.laws.forms.LawFilter": NARROWS,
-    "risks.filters.PlaceFilter": NARROWS,
-    "risks.filters.DayFilter": NARROWS,
-    "risks.filters.DutyFilter": NARROWS,
-    "risks.forms.scales.LevelForm": PART,
-    "risks.forms.schemes.SchemeRowForm": PART,
-    "risks.forms.schemes.TickedForm": PART,
-    "risks.forms.schemes.MatterForm": PART,
-    "risks.scheme_views.SchemeChoiceForm": "chooses what is tried out; writes nothing",
-    "risks.filters.PointFilter": NARROWS,
-    "reviews.publication_forms.PublicationFilterForm": NARROWS,
-    "reviews.publication_forms.FormatForm": "asks for a file; writes nothing of the register",
-    "reviews.publication_forms.RegisterExportForm": "asks for a file",
-    "reviews.forms.PrintForm": "asks for a file",
-    "reviews.forms.SectionPrintForm": "asks for a file",
-    "reviews.opinion_forms.OpinionForm": ONCE,
-    "reviews.opinion_forms.GivenForm": ONCE,
-    "reviews.missive_forms.PublicOpinionForm": ONCE,
-    "reviews.missive_forms.TriageForm": "sorts once; a second triage is refused",
-    "reviews.opinion_forms.ReceiptForm": "looks something up; writes nothing",
-    "reviews.opinion_forms.AnswerForm": "answers once; a second answer is refused",
-    "reviews.publicity_forms.ExtensionForm": "adds days to the last day that the page showed",
-    "registry.access.admin.holidays.HolidayForm": ORGANISATION,
-    "reviews.forms.ReasonForm": GUARDED,
-    "reviews.forms.ReassignForm": GUARDED,
-    "reviews.forms.TakeOverForm": GUARDED,
-    "reviews.publication_forms.EditionsForm": GUARDED,
-    "reviews.publication_forms.WithdrawForm": GUARDED,
-    "reviews.publication_forms.CorrectionForm": "adds a notice beside those that are there",
-    "reviews.disclosure_forms.PersonalDataForm": "each answer is named by the digest of its text",
-    "reviews.admin.OpinionActionForm": GUARDED,
-    "risks.forms.suggestions.SuggestionForm": "raises a point; writes over nothing",
-    "risks.forms.suggestions.DeclineForm": "answers once; a second answer is refused",
-    "risks.forms.enclosures.EnclosureForm": "adds a file beside those that are there",
-    "reviews.forms.SealedCopyForm": "adds a file beside those that are there",
-    "registry.intake.forms.SpreadsheetForm": "adds a file; confirming it compares a fingerprint",
-    "registry.intake.forms.TableFileForm": "adds a file; confirming it compares a fingerprint",
-    "registry.intake.forms.UnitTableForm": "adds a file; confirming it compares a fingerprint",
-    "registry.laws.forms.LawChangeForm": "adds a row; a second repeal is refused",
-    "registry.laws.forms.LawTableForm": "adds a file; confirming it compares a fingerprint",
-    "registry.access.style_guide.PointForm": SAMPLE,
-    "registry.access.style_guide.SearchForm": SAMPLE,
-    "registry.access.style_guide.UploadForm": SAMPLE,
-    "registry.access.forms.SignInForm": "writes no content",
-    "registry.access.forms.ChangePasswordForm": "asks for the old password",
-    "registry.access.admin.posts.HandOverForm": ORGANISATION,
-    "registry.access.admin.posts.PostForm": ORGANISATION,
-    "registry.access.admin.posts.AppointmentForm": ORGANISATION,
-    "registry.access.admin.people.PersonForm": ORGANISATION,
-    "registry.access.admin.people.PermissionForm": ORGANISATION,
-    "registry.access.admin.people.SetupForm": ORGANISATION,
-    "registry.access.admin.seats.MandateForm": ORGANISATION,
-    "registry.access.admin.units.SectionForm": ORGANISATION,
-    "registry.access.admin.units.UnitForm": ORGANISATION,
-    "registry.access.admin.years.SchemeForm": ORGANISATION,
-}
 
 
 # --- by reflection -----------------------------------------------------------------------------

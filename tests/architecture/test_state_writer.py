@@ -19,6 +19,9 @@ OTHERS = {
     "risks/draft.py": "the place of a line on the form",
     "registry/intake/organisation/matching.py": "names of units, sections, posts, by the import",
     "registry/tables/xlsx.py": "the look of a cell",
+    "registry/laws/keeping.py": "the facts of a law",
+    "registry/laws/sheets.py": "the facts of a law, in a preview",
+    "reviews/announcements.py": "the words of an announcement",
     "powers/writing.py": "the fields of a version",
     "risks/writing.py": "the fields of a version",
 }

@@ -5,6 +5,7 @@ import re
 from django.urls import reverse
 
 from powers import editing
+from powers.first_check import answering
 
 from .factory import power_content
 
@@ -33,3 +34,12 @@ def somebody_else_saves(cast, paper, line, **changes):
     editing.change_power(
         paper=paper, line_id=line.pk, content=content, why="别人改的", by=cast.people.school_office
     )
+
+
+def answer_findings(cast, paper, line, text="就该这样写"):
+    """One word for everything the first check asks about a row, or about the whole catalogue."""
+    revision = paper.current
+    found = answering.answerable(revision, line)
+    answers = {one.key: text for one in found}
+    line_id = line.pk if line else None
+    answering.answer(paper=paper, line_id=line_id, answers=answers, by=cast.people.school_office)

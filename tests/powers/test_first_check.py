@@ -5,12 +5,11 @@ import time
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from django.utils import timezone
 
 from powers import catalogue, editing
 from powers.draft import RowRefused
-from powers.first_check import answering, findings, merging
+from powers.first_check import findings, merging
 from powers.first_check.models import CheckFinding
 from powers.models import Power, PowerBasis, PowerLine, PowerSection, PowerVersion
 from registry.laws import keeping
@@ -20,7 +19,7 @@ from tests.cast import make_programme
 from tests.laws.factory import make_law, tell
 
 from .factory import add, confirm, make_catalogue, make_register, power_content, send_back, submit
-from .hands import stamp_in
+from .hands import answer_findings
 
 UNNAMED = {"name": "新生均衡编班"}
 
@@ -32,14 +31,6 @@ def of(revision, line):
 
 def rules(revision, line):
     return [one.rule for one in of(revision, line)]
-
-
-def answer(cast, paper, line, text="就该这样写"):
-    revision = paper.current
-    found = answering.answerable(revision, line)
-    answers = {one.key: text for one in found}
-    line_id = line.pk if line else None
-    answering.answer(paper=paper, line_id=line_id, answers=answers, by=cast.people.school_office)
 
 
 def change(cast, paper, line, **changes):
@@ -65,7 +56,7 @@ def test_a_finding_stands_until_the_row_is_mended(cast, draft):
 def test_an_answer_lets_it_stand_until_the_content_is_another(cast, draft):
     paper, revision = draft
     line = add(cast, paper, **UNNAMED)
-    answer(cast, paper, line)
+    answer_findings(cast, paper, line)
     (one,) = of(revision, line)
     assert (one.answer, one.answered_by) == ("就该这样写", cast.people.school_office.name)
     assert catalogue.problems(revision) == []
@@ -79,8 +70,8 @@ def test_an_answer_lets_it_stand_until_the_content_is_another(cast, draft):
 def test_an_empty_answer_takes_it_back(cast, draft):
     paper, revision = draft
     line = add(cast, paper, **UNNAMED)
-    answer(cast, paper, line)
-    answer(cast, paper, line, "")
+    answer_findings(cast, paper, line)
+    answer_findings(cast, paper, line, "")
     assert of(revision, line)[0].wants_answer
     assert not CheckFinding.objects.exists()
 
@@ -134,7 +125,7 @@ def test_a_reviewer_reads_what_the_filler_read_and_it_cannot_change(cast):
     content = way.power("新生均衡编班", cast.sections.teaching, supervision_channel="")
     line = way.power_editing.add_power(paper=paper, content=content, by=keeper)
     assert "no_nature" in [one.rule for one in of(paper.current, line)]
-    answer(cast, paper, line)
+    answer_findings(cast, paper, line)
     way.submit(paper, keeper)
     make_law("另一部")  # the register moves on; what was read does not
     (row,) = catalogue.rows(paper.current)
@@ -153,7 +144,7 @@ def test_answers_are_part_of_what_is_sealed(cast):
     add(cast, paper, **UNNAMED)
     plain = catalogue.freeze(revision)
     paper, revision = make_catalogue(cast, programme=make_programme(cast.school_large, 2031))
-    answer(cast, paper, add(cast, paper, **UNNAMED))
+    answer_findings(cast, paper, add(cast, paper, **UNNAMED))
     answered = catalogue.freeze(revision)
     assert [len(plain), len(answered)] == [1, 2]
     assert answered[1]["answers"][0][3] == "就该这样写"
@@ -163,7 +154,7 @@ def test_answers_are_part_of_what_is_sealed(cast):
 def test_answers_go_on_with_the_rows_into_the_next_revision(cast, draft, only):
     paper, revision = draft
     line = add(cast, paper, **UNNAMED)
-    answer(cast, paper, line)
+    answer_findings(cast, paper, line)
     submit(cast, revision)
     new = send_back(revision, open_ids=None if only is None else set())
     (row,) = catalogue.rows(new)
@@ -205,7 +196,7 @@ def duties_in_force(cast):
 def test_a_duty_that_decides_and_has_no_power_is_asked_about(cast):
     paper, revision = make_catalogue(cast, programme=make_programme(cast.school_large, 2032))
     assert whole(revision) == [("duty_without_power", DECIDES)]
-    answer(cast, paper, None, "由区里统一办理")
+    answer_findings(cast, paper, None, "由区里统一办理")
     assert [one.answer for one in findings.of_whole(revision)] == ["由区里统一办理"]
     add(cast, paper, name="学籍异动审批")
     assert whole(revision) == []
@@ -293,85 +284,6 @@ def test_a_row_is_not_merged_with_itself_or_with_one_elsewhere(cast, draft):
             merging.merge(
                 paper=paper, line_id=line.pk, other_id=other, by=cast.people.school_office
             )
-
-
-# --- pages ---------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def keeper(client, cast):
-    client.force_login(cast.accounts.keeper)
-    return client
-
-
-@pytest.fixture
-def begun(cast):
-    by = cast.people.keeper
-    paper = filing.start_catalogue(unit=cast.school_large, programme=cast.programme, by=by)
-    content = way.power("新生均衡编班", cast.sections.teaching)
-    line = way.power_editing.add_power(paper=paper, content=content, by=by)
-    return paper, line
-
-
-def test_the_pages_show_it_take_a_word_and_let_the_catalogue_go(keeper, begun):
-    paper, line = begun
-    said = "看不出是什么性质的权力"
-    for name in ("paper-edit", "paper-check"):
-        assert said in keeper.get(reverse(name, args=[paper.pk])).content.decode()
-    assert said in keeper.get(reverse("paper-row", args=[paper.pk, line.pk])).content.decode()
-    url = reverse("paper-row-answers", args=[paper.pk, line.pk])
-    (key,) = [one.key for one in keeper.get(url).context["form"].findings]
-    response = keeper.post(url, {"stamp": stamp_in(keeper.get(url)), key: "依据里就叫均衡编班"})
-    assert response.url.endswith(f"#row-{line.pk}")
-    page = keeper.get(reverse("paper-check", args=[paper.pk]))
-    assert "依据里就叫均衡编班" in page.content.decode()
-    assert page.context["problems"] == []
-
-
-def test_a_stale_answer_is_not_written(cast, keeper, begun):
-    paper, line = begun
-    url = reverse("paper-row-answers", args=[paper.pk, line.pk])
-    stamp = stamp_in(keeper.get(url))
-    answer(cast, paper, line, "另一处写的")
-    (key,) = [one.key for one in keeper.get(url).context["form"].findings]
-    response = keeper.post(url, {"stamp": stamp, key: "后写的"})
-    assert response.status_code == 409
-    assert "后写的" in response.content.decode()
-    assert CheckFinding.objects.get().answer == "另一处写的"
-
-
-def test_while_one_types_the_row_is_checked_as_it_stands(keeper, begun):
-    paper, line = begun
-    url = reverse("paper-row-preview", args=[paper.pk])
-    typed = {
-        "name": "学籍事务",
-        "side": "external",
-        "bases-TOTAL_FORMS": "0",
-        "bases-INITIAL_FORMS": "0",
-    }
-    assert "看不出是什么性质" in keeper.post(url, typed).content.decode()
-    typed["name"] = "新生均衡编班审定"
-    assert "finding--warning" not in keeper.post(url, {**typed, "line": line.pk}).content.decode()
-    assert (
-        "finding--warning" in keeper.post(url, {**typed, "name": "新生均衡编班"}).content.decode()
-    )
-    assert PowerVersion.objects.count() == 1
-
-
-def test_one_click_merges(cast, keeper, begun):
-    paper, line = begun
-    content = way.power("新生均衡分班", cast.sections.general_affairs)
-    other = way.power_editing.add_power(paper=paper, content=content, by=cast.people.keeper)
-    content = way.power("新生均衡编班安排", cast.sections.general_affairs)
-    near = way.power_editing.add_power(paper=paper, content=content, by=cast.people.keeper)
-    page = keeper.get(reverse("paper-edit", args=[paper.pk])).content.decode()
-    assert f'name="other" value="{near.pk}"' in page
-    keeper.post(reverse("paper-row-merge", args=[paper.pk, line.pk]), {"other": near.pk})
-    left = {each.pk for each in paper.current.power_lines.all()}
-    assert left == {line.pk, other.pk}
-    refused = keeper.post(reverse("paper-row-merge", args=[paper.pk, line.pk]), {"other": "x"})
-    assert refused.status_code == 302
-    assert {each.pk for each in paper.current.power_lines.all()} == left
 
 
 # --- many ----------------------------------------------------------------------------------------

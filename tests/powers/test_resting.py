@@ -86,7 +86,7 @@ def test_a_power_is_to_be_looked_at_within_the_days_of_the_change(cast, kind):
     change = tell(make_law("教育法"), kind, cast.people.office, working_days=7)
     (one,) = dues()
     assert (one.power.in_force.name, one.change) == ("第1项审核", change)
-    assert one.due_on == add_working_days(timezone.localdate(), 7)
+    assert one.due_on == add_working_days(timezone.localdate(), 7, one.power.unit.path)
     assert not one.is_overdue(one.due_on)
     assert one.is_overdue(one.due_on + datetime.timedelta(days=1))
 
