@@ -103,11 +103,11 @@ class MeasureFormSet(LaterMeasureFormSet):
     """At least one measure (一对一 [2]), each one complete."""
 
     def clean(self):
-        super().clean()
         staying = self.staying()
         written = [form for form in staying if _says(form) or form.has_error("text")]
         if not written and staying:
             staying[0].add_error("text", MISSING)
+        super().clean()
 
 
 def _goes(form):

@@ -143,7 +143,7 @@ def test_from_my_posts_to_the_register(cast, people, django_capture_on_commit_ca
     office.post(reverse("publicity-close", args=[publicity.pk]))
 
     principal = people["principal"]
-    entry = page_of(principal, "confirm-list").context["entries"][0]
+    entry = page_of(principal, "confirm-list").context["entries"][0]["differences"]
     page_of(principal, "paper-detail", paper.pk)
     principal.post(
         reverse("confirm-list"),
