@@ -28,6 +28,7 @@ GUARDED = "writes no text over another: the state of the paper decides, and work
 SAMPLE = "a sample on the page of components, for developers; writes nothing"
 ORGANISATION = "set-up in the stock admin, by one administrator; nothing drafted for weeks"
 WITHOUT = {
+    "powers.chart_forms.StepForm": PART,
     "powers.forms.BasisForm": PART,
     "risks.forms.measures.MeasureForm": PART,
     "reviews.forms.MeetingForm": PART,
