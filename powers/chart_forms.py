@@ -79,6 +79,10 @@ class StepForm(forms.Form):
             )
             self.fields[f"outcome_{number}"].label = f"结果 {number}"
 
+        for field in self.fields.values():
+            chosen = isinstance(field, forms.ChoiceField)
+            field.widget.attrs["class"] = "form-select" if chosen else "form-control"
+
     @property
     def ways_shown(self):
         """The first way, those that are used, and all of a decision; the others are folded."""

@@ -35,7 +35,11 @@ def draw_chart(request, paper, revision, line):
     if request.method != "POST":
         return _page(request, paper, line, _entry(None, paper, line))
     if act := request.POST.get("act", ""):
-        return _page(request, paper, line, _acted(_entry(request.POST, paper, line), act))
+        entry = _acted(_entry(request.POST, paper, line), act)
+        if act == "redraw" and request.htmx:
+            known = {"figure": _figure(paper, line, entry)}
+            return render(request, "powers/_chart_picture.html", known)
+        return _page(request, paper, line, entry)
     return _save(request, paper, line)
 
 

@@ -58,14 +58,23 @@ def edges_of(content):
 
 def chart_of(content, *, title, note="", marks=None):
     """`marks`: {label: (Mark, …)}, from whoever knows of risks."""
-    marks = marks or {}
-    steps = [_step(content, label, marks.get(label, ())) for label in content["steps"]]
+    marks, given = marks or {}, content.get("details", {})
+    kinds = _kinds(content)
+    steps = [
+        Step(
+            label=label, **{"kind": kind, **given.get(label, {})}, marks=tuple(marks.get(label, ()))
+        )
+        for label, kind in zip(content["steps"], kinds, strict=True)
+    ]
     return Chart(title, steps, edges_of(content), note)
 
 
-def _step(content, label, marks):
-    details = content.get("details", {}).get(label, {})
-    return Step(label=label, **{"kind": "step", **details}, marks=tuple(marks))
+def _kinds(content):
+    """The shape of each step that says no kind: a plain line begins and ends round."""
+    count = len(content["steps"])
+    if count < 2 or is_drawn(content):
+        return ["step"] * count
+    return ["begin", *["step"] * (count - 2), "end"]
 
 
 def said(content):

@@ -148,7 +148,8 @@ def test_too_much_text_for_a_page_is_a_fault():
     ("change", "said"),
     [
         ({"ways": WAYS}, None),
-        ({"ways": []}, None),
+        ({"ways": [], "details": {}}, None),
+        ({"ways": []}, "至少两种结果"),
         ({"ways": WAYS[:2] + WAYS[3:]}, "没有一条线走到环节“决定”"),
         ({"ways": WAYS[:3]}, "环节“决定”之后没有去向"),
         ({"ways": WAYS[:1] + WAYS[2:]}, "至少两种结果"),
