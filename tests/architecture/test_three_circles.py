@@ -52,7 +52,7 @@ def the_same_every_time(monkeypatch, counted_menu):
     monkeypatch.setattr("reviews.printing.print_paper", lambda *args, **kwargs: None)
     with time_machine.travel(timezone.now(), tick=False):
         yield lambda: [
-            monkeypatch.setattr(opinions, "new_receipt", lambda: "SAME"),
+            monkeypatch.setattr(opinions, "new_receipt", lambda _: "SAME"),
             monkeypatch.setattr(CaptchaStore, "generate_key", lambda *args: key),
         ]
 
