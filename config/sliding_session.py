@@ -22,7 +22,9 @@ class SlidingSessionMiddleware:
         response = self.get_response(request)
         session = request.session
         # Whoever did not ask for the session is a visitor of the public site: no query for them.
-        if session.accessed and not session.is_empty():
+        # A page that keeps nothing of when it was used says so on the request (ADR 0027).
+        renews = getattr(request, "renews_session", True)
+        if renews and session.accessed and not session.is_empty():
             now = int(time.time())
             if now - session.get("renewed_at", 0) >= RENEWED_AFTER:
                 session["renewed_at"] = now

@@ -3,7 +3,7 @@
 from django import forms
 
 from .models import OpinionAnswer
-from .opinions import plain_receipt, receipt_in
+from .opinions import new_receipt, plain_receipt, receipt_in
 
 LONGEST = 2000
 NAMED, UNNAMED = "named", "unnamed"
@@ -14,7 +14,7 @@ class GivenForm(forms.Form):
 
     use_required_attribute = False
 
-    receipt = forms.CharField(widget=forms.HiddenInput)
+    receipt = forms.CharField(required=False, widget=forms.HiddenInput)
     row = forms.IntegerField(
         label="对第几条",
         required=False,
@@ -38,9 +38,12 @@ class GivenForm(forms.Form):
         self.publication = publication
 
     def clean_receipt(self):
-        found = receipt_in(self.cleaned_data["receipt"])
+        """Of a receipt that is none of this publicity the page drawn again carries a fresh one."""
+        found = receipt_in(self.cleaned_data["receipt"], self.publication)
         if found is None:
-            raise forms.ValidationError("这一页放得太久了，请重新打开再提。")
+            self.data = self.data.copy()
+            self.data[self.add_prefix("receipt")] = new_receipt(self.publication)
+            raise forms.ValidationError("还没有提交成功。您写的都还在，请再按一次。")
         return found
 
     def clean_row(self):

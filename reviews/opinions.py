@@ -9,6 +9,7 @@ from django.core import signing
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from registry.organisation.models import Appointment
 from registry.trail.recording import record
 
 from . import notices, seats
@@ -18,8 +19,7 @@ from .refusals import NotReady, Refused
 # Without letters and digits that are taken for each other; 12 of 30 are beyond guessing.
 RECEIPT_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 RECEIPT_LENGTH = 12
-_SIGNER = signing.Signer(salt="reviews.opinions.receipt")
-OVER = "这次公示已经结束，不再收意见。您写的文字还在下面，可以复制后当面交给防控办。"
+OVER = "这次公示已经结束，不再收意见。您写的文字还在下面，可以复制，用别的方式告诉防控办或上一级。"
 NOT_OF_UNIT = "公示的意见由本单位的人员提。"
 NOT_YOURS = "这条意见现在不由您答复：答复由防控办办理，涉及本人的表的，由其他人或上一级办理。"
 
@@ -29,24 +29,36 @@ def takes_opinions(publication, day):
     return publication.closed_at is None and publication.ends_on >= day
 
 
-def may_give(publication, person, reach):
-    """People of the unit that have a place in its work."""
-    return person is not None and reach.takes_part and person.unit_id == publication.unit_id
+def may_give(publication, person):
+    """Whoever sits on a post of that unit today; a post elsewhere does not count."""
+    if person is None:
+        return False
+    return units_heard(person).filter(post__unit=publication.unit_id).exists()
 
 
-def new_receipt():
+def units_heard(person):
+    """Units on whose publicities the person gives opinions, and whose receipts they look up."""
+    held = Appointment.objects.on(timezone.localdate()).filter(person=person)
+    return held.order_by().values("post__unit")
+
+
+def new_receipt(publication):
     """A receipt number, signed for the form that carries it: a retry gets the first answer."""
-    return _SIGNER.sign(_receipt_number())
+    return _signer(publication).sign(_receipt_number())
+
+
+def _signer(publication):
+    return signing.Signer(salt=f"reviews.opinions.receipt.{publication.pk}")
 
 
 def _receipt_number():
     return "".join(secrets.choice(RECEIPT_SIGNS) for _ in range(RECEIPT_LENGTH))
 
 
-def receipt_in(signed):
-    """The number, or None where it was not made here."""
+def receipt_in(signed, publication):
+    """The number, or None where it was not made here for this publicity."""
     try:
-        return _SIGNER.unsign(signed)
+        return _signer(publication).unsign(signed)
     except signing.BadSignature:
         return None
 
@@ -63,12 +75,12 @@ def give(*, publication, text, by, receipt, row=None):
     `receipt` is the number that the giver's page carries; sent again it changes nothing.
     """
     publication = locked(publication)
-    given = Opinion.objects.filter(receipt=receipt).first()
+    given = Opinion.objects.filter(publication=publication, receipt=receipt).first()
     if given is not None:
         return given
     if not takes_opinions(publication, timezone.localdate()):
         raise NotReady([OVER])
-    if by is not None and by.unit_id != publication.unit_id:
+    if by is not None and not may_give(publication, by):
         raise NotReady([NOT_OF_UNIT])
     if not text.strip():
         raise NotReady(["请写一句您的意见。"])
@@ -84,6 +96,11 @@ def give(*, publication, text, by, receipt, row=None):
     if by is not None:
         record(by=by, action="opinion.received", unit=publication.unit, target=opinion)
     return opinion
+
+
+def is_as_sent(opinion, *, text, row, by):
+    """Whether the opinion kept is the one that was sent; a page sent again changes nothing."""
+    return (opinion.text, opinion.row, opinion.given_by) == (text.strip(), row, by)
 
 
 @transaction.atomic

@@ -219,7 +219,7 @@ def _endings(paper):
             yield {
                 "at": publication.closed_at,
                 "who": "系统",
-                "what": f"公示结束：{entry.get_outcome_display()}",
+                "what": f"公示结束：{entry.outcome_said}",
                 "icon": "megaphone",
             }
     if paper.cancelled_at:

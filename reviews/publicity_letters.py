@@ -10,7 +10,7 @@ from registry.tables.description import INSIDE_MARK, Column
 from registry.tables.text import chinese_date
 from risks.models import PointLine
 
-from . import seats
+from . import personal_data, seats
 from .checking import check_address
 from .models import OpinionAnswer, Publication, PublicityPaper
 from .printed_document import Annex, Grid, Heading, Letter, Paragraph, Signatures
@@ -64,7 +64,8 @@ def notice_of(publication):
         *_ways(publication),
         Signatures([], publication.unit.name, chinese_date(begins)),
     ]
-    return _letter(f"关于{publication.unit.name}廉政风险点的公示", parts, publication)
+    mark = INSIDE_MARK if publication.edition == Publication.Edition.INSIDE else ""
+    return _letter(f"关于{publication.unit.name}廉政风险点的公示", parts, publication, mark)
 
 
 def _extended(publication):
@@ -89,14 +90,28 @@ def _owners(papers):
 
 def _ways(publication):
     office = _office(publication)
-    yield Paragraph(
-        "（一）本单位人员登录廉政风险防控系统，在“公示”页面查看全部内容，"
+    inside = (
+        "本单位人员登录廉政风险防控系统，在“公示”页面查看全部内容，"
         "对整个公示或者其中一条提意见。可以署名，也可以不署名。"
     )
-    yield Paragraph(f"（二）当面或者书面告诉防控办{office}。")
-    yield Paragraph(f"（三）监督电话：{'＿' * 10}")
+    ways = [
+        inside,
+        f"当面或者书面告诉防控办{office}。",
+        f"监督电话：{'＿' * 10}",
+    ]
+    if publication.edition == Publication.Edition.PUBLIC:
+        ways.insert(1, _way_of_the_public(publication))
+    for chinese, way in zip("一二三四", ways, strict=False):
+        yield Paragraph(f"（{chinese}）{way}")
     yield Paragraph(
         "每一条意见都会得到答复。反映违纪违法问题的，请直接向纪检监察机构提出，不在公示意见里办理。"
+    )
+
+
+def _way_of_the_public(publication):
+    return (
+        "社会公众打开廉政风险防控公开网站，在“公示”里按公示编号"
+        f"{publication.number}查看全部内容，从那一页提意见，不用登录；收到的意见由纪检监察机构分办。"
     )
 
 
@@ -109,7 +124,9 @@ def _office(publication):
 
 
 def report_of(publication):
-    """公示情况报告 of a publicity that is closed."""
+    """公示情况报告 of a publicity that is closed; inside whatever its range, as it tells what
+    people wrote, and with personal data in their words hidden.
+    """
     papers = list(_papers(publication))
     opinions = list(publication.opinions.listed())
     reopened = list(_reopened(publication, papers))
@@ -121,16 +138,16 @@ def report_of(publication):
         Heading("三、按意见重开的条目"),
         *_changed(reopened),
         Heading("四、公示结果"),
-        Paragraph(_result(papers)),
+        Paragraph(_result(papers, opinions)),
         Signatures(["经办人", "防控办负责人"], publication.unit.name, "年　　月　　日"),
         Annex("附：公示的识别和防控表"),
         _shown(papers),
     ]
-    return _letter(f"{publication.unit.name}廉政风险点公示情况报告", parts, publication)
+    title = f"{publication.unit.name}廉政风险点公示情况报告"
+    return _letter(title, parts, publication, INSIDE_MARK)
 
 
-def _letter(title, parts, publication):
-    mark = INSIDE_MARK if publication.edition == Publication.Edition.INSIDE else ""
+def _letter(title, parts, publication, mark):
     return Letter(
         title,
         parts,
@@ -193,14 +210,18 @@ def _heard(opinions):
         {
             "serial": serial,
             "about": opinion.about,
-            "text": opinion.text,
+            "text": _hidden(opinion.text),
             "outcome": opinion.answer.get_outcome_display(),
-            "reply": opinion.answer.reply,
+            "reply": _hidden(opinion.answer.reply),
         }
         for serial, opinion in enumerate(opinions, start=1)
     ]
     yield Grid(_OPINIONS, rows)
-    yield Paragraph("本报告不列提意见人的姓名。")
+    yield Paragraph("本报告不列提意见人的姓名；意见和答复里的个人信息已经遮盖。")
+
+
+def _hidden(text):
+    return personal_data.masked(text, personal_data.found_in(text))
 
 
 def _reopened(publication, papers):
@@ -232,9 +253,14 @@ def _changed(reopened):
     yield Grid(_REOPENED, rows)
 
 
-def _result(papers):
+def _result(papers, opinions):
+    """无异议 of papers without any opinion, as `PublicityPaper.outcome_said`."""
     reopened = sum(shown.outcome == PublicityPaper.Outcome.REOPENED for shown in papers)
-    stands = len(papers) - reopened
-    said = [f"{stands}份表公示无异议，转单位主要负责人确认"] if stands else []
+    spoken_of = {opinion.shown_id for opinion in opinions}
+    stands = [shown for shown in papers if shown.outcome != PublicityPaper.Outcome.REOPENED]
+    quiet = [shown for shown in stands if not spoken_of & {shown.pk, None}]
+    answered = len(stands) - len(quiet)
+    said = [f"{len(quiet)}份表公示无异议，转单位主要负责人确认"] if quiet else []
+    said += [f"{answered}份表公示期满，意见逐条答复，转单位主要负责人确认"] if answered else []
     said += [f"{reopened}份表按意见修改，不在本次确认之列"] if reopened else []
     return f"{'；'.join(said)}。"

@@ -68,7 +68,7 @@ def _keep(world, shown, item):
         contact=item["contact"],
         row=row,
         received_on=world.today,
-        receipt=opinions.receipt_in(opinions.new_receipt()),
+        receipt=opinions.receipt_in(opinions.new_receipt(shown), shown),
     )
 
 

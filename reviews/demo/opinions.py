@@ -77,5 +77,5 @@ def give(world, shown, each):
         text=each["text"],
         row=row,
         by=world.account(each["by"]) if each["by"] else None,
-        receipt=opinions.receipt_in(opinions.new_receipt()),
+        receipt=opinions.receipt_in(opinions.new_receipt(shown), shown),
     )

@@ -155,3 +155,17 @@ class PublicityPaper(models.Model):
 
     def __str__(self):
         return f"{self.publication} · {self.revision}"
+
+    @property
+    def outcome_said(self):
+        """The outcome in words: 无异议 only of a paper that no opinion was about, on its rows or
+        on the publicity as a whole.
+        """
+        if self.outcome == self.Outcome.STANDS and self.was_spoken_of:
+            return "公示期满，意见逐条答复"
+        return self.get_outcome_display()
+
+    @property
+    def was_spoken_of(self):
+        given = self.publication.opinions
+        return given.filter(models.Q(shown=self) | models.Q(shown=None)).exists()

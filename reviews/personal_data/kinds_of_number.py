@@ -38,10 +38,14 @@ _CODE_WORDS = re.compile(
     r"版本号|批次号?)[：:是为第 ]*$"
 )
 _AMOUNT = re.compile(
-    r" ?(?:元|万元|亿|千元|美元|%|‰|人次|平方|件|册|吨|公里|字节|个(?!人)|\.\d{1,2}(?!\d))"
+    r" ?(?:元(?!旦|月|宵)|万元|亿|千元|美元|%|‰|人次|平方|件|册|吨|公里|字节|个(?!人)|"
+    r"\.\d{1,2}(?!\d))"
 )
 _LETTERS_BEFORE = re.compile(r"([A-Za-z]+)[-_/]?$")
-_PHONE_LETTERS = {"tel", "phone", "mob", "mobile", "cell", "wx", "vx", "v", "wechat", "t", "m", "p"}
+_SERIES_BEFORE = re.compile(r"(?<![A-Za-z])([A-Z]{2,})-$")
+_PHONE_LETTERS = {
+    *("tel", "phone", "mob", "mobile", "cell", "wx", "vx", "v", "wechat", "qq", "t", "m", "p"),
+}
 
 
 def is_born(year, month, day):
@@ -72,7 +76,9 @@ def identity_of(window):
             return ""
         named = _IDENTITY_WORDS.search(window.before)
         return signs if named or check_sign(signs[:17]) == signs[17] else ""
-    if len(signs) == 15 and signs.isdigit() and not _is_a_code(window):
+    if len(signs) == 15 and signs.isdigit() and not _is_numbered(window):
+        if _is_among_letters(window) and not _IDENTITY_WORDS.search(window.before):
+            return ""
         born = is_born(1900 + int(signs[6:8]), int(signs[8:10]), int(signs[10:12]))
         return signs if born else ""
     return ""
@@ -80,26 +86,35 @@ def identity_of(window):
 
 def card_of(window):
     digits = window.signs
-    if not _CARD.fullmatch(digits) or _is_a_code(window):
+    if not _CARD.fullmatch(digits) or _is_numbered(window):
         return ""
-    return digits if stands_luhn(digits) or _CARD_WORDS.search(window.before) else ""
+    if _CARD_WORDS.search(window.before):
+        return digits
+    return digits if stands_luhn(digits) and not _is_among_letters(window) else ""
 
 
 def mobile_of(window):
+    """Letters beside do not make it a code (QQ, Mr, Email), but those of a series do: HNJY-138…."""
     found = _MOBILE.fullmatch(window.signs)
-    return "" if found is None or _is_a_code(window) else found.group(1)
+    if found is None or _is_numbered(window):
+        return ""
+    series = _SERIES_BEFORE.search(window.before)
+    if series and series.group(1).lower() not in _PHONE_LETTERS:
+        return ""
+    return found.group(1)
 
 
 def landline_of(window):
     """With its area, or behind the word for a phone; not where the words before are an office's."""
     digits, before = window.signs, window.before
     abroad = before.endswith(("+", "+(")) or digits.startswith("0086")
+    named = _PHONE_WORDS.search(before)
     is_one = (
         _LANDLINE.fullmatch(digits)
         or (abroad and _LANDLINE_ABROAD.fullmatch(digits))
-        or (_LOCAL.fullmatch(digits) and _PHONE_WORDS.search(before))
+        or (_LOCAL.fullmatch(digits) and named)
     )
-    if not is_one or _is_a_code(window):
+    if not is_one or _is_numbered(window) or (_is_among_letters(window) and not named):
         return ""
     of_office = _OFFICE_WORDS.search(before) and not _HOME_WORDS.search(before)
     return "" if of_office else digits
@@ -109,10 +124,13 @@ def is_passport(signs, before):
     return bool(_PASSPORT.fullmatch(signs) and _PASSPORT_WORDS.search(before))
 
 
-def _is_a_code(window):
-    """Digits of a document, a thing or an amount."""
-    if _CODE_WORDS.search(window.before) or _AMOUNT.match(window.after):
-        return True
+def _is_numbered(window):
+    """Digits of a document, a thing or an amount, by the words beside them."""
+    return bool(_CODE_WORDS.search(window.before) or _AMOUNT.match(window.after))
+
+
+def _is_among_letters(window):
+    """Digits in the middle of a code; where words name the number, they are believed instead."""
     letters = _LETTERS_BEFORE.search(window.before)
     if letters and letters.group(1).lower() not in _PHONE_LETTERS:
         return True
@@ -147,3 +165,4 @@ SPLITS = {
         (2, 2, 8), (2, 3, 7), (2, 3, 8), (2, 2, 4, 4), (2, 3, 4, 4), (2, 3, 3, 4),
     },
 }  # fmt: skip
+EVERY_SPLIT = frozenset().union(*SPLITS.values())

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from .finding import Kind, masked_number
-from .kinds_of_number import ORDERED, PASSPORT, SPLITS, is_passport
+from .kinds_of_number import EVERY_SPLIT, ORDERED, PASSPORT, SPLITS, is_passport
 from .legible import CHINESE_DIGITS
 
 _BETWEEN = r"[ \-._/,()]"
@@ -77,10 +77,14 @@ class Window:
 
 def numbers_in(legible):
     yield from _read(legible)
-    for found in _read(legible.with_digits):
-        if sum(sign in CHINESE_DIGITS for sign in found.text) >= FEWEST_CHINESE:
-            yield found
+    if _numerals_in(legible.signs) >= FEWEST_CHINESE:
+        found = _read(legible.with_digits)
+        yield from (each for each in found if _numerals_in(each.text) >= FEWEST_CHINESE)
     yield from _passports(legible)
+
+
+def _numerals_in(signs):
+    return sum(sign in CHINESE_DIGITS for sign in signs)
 
 
 def _read(legible):
@@ -88,11 +92,38 @@ def _read(legible):
         yield from _of_run(legible, run)
 
 
-def _of_run(legible, run):
-    groups = list(_GROUP.finditer(legible.signs, run.start(), run.end()))
-    at = 0
+@dataclass(frozen=True)
+class Run:
+    """The groups of a run with what is asked of them often: sizes, and what stands between."""
+
+    signs: str
+    groups: tuple
+    sizes: tuple
+    gaps: tuple  # blanks left out; `gaps[n]` stands behind group n
+
+    def goes_on(self, at, end):
+        """Whether a single digit before or behind these groups is split as they are."""
+        inside = self.gaps[at : end - 1]
+        before = at > 0 and self.sizes[at - 1] == 1 and self.gaps[at - 1] in inside
+        behind = end < len(self.sizes) and self.sizes[end] == 1 and self.gaps[end - 1] in inside
+        return before or behind
+
+
+def _run_of(signs, found):
+    groups = tuple(_GROUP.finditer(signs, found.start(), found.end()))
+    return Run(
+        signs=signs,
+        groups=groups,
+        sizes=tuple(group.end() - group.start() for group in groups),
+        gaps=tuple(signs[one.end() : two.start()].strip() for one, two in pairwise(groups)),
+    )
+
+
+def _of_run(legible, found):
+    run = _run_of(legible.signs, found)
+    groups, at = run.groups, 0
     while at < len(groups):
-        found = _starting_at(legible, groups, at)
+        found = _starting_at(run, at)
         if found is None:
             at += 1
             continue
@@ -102,9 +133,9 @@ def _of_run(legible, run):
         at += len(window.groups)
 
 
-def _starting_at(legible, groups, at):
+def _starting_at(run, at):
     """The first kind that fits the groups from here on, read as long as it goes, or None."""
-    windows = list(_windows(legible.signs, groups, at))[::-1]
+    windows = list(_windows(run, at))[::-1]
     for kind, value_of in ORDERED.items():
         for window in windows:
             if window.is_written_as(kind) and value_of(window):
@@ -112,39 +143,33 @@ def _starting_at(legible, groups, at):
     return None
 
 
-def _windows(signs, groups, at):
+def _windows(run, at):
+    """Those that can be a number at all: one group, the whole run, or groups split as one is."""
+    signs, groups = run.signs, run.groups
+    digits = 0
     for end in range(at + 1, len(groups) + 1):
-        chosen = tuple(groups[at:end])
-        length = chosen[-1].end() - chosen[0].start()
-        if length < SHORTEST:
-            continue
-        if sum(len(group.group()) for group in chosen) > LONGEST:
+        digits += run.sizes[end - 1]
+        if digits > LONGEST:
             return
-        around = groups[max(0, at - 1) : end + 1]
+        if groups[end - 1].end() - groups[at].start() < SHORTEST or not _is_possible(run, at, end):
+            continue
         yield Window(
-            groups=chosen,
+            groups=groups[at:end],
             is_whole=at == 0 and end == len(groups),
-            is_apart=not _goes_on(signs, around, chosen),
-            before=signs[max(0, chosen[0].start() - LOOKS_BACK) : chosen[0].start()],
-            after=signs[chosen[-1].end() : chosen[-1].end() + LOOKS_ON],
-            gaps=_gaps(signs, chosen),
+            is_apart=not run.goes_on(at, end),
+            before=signs[max(0, groups[at].start() - LOOKS_BACK) : groups[at].start()],
+            after=signs[groups[end - 1].end() : groups[end - 1].end() + LOOKS_ON],
+            gaps=run.gaps[at : end - 1],
         )
 
 
-def _gaps(signs, groups):
-    """What stands between them, blanks left out."""
-    return tuple(signs[one.end() : two.start()].strip() for one, two in pairwise(groups))
-
-
-def _goes_on(signs, around, chosen):
-    """Whether single digits before or behind are split as the chosen ones are."""
-    beside = [each for each in around if each not in chosen and len(each.group()) == 1]
-    inside = set(_gaps(signs, chosen))
-    return any(
-        set(_gaps(signs, pair)) <= inside
-        for pair in pairwise(around)
-        if pair[0] in beside or pair[1] in beside
-    )
+def _is_possible(run, at, end):
+    """Asked first, as most windows of a long run are none (`Window.is_written_as`)."""
+    if end - at == 1 or (at == 0 and end == len(run.sizes)):
+        return True
+    if run.sizes[at:end] not in EVERY_SPLIT:
+        return False
+    return max(run.sizes[at:end]) > 1 or not run.goes_on(at, end)
 
 
 def _passports(legible):

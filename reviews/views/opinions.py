@@ -4,6 +4,7 @@ An opinion without a name leaves nothing in session, message, address or log (AD
 that takes it shows the receipt itself, and a receipt is asked for by POST.
 """
 
+from functools import wraps
 from io import BytesIO
 from urllib.parse import urlencode
 
@@ -53,7 +54,7 @@ def publicity_detail(request, pk):
     rows = found.rows.order_by("position").values_list("content", flat=True)
     page = Paginator(rows, ROWS_SHOWN).get_page(request.GET.get("page"))
     takes = opinions.takes_opinions(found, today)
-    may_give = takes and opinions.may_give(found, request.person, request.reach)
+    may_give = takes and opinions.may_give(found, request.person)
     given = found.opinions.listed()
     context = {
         "publication": found,
@@ -111,22 +112,40 @@ def _still_shown(publication):
     ).order_by("pk")
 
 
+def keeps_no_time(view):
+    """The session is not renewed here: it carries the person, and would date what they send."""
+
+    @wraps(view)
+    def page(request, *args, **kwargs):
+        request.renews_session = False
+        return view(request, *args, **kwargs)
+
+    return page
+
+
+@keeps_no_time
 @sensitive_post_parameters()
 def opinion_add(request, pk):
     """Give an opinion; the answer to the POST is the page with the receipt itself."""
     publication = fetch_publicity(request, pk)
-    if not opinions.may_give(publication, request.person, request.reach):
+    if not opinions.may_give(publication, request.person):
         raise PermissionDenied(opinions.NOT_OF_UNIT)
     form = OpinionForm(
         request.POST or None, publication=publication, initial=_initial(request, publication)
     )
     if request.method == "POST" and form.is_valid():
         try:
-            given = _give(request, publication, form.cleaned_data)
+            said = _said(request, form.cleaned_data)
+            receipt = form.cleaned_data["receipt"]
+            given = opinions.give(publication=publication, receipt=receipt, **said)
         except Refused as refusal:
             form.add_error(None, refusal.in_one_line)
         else:
-            context = {"opinion": given, "crumbs": _crumbs(publication, "回执")}
+            context = {
+                "opinion": given,
+                "is_first": opinions.is_as_sent(given, **said),
+                "crumbs": _crumbs(publication, "回执"),
+            }
             return render(request, "reviews/opinion_receipt.html", context)
     context = {
         "publication": publication,
@@ -140,19 +159,15 @@ def opinion_add(request, pk):
 def _initial(request, publication):
     row = request.GET.get("row", "")
     known = row.isdecimal() and len(row) < 7 and 0 < int(row) <= publication.row_count
-    return {"receipt": opinions.new_receipt(), "row": int(row) if known else None}
+    return {"receipt": opinions.new_receipt(publication), "row": int(row) if known else None}
 
 
-def _give(request, publication, typed):
-    return opinions.give(
-        publication=publication,
-        text=typed["text"],
-        row=typed["row"],
-        by=request.person if typed["naming"] == NAMED else None,
-        receipt=typed["receipt"],
-    )
+def _said(request, typed):
+    by = request.person if typed["naming"] == NAMED else None
+    return {"text": typed["text"], "row": typed["row"], "by": by}
 
 
+@keeps_no_time
 @sensitive_post_parameters()
 def opinion_find(request):
     """The answer to an opinion by its receipt, for whoever is of that unit."""
@@ -160,7 +175,9 @@ def opinion_find(request):
         raise Http404
     form, found = ReceiptForm(request.POST or None), None
     if request.method == "POST" and form.is_valid():
-        readable = publications_visible_to(request.person).filter(unit=request.person.unit_id)
+        readable = publications_visible_to(request.person).filter(
+            unit__in=opinions.units_heard(request.person)
+        )
         given = Opinion.objects.listed().filter(publication__in=readable)
         found = given.filter(receipt=form.cleaned_data["receipt"]).first()
         if found is None:
@@ -187,6 +204,7 @@ def opinion_answer(request, pk):
             return _after_answer(request, opinion, made)
     context = {
         "opinion": opinion,
+        "giver": _giver(request.person, opinion),
         "form": form,
         "problem": problem,
         "reopen_url": _reopen_url(request, opinion),
@@ -201,6 +219,13 @@ def _fetch_opinion(request, pk):
     managed = Publication.objects.filter(offices.managed(request.reach)).order_by()
     theirs = Q(publication__in=managed) | offices.answering(request.reach)
     return get_object_or_404(Opinion.objects.listed().filter(theirs), pk=pk)
+
+
+def _giver(person, opinion):
+    """Who gave it, by name only for those who may answer it: whoever it is about reads no name."""
+    if opinion.given_by is None or person in opinions.answerers(opinion, timezone.localdate()):
+        return opinion.giver
+    return "署名提出"
 
 
 def _after_answer(request, opinion, made):

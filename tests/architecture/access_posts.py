@@ -92,7 +92,7 @@ def _from_the_public(world):
     """An opinion with the question beside it answered."""
     key = CaptchaStore.generate_key()
     return {
-        "receipt": opinions.new_receipt(),
+        "receipt": opinions.new_receipt(world.public_publicity),
         "ask": "signs",
         "text": "写清多久查一次",
         "challenge_0": key,
@@ -206,7 +206,7 @@ _DATA = {
         "why": "假期里看的人少",
     },
     ("opinion-add", "publicity.pk"): lambda world: {
-        "receipt": opinions.new_receipt(),
+        "receipt": opinions.new_receipt(world.publicity),
         "text": "写清多久查一次",
         "naming": "unnamed",
     },

@@ -134,15 +134,17 @@ class World(Mechanics):
         Account.objects.filter(username="other-section-head").update(is_active=False)
 
     def _opinion(self, by, row=None):
-        receipt = opinions.receipt_in(opinions.new_receipt())
+        shown = self.publicity
+        receipt = opinions.receipt_in(opinions.new_receipt(shown), shown)
         return opinions.give(
-            publication=self.publicity, text="写清多久查一次", by=by, receipt=receipt, row=row
+            publication=shown, text="写清多久查一次", by=by, receipt=receipt, row=row
         )
 
     def _missive(self):
-        receipt = opinions.receipt_in(opinions.new_receipt())
+        shown = self.public_publicity
+        receipt = opinions.receipt_in(opinions.new_receipt(shown), shown)
         return missives.receive(
-            publication=self.public_publicity,
+            publication=shown,
             text="写清多久查一次",
             receipt=receipt,
             address="203.0.113.7",

@@ -71,7 +71,7 @@ def nothing_random():
     """What is drawn anew for each page: keys of jobs and questions, the receipt in a form."""
     with (
         patch("secrets.token_bytes", bytes),  # token_hex asks it, by whichever name it is called
-        patch.object(opinions, "new_receipt", lambda: "SAME"),
+        patch.object(opinions, "new_receipt", lambda publication: "SAME"),
         patch.object(CaptchaStore, "generate_key", lambda generator: "SAME"),
     ):
         yield

@@ -109,10 +109,10 @@ def test_a_wrong_answer_keeps_the_text_and_asks_anew(client, address, answer):
     assert client.post(address, again).status_code == 200
 
 
-def test_an_answer_counts_once(client, address):
+def test_an_answer_counts_once(client, address, publication):
     form = answered(client.get(address))
     assert client.post(address, form).status_code == 200
-    form["receipt"] = opinions.new_receipt()
+    form["receipt"] = opinions.new_receipt(publication)
     assert client.post(address, form).status_code == 422
     assert Missive.objects.count() == 1
 

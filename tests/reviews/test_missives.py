@@ -57,7 +57,9 @@ def publication(staged_publicity, db):
 
 
 def send(publication, text="公示里没有写多久查一次", address=HOME, **fields):
-    receipt = fields.pop("receipt", None) or opinions.receipt_in(opinions.new_receipt())
+    receipt = fields.pop("receipt", None) or opinions.receipt_in(
+        opinions.new_receipt(publication), publication
+    )
     return missives.receive(
         publication=publication, text=text, receipt=receipt, address=address, **fields
     )

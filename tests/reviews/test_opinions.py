@@ -28,7 +28,7 @@ def shown_form(cast):
 
 
 def give(publication, by=None, row=None, text="措施里请写明多久查一次"):
-    receipt = opinions.receipt_in(opinions.new_receipt())
+    receipt = opinions.receipt_in(opinions.new_receipt(publication), publication)
     return opinions.give(publication=publication, text=text, by=by, receipt=receipt, row=row)
 
 
@@ -80,11 +80,14 @@ def test_a_key_does_not_tell_which_came_first(cast):
 
 
 def test_receipts_are_made_here_and_differ():
-    made = {opinions.receipt_in(opinions.new_receipt()) for _ in range(200)}
+    shown, other = Publication(pk=1), Publication(pk=2)
+    signed = [opinions.new_receipt(shown) for _ in range(200)]
+    made = {opinions.receipt_in(each, shown) for each in signed}
     assert len(made) == 200
     assert {len(each) for each in made} == {12}
-    assert opinions.receipt_in("ABCDEFGHJKMN") is None
-    assert opinions.receipt_in("ABCDEFGHJKMN:nothing") is None
+    assert {opinions.receipt_in(each, other) for each in signed} == {None}
+    assert opinions.receipt_in("ABCDEFGHJKMN", shown) is None
+    assert opinions.receipt_in("ABCDEFGHJKMN:nothing", shown) is None
 
 
 @pytest.mark.parametrize("typed", ["ab cd-ef", "ABCDEF", " abCDef "])
@@ -94,7 +97,7 @@ def test_a_receipt_is_found_however_it_is_typed(typed):
 
 def test_the_same_page_sent_twice_gives_one_opinion(cast):
     _, publication = shown_form(cast)
-    receipt = opinions.receipt_in(opinions.new_receipt())
+    receipt = opinions.receipt_in(opinions.new_receipt(publication), publication)
     for text in ("写清多久查一次", "写清多久查一次，由谁来查"):
         opinions.give(publication=publication, text=text, by=None, receipt=receipt)
     assert Opinion.objects.get().text == "写清多久查一次"

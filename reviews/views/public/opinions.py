@@ -65,7 +65,7 @@ def opinion_add(request, number):
     ask = SUM if request.POST.get("ask") == SUM else SIGNS
     if request.method != "POST":
         return _form_page(request, publication, _blank(publication, ask))
-    if (earlier := _sent_before(request)) is not None:
+    if (earlier := _sent_before(request, publication)) is not None:
         return _receipt_page(request, publication, earlier)
     if SWITCH in request.POST:
         other = SIGNS if ask == SUM else SUM
@@ -97,13 +97,13 @@ def _blank(publication, ask, typed=None):
     """A form that has not been sent, with what was typed so far."""
     kept = {name: typed.get(name, "") for name in ("text", "row", "contact")} if typed else {}
     receipt = typed.get("receipt") if typed else None
-    initial = {**kept, "ask": ask, "receipt": receipt or opinions.new_receipt()}
+    initial = {**kept, "ask": ask, "receipt": receipt or opinions.new_receipt(publication)}
     return PublicOpinionForm(publication=publication, ask=ask, initial=initial)
 
 
-def _sent_before(request):
+def _sent_before(request, publication):
     """What this very page sent already: a second press of the button shows the receipt again."""
-    receipt = opinions.receipt_in(request.POST.get("receipt", ""))
+    receipt = opinions.receipt_in(request.POST.get("receipt", ""), publication)
     return Missive.objects.filter(receipt=receipt).first() if receipt else None
 
 
