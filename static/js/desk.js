@@ -155,9 +155,12 @@
   const NOT_SAVED = "还没有保存成功，请稍后再试，已写的内容仍在本页。";
   const SIGNED_OUT = "登录已过期，还没有保存。请另开一个窗口重新登录，再回到本页保存。";
   const signedOut = (xhr) => new URL(xhr.responseURL || location.href).pathname.startsWith("/sign-in");
-  const inSaveForm = (event) => (event.detail.requestConfig?.elt || event.target).closest?.("[data-save-form]");
+  const asking = (event) => event.detail.requestConfig?.elt || event.target;
+  const inSaveForm = (event) => asking(event).closest?.("[data-save-form]");
+  // What only shows the typed words in another way has not saved them.
+  const saves = (event) => inSaveForm(event) && !asking(event).closest("[data-shows-only]");
 
-  document.addEventListener("htmx:beforeRequest", (event) => { if (inSaveForm(event)) state("正在保存…"); });
+  document.addEventListener("htmx:beforeRequest", (event) => { if (saves(event)) state("正在保存…"); });
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (!signedOut(event.detail.xhr)) return;
     event.detail.shouldSwap = false;
@@ -166,7 +169,7 @@
   });
   document.addEventListener("htmx:afterRequest", (event) => {
     rest();
-    if (!inSaveForm(event)) return;
+    if (!saves(event)) return;
     const { xhr, successful } = event.detail;
     if (successful && !signedOut(xhr)) dirty = false;
     else if (!successful) state(SAVING[xhr.status] || NOT_SAVED, true);
