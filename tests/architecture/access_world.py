@@ -25,7 +25,6 @@ from registry.intake.models import OrganisationImport, TableImport
 from registry.intake.organisation.taking import CONTENT_TYPE
 from registry.intake.organisation.template_book import make_template
 from registry.jobs.models import Job
-from registry.laws import keeping
 from registry.notices.models import Notice
 from registry.organisation.models import Account, Unit
 from registry.papers.digest import digest_of
@@ -35,16 +34,16 @@ from risks import arrival, scale_drafts, scheme_drafts, suggesting
 from risks.background import EXPORT
 from risks.models import RiskPoint
 from tests import way
+from tests.architecture.access_laws import LawWorld
 from tests.architecture.access_table import ROLES
 from tests.cast import make_cast, make_programme, seat
-from tests.laws.factory import make_law
 
 PDF = b"%PDF-1.4\n%%EOF\n"
 # What only the small school's people, its superior and nobody else may ever read.
 CANARY = "金丝雀七二九"
 
 
-class World:
+class World(LawWorld):
     """`cast` and, under the words of the access table, everything else."""
 
     def __init__(self):
@@ -222,26 +221,6 @@ class World:
         way.confirm(paper, principal)
         return Paper.objects.get(pk=paper.pk)
 
-    def _make_laws(self):
-        """A shipped law that has changed, with a power in force on it; laws of two units."""
-        office = self.people.office
-        self.law = make_law("中华人民共和国义务教育法")
-        self.told = keeping.tell_change(
-            law=self.law,
-            kind="amended",
-            on=timezone.localdate(),
-            working_days=20,
-            by=office,
-        )
-        self.own_law = make_law("区属学校采购办法", unit=self.cast.bureau, level="document")
-        self.own_change = keeping.tell_change(
-            law=self.own_law, kind="amended", on=timezone.localdate(), by=office
-        )
-        self.article = keeping.save_article(
-            law=self.own_law, number=3, text="采购分为两种", repealed_from=None, by=office
-        )
-        self.small_law = make_law("食材采购细则", unit=self.cast.school_small, level="own_rule")
-
     # --- everything else -------------------------------------------------------------------
 
     def _make_mechanics(self):
@@ -365,15 +344,7 @@ class World:
             "LARGE": {"code": self.cast.school_large.code},
             "point": {"pk": RiskPoint.objects.filter(post=self.posts.staff).first().pk},
             "small_point": {"pk": RiskPoint.objects.get(post=self.posts.small_staff).pk},
-            "law": {"pk": self.law.pk},
-            "law.due": {
-                "change_pk": self.told.pk,
-                "power_pk": Power.objects.filter(unit=self.cast.school_large).first().pk,
-            },
-            "own_law": {"pk": self.own_law.pk},
-            "own_law.change": {"pk": self.own_law.pk, "change_pk": self.own_change.pk},
-            "own_law.article": {"pk": self.own_law.pk, "article_pk": self.article.pk},
-            "small_law": {"pk": self.small_law.pk},
+            **self._law_keys(),
             "power": {"pk": Power.objects.filter(unit=self.cast.school_large).first().pk},
             "small_power": {"pk": Power.objects.get(unit=self.cast.school_small).pk},
         }
