@@ -8,12 +8,13 @@ from registry.organisation.models import Account
 
 WORK = ["待办", "我的岗位", "办件", "职权", "风险点", "意见建议", "公示", "公开", "我的下载"]
 LEADS = [*WORK[:-1], "进度", "我的下载"]
+RECEIVES = [*LEADS[:7], "来件", *LEADS[7:]]
 RUNS = [*LEADS[:-1], "年度方案", "我的下载"]
 
 MENUS = {
     "staff": WORK,
     "section_head": WORK,
-    "discipline": LEADS,
+    "discipline": RECEIVES,
     "bureau_leader": LEADS,
     "principal": LEADS,
     "keeper": [*WORK, "导入"],
