@@ -20,12 +20,13 @@ WORK = [
     "我的下载",
 ]
 LEADS = [*WORK[:-1], "进度", "我的下载"]
+RECEIVES = [*LEADS[:8], "来件", *LEADS[8:]]
 RUNS = [*LEADS[:-1], "年度方案", "我的下载"]
 
 MENUS = {
     "staff": WORK,
     "section_head": LEADS,
-    "discipline": LEADS,
+    "discipline": RECEIVES,
     "bureau_leader": LEADS,
     "principal": LEADS,
     "keeper": [*WORK, "导入"],

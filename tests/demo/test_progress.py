@@ -1,8 +1,11 @@
-"""The page of progress, walked in the demo: every number is the length of the list it leads to."""
+"""The page of progress, walked in the demo: every number is the length of the list it leads to. And
+what the public sent there: something in each state.
+"""
 
 import pytest
 
 from registry.organisation.models import Account
+from reviews.models import Missive
 from tests.reviews.numbers_walk import numbers_on, wrong_numbers
 
 pytestmark = pytest.mark.xdist_group("demo")
@@ -15,3 +18,9 @@ def test_every_number_is_the_length_of_its_list(demo, client, role):
         found = numbers_on(client, unit=unit)
         assert any(each.url for each in found)
         assert wrong_numbers(client, found) == []
+
+
+def test_there_is_a_missive_in_each_state(demo):
+    states = Missive.objects.values_list("triage__kept", "triage__opinion__answer__outcome")
+    kept = [("neither", None), ("report", None), ("", "adopted"), ("", None), (None, None)]
+    assert sorted(states, key=str) == sorted(kept, key=str)
