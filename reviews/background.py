@@ -255,6 +255,7 @@ def reorganise():
 @duty("steps.remind", label="提醒到期的审核", daily_at=time(8, 30))
 def remind_of_steps():
     reminding.remind(timezone.localdate())
+    reminding.remind_of_opinions(timezone.localdate())
 
 
 @duty("missives.forget", label="清除过期的验证和计数", daily_at=time(0, 5))
