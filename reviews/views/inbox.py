@@ -127,10 +127,11 @@ def _opinions(person):
 
 def _to_answer(person):
     """The first of them; the pages of the publicities list all."""
-    found = _opinions(person)
-    cards = [_opinion_card(opinion) for opinion in found[:MOST_OPINIONS]]
-    more = found.count() - len(cards) if len(cards) == MOST_OPINIONS else 0
-    return {"opinions": cards, "more_opinions": more}
+    found = list(_opinions(person)[: MOST_OPINIONS + 1])
+    return {
+        "opinions": [_opinion_card(opinion) for opinion in found[:MOST_OPINIONS]],
+        "more_opinions": len(found) > MOST_OPINIONS,
+    }
 
 
 def _opinion_card(opinion):
