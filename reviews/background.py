@@ -266,6 +266,7 @@ def reorganise():
 def remind_of_steps():
     reminding.remind(timezone.localdate())
     reminding.remind_of_laws(timezone.localdate())
+    reminding.remind_of_opinions(timezone.localdate())
 
 
 @duty("missives.forget", label="清除过期的验证和计数", daily_at=time(0, 5))

@@ -18,8 +18,9 @@ from .refusals import NotReady
 
 Outcome = PersonalDataAnswer.Outcome
 Kind = personal_data.Kind
-# What a row holds for machines.
-CODES = {"unit_code", "level_colour", "after_colour", "side", "step_kind", "way_ends"}
+# What a row holds for machines, and what of it is not read for personal data.
+CODES = {"unit_code", "level_colour", "after_colour", "step_kind", "way_ends"}
+NOT_READ = {*CODES, "side"}
 # Where readers find the office: its own phone and mailbox belong there.
 OF_THE_OFFICE = {"supervision_channel": {Kind.LANDLINE, Kind.EMAIL}}
 MOST_SAID = 10
@@ -89,7 +90,7 @@ def places_in(entries):
 
 def _texts(content):
     for field, said in content.items():
-        if field in CODES:
+        if field in NOT_READ:
             continue
         if isinstance(said, str):
             yield field, 0, said
@@ -166,6 +167,6 @@ def _kept(place, answer):
 
 
 def answered_in(publication):
-    """What the office said of the findings of a publication: [{title, position, …}]."""
+    """What the office said of the findings of a publication: {answer, title} of each."""
     for answer in publication.personal_data_answers.order_by("position", "pk"):
         yield {"answer": answer, "title": TITLES.get(answer.field, answer.field)}

@@ -5,8 +5,9 @@ from django import forms
 from .disclosure import MASK, Answer, Outcome
 from .models import PersonalDataAnswer
 
-# So many are asked one by one; the others are hidden together.
+# So many are asked at a time beside those answered already; the others may be hidden together.
 ASKED = 50
+MOST_ASKED = 1000  # two fields each, well below what a request may carry
 AROUND = 24
 
 
@@ -23,7 +24,9 @@ class PersonalDataForm(forms.Form):
         self.places = {}
         for place in places:
             self.places.setdefault(place.key, place)
-        for key, place in list(self.places.items())[:ASKED]:
+        self._keys = self._keys_asked()
+        for key in self._keys:
+            place = self.places[key]
             self.fields[f"outcome-{key}"] = forms.ChoiceField(
                 label=place.words,
                 choices=Outcome.choices,
@@ -36,6 +39,16 @@ class PersonalDataForm(forms.Form):
                 required=False,
                 widget=forms.TextInput(attrs={"class": "form-control"}),
             )
+
+    def _keys_asked(self):
+        """Once the first are answered the next are asked, the answers staying beside them."""
+        left, keys = ASKED, []
+        for key in self.places:
+            is_answered = self.is_bound and self.data.get(f"outcome-{key}")
+            if is_answered or left:
+                keys.append(key)
+                left -= 0 if is_answered else 1
+        return keys[:MOST_ASKED]
 
     @property
     def asked(self):
@@ -50,12 +63,13 @@ class PersonalDataForm(forms.Form):
                 "outcome": self[f"outcome-{key}"],
                 "why": self[f"why-{key}"],
             }
-            for key, place in list(self.places.items())[:ASKED]
+            for key in self._keys
+            for place in [self.places[key]]
         ]
 
     @property
     def not_asked(self):
-        return max(0, len(self.places) - ASKED)
+        return len(self.places) - len(self._keys)
 
     def clean(self):
         given = super().clean()

@@ -37,20 +37,29 @@ def by_unit(steps, day):
         "paper__unit", "unit", "unit__path", "unit__name", "seat", "section__name"
     )
     found = {}
-    counted = grouped.annotate(number=Count("pk"), since=Min("due_on"))
-    for owner, *place, number, since in counted:
-        before, oldest, where = found.get(owner, (0, since, place))
-        nearest = (since, place) if since < oldest else (oldest, where)
-        found[owner] = (before + number, *nearest)
-    late = days_between({(place[1], since, day) for _, since, place in found.values()})
+    counted = grouped.annotate(
+        number=Count("pk"), since=Min("due_on"), position=Min("position"), first=Min("pk")
+    )
+    for owner, *place, number, since, position, first in counted:
+        before, oldest = found.get(owner, (0, None))
+        waits = (since, position, first, place)  # the first step of the same day, then by its key
+        found[owner] = (before + number, min(oldest or waits, waits))
+    late = days_between({(place[1], since, day) for _, (since, _, _, place) in found.values()})
     return {
         owner: HoldUp(number, _seat(owner, *place), since, late[place[1], since, day])
-        for owner, (number, since, place) in found.items()
+        for owner, (number, (since, _, _, place)) in found.items()
     }
 
 
 def _seat(owner, unit, path, unit_name, seat, section_name):
     return seat_at(Seat(seat).label, section_name, unit_name if unit != owner else None)
+
+
+def seat_of(step):
+    """Where a step waits: its seat, as `seat_at` says it."""
+    section = step.section.name if step.section_id else None
+    unit = step.unit.name if step.unit_id != step.paper.unit_id else None
+    return seat_at(step.get_seat_display(), section, unit)
 
 
 def seat_at(label, section_name, unit_name):

@@ -136,5 +136,18 @@ def opinion_answered(answer):
     _tell(people, text, reverse("publicity-detail", args=[opinion.publication_id]))
 
 
+def opinion_adopted(answer):
+    """To the office that reopens the row, where another answered: the publicity waits for it."""
+    opinion = answer.opinion
+    if not answer.changes_something or opinion.shown is None:
+        return
+    unit, day = opinion.publication.unit, timezone.localdate()
+    holders = seats.nearest_free(Seat.PREVENTION_OFFICE, unit=unit, day=day)
+    people = [holder.person for holder in holders]
+    if answer.answered_by not in people:
+        text = f"{opinion.publication.title}有一条意见已采纳，请重开涉及的条目，公示才能结束。"
+        _tell(people, text, reverse("publicity-detail", args=[opinion.publication_id]))
+
+
 def _tell_of_suggestion(people, text, suggestion):
     _tell(people, text, reverse("suggestion-detail", args=[suggestion.pk]))

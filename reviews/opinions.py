@@ -14,11 +14,16 @@ from registry.trail.recording import record
 
 from . import notices, seats
 from .models import Opinion, OpinionAnswer, Publication
-from .refusals import NotReady, Refused
+from .refusals import AlreadyAnswered, NotReady, Refused
 
 # Without letters and digits that are taken for each other; 12 of 30 are beyond guessing.
 RECEIPT_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 RECEIPT_LENGTH = 12
+# Without a name, on one publicity and day: more is nobody's opinion. Counted without who gave them.
+MOST_UNNAMED_A_DAY = 200
+TOO_MANY = (
+    "今天对这次公示没有署名的意见已经收得很多，请明天再提，或者署名提出。您写的文字还在下面。"
+)
 OVER = "这次公示已经结束，不再收意见。您写的文字还在下面，可以复制，用别的方式告诉防控办或上一级。"
 NOT_OF_UNIT = "公示的意见由本单位的人员提。"
 NOT_YOURS = "这条意见现在不由您答复：答复由防控办办理，涉及本人的表的，由其他人或上一级办理。"
@@ -84,6 +89,8 @@ def give(*, publication, text, by, receipt, row=None):
         raise NotReady([NOT_OF_UNIT])
     if not text.strip():
         raise NotReady(["请写一句您的意见。"])
+    if by is None:
+        _check_room(publication)
     opinion = Opinion.objects.create(
         publication=publication,
         row=row,
@@ -96,6 +103,13 @@ def give(*, publication, text, by, receipt, row=None):
     if by is not None:
         record(by=by, action="opinion.received", unit=publication.unit, target=opinion)
     return opinion
+
+
+def _check_room(publication):
+    """Raise `NotReady` where one day brought too many; called with the publication locked."""
+    inside = publication.opinions.filter(source=Opinion.Source.INSIDE, given_by=None)
+    if inside.filter(received_on=timezone.localdate()).count() >= MOST_UNNAMED_A_DAY:
+        raise NotReady([TOO_MANY])
 
 
 def is_as_sent(opinion, *, text, row, by):
@@ -153,16 +167,6 @@ def answerers(opinion, day):
     return [holder.person for holder in found]
 
 
-class AlreadyAnswered(Refused):
-    def __init__(self, answer):
-        at = timezone.localtime(answer.answered_at)
-        super().__init__(
-            f"这条意见已由{answer.answered_by.name}于{at:%Y年%m月%d日 %H:%M}答复"
-            f"“{answer.get_outcome_display()}”，不需要再办理。"
-        )
-        self.answer = answer
-
-
 @transaction.atomic
 def answer(*, opinion, outcome, reply, by):
     """Answer an opinion, once; the same answer sent again is the one already made."""
@@ -187,6 +191,7 @@ def answer(*, opinion, outcome, reply, by):
         raise AlreadyAnswered(OpinionAnswer.objects.get(opinion=opinion)) from error
     record(by=by, action="opinion.answered", unit=opinion.publication.unit, target=opinion)
     notices.opinion_answered(made)
+    notices.opinion_adopted(made)
     return made
 
 

@@ -51,6 +51,7 @@ class YearFilter(ProgressFilter):
         years = {self.year, *(year for year, _ in self.fields["year"].choices if year)}
         self.fields["year"].choices = [(year, f"{year} 年") for year in sorted(years)[::-1]]
         self.year = self.year_asked or self.year
+        self.data = {**self.data, "year": self.year}  # what was asked for may not be offered
 
 
 class PlaceFilter(YearFilter):

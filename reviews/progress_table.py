@@ -24,7 +24,13 @@ HELD_UP = (
 )
 UNITS = (Column("name", "单位", 46), *NUMBERS, *HELD_UP)
 SECTIONS = (Column("name", "科室", 46), *NUMBERS)
-NOTES = ("应填、未开始按今天的岗位和在岗人员计算；其余各栏是本年度岗位的表现在的状态。",)
+NOTES = (
+    "应填、未开始按今天的岗位（空缺的也算）和在岗人员计算；其余各栏是本年度岗位的表现在的状态。",
+)
+NOTES_OF_SECTIONS = (
+    *NOTES,
+    "岗位年内换过科室的，应填、未开始计在现在的科室，已有的表仍计在填表时的科室。",
+)
 NOTES_OF_UNITS = (
     *NOTES,
     "到期未办包括各种表、职权目录和风险点目录的审核步骤，含今天到期的。",
@@ -84,7 +90,7 @@ def table_of(columns, rows, *, year, day, unit_name=""):
         source=Source.progress(day),
         columns=columns,
         rows=[row.said for row in rows],
-        notes=NOTES_OF_UNITS if columns is UNITS else NOTES,
+        notes=NOTES_OF_UNITS if columns is UNITS else NOTES_OF_SECTIONS,
         unit_name=unit_name,
         compiled_on=day,
     )

@@ -21,7 +21,7 @@ from risks.models import PointVersion
 from risks.tables import point_contents, without_after
 
 from . import actions, exporting, workflow
-from .disclosure import disclosed
+from .disclosure import CODES, disclosed
 from .editions import point_versions, visibilities
 from .models import PersonalDataAnswer, Publication, PublicationRow
 from .personal_data import found_in
@@ -33,7 +33,6 @@ KIND_CODES = {
     Publication.Kind.DIRECTORY: "PDIR",
     Publication.Kind.PUBLICITY: "PUB",
 }
-CODES = {"unit_code", "level_colour", "after_colour", "step_kind", "way_ends"}
 NAMES = ("name", "power", "unit", "exercising_body")
 UNNAMED_POWER = "（内部职权）"
 

@@ -183,5 +183,7 @@ def close_all_due(day):
     for publication in due.order_by("pk"):
         try:
             close_publicity(publication=publication, by=None, day=day)
+        except NotReady as refusal:  # it waits for the office, which is reminded each day
+            logger.info("publicity %s waits: %s", publication.number, refusal.in_one_line)
         except Refused:
             logger.exception("publicity %s was not closed", publication.number)

@@ -48,7 +48,15 @@ class AlreadyUrged(Refused):
     def __init__(self, urging):
         at = timezone.localtime(urging.at)
         super().__init__(f"今天 {at:%H:%M} 已由{urging.by.name}催办过这一步，明天可以再催。")
-        self.urging = urging
+
+
+class AlreadyAnswered(Refused):
+    def __init__(self, answer):
+        at = timezone.localtime(answer.answered_at)
+        super().__init__(
+            f"这条意见已由{answer.answered_by.name}于{at:%Y年%m月%d日 %H:%M}答复"
+            f"“{answer.get_outcome_display()}”，不需要再办理。"
+        )
 
 
 class NotReady(Refused):

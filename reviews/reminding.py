@@ -1,5 +1,5 @@
-"""Reminders: once a day, whoever can take a step that is due or overdue; the offices of units with
-powers whose law has changed.
+"""Reminders: once a day, whoever can take a step that is due or overdue, whoever a publicity waits
+for once its last day has come, and the offices of units with powers whose law has changed.
 """
 
 from itertools import groupby
@@ -11,7 +11,8 @@ from powers.resting.due import due
 from registry.notices.notifying import notify
 from registry.organisation.models import Seat
 
-from . import filing, seats, waiting
+from . import filing, opinions, seats, waiting
+from .models import Opinion
 
 LOOK_AHEAD_DAYS = 1
 
@@ -62,6 +63,28 @@ def remind_of_laws(day):
 
 def _unit_and_change(one):
     return one.power.unit_id, one.change.pk
+
+
+def remind_of_opinions(day):
+    """One notice per person and publicity to those whose answer it waits for, from its last day on.
+
+    At the hour of the daily reminder, so that it does not tell when an opinion came in (ADR 0027).
+    """
+    found = Opinion.objects.unanswered().listed().select_related("given_by__account")
+    found = found.filter(publication__closed_at=None, publication__ends_on__lte=day)
+    told = {}
+    for opinion in found:
+        of_publication = told.setdefault(opinion.publication, {})
+        alike = (opinion.shown_id, opinion.given_by_id)
+        if alike not in of_publication:
+            of_publication[alike] = opinions.answerers(opinion, day)
+    for publication, people in told.items():
+        notify(
+            people={person for answerers in people.values() for person in answerers},
+            text=f"{publication.title} 还有意见等您答复；全部答复以后，公示才能结束。",
+            url=reverse("publicity-detail", args=[publication.pk]),
+            key=f"opinions:{publication.pk}:{day:%Y%m%d}",
+        )
 
 
 def _when(left):

@@ -45,7 +45,7 @@ def papers_of(person):
 def standings(papers):
     """Where each of these papers stands; two queries."""
     papers = list(_with_moments(papers))
-    steps = waiting.open_steps().filter(paper__in=papers).select_related("unit", "section")
+    steps = waiting.open_steps().filter(paper__in=papers).select_related("paper", "unit", "section")
     by_paper = {}
     for step in steps.order_by("-branch"):
         by_paper[step.paper_id] = step
@@ -57,10 +57,8 @@ def _standing(paper, step):
     since = timezone.localdate(max(moments, default=paper.created_at))
     if step is None:
         return Standing(paper, PLACES.get(paper.state, paper.get_state_display()), since)
-    unit = step.unit.name if step.unit_id != paper.unit_id else None
-    section = step.section.name if step.section_id else None
-    seat = holdups.seat_at(step.get_seat_display(), section, unit)
-    return Standing(paper, f"第 {step.position} 步，等{seat}", since, step.due_on)
+    place = f"第 {step.position} 步，等{holdups.seat_of(step)}"
+    return Standing(paper, place, since, step.due_on)
 
 
 def _with_moments(papers):

@@ -49,9 +49,12 @@ _LIVES = re.compile(
 )
 _OF_AN_OFFICE = re.compile(
     r"行政楼|办公楼|综合楼|教学楼|实验楼|图书馆|政务|服务中心|大厅|窗口|会议室|办公室|报告厅|教室|机房|"
-    r"实训|考场|档案室|信访|接待|科室|食堂|学生宿舍|宿管|校区|校内|仓库|办公地|"
+    r"实训|考场|档案室|信访|接待|科室|食堂|学生宿舍|宿管|仓库|办公地|"
     r"工作站|居委会|村委会|党群|活动中心|派出所"
 )
+# Offices and homes both stand there; what has a 单元 is a home.
+_OF_BOTH = re.compile(r"校区|校内")
+_HOME_STAIRS = re.compile(_UNIT)
 _OF_A_PERSON = re.compile(r"家庭|家属|住址|家住|本人|个人|户籍|[现居]住|住在|住(?![建房宿院宅])")
 _HIDDEN = re.compile(rf"[{_NUMERALS}A-Za-z]|[甲乙丙丁](?=号?[栋幢楼座])")
 LOOKS_BACK, LOOKS_ON = 8, 5
@@ -74,7 +77,12 @@ def _is_of_an_office(signs, found):
     before = _BREAKS.split(signs[max(0, found.start() - LOOKS_BACK) : found.start()])[-1]
     after = _BREAKS.split(signs[found.end() : found.end() + LOOKS_ON])[0]
     around = before + found.group() + after
-    return bool(_OF_AN_OFFICE.search(around)) and not _OF_A_PERSON.search(around)
+    if _OF_A_PERSON.search(around):
+        return False
+    return bool(
+        _OF_AN_OFFICE.search(around)
+        or (_OF_BOTH.search(around) and not _HOME_STAIRS.search(found.group()))
+    )
 
 
 def _finding(plain, found):

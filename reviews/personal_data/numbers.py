@@ -128,9 +128,20 @@ def _of_run(legible, found):
             at += 1
             continue
         kind, window = found
-        start, end = window.groups[0].start(), window.groups[-1].end()
-        yield legible.finding(kind, start, end, masked_number(kind, ORDERED[kind](window)))
+        number = ORDERED[kind](window)
+        start, end = _first_of(window, number).start(), window.groups[-1].end()
+        yield legible.finding(kind, start, end, masked_number(kind, number))
         at += len(window.groups)
+
+
+def _first_of(window, number):
+    """The group the number begins with: a country written apart before it stays readable."""
+    left = len(window.signs) - len(number)
+    for group in window.groups:
+        if left <= 0:
+            return group
+        left -= group.end() - group.start()
+    return window.groups[0]
 
 
 def _starting_at(run, at):

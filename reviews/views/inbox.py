@@ -17,6 +17,7 @@ from . import missives
 
 PAGE_SIZE = 30
 MOST_UNDERWAY = 10
+MOST_OPINIONS = 20
 MOST_NEWS = 5
 # Leaders above: what they look at first is how far the units are, not what waits for themselves.
 SUPERINTENDING = (Seat.UNIT_SUPERVISOR, Seat.HIGHER_LEADER)
@@ -46,6 +47,7 @@ def inbox(request):
         **_late(request, steps, today),
         **_underway(request.person),
         **_news(request, today),
+        **_to_answer(request.person),
         "page_obj": page,
         "today": today,
         "cards": [_step_card(step, today) for step in page],
@@ -53,7 +55,6 @@ def inbox(request):
         "drafts": [_draft_card(paper) for paper in _drafts(request.person)],
         "ready": waiting.papers_to_confirm(request.person, today).count(),
         "cleared": _cleared_papers(request.person).count(),
-        "opinions": [_opinion_card(opinion) for opinion in _opinions(request.person)],
         "missives": [missives.card_of(each) for each in _missives(request.person)],
         "to_record": _to_record(request.person, today),
         "left_behind": [_left_behind_card(paper) for paper in _left_behind(request.person)],
@@ -122,6 +123,15 @@ def _opinions(person):
     if not reach.holds_any(Seat.PREVENTION_OFFICE, Seat.DISCIPLINE_OFFICE):
         return Opinion.objects.none()
     return Opinion.objects.unanswered().filter(offices.answering(reach)).listed()
+
+
+def _to_answer(person):
+    """The first of them; the pages of the publicities list all."""
+    found = list(_opinions(person)[: MOST_OPINIONS + 1])
+    return {
+        "opinions": [_opinion_card(opinion) for opinion in found[:MOST_OPINIONS]],
+        "more_opinions": len(found) > MOST_OPINIONS,
+    }
 
 
 def _opinion_card(opinion):

@@ -30,6 +30,7 @@ from reviews.refusals import Refused
 from reviews.visibility import publications_visible_to
 
 ROWS_SHOWN = 50
+OPINIONS_SHOWN = 30
 
 
 def fetch_publicity(request, pk):
@@ -82,15 +83,22 @@ def _of_office(request, publication, given):
     managed = Publication.objects.filter(offices.managed(request.reach), pk=publication.pk)
     in_charge = managed.exists()
     to_answer = given.filter(offices.answering(request.reach)).unanswered()
+    seen = given if in_charge else given.none()
+    elsewhere = seen.unanswered().exclude(pk__in=to_answer.values("pk"))
     return {
         "in_charge": in_charge,
-        "to_answer": to_answer,
-        "elsewhere": given.unanswered().exclude(pk__in=to_answer) if in_charge else given.none(),
-        "answered": given.filter(answer__isnull=False) if in_charge else given.none(),
-        "to_reopen": _to_reopen(given) if in_charge else given.none(),
+        "to_answer": _part(request, to_answer, "waiting"),
+        "elsewhere": elsewhere.count(),
+        "answered": _part(request, seen.filter(answer__isnull=False), "answered"),
+        "to_reopen": _part(request, _to_reopen(seen), "reopen"),
         "extend_url": _extend_url(publication) if in_charge else "",
         "running": _still_shown(publication) if in_charge else (),
     }
+
+
+def _part(request, given, name):
+    """A page of a list that anybody can make long; the address has its number under `name`."""
+    return Paginator(given, OPINIONS_SHOWN).get_page(request.GET.get(name))
 
 
 def _to_reopen(given):

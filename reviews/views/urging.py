@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from registry.access.guards import seat_required
 from registry.access.reach import ANSWERING_SEATS
 from registry.organisation.working_days import days_between
-from reviews import holdups, urging
+from registry.papers.models import Paper
+from reviews import holdups, urging, waiting
 from reviews.models import Urging
 from reviews.progress_forms import ProgressFilter
 from reviews.refusals import AlreadyUrged, NotAllowed
@@ -30,7 +31,7 @@ def due_list(request):
     form = ProgressFilter(request.GET, reach=request.reach)
     steps = _narrowed(holdups.due_steps(request.reach, today), form, "paper")
     papers = papers_visible_to(request.person).filter(pk=OuterRef("paper")).order_by()
-    mine = urging.may_urge(papers.model.objects.filter(pk=OuterRef("paper")), request.person)
+    mine = urging.may_urge(Paper.objects.filter(pk=OuterRef("paper")), request.person)
     last = Urging.objects.filter(step=OuterRef("pk")).order_by("-on").values("on")[:1]
     steps = steps.annotate(opens=Exists(papers), urgeable=Exists(mine), urged=Subquery(last))
     steps = steps.select_related(
@@ -69,6 +70,7 @@ def urging_list(request):
     found = _narrowed(Urging.objects.visible_to(request.reach), form, "step__paper")
     found = found.select_related("step__paper__unit", "step__unit", "step__section", "by")
     found = found.select_related("step__decision", "step__paper__programme")
+    found = found.annotate(is_open=Exists(waiting.open_steps().filter(pk=OuterRef("step"))))
     page = Paginator(found.order_by("-at", "-pk"), ON_PAPER).get_page(request.GET.get("page"))
     rows = [_urged_row(each) for each in page]
     return render(
@@ -82,20 +84,14 @@ def _narrowed(found, form, paper):
 
 
 def _due_row(step, days):
-    return {"step": step, "seat": _seat(step), "days": days}
+    return {"step": step, "seat": holdups.seat_of(step), "days": days}
 
 
 def _urged_row(urged):
     decision = getattr(urged.step, "decision", None)
     return {
         "urging": urged,
-        "seat": _seat(urged.step),
+        "seat": holdups.seat_of(urged.step),
         "kind": urged.step.paper.get_kind_display(),
         "decided_at": decision.at if decision else None,
     }
-
-
-def _seat(step):
-    section = step.section.name if step.section_id else None
-    unit = step.unit.name if step.unit_id != step.paper.unit_id else None
-    return holdups.seat_at(step.get_seat_display(), section, unit)

@@ -41,6 +41,7 @@ def progress(request):
         "notes": progress_table.NOTES_OF_UNITS if form.whole_units else progress_table.NOTES,
         "unit": unit,
         "section_columns": progress_table.SECTIONS,
+        "section_notes": progress_table.NOTES_OF_SECTIONS,
         "sections": progress_export.section_rows(request.person, unit, year, today),
         "small": progress_export.is_small(form),
         "heat": heat_of(unit, request.reach, today) if unit else None,

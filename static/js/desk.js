@@ -70,7 +70,7 @@
     line.textContent = text;
   };
   const onInput = (event) => {
-    if (!event.target.form?.matches("[data-save-form]")) return;
+    if (!event.target.form?.matches("[data-save-form], [data-unsaved]")) return;
     dirty = true;
     state("有改动，还没有保存");
   };

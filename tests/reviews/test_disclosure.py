@@ -1,6 +1,7 @@
 """Before anything is published: personal data hidden, answered for, or nothing is published."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.contrib.messages import get_messages
@@ -57,6 +58,32 @@ def test_an_office_may_be_reached_where_readers_look_for_it(cast):
         cast, {"name": "学籍变动审核", "conditions": "0371-66661234，jw@qq.com"}
     )
     assert len(places_in(entries_of(other, PUBLIC))) == 2
+
+
+def test_a_persons_phone_is_asked_about_in_the_channel_too(cast):
+    other = confirmed_catalogue(
+        cast, {"name": "学籍变动审核", "supervision_channel": f"0371-66661234，{PHONE}"}
+    )
+    (place,) = places_in(entries_of(other, PUBLIC))
+    assert (place.field, place.finding.kind.value) == ("supervision_channel", "mobile")
+
+
+def test_equal_texts_of_one_list_need_an_answer_each(paper):
+    entry = entries_of(paper, PUBLIC)[0]
+    twice = [replace(entry, content={"measures": [f"打{PHONE}", "核对", f"打{PHONE}"]})]
+    one, two = places_in(twice)
+    assert (one.item, two.item) == (1, 3)
+    assert one.key != two.key
+    (shown,), answers = disclosure.disclosed(twice, INSIDE, {two.key: MASK})
+    assert shown.content["measures"] == [f"打{PHONE}", "核对", f"打{HIDDEN}"]
+    assert len(answers) == 1
+
+
+@pytest.mark.parametrize("field", sorted(disclosure.NOT_READ))
+def test_what_is_for_machines_is_not_read(paper, field):
+    entry = entries_of(paper, PUBLIC)[0]
+    assert places_in([replace(entry, content={field: PHONE})]) == []
+    assert len(places_in([replace(entry, content={"name": PHONE})])) == 1
 
 
 def test_nothing_goes_before_the_public_unanswered(paper, office):
@@ -258,6 +285,22 @@ def test_many_findings_are_asked_in_part_and_hidden_together(cast, desk):
     assert "另外还有 10 处" in page.text
     assert len(re.findall(r'name="outcome-', page.text)) == 2 * 50
     assert desk.post(address, {"edition": ["public"], "mask_rest": "on"}).status_code == 302
+    assert PersonalDataAnswer.objects.count() == 60
+
+
+def test_after_the_first_are_answered_the_next_are_asked(cast, desk):
+    phones = " ".join(f"张老师138{number:08}" for number in range(60))
+    paper = confirmed_catalogue(cast, {"name": "学籍变动审核", "conditions": phones})
+    address = reverse("paper-publish", args=[paper.pk])
+    places = places_in(entries_of(paper, PUBLIC))
+    first = {"edition": ["public"], **fields(places[:50], "shown", WHY)}
+    again = desk.post(address, first)
+    assert again.status_code == 422
+    assert len(re.findall(r'name="outcome-', again.text)) == 2 * 60
+    assert "另外还有" not in again.text
+    done = desk.post(address, {**first, **fields(places[50:], "shown", WHY)})
+    assert done.status_code == 302
+    assert set(PersonalDataAnswer.objects.values_list("outcome", flat=True)) == {"shown"}
     assert PersonalDataAnswer.objects.count() == 60
 
 

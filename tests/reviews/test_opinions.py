@@ -13,7 +13,7 @@ from registry.organisation.models import Person
 from registry.trail.models import TrailEntry
 from reviews import offices, opinions, publicity, workflow
 from reviews.models import Opinion, OpinionAnswer, Publication
-from reviews.refusals import NotReady, Refused
+from reviews.refusals import AlreadyAnswered, NotReady, Refused
 from reviews.views.inbox import waiting_count
 from tests import way
 from tests.cast import seat as give_seat
@@ -292,7 +292,7 @@ def test_it_is_answered_once(cast):
     given, office = give(publication), cast.people.school_office
     first = answered(given, office)
     assert answered(given, office) == first
-    with pytest.raises(opinions.AlreadyAnswered, match=r"温如玉.*采纳"):
+    with pytest.raises(AlreadyAnswered, match=r"温如玉.*采纳"):
         answered(given, office, outcome="not_adopted")
     assert OpinionAnswer.objects.count() == 1
     assert TrailEntry.objects.filter(action="opinion.answered").count() == 1

@@ -6,11 +6,11 @@ import pikepdf
 import pytest
 from docx import Document
 
-from registry.organisation.models import Programme
 from registry.tables.description import INSIDE_MARK
 from registry.trail.models import TrailEntry
 from reviews import publicity, publicity_letters, workflow
 from reviews.progress import events_of
+from tests.reviews.test_missives import make_public_publicity
 from tests.reviews.test_opinion_pages import page
 from tests.reviews.test_opinions import answered, give, row_of, shown_form
 from tests.reviews.test_review_publicity import over
@@ -76,8 +76,7 @@ def test_the_report_lists_the_rows_that_were_reopened_and_no_other(closed):
 
 def test_the_report_stays_inside_and_hides_personal_data(cast):
     """Whatever the range: it tells what people wrote."""
-    Programme.objects.update(publicity_range="public")
-    _, publication = shown_form(cast)
+    publication = make_public_publicity(cast)
     given = give(publication, text="班主任手机13812341234没有遮盖")
     answered(given, cast.people.school_office, "not_adopted", "已请13912341234的机主核对")
     publicity.close_publicity(publication=over(publication), by=None)
@@ -116,8 +115,8 @@ def test_without_objection_is_said_only_where_nobody_spoke(cast, about, said):
 
 @pytest.mark.parametrize("edition", ["inside", "public"])
 def test_the_notice_tells_outsiders_their_way(cast, edition):
-    Programme.objects.update(publicity_range=edition)
-    _, publication = shown_form(cast)
+    publication = make_public_publicity(cast) if edition == "public" else shown_form(cast)[1]
+    assert publication.edition == edition
     parts = publicity_letters.notice_of(publication).parts
     texts = "".join(part.text for part in parts if part.kind == "paragraph")
     assert ("社会公众" in texts) == (edition == "public")

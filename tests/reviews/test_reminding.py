@@ -4,8 +4,9 @@ import pytest
 
 from registry.notices.models import Notice
 from reviews.models import Step
-from reviews.reminding import remind
+from reviews.reminding import remind, remind_of_opinions
 from tests import way
+from tests.reviews.test_opinions import answered, give, shown_form
 
 DUE = datetime.date(2026, 3, 10)
 
@@ -30,3 +31,19 @@ def test_nobody_is_told_twice_a_day(cast):
     remind(DUE)
     remind(DUE)
     assert Notice.objects.filter(key__startswith="remind:").count() == 1
+
+
+@pytest.mark.parametrize(("offset", "told"), [(-1, 0), (0, 1), (1, 1), (30, 1)])
+def test_whoever_answers_is_reminded_from_the_last_day_on(cast, offset, told):
+    _, publication = shown_form(cast)
+    opinions = [give(publication), give(publication)]
+    Notice.objects.all().delete()
+    day = publication.ends_on + datetime.timedelta(days=offset)
+    for _ in range(2):
+        remind_of_opinions(day)
+    people = [notice.person for notice in Notice.objects.all()]
+    assert people == [cast.people.school_office] * told
+    for opinion in opinions:
+        answered(opinion, cast.people.school_office, "not_adopted")
+    remind_of_opinions(day + datetime.timedelta(days=1))
+    assert Notice.objects.filter(key__startswith="opinions:").count() == told

@@ -1,13 +1,14 @@
 """Publicity: nothing waits for what cannot be shown, each paper has the outcome of its own."""
 
 import datetime
+import logging
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from reviews import actions, filing, publicity, workflow
+from reviews import actions, filing, opinions, publicity, workflow
 from reviews.models import Publication, PublicityPaper
 from reviews.publication import entries_of
 from reviews.refusals import NotReady
@@ -158,6 +159,24 @@ def test_one_publicity_that_cannot_be_closed_does_not_hold_up_the_others(cast):
     assert papers[1].state == "ready"
     publications[0].refresh_from_db()
     assert publications[0].closed_at is None
+
+
+@pytest.mark.parametrize(("has_opinion", "errors"), [(True, 0), (False, 1)])
+def test_one_that_waits_for_answers_is_no_error(cast, caplog, has_opinion, errors):
+    """The control: a paper that was moved by other means is one."""
+    office = cast.people.school_office
+    paper = way.sign_on(way.submitted_form(cast))
+    publication = publicity.open_publicity(papers=[paper], by=office)
+    if has_opinion:
+        receipt = opinions.receipt_in(opinions.new_receipt(publication), publication)
+        opinions.give(publication=publication, text="写清由谁来查", by=None, receipt=receipt)
+    else:
+        type(paper).objects.filter(pk=paper.pk).update(state="draft")
+    over(publication)
+    with caplog.at_level(logging.INFO, "reviews.publicity"):
+        publicity.close_all_due(TODAY())
+    assert [line.levelname for line in caplog.records] == ["ERROR"] * errors or ["INFO"]
+    assert sum(line.exc_info is not None for line in caplog.records) == errors
 
 
 def test_a_row_carried_by_many_revisions_is_shown_once(cast):

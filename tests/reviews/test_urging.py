@@ -4,10 +4,12 @@ import datetime
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
 from registry.notices.models import Notice
+from registry.papers.models import Paper
 from registry.trail.models import TrailEntry
 from reviews import urging
 from reviews.models import Step, Urging
@@ -134,6 +136,25 @@ def test_the_list_of_what_was_urged(client, cast, step, role, number):
     client.force_login(getattr(cast.accounts, role))
     page = client.get(reverse("urging-list"))
     assert len(page.context["rows"]) == number
+
+
+def later_on(client, cast):
+    client.force_login(cast.accounts.school_office)
+    text = client.get(reverse("urging-list")).content.decode()
+    return [words for words in ("已办", "还没有办", "已退出这一轮") if f"{words}</td>" in text]
+
+
+def test_what_became_of_it(client, cast, step):
+    urging.urge(step=step, by=cast.people.school_office)
+    assert later_on(client, cast) == ["还没有办"]
+    way.sign_on(step.paper)
+    assert later_on(client, cast) == ["已办"]
+
+
+def test_a_step_nobody_can_take_any_more_says_so(client, cast, step):
+    urging.urge(step=step, by=cast.people.school_office)
+    Paper.objects.filter(pk=step.paper_id).update(lap=F("lap") + 1)
+    assert later_on(client, cast) == ["已退出这一轮"]
 
 
 def test_a_superior_reads_where_it_waits_and_not_whose_it_is(client, cast, step):
