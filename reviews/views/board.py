@@ -37,6 +37,7 @@ def board(request):
     )
     context = {
         "form": form,
+        "unit": form.unit,
         "page_obj": page,
         "running": form.publications(_running(request.person, form.unit), PUBLICITIES),
         "editions": form.publications(_editions(request.person, form.unit), CATALOGUES),
