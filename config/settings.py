@@ -6,6 +6,7 @@ ENVIRONMENT=production turns on what needs HTTPS and refuses to start unsafely (
 from datetime import timedelta
 from pathlib import Path
 
+import django
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -142,6 +143,8 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 # Language and time
 
 LANGUAGE_CODE = "zh-hans"
+# Last, so over all: an app (captcha) brings words of its own for sentences of Django.
+LOCALE_PATHS = [Path(django.__file__).parent / "conf" / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 

@@ -33,7 +33,9 @@ class Desk:
         opener = self.page.get_by_role("link", name="打开菜单")
         if opener.is_visible():
             opener.click()
-        self.page.get_by_role("navigation", name="主导航").get_by_role("link", name=label).click()
+        entries = self.page.get_by_role("navigation", name="主导航").get_by_role("link")
+        whole = re.compile(rf"^\s*{label}\s*(\d|$)")  # with or without the number behind it
+        entries.filter(has_text=whole).click()
 
     def press(self, name):
         self.page.get_by_role("button", name=name, exact=True).first.click()

@@ -198,7 +198,7 @@ def publish_both_editions(office):
 def read_in_public(page):
     main = page.get_by_role("main")
     page.get_by_role("link", name="风险点目录").first.click()
-    page.get_by_role("link", name="和平区第一中学").first.click()
+    page.get_by_role("link", name="和平区第一中学廉政风险点和风险等级目录").first.click()
     expect(main).to_contain_text(SENTENCE)
     expect(main).to_contain_text("一级（高）")
     expect(main).to_contain_text("教务处")
