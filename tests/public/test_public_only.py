@@ -121,6 +121,13 @@ def test_large_files_that_need_a_job_are_not_offered(alone, cast, monkeypatch):
     assert ".pdf" not in page
 
 
+def test_a_publicity_says_where_else_to_give_an_opinion(alone, cast):
+    address = reverse("public-publicity-detail", args=[factory.publicity(cast, "公开行").number])
+    page = alone.get(address).text
+    assert "请告诉公布单位" in page
+    assert "提意见" not in page
+
+
 def test_it_runs_without_worker_and_scheduler(settings):
     assert [child.name for child in serve._background()] == ["worker", "scheduler"]
     settings.PUBLIC_ONLY = True
