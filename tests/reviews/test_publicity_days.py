@@ -16,7 +16,7 @@ from reviews import publicity, publicity_letters
 from reviews.models import Publication, PublicityExtension
 from reviews.refusals import NotReady
 from tests import way
-from tests.reviews.test_opinion_pages import downloaded, words_of_docx
+from tests.reviews.test_publicity_letters import downloaded, words_of_docx
 from tests.reviews.test_review_publicity import over
 from tests.stage import staged
 
