@@ -15,9 +15,12 @@ Edition = Publication.Edition
 
 
 class ExportCommand(BaseCommand):
-    """Writes the Table that `table_of_unit(unit, edition)` gives."""
+    """Writes the Table that `table_of_unit(unit, edition)` gives; what is no table of rows has
+    `formats` of its own, and its own `content_of` and `said_of`.
+    """
 
     table_of_unit = None
+    formats = FORMATS
 
     def add_arguments(self, parser):
         parser.add_argument("--unit", required=True, metavar="CODE", help="单位代码")
@@ -27,7 +30,7 @@ class ExportCommand(BaseCommand):
             default=Edition.PUBLIC.value,
             help="版别：public 面向社会（默认），inside 单位内部",
         )
-        parser.add_argument("--format", required=True, choices=list(FORMATS), help="文件格式")
+        parser.add_argument("--format", required=True, choices=list(self.formats), help="文件格式")
         parser.add_argument("--out", required=True, metavar="FILE", help="写到哪个文件")
 
     def handle(self, *, unit, edition, out, **options):
@@ -38,9 +41,15 @@ class ExportCommand(BaseCommand):
             table = self.table_of_unit(found, edition)
         except NothingPublished as nothing:
             raise CommandError(with_hint(str(nothing), edition)) from nothing
-        save(out, written(table, options["format"]))
+        save(out, self.content_of(table, options["format"]))
         record_now(by=None, action="export.downloaded", unit=found, target=table.number)
-        self.stdout.write(f"已写入 {out}：{table.title}，编号 {table.number}。")
+        self.stdout.write(f"已写入 {out}：{table.title}，{self.said_of(table)}。")
+
+    def content_of(self, table, format_name):
+        return written(table, format_name)
+
+    def said_of(self, table):
+        return f"编号 {table.number}"
 
 
 def with_hint(text, edition):

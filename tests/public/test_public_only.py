@@ -30,7 +30,7 @@ from tests.public.walk import addresses, make_site, seen
 pytestmark = pytest.mark.django_db
 ROLE = "public_site_of_a_test"
 on_postgresql = pytest.mark.skipif(
-    "postgres" not in os.environ.get("DATABASE_URL", ""), reason="only PostgreSQL has accounts"
+    "connection.vendor != 'postgresql'", reason="only PostgreSQL has accounts"
 )
 
 
