@@ -5,37 +5,22 @@ writes down what stands, so that a reviewer reads what the filler read.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 
+from registry.papers.findings import ShownFinding, answer_of
 from registry.papers.register import Change
 
 from .inspecting import Inspection
 from .models import Finding
-from .phrasing import ERROR, WARNING
+from .phrasing import ERROR
 
 
-@dataclass(frozen=True)
-class Shown:
-    """A finding as pages show it; `about` is what the part said."""
-
-    rule: str
-    part: str
-    severity: str
-    text: str
-    about: str = ""
-    clause: str = ""
-    example: str = ""
-    answer: str = ""
-    answered_by: str = ""
-    answered_at: datetime | None = None
+@dataclass(frozen=True, kw_only=True)
+class Shown(ShownFinding):
+    """Known by the part it speaks of."""
 
     @property
     def key(self):
         return f"{self.rule}-{self.part}"
-
-    @property
-    def wants_answer(self):
-        return self.severity == WARNING and not self.answer
 
 
 def attach(revision, groups, terms):
@@ -45,10 +30,10 @@ def attach(revision, groups, terms):
     inspection = Inspection(revision, rows, terms) if revision.is_open else None
     for row in rows:
         stored = kept.get(row.line.pk, [])
-        computed = inspection is not None and row.is_open
-        row.details["findings"] = (
-            _computed(inspection.of_row(row), stored) if computed else _as_kept(stored)
-        )
+        if inspection is not None and row.is_open:
+            row.details["findings"] = _computed(inspection.of_row(row), stored)
+        else:
+            row.details["findings"] = [Shown.of_kept(one) for one in stored]
 
 
 def while_typing(revision, content, line, plain_groups, terms):
@@ -118,32 +103,8 @@ def _shown(finding, about, kept):
         about=about,
         clause=finding.clause,
         example=finding.example,
-        **_answer_of(kept),
+        **answer_of(kept),
     )
-
-
-def _as_kept(stored):
-    return [
-        Shown(
-            rule=kept.rule,
-            part=kept.part,
-            severity=kept.severity,
-            text=kept.text,
-            about=kept.about,
-            **_answer_of(kept),
-        )
-        for kept in stored
-    ]
-
-
-def _answer_of(kept):
-    if kept is None or not kept.answer:
-        return {}
-    return {
-        "answer": kept.answer,
-        "answered_by": kept.answered_by.name,
-        "answered_at": kept.answered_at,
-    }
 
 
 def _to_keep(line, found, stored):

@@ -5,34 +5,24 @@ submission `keep` writes down what stands, and a reviewer reads what the filler 
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.urls import reverse
 
 from registry.papers.digest import digest_of
+from registry.papers.findings import ShownFinding, answer_of
 from registry.papers.rows import Problem
 
 from .inspecting import Inspection
 from .models import CheckFinding
 from .omissions import omissions
-from .rules import ERROR, WARNING, Near
+from .rules import ERROR, Near
 
 
-@dataclass(frozen=True)
-class Shown:
-    """A finding as pages show it; `about` is the content it speaks of."""
+@dataclass(frozen=True, kw_only=True)
+class Shown(ShownFinding):
+    """Known by the content it speaks of; `near` is another row it names."""
 
-    rule: str
-    part: str
-    severity: str
-    text: str
-    about: str = ""
-    clause: str = ""
-    example: str = ""
     near: Near | None = None
-    answer: str = ""
-    answered_by: str = ""
-    answered_at: datetime | None = None
 
     @property
     def mark(self):
@@ -41,10 +31,6 @@ class Shown:
     @property
     def key(self):
         return f"{self.rule}-{self.mark}"
-
-    @property
-    def wants_answer(self):
-        return self.severity == WARNING and not self.answer
 
 
 def mark_of(about):
@@ -65,12 +51,12 @@ def by_line(revision, lines):
     for one in _kept(revision).filter(line__isnull=False):
         kept.setdefault(one.line_id, []).append(one)
     if not revision.is_open:
-        return {pk: [_as_kept(one) for one in ones] for pk, ones in kept.items()}
+        return {pk: [Shown.of_kept(one) for one in ones] for pk, ones in kept.items()}
     inspection = Inspection(revision.paper, lines)
     return {
         line.pk: _computed(inspection.of_line(line), kept.get(line.pk, ()))
         if line.open
-        else [_as_kept(one) for one in kept.get(line.pk, ())]
+        else [Shown.of_kept(one) for one in kept.get(line.pk, ())]
         for line in lines
     }
 
@@ -79,7 +65,7 @@ def of_whole(revision, lines=None):
     """What is said of the catalogue as a whole."""
     kept = list(_kept(revision).filter(line__isnull=True))
     if not revision.is_open:
-        return [_as_kept(one) for one in kept]
+        return [Shown.of_kept(one) for one in kept]
     lines = list(revision.power_lines.of_register_rows()) if lines is None else lines
     contents = Inspection(revision.paper, lines).contents()
     return _computed(omissions(revision.paper.unit, contents), kept)
@@ -170,29 +156,8 @@ def _shown(found, kept):
         clause=found.clause,
         example=found.example,
         near=found.near,
-        **_answer_of(kept),
+        **answer_of(kept),
     )
-
-
-def _as_kept(kept):
-    return Shown(
-        rule=kept.rule,
-        part=kept.part,
-        severity=kept.severity,
-        text=kept.text,
-        about=kept.about,
-        **_answer_of(kept),
-    )
-
-
-def _answer_of(kept):
-    if kept is None or not kept.answer:
-        return {}
-    return {
-        "answer": kept.answer,
-        "answered_by": kept.answered_by.name,
-        "answered_at": kept.answered_at,
-    }
 
 
 def _to_keep(revision, line, finding, people):
