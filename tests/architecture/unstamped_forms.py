@@ -65,7 +65,6 @@ WITHOUT = {
     "registry.intake.forms.TableFileForm": "adds a file; confirming it compares a fingerprint",
     "registry.intake.forms.UnitTableForm": "adds a file; confirming it compares a fingerprint",
     "registry.laws.forms.LawChangeForm": "adds a row; a second repeal is refused",
-    "registry.laws.forms.LawTableForm": "adds a file; confirming it compares a fingerprint",
     "registry.access.style_guide.PointForm": SAMPLE,
     "registry.access.style_guide.SearchForm": SAMPLE,
     "registry.access.style_guide.UploadForm": SAMPLE,
