@@ -30,6 +30,7 @@ class Names:
     steps: dict = field(default_factory=dict)
     levels: dict = field(default_factory=dict)
     posts: dict = field(default_factory=dict)
+    rules: dict = field(default_factory=dict)
 
     @classmethod
     def of_versions(cls, versions):
@@ -51,6 +52,12 @@ class Names:
                 for version in versions
                 for measure in version.measures.all()
                 if measure.post_id
+            },
+            rules={
+                measure.rule_id: measure.cites
+                for version in versions
+                for measure in version.measures.all()
+                if measure.rule_id
             },
         )
 
@@ -98,9 +105,10 @@ def sentence(content):
 
 
 def measure_facts(measure):
-    """阶段 · 种类 · 频次 of a measure version."""
+    """阶段 · 种类 · 频次 of a measure version, and the rule it rests on."""
     due = f"{measure.due_on:%Y-%m-%d} 前完成" if measure.due_on else measure.get_rhythm_display()
-    return [measure.get_stage_display(), measure.get_kind_display(), due]
+    facts = [measure.get_stage_display(), measure.get_kind_display(), due]
+    return [*facts, f"依据{measure.cites}"] if measure.cites else facts
 
 
 def _visibility(content):
@@ -112,9 +120,11 @@ def _visibility(content):
 
 def _measure(measure, names):
     rhythm = MeasureVersion.Rhythm(measure["rhythm"]).label
+    rule = names.rules.get(measure["rule"], "")
     facts = [
         MeasureVersion.Stage(measure["stage"]).label,
         MeasureVersion.Kind(measure["kind"]).label,
+        f"依据{rule}" if rule else "",
         names.posts.get(measure["post"], ""),
         f"{measure['due_on']} 前完成" if measure["due_on"] else rhythm,
     ]
