@@ -1,7 +1,6 @@
 """The page of a rule with the measures that rest on it; the points where a rule is wanting."""
 
 from django.core.paginator import Paginator
-from django.http import QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -9,9 +8,9 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from registry.rules.models import Rule, RuleChange
-from risks.filters import PlaceFilter
 from risks.models import RiskPoint
 
+from .forms import GapFilter
 from .grounds import Ages, Gap, citing, points_wanting, wanting
 from .mending import way_of
 
@@ -45,11 +44,11 @@ def rule_detail(request, pk):
 def rule_gaps(request):
     """By what is wanting; each row leads to the form, and to the rule that has lapsed or is old."""
     today = timezone.localdate()
-    form = PlaceFilter(request.GET, reach=request.reach)
+    form = GapFilter(request.GET, reach=request.reach)
     points = form.narrowed()
     ages = Ages.of(points, today.year)
     counts = {gap: points_wanting(gap, points, ages, today).count() for gap in Gap}
-    gap = _asked(request, counts)
+    gap = form.asked_gap or next((each for each, count in counts.items() if count), Gap.MISSING)
     page = Paginator(points_wanting(gap, points, ages, today).listed(), PAGE).get_page(
         request.GET.get("page")
     )
@@ -78,19 +77,9 @@ def rule_gaps(request):
     return render(request, f"risks/{'_rule_gap_rows' if fragment else 'rule_gaps'}.html", context)
 
 
-def _asked(request, counts):
-    """What was asked for; else the first that has anything."""
-    asked = request.GET.get("gap", "")
-    if asked in Gap.values:
-        return Gap(asked)
-    return next((gap for gap, count in counts.items() if count), Gap.MISSING)
-
-
 def _tab(request, gap, count, active):
-    query = QueryDict(mutable=True)
-    query.update(
-        {name: request.GET[name] for name in ("unit", "section", "post") if request.GET.get(name)}
-    )
+    query = request.GET.copy()
     query["gap"] = gap.value
+    query.pop("page", None)
     url = f"{request.path}?{query.urlencode()}"
     return {"label": gap.label, "url": url, "active": active, "count": count}
