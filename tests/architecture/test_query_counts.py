@@ -46,6 +46,10 @@ law-detail               law_pk           principal      powers
 law-detail               law_pk           office         articles
 law-detail               law_pk           office         changes
 law-due-list             -                office         powers
+rule-list                -                staff          rules
+rule-detail              rule_pk          principal      cited
+rule-detail              rule_pk          office         rule_changes
+rule-gaps                -                principal      unruled
 point-list               -                principal      ready
 paper-list               -                principal      ready
 paper-list               -                office         forms_below
@@ -68,6 +72,7 @@ publicity-list           -                office         cleared
 publication-list         -                staff          publications
 board                    -                staff          announcements
 board                    -                staff          editions
+board                    -                staff          rules
 announcement-list        -                keeper         announcements
 entered-for              -                keeper         posts_without_account
 table-imports            -                keeper         tables
@@ -162,6 +167,7 @@ organisation-import-template organisation-import-detail organisation-import-file
 organisation-import-confirm organisation-import-seats
 law-add law-edit law-change law-take-back law-article law-article-add law-levels law-import
 law-looked-at
+rule-add rule-edit rule-change rule-take-back rule-import rule-export rule-file
 power-detail power-export power-chart power-guard power-charts-export point-detail point-export
 form-start catalogue-start directory-start directory-compile
 paper-take-over paper-pdf paper-attachment paper-sealed paper-submit paper-cancel paper-recall

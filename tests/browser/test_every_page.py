@@ -40,6 +40,8 @@ FILES = {
     "publication-download",
     "publicity-notice",
     "publicity-report",
+    "rule-export",
+    "rule-file",
     "table-import-file",
     "table-import-report",
 }
