@@ -105,10 +105,9 @@ def sentence(content):
 
 
 def measure_facts(measure):
-    """阶段 · 种类 · 频次 of a measure version, and the rule it rests on."""
+    """阶段 · 种类 · 频次 of a measure version."""
     due = f"{measure.due_on:%Y-%m-%d} 前完成" if measure.due_on else measure.get_rhythm_display()
-    facts = [measure.get_stage_display(), measure.get_kind_display(), due]
-    return [*facts, f"依据{measure.cites}"] if measure.cites else facts
+    return [measure.get_stage_display(), measure.get_kind_display(), due]
 
 
 def _visibility(content):
