@@ -79,6 +79,9 @@ register-sheet                overview             -     ooooooo oooo ooo oooo >
 register-sheet                nothing              -     ....... .... ... .... >
 progress                      -                    -     xooooox ooox xoo xxxx >
 progress-xlsx                 -                    -     xooooox ooox xoo xxxx >
+change-counts                 -                    -     xooooox ooox xoo xxxx >
+change-counts-xlsx            -                    -     xooooox ooox xoo xxxx >
+change-rows                   -                    -     xooooox ooox xoo xxxx >
 not-begun                     -                    -     xooooox ooox xoo xxxx >
 due-list                      -                    -     xooooox ooox xoo xxxx >
 urging-list                   -                    -     xooooox ooox xoo xxxx >

@@ -54,6 +54,7 @@ point-list               -                principal      ready
 paper-list               -                principal      ready
 paper-list               -                office         forms_below
 archive                  -                principal      confirmed_forms
+change-rows              -                principal      confirmed_forms
 confirm-list             -                principal      ready
 inbox                    -                school_office  ready_on_paper
 publicity-list           -                office         running_publicity
@@ -175,6 +176,7 @@ paper-catch-up paper-import paper-row paper-row-add paper-row-preview paper-row-
 paper-row-chart paper-row-restore paper-row-move paper-duty paper-duty-add paper-duty-strike
 paper-grade
 step-decide step-record step-reassign step-urge progress-xlsx publicity-open publicity-close
+change-counts change-counts-xlsx
 publicity-extend opinion-reopen opinion-add opinion-find opinion-answer publicity-notice
 publicity-report announcement announcement-file announcement-add announcement-edit
 announcement-files announcement-publish announcement-take-down missive-detail archive-volume
