@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from powers.models import PowerLine
 from registry.papers.register import change_of, change_of_lines
 from risks import editing
+from risks.content import content_of
 from risks.models import PointLine
 from tests import way
 from tests.stage import staged
@@ -22,8 +23,7 @@ def two_rounds(cast):
     way.confirmed_form(cast)
     paper = way.begin_form(cast)
     first, second = paper.current.point_lines.order_by("position")
-    changed = way.point(1, harm="学校公信力受损")
-    changed |= {"duty": first.version.duty_id}
+    changed = {**content_of(first.version), "harm": "学籍信息失真，学生升学受到影响（情形甲）"}
     editing.save_point(paper=paper, content=changed, by=staff, line_id=first.pk, why="情况有变")
     editing.strike_point(paper=paper, line_id=second.pk, why="不再办理", by=staff)
     way.submit(paper, staff)
