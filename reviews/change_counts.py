@@ -82,7 +82,7 @@ def columns(asked):
         for matter in Matter
         for change, label in (*((each, each.label) for each in SHOWN), (CONFIRMED, "确认合计"))
     ]
-    return (Column("name", "月份" if asked.year_asked else "年度", 24, "center"), *numbers)
+    return (Column("name", "月份" if asked.year_asked else "年度", 24), *numbers)
 
 
 def rows(reach, asked):
@@ -135,7 +135,7 @@ def _count(counted, matter, lines, asked):
 
 def _row(asked, period, numbers):
     shown = columns(asked)
-    said = {column.key: numbers[column.key] for column in shown[1:]}
+    said = {column.key: numbers[column.key] or _nothing(column) for column in shown[1:]}
     urls = {}
     for column in shown[1:]:
         if said[column.key]:
@@ -148,6 +148,11 @@ def _row(asked, period, numbers):
     else:
         name, urls["name"] = f"{period} 年", _to("change-counts", asked, period)
     return Row(shown, {"name": name, **said}, urls)
+
+
+def _nothing(column):
+    """A blank, so that what there is stands out; of the sum it is said."""
+    return 0 if column.key.endswith(CONFIRMED) else ""
 
 
 def _to(name, asked, period, **narrowed):
