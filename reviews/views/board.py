@@ -20,7 +20,7 @@ from reviews.models.announcements import KEEPING_SEATS
 from reviews.visibility import publications_visible_to
 
 PAGE_SIZE = 20
-MOST_RULES = 20  # the register has them all
+MOST_RULES = 10  # the register has them all
 Kind, Edition = Publication.Kind, Publication.Edition
 
 
