@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "registry.access",
     "registry.intake",
     "registry.laws",
+    "registry.rules",
     "powers",
     "powers.resting",
     "powers.first_check",

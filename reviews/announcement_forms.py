@@ -10,7 +10,7 @@ from registry.search.words import matching, mentioning
 from .announcements import FIELDS, content_of
 from .models import Announcement
 
-CATALOGUES, PUBLICITIES = "catalogues", "publicities"
+CATALOGUES, PUBLICITIES, RULES = "catalogues", "publicities", "rules"
 DAY = {"type": "date"}
 
 
@@ -26,6 +26,7 @@ class BoardFilter(forms.Form):
             *Announcement.Matter.choices,
             (CATALOGUES, "职权目录、风险点目录"),
             (PUBLICITIES, "公示"),
+            (RULES, "制度"),
         ],
     )
     unit = forms.ChoiceField(label="单位", required=False)
@@ -50,11 +51,14 @@ class BoardFilter(forms.Form):
         return bool(self.words or self.matter)
 
     def announcements(self, found):
-        if self.matter in (CATALOGUES, PUBLICITIES):
+        if self.matter in (CATALOGUES, PUBLICITIES, RULES):
             return found.none()
         if self.matter:
             found = found.filter(matter=self.matter)
         return matching(found, "search", self.words)
+
+    def rules(self, found):
+        return found.mentioning(self.words) if self.matter in ("", RULES) else found.none()
 
     def publications(self, found, kind):
         """Those of a sort that were asked for; their titles are what words are looked for in."""

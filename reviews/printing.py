@@ -174,7 +174,7 @@ def _point_row(row):
         kind=row.version.get_kind_display(),
         level=row.version.level.label if row.version.level else "",
         after=row.version.level_after.label if row.version.level_after else "",
-        measures=[measure.text for measure in row.details["measures"]],
+        measures=[measure.told for measure in row.details["measures"]],
         change=change,
     )
 

@@ -5,6 +5,7 @@ from django.urls import path
 from .views import (
     archive,
     beginning,
+    change_counts,
     confirming,
     deciding,
     editing,
@@ -131,6 +132,9 @@ urlpatterns = [
     path("tables/import/<int:pk>/file/", importing.table_import_file, name="table-import-file"),
     path("progress/", year_progress.progress, name="progress"),
     path("progress/table.xlsx", year_progress.progress_xlsx, name="progress-xlsx"),
+    path("progress/changes/", change_counts.counts, name="change-counts"),
+    path("progress/changes/table.xlsx", change_counts.counts_xlsx, name="change-counts-xlsx"),
+    path("progress/changes/rows/", change_counts.rows, name="change-rows"),
     path("progress/not-begun/", year_progress.not_begun, name="not-begun"),
     path("progress/due/", urging.due_list, name="due-list"),
     path("progress/due/<int:pk>/urge/", urging.step_urge, name="step-urge"),

@@ -40,7 +40,7 @@ def rows_of(post):
         {
             "risk": version.sentence,
             "level": str(version.level),
-            "measures": [measure.text for measure in version.measures.all()],
+            "measures": [measure.told for measure in version.measures.all()],
         }
         for version in versions
     ]

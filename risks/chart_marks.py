@@ -44,6 +44,6 @@ def _beside(version, manages):
         colour=colour,
         level=str(version.level) if version.level else "未定级",
         text=version.sentence,
-        measures=tuple(measure.text for measure in version.measures.all()),
+        measures=tuple(measure.told for measure in version.measures.all()),
         people=manages.shown(Programme.Names.FULL) if manages else "",
     )

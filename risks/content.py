@@ -3,9 +3,11 @@
 The plain data is a dict of JSON values: the text fields and codes, `duty`, `power`, `step`,
 `level`, `level_after` (ids or None), `answers` ({question of the scheme: value, or list of codes}),
 and `measures` in order, each {"measure" (the identity, None: a new one), "text", "stage", "kind",
-"post", "rhythm", "due_on" (ISO date or None)}. Digests, stamps and the editing functions all speak
-of it; `why` tells of a change, not of the point.
+"post", "rule" (ids or None), "rhythm", "due_on" (ISO date or None)}. Digests, stamps and the
+editing functions all speak of it; `why` tells of a change, not of the point.
 """
+
+import re
 
 TEXTS = (
     "wording",
@@ -52,9 +54,23 @@ MEASURE_DEFAULTS = {
     "stage": "before",
     "kind": "procedure",
     "post": None,
+    "rule": None,
     "rhythm": "each_time",
     "due_on": None,
 }
+
+
+_RESTS_ON = re.compile(r"（依据《[^》]+》(?:（[^（）]*）)?）$")
+
+
+def told(text, cites):
+    """A measure as lists, prints and exports show it: with the rule it cites."""
+    return f"{text}（依据{cites}）" if cites else text
+
+
+def text_of_told(text):
+    """The measure itself of one that was exported with the rule it rests on."""
+    return _RESTS_ON.sub("", text)
 
 
 def point_content(**given):
@@ -82,6 +98,7 @@ def sealed_content(version):
     """What the digest of a version covers: its content, whose it is and what it replaces."""
     return {
         **content_of(version),
+        "measures": [_sealed_measure(measure) for measure in version.measures.all()],
         "duty": version.duty_id,
         "point": version.point_id,
         "base": version.base_id,
@@ -117,8 +134,16 @@ def _measure_content(measure):
         "measure": measure.measure_id,
         **{field: getattr(measure, field) for field in MEASURE_TEXTS},
         "post": measure.post_id,
+        "rule": measure.rule_id,
         "due_on": measure.due_on.isoformat() if measure.due_on else None,
     }
+
+
+def _sealed_measure(measure):
+    """With the name by which a rule was cited; without one as before there were rules."""
+    content = _measure_content(measure)
+    rule = content.pop("rule")
+    return content if rule is None else {**content, "rule": rule, "cites": measure.cites}
 
 
 def _comparable(content, other):

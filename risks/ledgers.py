@@ -97,7 +97,7 @@ def _ledger(asked, versions, on, first=1):
             "kind": version.get_kind_display(),
             "found": version.get_found_by_display(),
             "measures": [
-                f"{measure.text}（{measure.get_rhythm_display()}）"
+                f"{measure.told}（{measure.get_rhythm_display()}）"
                 for measure in version.measures.all()
             ],
             "answers": _shown(responsibilities.of(version).answers),

@@ -164,6 +164,6 @@ def _said_of_duty(version):
 
 def _said(version):
     """What makes two rows the same: the sentence, what it hangs on, its levels, the measures."""
-    measures = tuple(measure.text for measure in version.measures.all())
+    measures = tuple(measure.told for measure in version.measures.all())
     levels = (version.level_id, version.level_after_id)
     return (version.sentence, version.power_id, version.step_id, *levels, measures)

@@ -154,7 +154,7 @@ def _content(version, matters, responsible, names):
         "risk": version.sentence,
         "section": section.name if section else point.unit.name,
         "responsible": responsible.manages.shown(names) if responsible.manages else "",
-        "measures": numbered([measure.text for measure in version.measures.all()]),
+        "measures": numbered([measure.told for measure in version.measures.all()]),
         "leader": responsible.leader.shown(names) if responsible.leader else "",
     }
 

@@ -14,6 +14,7 @@ from django.views.decorators.vary import vary_on_headers
 from powers.background import scope_of
 from registry.jobs.queueing import enqueue
 from registry.organisation.models import Programme
+from registry.rules.models import Rule
 from registry.tables.formats import FORMATS
 
 from .background import EXPORT, TITLE
@@ -63,7 +64,7 @@ def point_detail(request, pk):
     context = {
         "point": point,
         "version": version,
-        "measures": list(version.measures.all()),
+        "measures": _measures(version, today),
         "matters": Matters([version]),
         "facts": _facts(version, today),
         "events": events,
@@ -72,6 +73,14 @@ def point_detail(request, pk):
         "crumbs": [{"label": "风险点", "url": reverse("point-list")}, {"label": version.risk}],
     }
     return render(request, "risks/point_detail.html", context)
+
+
+def _measures(version, day):
+    """[(measure, state of the rule it rests on, or None)]."""
+    measures = list(version.measures.all())
+    cited = Rule.objects.filter(pk__in={measure.rule_id for measure in measures})
+    states = {rule.pk: rule.state_on(day) for rule in cited.listed()}
+    return [(measure, states.get(measure.rule_id)) for measure in measures]
 
 
 def _raised(request, point, day):

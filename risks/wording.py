@@ -30,6 +30,7 @@ class Names:
     steps: dict = field(default_factory=dict)
     levels: dict = field(default_factory=dict)
     posts: dict = field(default_factory=dict)
+    rules: dict = field(default_factory=dict)
 
     @classmethod
     def of_versions(cls, versions):
@@ -51,6 +52,12 @@ class Names:
                 for version in versions
                 for measure in version.measures.all()
                 if measure.post_id
+            },
+            rules={
+                measure.rule_id: measure.cites
+                for version in versions
+                for measure in version.measures.all()
+                if measure.rule_id
             },
         )
 
@@ -112,9 +119,11 @@ def _visibility(content):
 
 def _measure(measure, names):
     rhythm = MeasureVersion.Rhythm(measure["rhythm"]).label
+    rule = names.rules.get(measure["rule"], "")
     facts = [
         MeasureVersion.Stage(measure["stage"]).label,
         MeasureVersion.Kind(measure["kind"]).label,
+        f"依据{rule}" if rule else "",
         names.posts.get(measure["post"], ""),
         f"{measure['due_on']} 前完成" if measure["due_on"] else rhythm,
     ]

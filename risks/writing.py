@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from registry.rules.models import Rule
+
 from .content import LINKS, MEASURE_TEXTS, TEXTS, says_the_same
 from .models import Measure, MeasureVersion, PointVersion, RiskPoint
 from .owners import owner_of
@@ -33,8 +35,9 @@ def write_new_points(paper, contents, terms):
         for position, measure in enumerate(content["measures"], start=1)
     ]
     identities = Measure.objects.bulk_create([Measure(point=v.point) for v, _, _ in placed])
+    cited = _cited([measure for _, _, measure in placed])
     MeasureVersion.objects.bulk_create(
-        _measure_version(version, identity, position, measure)
+        _measure_version(version, identity, position, measure, cited)
         for identity, (version, position, measure) in zip(identities, placed, strict=True)
     )
     return versions
@@ -69,22 +72,31 @@ def _write_measures(version, measures):
     }
     free = _never_frozen(version, known, {measure["measure"] for measure in measures})
     version.measures.all().delete()
+    cited = _cited(measures)
     made = []
     for position, measure in enumerate(measures, start=1):
         identity = known.get(measure["measure"]) or (free.pop(0) if free else None)
         identity = identity or Measure.objects.create(point=version.point)
-        made.append(_measure_version(version, identity, position, measure))
+        made.append(_measure_version(version, identity, position, measure, cited))
     MeasureVersion.objects.bulk_create(made)
     _forget(free)
 
 
-def _measure_version(version, identity, position, measure):
-    due_on = measure["due_on"]
+def _cited(measures):
+    """Rule id → how it is cited, as it is called now; no query where no rule is cited."""
+    pks = {measure["rule"] for measure in measures} - {None}
+    return {rule.pk: rule.citation for rule in Rule.objects.filter(pk__in=pks)} if pks else {}
+
+
+def _measure_version(version, identity, position, measure, cited):
+    due_on, rule = measure["due_on"], measure["rule"]
     return MeasureVersion(
         version=version,
         measure=identity,
         position=position,
         post_id=measure["post"],
+        rule_id=rule,
+        cites=cited[rule] if rule else "",
         due_on=date.fromisoformat(due_on) if due_on else None,
         **{field: measure[field] for field in MEASURE_TEXTS},
     )

@@ -26,6 +26,15 @@ SCAN_KINDS = (
     ({"png"}, re.compile(rb"\x89PNG\r\n\x1a\n"), "image/png"),
     ({"jpg", "jpeg"}, re.compile(rb"\xff\xd8\xff"), "image/jpeg"),
 )
+# Beside these, a text that goes on being worked with: a Word document is a ZIP archive.
+TEXT_KINDS = (
+    *SCAN_KINDS,
+    (
+        {"docx"},
+        re.compile(rb"PK\x03\x04"),
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+)
 _NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -138,14 +147,23 @@ def open_verified(stored):
 
 def check_scan(stream, name):
     """The content type of a scan (PDF, PNG or JPEG), judged by its bytes and its last extension."""
+    return _content_type(stream, name, SCAN_KINDS, "请上传 PDF、PNG 或 JPG 格式的扫描件")
+
+
+def check_text(stream, name):
+    """The same for what was issued as a text: a scan, or a Word document."""
+    return _content_type(stream, name, TEXT_KINDS, "请上传 PDF、DOCX、PNG 或 JPG 格式的文件")
+
+
+def _content_type(stream, name, kinds, wanted):
     stream.seek(0)
     start = stream.read(1024)
     stream.seek(0)
     extension = Path(str(name)).suffix.lower().lstrip(".")
-    for extensions, pattern, content_type in SCAN_KINDS:
+    for extensions, pattern, content_type in kinds:
         if pattern.match(start) and extension in extensions:
             return content_type
-    raise FileRefused("请上传 PDF、PNG 或 JPG 格式的扫描件；该文件的内容或扩展名不是这几种。")
+    raise FileRefused(f"{wanted}；该文件的内容或扩展名不是这几种。")
 
 
 def attachment_response(stored):

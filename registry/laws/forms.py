@@ -3,9 +3,9 @@
 from django import forms
 from django.utils import timezone
 
-from registry.intake.forms import TableFileForm
 from registry.organisation.models import Unit
 from registry.papers.stamps import StampedForm
+from registry.standing.fields import TOO_EARLY, comes_too_early, day_field, line_field
 
 from .citing import ArticleNumber, articles_in, number_in
 from .models import Law, LawChange, LawLevel, LawState
@@ -13,30 +13,6 @@ from .models import Law, LawChange, LawLevel, LawState
 DEFAULT_DAYS = 20
 MOST_DAYS = 250
 MOST_ARTICLE = 2000
-
-
-def _day(label, *, required=False, help_text=""):
-    return forms.DateField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": f"请填写{label}。",
-            "invalid": "请写成 2026-03-01 这样的日期。",
-        },
-    )
-
-
-def _line(name, *, required=False, help_text="", model=Law):
-    column = model._meta.get_field(name)
-    return forms.CharField(
-        label=str(column.verbose_name),
-        required=required,
-        max_length=column.max_length,
-        help_text=help_text,
-        error_messages={"required": f"请填写{column.verbose_name}。"},
-    )
 
 
 class LawFilter(forms.Form):
@@ -49,7 +25,7 @@ class LawFilter(forms.Form):
     state = forms.ChoiceField(
         label="状态", choices=[("", "全部"), *LawState.choices], required=False
     )
-    day = _day("截至哪一天")
+    day = day_field("截至哪一天")
 
     def narrowed(self, laws):
         self.is_valid()
@@ -71,17 +47,17 @@ class LawForm(StampedForm):
     unit = forms.ModelChoiceField(
         label="单位", queryset=Unit.objects.none(), empty_label=None, help_text="所属单位也看得到。"
     )
-    title = _line("title", required=True, help_text="写全称，不用写书名号。")
+    title = line_field(Law, "title", required=True, help_text="写全称，不用写书名号。")
     level = forms.ModelChoiceField(
         label="层级",
         queryset=LawLevel.objects.all(),
         empty_label="请选择",
         error_messages={"required": "请选择层级。"},
     )
-    number = _line("number", help_text="例：教育部令第49号；没有或拿不准就空着。")
-    issuer = _line("issuer")
-    issued_on = _day("公布日期", help_text="拿不准就空着。")
-    in_force_from = _day("施行日期", help_text="拿不准就空着。")
+    number = line_field(Law, "number", help_text="例：教育部令第49号；没有或拿不准就空着。")
+    issuer = line_field(Law, "issuer")
+    issued_on = day_field("公布日期", help_text="拿不准就空着。")
+    in_force_from = day_field("施行日期", help_text="拿不准就空着。")
 
     def __init__(self, *args, units=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -95,9 +71,8 @@ class LawForm(StampedForm):
 
     def clean(self):
         cleaned = super().clean()
-        issued, begins = cleaned.get("issued_on"), cleaned.get("in_force_from")
-        if issued and begins and begins < issued:
-            self.add_error("in_force_from", "施行日期不会早于公布日期，请核对。")
+        if comes_too_early(cleaned):
+            self.add_error("in_force_from", TOO_EARLY)
         return cleaned
 
 
@@ -110,8 +85,8 @@ class LawChangeForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "请选择是修改还是废止。"},
     )
-    on = _day("生效日期", required=True)
-    by_what = _line("by_what", model=LawChange, help_text="例：2026年第3号公告。可以不填。")
+    on = day_field("生效日期", required=True)
+    by_what = line_field(LawChange, "by_what", help_text="例：2026年第3号公告。可以不填。")
     replaced_by = forms.ModelChoiceField(
         label="由哪一部替代",
         queryset=Law.objects.none(),
@@ -153,7 +128,7 @@ class LawArticleForm(StampedForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="可以不填；只登记条数和失效日期也行。",
     )
-    repealed_from = _day("失效日期", help_text="这一条从哪天起不再有效；仍有效就空着。")
+    repealed_from = day_field("失效日期", help_text="这一条从哪天起不再有效；仍有效就空着。")
 
     def __init__(self, *args, article=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -167,14 +142,3 @@ class LawArticleForm(StampedForm):
         if not 0 < number.number <= MOST_ARTICLE:
             raise forms.ValidationError("请写成“第十二条”或者“12”。")
         return number
-
-
-class LawTableForm(TableFileForm):
-    """A table of laws for one of the units whose office the person is."""
-
-    unit = forms.ModelChoiceField(label="单位", queryset=Unit.objects.none(), empty_label=None)
-    field_order = ["unit", "file"]
-
-    def __init__(self, *args, units, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units

@@ -1,29 +1,23 @@
 """Keeping the law register: what its office writes, each in one transaction with the trail.
 
-A refusal is a `LawRefused` with a sentence for the person in front of the screen.
+A refusal is a `Refused` with a sentence for the person in front of the screen.
 """
 
 from django.db import transaction
 from django.utils import timezone
 
+from registry.standing.keeping import Refused, add_taking_back, iso, refuse_second
 from registry.trail.recording import record
 
 from .models import Law, LawArticle, LawChange, LawLevel
 
 FACTS = ("level", "title", "number", "issuer", "issued_on", "in_force_from")
-
-
-class LawRefused(Exception):
-    """The register cannot take this; `text` says why, `field` where."""
-
-    def __init__(self, text, field=None):
-        super().__init__(text)
-        self.text, self.field = text, field
+ALREADY = "法规库里已有同名、同文号的一部。"
 
 
 def facts_of(law):
     """What a stamp covers: the facts of a law as plain data."""
-    dates = {name: _iso(getattr(law, name)) for name in ("issued_on", "in_force_from")}
+    dates = {name: iso(getattr(law, name)) for name in ("issued_on", "in_force_from")}
     return (
         {"title": law.title, "number": law.number, "issuer": law.issuer}
         | dates
@@ -32,14 +26,14 @@ def facts_of(law):
 
 
 def article_facts(article):
-    return {"text": article.text, "repealed_from": _iso(article.repealed_from)}
+    return {"text": article.text, "repealed_from": iso(article.repealed_from)}
 
 
 @transaction.atomic
 def add_law(*, unit, facts, by):
     """A further law of a unit's own register."""
     law = Law(unit=unit, **{name: facts[name] for name in FACTS})
-    _keep_apart(law)
+    refuse_second(law, ALREADY)
     law.save()
     record(by=by, action="law.added", unit=unit, target=law)
     return law
@@ -51,7 +45,7 @@ def save_law(*, law, facts, by):
     law = _locked(law)
     for name in FACTS:
         setattr(law, name, facts[name])
-    _keep_apart(law)
+    refuse_second(law, ALREADY)
     law.save()
     record(by=by, action="law.changed", unit=law.unit, target=law)
     return law
@@ -63,11 +57,11 @@ def tell_change(*, law, kind, on, by_what="", replaced_by=None, working_days=Non
     law = _locked(law)
     told = law.changes.standing().filter(kind=kind)
     if kind == LawChange.Kind.REPEALED and told.exists():
-        raise LawRefused("这部法规已经登记为废止，不用再登记一次。", "kind")
+        raise Refused("这部法规已经登记为废止，不用再登记一次。", "kind")
     if told.filter(on=on).exists():
-        raise LawRefused("这一天的修改已经登记过，不用再登记一次。", "on")
+        raise Refused("这一天的修改已经登记过，不用再登记一次。", "on")
     if replaced_by is not None and replaced_by.pk == law.pk:
-        raise LawRefused("替代的请选另一部。", "replaced_by")
+        raise Refused("替代的请选另一部。", "replaced_by")
     change = LawChange.objects.create(
         law=law,
         kind=kind,
@@ -86,17 +80,8 @@ def tell_change(*, law, kind, on, by_what="", replaced_by=None, working_days=Non
 def take_back(*, change, by):
     """A change told by mistake counts no longer; asked twice, it is taken back once."""
     law = _locked(change.law)
-    if not law.changes.standing().filter(pk=change.pk).exists():
-        return
-    LawChange.objects.create(
-        law=law,
-        kind=LawChange.Kind.TAKEN_BACK,
-        on=timezone.localdate(),
-        takes_back=change,
-        made_by=by,
-        made_at=timezone.now(),
-    )
-    record(by=by, action="law.taken_back", unit=law.unit, target=law)
+    if add_taking_back(law.changes, change, by):
+        record(by=by, action="law.taken_back", unit=law.unit, target=law)
 
 
 @transaction.atomic
@@ -105,7 +90,7 @@ def save_article(*, law, number, inserted=0, text, repealed_from, article=None, 
     law = _locked(law)
     same = law.articles.filter(number=number, inserted=inserted)
     if same.exclude(pk=article.pk if article else None).exists():
-        raise LawRefused("这一条已经在法规库里，请打开那一条修改。", "number")
+        raise Refused("这一条已经在法规库里，请打开那一条修改。", "number")
     article = article or LawArticle(law=law)
     article.number, article.inserted = number, inserted
     article.text, article.repealed_from = text, repealed_from
@@ -131,14 +116,3 @@ def move_level(*, level, up, by):
 
 def _locked(law):
     return Law.objects.select_for_update(of=("self",)).select_related("unit").get(pk=law.pk)
-
-
-def _keep_apart(law):
-    """Of one title and number a unit keeps one; so says a constraint, and this in words."""
-    same = Law.objects.filter(unit=law.unit_id, title=law.title, number=law.number)
-    if same.exclude(pk=law.pk).exists():
-        raise LawRefused("法规库里已有同名、同文号的一部。", "title")
-
-
-def _iso(day):
-    return day.isoformat() if day else None

@@ -5,11 +5,21 @@ computed from them and never stored.
 """
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
-from django.utils import timezone
+from django.db.models import F, Q
 
-from registry.organisation.models import Person, Seat, Unit
+from registry.organisation.models import Seat, Unit
 from registry.search.words import mentioning
+from registry.standing.changes import (
+    TAKEN_BACK,
+    DatedChange,
+    Standing,
+    begins_after_q,
+    in_force_after_issued,
+    read_q,
+    takes_back_one,
+    told_q,
+    with_changes,
+)
 
 from .citing import title_key, written_number
 
@@ -57,11 +67,7 @@ class LawQuerySet(models.QuerySet):
 
     def visible_to(self, reach):
         """What comes with the software; of units: the own, those above, those one oversees."""
-        if not reach.takes_part:
-            return self.filter(unit__isnull=True)
-        units = [reach.person.unit, *(mandate.unit for mandate in reach.mandates)]
-        codes = {code for unit in units for code in unit.line}
-        return self.filter(Q(unit__isnull=True) | Q(unit__code__in=codes) | reach.units_q())
+        return self.filter(Q(unit__isnull=True) | read_q(reach))
 
     def kept_by(self, reach):
         """Those that this person's office keeps; what comes with the software, at the top."""
@@ -72,15 +78,14 @@ class LawQuerySet(models.QuerySet):
 
     def in_state(self, state, day):
         """Those that are so on the day; the same as `Law.state_on` as a condition."""
-        standing = LawChange.objects.standing().filter(law=OuterRef("pk"), on__lte=day)
-        repealed = Exists(standing.filter(kind=LawChange.Kind.REPEALED))
-        amended = Exists(standing.filter(kind=LawChange.Kind.AMENDED))
-        not_yet = Q(in_force_from__isnull=False, in_force_from__gt=day)
+        repealed = told_q(LawChange, "law", LawChange.Kind.REPEALED, day)
+        amended = told_q(LawChange, "law", LawChange.Kind.AMENDED, day)
+        not_yet = begins_after_q(day)
         conditions = {
-            LawState.REPEALED: Q(repealed),
-            LawState.NOT_YET: ~Q(repealed) & not_yet,
-            LawState.AMENDED: ~Q(repealed) & ~not_yet & Q(amended),
-            LawState.IN_FORCE: ~Q(repealed) & ~not_yet & ~Q(amended),
+            LawState.REPEALED: repealed,
+            LawState.NOT_YET: ~repealed & not_yet,
+            LawState.AMENDED: ~repealed & ~not_yet & amended,
+            LawState.IN_FORCE: ~repealed & ~not_yet & ~amended,
         }
         return self.filter(conditions[LawState(state)])
 
@@ -91,14 +96,12 @@ class LawQuerySet(models.QuerySet):
         """In the order of the register, with all that a row shows: two queries."""
         return (
             self.select_related("level", "unit")
-            .prefetch_related(
-                models.Prefetch("changes", LawChange.objects.standing(), to_attr="known_changes")
-            )
+            .prefetch_related(with_changes(LawChange))
             .order_by("level__order", "title", "pk")
         )
 
 
-class Law(models.Model):
+class Law(Standing, models.Model):
     """One law, regulation, rule or document; `unit` empty means it comes with the software."""
 
     unit = models.ForeignKey(
@@ -133,13 +136,7 @@ class Law(models.Model):
                 condition=Q(unit__isnull=True),
                 name="law_once_shipped",
             ),
-            models.CheckConstraint(
-                condition=Q(issued_on__isnull=True)
-                | Q(in_force_from__isnull=True)
-                | Q(in_force_from__gte=F("issued_on")),
-                name="law_in_force_after_issued",
-                violation_error_message="施行日期不会早于公布日期，请核对。",
-            ),
+            in_force_after_issued("law_in_force_after_issued"),
         ]
 
     def __str__(self):
@@ -150,34 +147,21 @@ class Law(models.Model):
         """How its title is compared."""
         return title_key(self.title)
 
-    @property
-    def standing_changes(self):
-        """Amendments and repeal that were not taken back; no query for one of `listed`."""
-        known = self.__dict__.get("known_changes")
-        return list(self.changes.standing()) if known is None else known
-
     def state_on(self, day):
-        kinds = {change.kind for change in self.standing_changes if change.on <= day}
+        kinds = {change.kind for change in self.told_by(day)}
         if LawChange.Kind.REPEALED in kinds:
             return LawState.REPEALED
-        if self.in_force_from is not None and self.in_force_from > day:
+        if self.begins_after(day):
             return LawState.NOT_YET
         return LawState.AMENDED if LawChange.Kind.AMENDED in kinds else LawState.IN_FORCE
 
     def repeal_on(self, day):
         """The repeal that has taken effect by the day, or None."""
-        repeals = (each for each in self.standing_changes if each.kind == LawChange.Kind.REPEALED)
-        return next((repeal for repeal in repeals if repeal.on <= day), None)
+        repeals = (each for each in self.told_by(day) if each.kind == LawChange.Kind.REPEALED)
+        return next(repeals, None)
 
 
-class LawChangeQuerySet(models.QuerySet):
-    def standing(self):
-        """Amendments and repeals that nobody has taken back, by day."""
-        told = self.exclude(kind=LawChange.Kind.TAKEN_BACK).filter(taken_back_by__isnull=True)
-        return told.select_related("replaced_by").order_by("on", "pk")
-
-
-class LawChange(models.Model):
+class LawChange(DatedChange):
     """An amendment or a repeal from a day on; rows are only added.
 
     One told by mistake is taken back by a further row. `working_days`: within how many working days
@@ -188,12 +172,10 @@ class LawChange(models.Model):
     class Kind(models.TextChoices):
         AMENDED = "amended", "修改"
         REPEALED = "repealed", "废止"
-        TAKEN_BACK = "taken_back", "撤回误录"
+        TAKEN_BACK = TAKEN_BACK, "撤回误录"
 
     law = models.ForeignKey(Law, on_delete=models.PROTECT, related_name="changes")
     kind = models.CharField("变动", max_length=12, choices=Kind)
-    on = models.DateField("生效日期")
-    by_what = models.CharField("依据", max_length=200, blank=True)
     replaced_by = models.ForeignKey(
         Law,
         verbose_name="由哪一部替代",
@@ -202,31 +184,13 @@ class LawChange(models.Model):
         blank=True,
         related_name="replaces",
     )
-    takes_back = models.OneToOneField(
-        "self",
-        verbose_name="撤回的变动",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="taken_back_by",
-    )
     working_days = models.PositiveSmallIntegerField("核对期限（工作日）", null=True, blank=True)
-    made_by = models.ForeignKey(
-        Person, verbose_name="录入人", on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    made_at = models.DateTimeField("录入时间", default=timezone.now)
-
-    objects = LawChangeQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "法规变动"
         ordering = ["on", "pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(kind="taken_back", takes_back__isnull=False)
-                | ~Q(kind="taken_back") & Q(takes_back__isnull=True),
-                name="law_change_takes_back_one",
-            ),
+            takes_back_one("law_change_takes_back_one"),
             models.CheckConstraint(
                 condition=Q(replaced_by__isnull=True) | Q(kind="repealed"),
                 name="law_change_replaced_when_repealed",

@@ -15,6 +15,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from registry.access.guards import seat_required
 from registry.organisation.models import Seat, Unit
+from registry.standing.keeping import Refused
 
 from . import keeping
 from .forms import LawArticleForm, LawChangeForm, LawFilter, LawForm
@@ -52,7 +53,7 @@ def law_add(request):
         unit = form.cleaned_data.get("unit") or units[0]
         try:
             law = keeping.add_law(unit=unit, facts=form.cleaned_data, by=request.person)
-        except keeping.LawRefused as refusal:
+        except Refused as refusal:
             form.add_error(refusal.field, refusal.text)
         else:
             messages.success(request, f"{law}已入库。")
@@ -71,7 +72,7 @@ def law_edit(request, pk):
         if request.method == "POST" and form.is_valid():
             try:
                 keeping.save_law(law=law, facts=form.cleaned_data, by=request.person)
-            except keeping.LawRefused as refusal:
+            except Refused as refusal:
                 form.add_error(refusal.field, refusal.text)
             else:
                 messages.success(request, "已保存。")
@@ -89,7 +90,7 @@ def law_change(request, pk):
     if request.method == "POST" and form.is_valid():
         try:
             keeping.tell_change(law=law, **form.cleaned_data, by=request.person)
-        except keeping.LawRefused as refusal:
+        except Refused as refusal:
             form.add_error(refusal.field, refusal.text)
         else:
             messages.success(request, "已登记。以它为依据的职权列在下面，各单位会收到提醒。")
@@ -138,7 +139,7 @@ def _save_article(form, law, article, by):
             article=article,
             by=by,
         )
-    except keeping.LawRefused as refusal:
+    except Refused as refusal:
         form.add_error(refusal.field, refusal.text)
         return False
     return True

@@ -5,6 +5,7 @@ fields `written_in`, `base`, `struck`, `digest` and an identity with `in_force`.
 """
 
 from django.db import models
+from django.db.models import Case, F, Q, Value, When
 
 
 class Change(models.TextChoices):
@@ -39,6 +40,17 @@ def change_of(version, paper):
     if version.struck:
         return Change.STRUCK
     return Change.ADJUSTED if version.base_id else Change.NEW
+
+
+def change_of_lines():
+    """The same as an expression over the lines of papers."""
+    return Case(
+        When(~Q(version__written_in=F("revision__paper")), then=Value(Change.UNCHANGED)),
+        When(version__struck=True, then=Value(Change.STRUCK)),
+        When(version__base__isnull=True, then=Value(Change.NEW)),
+        default=Value(Change.ADJUSTED),
+        output_field=models.CharField(),
+    )
 
 
 def is_editable(version, paper):

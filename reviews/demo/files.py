@@ -11,7 +11,7 @@ from django.conf import settings
 
 FOLDER = Path(settings.BASE_DIR) / "fixtures" / "demo"
 THIS_YEAR = 2026
-DATES = ("starts", "ends", "due_on")
+DATES = ("starts", "ends", "due_on", "issued_on", "in_force_from")
 
 
 def read(today):
@@ -29,6 +29,7 @@ def read(today):
         "opinions": _json(FOLDER / "opinions.json"),
         "sheets": _json(FOLDER / "sheets.json"),
         "laws": _json(FOLDER / "laws.json"),
+        "rules": _json(FOLDER / "rules.json"),
         "charts": _json(FOLDER / "charts.json"),
     }
     return _moved(files, later)

@@ -9,6 +9,7 @@ from registry.papers.models import FORM_OF_TIER, Attachment, Paper, PaperKind
 from reviews import filing, workflow
 from risks.content import content_of, point_content
 from risks.draft import open_draft as open_form
+from risks.models import MeasureVersion
 
 from .scans import scan_of_signature
 
@@ -179,16 +180,18 @@ def _content_of_row(world, row, duty):
         power=None if step else world.powers.get(row["power"]),
         answers={factor: row[factor] for factor in FACTORS},
         level_after=world.level(row["after"]) if "after" in row else None,
-        measures=[_measure(world, row["unit"], measure) for measure in row["measures"]],
+        measures=[_measure(world, row, measure) for measure in row["measures"]],
     )
 
 
-def _measure(world, unit, row):
-    post = world.organisation.posts.get((unit, row["post"]))
+def _measure(world, point, row):
+    post = world.organisation.posts.get((point["unit"], row["post"]))
+    rests = row["kind"] == MeasureVersion.Kind.INSTITUTION
     due_on = row.get("due_on")
     return {
         **{name: row[name] for name in ("text", "stage", "kind", "rhythm")},
         "post": post and post.pk,
+        "rule": world.cited_rules.get(point.get("key")) if rests else None,
         "due_on": due_on and due_on.isoformat(),
     }
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from registry.notices.models import Notice
 from registry.trail.recording import record
 
-from . import announcements, files, last_year, laws, missives, opinions, published, this_year
+from . import announcements, files, last_year, laws, missives, opinions, published, rules, this_year
 from .clock import set_clock
 from .lookups import remembered_holidays, remembered_seats
 from .organisation import Organisation, first_day, make_programmes, make_school_holiday
@@ -32,11 +32,14 @@ def load(*, password, say):
         organisation = Organisation(rows)
         organisation.settle(rows, hashed)
         laws.enter(organisation, rows["laws"])
+        cited_rules = rules.enter(organisation, rows["rules"])
         for year in (today.year - 1, today.year):
             make_programmes(organisation, year)
         make_school_holiday(organisation, today.year + 1)
         with remembered_seats(clock) as known_seats, remembered_holidays():
-            world = World(rows, clock, Workdays(today), organisation, known_seats)
+            world = World(
+                rows, clock, Workdays(today), organisation, known_seats, cited_rules=cited_rules
+            )
             _tell(world, say)
     record(by=None, action="demo.loaded")
     _read_old_notices(world.days)
@@ -44,7 +47,7 @@ def load(*, password, say):
 
 
 def _tell(world, say):
-    told = (last_year, this_year, opinions, missives, published, announcements, laws)
+    told = (last_year, this_year, opinions, missives, published, announcements, laws, rules)
     play(
         [story for each in told for story in each.stories(world)],
         world.clock,

@@ -18,13 +18,16 @@ SHORT_OPINION_EVERY = 4
 
 @dataclass
 class World:
-    """`points` and `powers` find what the files call by a key; `papers` by (unit, post, year)."""
+    """`points` and `powers` find what the files call by a key; `papers` by (unit, post, year).
+    `cited_rules`: the rule that measures of kind 制度 of a point rest on.
+    """
 
     rows: dict
     clock: Clock
     days: Workdays
     organisation: Organisation
     seats: dict
+    cited_rules: dict[str, int] = field(default_factory=dict)
     points: dict[str, int] = field(default_factory=dict)
     powers: dict[str, int] = field(default_factory=dict)
     steps: dict[tuple[str, str], int] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from registry.files.storing import attachment_response
 from registry.papers.models import Paper
+from registry.rules.models import Rule
 from registry.trail.recording import record_now
 from reviews import announcements
 from reviews.announcement_forms import CATALOGUES, PUBLICITIES, BoardFilter
@@ -19,6 +20,7 @@ from reviews.models.announcements import KEEPING_SEATS
 from reviews.visibility import publications_visible_to
 
 PAGE_SIZE = 20
+MOST_RULES = 10  # the register has them all
 Kind, Edition = Publication.Kind, Publication.Edition
 
 
@@ -35,9 +37,12 @@ def board(request):
     page = Paginator(found.order_by("-starts_on", "-pk"), PAGE_SIZE).get_page(
         request.GET.get("page")
     )
+    rules = form.rules(_rules(request.reach, form.unit, today))
     context = {
         "form": form,
         "unit": form.unit,
+        "rules": rules[:MOST_RULES],
+        "rule_count": rules.count(),
         "page_obj": page,
         "running": form.publications(_running(request.person, form.unit), PUBLICITIES),
         "editions": form.publications(_editions(request.person, form.unit), CATALOGUES),
@@ -58,6 +63,12 @@ def _editions(person, unit):
     of_unit = Q(unit=unit) | Q(unit__code__in=unit.line, covers=Paper.Covers.SUBTREE)
     inside = publications_visible_to(person).standing().filter(of_unit, edition=Edition.INSIDE)
     return inside.exclude(kind=Kind.PUBLICITY).select_related("unit").order_by("-at", "-pk")
+
+
+def _rules(reach, unit, day):
+    """The rules that bind the unit and stand, its own before those of the units above."""
+    binding = Rule.objects.visible_to(reach).of_unit(unit).standing_on(day)
+    return binding.select_related("unit").order_by("-unit__path", "kind", "title", "pk")
 
 
 def fetch_announcement(request, pk):

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from registry.laws.citing import title_key
 from risks.content import MEASURE_TEXTS
 from risks.models import MeasureVersion
 from risks.phrasing import check_text
@@ -10,6 +11,7 @@ from .points import TOO_LONG
 
 MOST = 30
 UNNAMED = "没有写明"
+NO_SUCH_RULE = "没有找到这一项，或者有几项同名。请从列表里选，或者先空着；新的制度请防控办入库。"
 MISSING = "请至少写一条防控措施：谁来做、怎么做。"
 
 
@@ -28,6 +30,13 @@ class MeasureForm(forms.Form):
     stage = forms.ChoiceField(label="阶段", choices=MeasureVersion.Stage.choices, required=False)
     kind = forms.ChoiceField(label="种类", choices=MeasureVersion.Kind.choices, required=False)
     post = forms.TypedChoiceField(label="责任岗位", coerce=int, empty_value=None, required=False)
+    rule = forms.CharField(
+        label="依据的制度",
+        required=False,
+        max_length=400,
+        widget=forms.TextInput(attrs={"list": "rules", "autocomplete": "off"}),
+        help_text="写几个字，从列表里选；没有就空着。",
+    )
     rhythm = forms.ChoiceField(
         label="落实频次", choices=MeasureVersion.Rhythm.choices, required=False
     )
@@ -38,8 +47,12 @@ class MeasureForm(forms.Form):
         error_messages={"invalid": "请写成 2026-09-30 这样的日期。"},
     )
 
-    def __init__(self, *args, posts, **kwargs):
+    def __init__(self, *args, posts, rules, **kwargs):
+        """`posts` and `rules` are (id, name) of what can be chosen."""
         super().__init__(*args, **kwargs)
+        self._rules = dict(rules)
+        if self.initial.get("rule"):
+            self.initial = {**self.initial, "rule": self._rules.get(self.initial["rule"], "")}
         self.fields["post"].choices = [*self._unnamed(), *posts]
 
     def _unnamed(self):
@@ -53,6 +66,26 @@ class MeasureForm(forms.Form):
             self.add_error("text", f"{finding.message}例：{finding.example}。")
         return text
 
+    def clean_rule(self):
+        """The rule meant: as the list writes it, by its title, or by a part no other has."""
+        text = self.cleaned_data["rule"].strip()
+        if not text:
+            return None
+        for is_meant in (
+            lambda name: name == text,
+            lambda name: title_key(name) == title_key(text),
+            lambda name: title_key(text) in title_key(name),
+        ):
+            found = [pk for pk, name in self._rules.items() if is_meant(name)]
+            if len(found) == 1:
+                return found[0]
+        raise forms.ValidationError(NO_SUCH_RULE)
+
+    @property
+    def is_institution(self):
+        """Whether the kind asks for a rule."""
+        return self["kind"].value() == MeasureVersion.Kind.INSTITUTION
+
     def content(self):
         """Plain data; a date only with the rhythm that has one, and that only with a date."""
         cleaned = self.cleaned_data
@@ -64,6 +97,7 @@ class MeasureForm(forms.Form):
             **given,
             "measure": cleaned.get("measure"),
             "post": cleaned.get("post"),
+            "rule": cleaned.get("rule"),
             "due_on": due_on.isoformat() if due_on else None,
         }
 

@@ -1,11 +1,14 @@
 """What can be chosen in the form of a point, read once for the point and all its measures."""
 
+from collections import Counter
 from functools import cached_property
 
 from django.db.models import Q
+from django.utils import timezone
 
 from powers.models import FlowNode, FlowStep, Power
 from registry.organisation.models import Post
+from registry.rules.models import Rule
 from risks.models import DutyVersion
 from risks.wording import Names
 
@@ -40,6 +43,19 @@ class Options:
         return [(post.pk, _post_name(post, own)) for post in ordered]
 
     @cached_property
+    def rules(self):
+        """[(rule id, how it is cited)] of what binds the unit and stands today."""
+        kept = {measure["rule"] for measure in self._saved["measures"]} - {None}
+        standing = Rule.objects.of_unit(self.paper.unit).standing_on(timezone.localdate())
+        found = Rule.objects.filter(Q(pk__in=standing.values("pk")) | Q(pk__in=kept))
+        rules = list(found.select_related("unit").order_by("unit__path", "title", "pk"))
+        alike = Counter(rule.citation for rule in rules)
+        return [
+            (rule.pk, rule.citation + (f" {rule.unit}" if alike[rule.citation] > 1 else ""))
+            for rule in rules
+        ]
+
+    @cached_property
     def matters(self):
         """Powers of the section (and of no section) with their steps, as groups of a select."""
         groups = [(_short(_name(power)), self._of_power(power)) for power in self._powers]
@@ -67,6 +83,7 @@ class Options:
             },
             levels=dict(self.levels),
             posts=dict(self.posts),
+            rules=dict(self.rules),
         )
 
     @cached_property

@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 
 from registry.organisation.models import Post
+from registry.rules.models import Rule
+from risks.content import told
 
 from .points import PointVersion, RiskPoint
 
@@ -21,6 +23,10 @@ class Measure(models.Model):
 
 
 class MeasureVersion(models.Model):
+    """What a measure says. `rule` is the rule it rests on, `cites` how that was called when it was
+    written: frozen with the version, while what the rule is today is asked of the rule.
+    """
+
     class Stage(models.TextChoices):
         BEFORE = "before", "前期预防"
         DURING = "during", "中期监控"
@@ -56,6 +62,15 @@ class MeasureVersion(models.Model):
         blank=True,
         related_name="measures",
     )
+    rule = models.ForeignKey(
+        Rule,
+        verbose_name="依据的制度",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="measures",
+    )
+    cites = models.CharField("制度名称", max_length=310, blank=True)
     rhythm = models.CharField("落实频次", max_length=12, choices=Rhythm, default=Rhythm.EACH_TIME)
     due_on = models.DateField("完成期限", null=True, blank=True)
 
@@ -70,7 +85,16 @@ class MeasureVersion(models.Model):
                 name="measure_date_only_by_date",
                 violation_error_message="限期完成的措施请写日期；其他频次不写日期。",
             ),
+            models.CheckConstraint(
+                condition=Q(rule__isnull=True, cites="") | Q(rule__isnull=False) & ~Q(cites=""),
+                name="measure_cites_a_rule_by_name",
+            ),
         ]
 
     def __str__(self):
         return self.text
+
+    @property
+    def told(self):
+        """As lists, prints and exports show it."""
+        return told(self.text, self.cites)

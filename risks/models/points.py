@@ -34,7 +34,7 @@ class RiskPointQuerySet(models.QuerySet):
 
     def mentioning(self, query):
         """Points whose wording or measures hold every word of the query."""
-        fields = ("source", "risk", "harm", "text", "measures__text")
+        fields = ("source", "risk", "harm", "text", "measures__text", "measures__cites")
         found = PointVersion.objects.filter(mentioning(fields, query))
         return self.filter(in_force__in=found) if query.strip() else self
 

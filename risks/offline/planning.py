@@ -123,13 +123,16 @@ class PointSort:
         return said
 
     def measures(self, row, line):
-        """The measures of the file, each with its identity where the line has it."""
-        known = {m["measure"] for m in content_of(line.version)["measures"]} if line else set()
+        """The measures of the file, each with its identity where the line has it, and then with the
+        rule it rests on, of which the workbook says nothing.
+        """
+        written = content_of(line.version)["measures"] if line else []
+        rules = {measure["measure"]: measure["rule"] for measure in written}
         measures = []
         for measure in row.measures:
-            identity = measure["measure"] if measure["measure"] in known else None
-            known.discard(identity)
-            measures.append({**measure, "measure": identity})
+            identity = measure["measure"] if measure["measure"] in rules else None
+            rule = rules.pop(identity, None)
+            measures.append({**measure, "measure": identity, "rule": rule})
         return measures
 
     def name(self, said):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from registry.papers.models import OVER, POST_FORMS, Paper, PaperState, Revision
-from risks.content import content_of
+from risks.content import content_of, text_of_told
 from risks.models import DutyLine, PointLine
 from risks.sharing import common_points
 
@@ -64,10 +64,13 @@ def why_kept(line, shared):
 def onto(old, new):
     """What the form says already, with the levels and measures of the file where it has any.
 
-    A measure that is there stays the same measure, with its stage, rhythm, post and due day.
+    A measure that is there stays the same measure, with its stage, rhythm, post, due day and rule.
     """
     known = {measure["text"]: measure for measure in old["measures"]}
-    measures = [known.pop(measure["text"], measure) for measure in new["measures"]]
+    measures = [
+        known.pop(text_of_told(measure["text"]), None) or known.pop(measure["text"], measure)
+        for measure in new["measures"]
+    ]
     level = new["level"] or old["level"]
     return {
         **old,

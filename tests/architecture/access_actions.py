@@ -15,6 +15,11 @@ mail-trial                    -                    -     xxxxxxx xxxx xxx rxxx >
 download-retry                failed               -     W...... .... ... .... >
 download-cancel               waiting              -     W...... .... ... .... >
 trail-export                  -                    -     xxxxxxx xxxx xxx xxWx >
+rule-add                      -                    -     xxxxxWx Wxxx xWx xxxx >
+rule-edit                     own_rule             -     xxxxxxx Wxxx xxx xxxx >
+rule-change                   other_rule           -     xxxxxxx Wxxx xxx xxxx >
+rule-take-back                own_rule.change      -     xxxxxxx Wxxx xxx xxxx >
+rule-import                   -                    -     xxxxx?x ?xxx x?x xxxx >
 power-export                  -                    -     WWWWWWW WWWW WWW .... >
 power-charts-export           -                    -     WWWWWWW WWWW WWW .... >
 point-export                  -                    -     WWWWWWW WWWW WWW .... >

@@ -21,6 +21,8 @@ from reviews import announcements
 from risks import arrival, suggesting
 from risks.background import EXPORT
 from tests.laws.factory import make_law
+from tests.rules.factory import make_rule
+from tests.rules.factory import tell as tell_of_rule
 
 PDF = b"%PDF-1.4\n%%EOF\n"
 
@@ -47,6 +49,15 @@ class Mechanics:
             law=self.own_law, number=3, text="采购分为两种", repealed_from=None, by=office
         )
         self.small_law = make_law("食材采购细则", unit=self.cast.school_small, level="own_rule")
+
+    def _make_rules(self):
+        """Rules of two units; one of them with its text, and taken for repealed by mistake."""
+        self.own_rule = make_rule("会见登记制度", unit=self.cast.bureau)
+        self.own_rule.file = self._stored("制度.pdf", PDF, "application/pdf", None)
+        self.own_rule.save()
+        self.rule_change = tell_of_rule(self.own_rule, "repealed", "2026-01-05", self.people.office)
+        self.other_rule = make_rule("廉政谈话制度", unit=self.cast.bureau)
+        self.small_rule = make_rule("食材验收制度", unit=self.cast.school_small)
 
     def _make_mechanics(self):
         staff, keeper = self.people.staff, self.people.keeper

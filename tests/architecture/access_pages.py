@@ -61,6 +61,17 @@ power-chart                   power.svg            -     oooooo. ooo. ... .... >
 power-chart                   small_power.svg      -     ....... ooo. oo. .... >
 power-guard                   power.csv            -     oooooo. ooo. ... .... >
 power-guard                   small_power.csv      -     ....... ooo. oo. .... >
+rule-list                     -                    -     ooooooo oooo ooo oooo >
+rule-detail                   own_rule             -     ooooooo oooo ooo .... >
+rule-detail                   small_rule           -     ....... ooo. oo. .... >
+rule-gaps                     -                    -     ooooooo oooo ooo oooo >
+rule-file                     own_rule             -     ooooooo oooo ooo .... >
+rule-export                   -                    -     ooooooo oooo ooo .... >
+rule-add                      -                    post  xxxxxox oxxx xox xxxx >
+rule-import                   -                    post  xxxxxox oxxx xox xxxx >
+rule-edit                     own_rule             post  xxxxxxx oxxx xxx xxxx >
+rule-edit                     small_rule           post  xxxxx.x xxxx xox xxxx >
+rule-change                   other_rule           post  xxxxxxx oxxx xxx xxxx >
 point-list                    -                    -     ooooooo oooo ooo oooo >
 point-detail                  point                -     oooooo. ooo. ... .... >
 point-detail                  small_point          -     ....... ooo. oo. .... >
@@ -68,6 +79,9 @@ register-sheet                overview             -     ooooooo oooo ooo oooo >
 register-sheet                nothing              -     ....... .... ... .... >
 progress                      -                    -     xooooox ooox xoo xxxx >
 progress-xlsx                 -                    -     xooooox ooox xoo xxxx >
+change-counts                 -                    -     xooooox ooox xoo xxxx >
+change-counts-xlsx            -                    -     xooooox ooox xoo xxxx >
+change-rows                   -                    -     xooooox ooox xoo xxxx >
 not-begun                     -                    -     xooooox ooox xoo xxxx >
 due-list                      -                    -     xooooox ooox xoo xxxx >
 urging-list                   -                    -     xooooox ooox xoo xxxx >

@@ -120,6 +120,15 @@ _DATA = {
     ("law-article", "own_law.article"): _form(
         "office", "stamp", "law-article", "own_law.article", text="采购分为三种"
     ),
+    ("rule-add", "-"): lambda world: {
+        "stamp": stamp_of({}),
+        "title": "来访登记制度",
+        "kind": "conduct",
+    },
+    ("rule-edit", "own_rule"): _form(
+        "office", "stamp", "rule-edit", "own_rule", number="和教〔2026〕8号"
+    ),
+    ("rule-change", "other_rule"): lambda world: {"kind": "repealed", "on": "2026-01-05"},
     ("law-levels", "-"): lambda world: {"level": world.law.level_id, "up": "1"},
     ("law-looked-at", "law.due"): _form(
         "school_office", "stamp", "law-looked-at", "law.due", why="没有涉及所引的条款"

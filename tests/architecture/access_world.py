@@ -62,6 +62,7 @@ class World(Mechanics):
             scale=self.cast.scale, unit=self.cast.bureau, by=self.people.office
         )
         self._make_laws()
+        self._make_rules()
         self.keys = self._keys()
         for role in (*ROLES, "seated"):
             self._sign_in(role)
@@ -309,6 +310,10 @@ class World(Mechanics):
             "own_law.change": {"pk": self.own_law.pk, "change_pk": self.own_change.pk},
             "own_law.article": {"pk": self.own_law.pk, "article_pk": self.article.pk},
             "small_law": {"pk": self.small_law.pk},
+            "own_rule": {"pk": self.own_rule.pk},
+            "own_rule.change": {"pk": self.own_rule.pk, "change_pk": self.rule_change.pk},
+            "other_rule": {"pk": self.other_rule.pk},
+            "small_rule": {"pk": self.small_rule.pk},
             **self._powers(),
         }
 

@@ -37,8 +37,8 @@ from risks.models import (
 from tests import way
 from tests.architecture.many_held_up import HeldUpRows
 from tests.architecture.many_in_office import copied
-from tests.architecture.many_laws import LawRows
 from tests.architecture.many_published import PublishedRows
+from tests.architecture.many_rules import RuleRows
 from tests.public import factory as public
 
 TODAY = timezone.localdate
@@ -60,7 +60,7 @@ def _handed_in(paper, person):
     return {"submitted_by": person}
 
 
-class Rows(HeldUpRows, LawRows, PublishedRows):
+class Rows(HeldUpRows, PublishedRows, RuleRows):
     """`cast`, and functions that add so many rows."""
 
     def __init__(self):
@@ -70,7 +70,7 @@ class Rows(HeldUpRows, LawRows, PublishedRows):
         self.directory = public.directory(self.cast, "放宽接收条件")
         self.publicity = public.publicity(self.cast, "放宽接收条件")
         self._make_papers()
-        self._make_law()
+        self._make_registers()
         self.programme = self.cast.programme.pk
         self.staff_post = self.cast.posts.staff.pk
         self.publicity_pk = self.publicity.pk

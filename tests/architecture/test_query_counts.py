@@ -46,10 +46,15 @@ law-detail               law_pk           principal      powers
 law-detail               law_pk           office         articles
 law-detail               law_pk           office         changes
 law-due-list             -                office         powers
+rule-list                -                staff          rules
+rule-detail              rule_pk          principal      cited
+rule-detail              rule_pk          office         rule_changes
+rule-gaps                -                principal      unruled
 point-list               -                principal      ready
 paper-list               -                principal      ready
 paper-list               -                office         forms_below
 archive                  -                principal      confirmed_forms
+change-rows              -                principal      confirmed_forms
 confirm-list             -                principal      ready
 inbox                    -                school_office  ready_on_paper
 publicity-list           -                office         running_publicity
@@ -68,6 +73,7 @@ publicity-list           -                office         cleared
 publication-list         -                staff          publications
 board                    -                staff          announcements
 board                    -                staff          editions
+board                    -                staff          rules
 announcement-list        -                keeper         announcements
 entered-for              -                keeper         posts_without_account
 table-imports            -                keeper         tables
@@ -162,6 +168,7 @@ organisation-import-template organisation-import-detail organisation-import-file
 organisation-import-confirm organisation-import-seats
 law-add law-edit law-change law-take-back law-article law-article-add law-levels law-import
 law-looked-at
+rule-add rule-edit rule-change rule-take-back rule-import rule-export rule-file
 power-detail power-export power-chart power-guard power-charts-export point-detail point-export
 form-start catalogue-start directory-start directory-compile
 paper-take-over paper-pdf paper-attachment paper-sealed paper-submit paper-cancel paper-recall
@@ -169,6 +176,7 @@ paper-catch-up paper-import paper-row paper-row-add paper-row-preview paper-row-
 paper-row-chart paper-row-restore paper-row-move paper-duty paper-duty-add paper-duty-strike
 paper-grade
 step-decide step-record step-reassign step-urge progress-xlsx publicity-open publicity-close
+change-counts change-counts-xlsx
 publicity-extend opinion-reopen opinion-add opinion-find opinion-answer publicity-notice
 publicity-report announcement announcement-file announcement-add announcement-edit
 announcement-files announcement-publish announcement-take-down missive-detail archive-volume

@@ -159,6 +159,13 @@ EDITORS = [
     ),
     Tab(
         "office",
+        "rule-edit",
+        "own_rule",
+        first={"number": "另一处改过的文号"},
+        second={"number": TYPED},
+    ),
+    Tab(
+        "office",
         "law-article",
         "own_law.article",
         first={"text": "另一处改过的条文"},

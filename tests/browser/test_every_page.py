@@ -22,6 +22,7 @@ FILES = {
     "admin:jsi18n",
     "arrival-notice-pdf",
     "captcha-image",
+    "change-counts-xlsx",
     "download-file",
     "health-live",
     "health-ready",
@@ -40,6 +41,8 @@ FILES = {
     "publication-download",
     "publicity-notice",
     "publicity-report",
+    "rule-export",
+    "rule-file",
     "table-import-file",
     "table-import-report",
 }

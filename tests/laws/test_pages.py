@@ -147,7 +147,7 @@ def book(*rows, head=HEAD):
 
 
 def upload(client, cast, *rows, **given):
-    data = {"file": book(*rows, **given), "unit": cast.bureau.pk}
+    data = {"file": book(*rows, **given), "unit": cast.bureau.code}
     return client.post(reverse("law-import"), data)
 
 

@@ -11,6 +11,7 @@ from registry.access.reach import reach_of
 from registry.laws import keeping
 from registry.laws.models import Law, LawChange, LawLevel, LawState
 from registry.laws.shipped import LAWS, shipped_laws, shipped_levels
+from registry.standing.keeping import Refused
 from tests.laws.factory import make_law, tell
 
 DAYS = [date(2020, 1, 1), date(2021, 6, 1), date(2022, 6, 1), date(2023, 6, 1), date(2024, 6, 1)]
@@ -69,7 +70,7 @@ def test_a_law_is_repealed_once_and_amended_once_a_day(cast, kind, again, refuse
     law = make_law("教育法")
     tell(law, kind, "2020-01-01", cast.people.office)
     if refused:
-        with pytest.raises(keeping.LawRefused):
+        with pytest.raises(Refused):
             tell(law, kind, again, cast.people.office)
     else:
         tell(law, kind, again, cast.people.office)

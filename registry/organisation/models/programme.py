@@ -78,6 +78,12 @@ class Programme(models.Model):
         "目录编制", max_length=24, choices=Compiler, default=Compiler.DISCIPLINE_OFFICE
     )
 
+    rules_old_after = models.PositiveSmallIntegerField(
+        "制度满几年提示修订",
+        default=5,
+        help_text="防控措施引用的制度施行满这么多年，就列入“要补的制度”；填 0 表示不提示。",
+    )
+
     objects = ProgrammeQuerySet.as_manager()
 
     class Meta:

@@ -1,0 +1,40 @@
+"""What keeping a law and keeping a rule have alike."""
+
+from django.utils import timezone
+
+from .changes import TAKEN_BACK
+
+
+class Refused(Exception):
+    """The register cannot take this; `text` says why, `field` where."""
+
+    def __init__(self, text, field=None):
+        super().__init__(text)
+        self.text, self.field = text, field
+
+
+def refuse_second(thing, title):
+    """Of one title and number a unit keeps one; so says a constraint, and this in words."""
+    model = type(thing)
+    same = model.objects.filter(unit=thing.unit_id, title=thing.title, number=thing.number)
+    if same.exclude(pk=thing.pk).exists():
+        raise Refused(title, "title")
+
+
+def add_taking_back(changes, change, by):
+    """A further row that takes a change back; whether there was anything left to take back."""
+    if not changes.standing().filter(pk=change.pk).exists():
+        return False
+    changes.create(
+        kind=TAKEN_BACK,
+        on=timezone.localdate(),
+        takes_back=change,
+        made_by=by,
+        made_at=timezone.now(),
+    )
+    return True
+
+
+def iso(day):
+    """A day as plain data, for stamps."""
+    return day.isoformat() if day else None
