@@ -158,6 +158,10 @@ paper-row                     catalogue_draft.row  post  .....oo .... ... .... >
 paper-row                     catalogue_draft.stray -    ....... .... ... .... >
 paper-row-chart               catalogue_draft.row  post  .....oo .... ... .... >
 paper-row-chart               draft.row            -     ....... .... ... .... >
+paper-row-duties              catalogue_draft.row  post  .....oo .... ... .... >
+paper-row-duties              draft.row            -     ....... .... ... .... >
+paper-row-benchmark           catalogue_draft.row  post  .....oo .... ... .... >
+paper-row-benchmark           draft.row            -     ....... .... ... .... >
 paper-row-strike              draft.row            post  o...... .... ... .... >
 paper-row-strike              catalogue_draft.row  post  .....oo .... ... .... >
 paper-row-answers             draft.row            post  o...... .... ... .... >

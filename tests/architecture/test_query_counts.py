@@ -166,8 +166,8 @@ power-detail power-export power-chart power-guard power-charts-export point-deta
 form-start catalogue-start directory-start directory-compile
 paper-take-over paper-pdf paper-attachment paper-sealed paper-submit paper-cancel paper-recall
 paper-catch-up paper-import paper-row paper-row-add paper-row-preview paper-row-strike
-paper-row-chart paper-row-restore paper-row-move paper-duty paper-duty-add paper-duty-strike
-paper-grade
+paper-row-chart paper-row-duties paper-row-benchmark paper-row-restore paper-row-move
+paper-duty paper-duty-add paper-duty-strike paper-grade
 step-decide step-record step-reassign step-urge progress-xlsx publicity-open publicity-close
 publicity-extend opinion-reopen opinion-add opinion-find opinion-answer publicity-notice
 publicity-report announcement announcement-file announcement-add announcement-edit

@@ -144,6 +144,24 @@ EDITORS = [
         second={"steps-0-handler": TYPED, "why": "再改"},
     ),
     Tab(
+        "keeper",
+        "paper-row-duties",
+        "catalogue_draft.row",
+        first={"accountabilities-0-text": "另一处写的情形", "why": "另一处写的理由"},
+        second={"accountabilities-0-text": TYPED, "why": "再改"},
+    ),
+    Tab(
+        "keeper",
+        "paper-row-benchmark",
+        "catalogue_draft.row",
+        first={
+            "benchmarks-0-condition": "另一处写的情形",
+            "benchmarks-0-kind": "警告",
+            "why": "另一处写的理由",
+        },
+        second={"benchmarks-0-condition": TYPED, "benchmarks-0-kind": "警告", "why": "再改"},
+    ),
+    Tab(
         "office",
         "scale-edit",
         "own_scale",
