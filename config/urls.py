@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("registry.notices.urls")),
     path("", include("registry.trail.urls")),
     path("", include("powers.urls")),
+    path("", include("powers.kinds.urls")),
     path("", include("powers.resting.urls")),
     path("", include("risks.urls")),
     path("", include("reviews.urls")),

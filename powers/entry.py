@@ -58,7 +58,7 @@ class PowerEntry:
     def content(self):
         cleaned = self.form.cleaned_data
         return {
-            **self._kept,
+            **self.kept,
             **{field: cleaned[field] for field in TEXTS},
             "bases": self.bases.content(),
             "sections": sorted(section.pk for section in cleaned["sections"]),
@@ -66,7 +66,7 @@ class PowerEntry:
         }
 
     @property
-    def _kept(self):
+    def kept(self):
         """What the chart says besides, and the lists of particulars: changed on their own pages."""
         said = {} if self.version is None else content_of(self.version)
         return {name: said[name] for name in ("details", "ways", *BY_KEY) if name in said}
@@ -124,7 +124,7 @@ class PowerEntry:
             if not form["DELETE"].value() and (basis := _typed_basis(form))["law"]
         ]
         kind = self.form.kinds.get(typed["kind"])
-        return words_of(whole(self._kept | typed), names, str(kind or ""))
+        return words_of(whole(self.kept | typed), names, str(kind or ""))
 
 
 def _initial(version, unit):

@@ -203,6 +203,27 @@ def public(content):
     return texts | lists
 
 
+# The titles of what a publication holds, by its key there.
+TITLES_OF_PUBLIC = {
+    **TEXTS,
+    "sub_items": "子项",
+    "sub_item_codes": "子项编码",
+    "responsibility_stages": "责任事项的环节",
+    "responsibilities": "责任事项",
+    "responsibility_bases": "责任事项的依据",
+    "accountabilities": "追责情形",
+    "accountability_bases": "追责情形的依据",
+    "benchmark_conditions": "裁量的适用情形",
+    "benchmark_kinds": "裁量的处理种类",
+    "benchmark_ranges": "裁量的幅度",
+    "benchmark_lowers": "裁量幅度的下限",
+    "benchmark_uppers": "裁量幅度的上限",
+    "benchmark_ends": "裁量幅度含不含两端",
+    "benchmark_units": "裁量幅度的单位",
+    "benchmark_bases": "裁量的依据",
+}
+
+
 def _shown(row, name):
     if name == "range":
         return range_of(row)

@@ -9,9 +9,11 @@ from powers.content import LABELS, TEXTS, content_of, says_the_same, whole
 from powers.kinds.choosing import kinds_for, misfit
 from powers.kinds.shipped import OTHER
 from powers.models import PowerBasis, PowerVersion
+from powers.particulars.content import BY_KEY
 from registry.intake.cells import one_line
 from registry.papers.digest import digest_of
 
+from .particulars import rows_of
 from .values import (
     Unclear,
     bases_of,
@@ -166,6 +168,8 @@ class _Planner:
     def _meaning(self, name, text):
         if name in _MEANINGS:
             return _MEANINGS[name](text)
+        if name in BY_KEY:
+            return rows_of(name, text)
         if name == "kind":
             return kind_of(text, list(self.kinds.values()))
         if name == "sections":

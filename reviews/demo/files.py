@@ -15,7 +15,8 @@ DATES = ("starts", "ends", "due_on")
 
 
 def read(today):
-    """organisation.json's tables, and powers, points, changes, catalogue, opinions, charts."""
+    """organisation.json's tables, and powers, points, changes, catalogue, opinions, charts,
+    particulars."""
     later = today.year - THIS_YEAR
     rows = {
         name: [row for path in sorted(FOLDER.glob(f"{name}-*.json")) for row in _json(path)]
@@ -30,6 +31,7 @@ def read(today):
         "sheets": _json(FOLDER / "sheets.json"),
         "laws": _json(FOLDER / "laws.json"),
         "charts": _json(FOLDER / "charts.json"),
+        "particulars": _json(FOLDER / "particulars.json"),
     }
     return _moved(files, later)
 

@@ -309,6 +309,8 @@ class World(Mechanics):
             "own_law.change": {"pk": self.own_law.pk, "change_pk": self.own_change.pk},
             "own_law.article": {"pk": self.own_law.pk, "article_pk": self.article.pk},
             "small_law": {"pk": self.small_law.pk},
+            "own_kind": {"pk": self.own_kind.pk},
+            "own_kind.act": {},
             **self._powers(),
         }
 
@@ -357,6 +359,11 @@ class World(Mechanics):
                 "number": self.public_catalogue.number,
                 "position": 1,
                 "format_name": "svg",
+            },
+            "public_catalogue.csv": {
+                "number": self.public_catalogue.number,
+                "position": 1,
+                **csv,
             },
             "public_directory.csv": {"number": self.public_directory.number, **csv},
             "inside_directory.csv": {"number": self.inside_directory.number, **csv},

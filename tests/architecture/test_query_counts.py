@@ -42,6 +42,7 @@ organisation-import      -                keeper         imports
 organisation-import      -                security_admin imports
 power-list               -                principal      powers
 law-list                 -                staff          laws
+kind-list                -                office         kinds
 law-detail               law_pk           principal      powers
 law-detail               law_pk           office         articles
 law-detail               law_pk           office         changes
@@ -160,6 +161,7 @@ health-live health-ready desk
 notice-open notices-read download-file download-retry download-cancel trail-export
 organisation-import-template organisation-import-detail organisation-import-file
 organisation-import-confirm organisation-import-seats
+kind-add kind-edit power-sheet public-power-sheet
 law-add law-edit law-change law-take-back law-article law-article-add law-levels law-import
 law-looked-at
 power-detail power-export power-chart power-guard power-charts-export point-detail point-export

@@ -170,6 +170,13 @@ EDITORS = [
     ),
     Tab(
         "office",
+        "kind-edit",
+        "own_kind",
+        first={"name": "另一处改的名称"},
+        second={"name": TYPED},
+    ),
+    Tab(
+        "office",
         "law-edit",
         "own_law",
         first={"issuer": "另一处改过的机关"},
