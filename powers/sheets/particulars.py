@@ -18,7 +18,7 @@ _BASIS = re.compile(
 )
 _STAGE = re.compile(r"^([^：:]{1,20})[：:]\s*(.+)$", re.DOTALL)
 _BENCHMARK = re.compile(r"^(.+?)[：:]\s*([^，,：:]+?)(?:[，,]\s*(.+))?$")
-_N, _U = r"(\d+(?:\.\d+)?)", r"([^\d\s、，,]{1,8}?)"
+_N, _U = r"(\d+(?:\.\d+)?)", r"([^\d\s、，,以]{1,8}?)"
 _LIMITS = (
     ("lower", False, re.compile(rf"^(?:超过|高于|大于){_N}{_U}(?=$|[、，,\s]|至|不满|不足|\d)")),
     ("lower", True, re.compile(rf"^{_N}{_U}(?:\(含\)|（含）)?以上")),

@@ -1,4 +1,4 @@
-"""What official lists publish besides, in the demo: own kinds of the units, particulars of powers."""
+"""What official lists publish besides, in the demo: own kinds of units, particulars of powers."""
 
 from powers.kinds.models import PowerKind
 
