@@ -43,7 +43,8 @@ class RowForm(forms.Form):
     """One row; `needed` are the fields a row cannot do without, each with what is said then."""
 
     needed: dict[str, str] = {}
-    WIDE: tuple[str, ...] = ()
+    # Fields that take more than one column of the grid.
+    WIDTHS: dict[str, str] = {}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -75,12 +76,13 @@ class RowForm(forms.Form):
 
     @property
     def shown(self):
-        """(field, whether it takes the whole width)"""
-        return [(field, field.name in self.WIDE) for field in self]
+        """(field, how wide it stands)"""
+        return [(field, self.WIDTHS.get(field.name, "")) for field in self]
 
 
 class SubItemForm(RowForm):
     needed = {"name": "请写子项的名称；不要这一行就删去。"}
+    WIDTHS = {"name": "wide"}
     code = _line(SubItem, "code")
     name = _line(SubItem, "name")
 
@@ -90,7 +92,7 @@ class ResponsibilityForm(RowForm):
         "stage": "请写是哪个环节的责任，如受理。",
         "text": "请写这一环节要做到什么；不要这一行就删去。",
     }
-    WIDE = ("text",)
+    WIDTHS = {"text": "all", "basis": "all"}
     stage = _line(Responsibility, "stage", choices="stages")
     text = _line(Responsibility, "text")
     basis = _line(Responsibility, "basis")
@@ -98,7 +100,7 @@ class ResponsibilityForm(RowForm):
 
 class AccountabilityForm(RowForm):
     needed = {"text": "请写什么情形要追究责任；不要这一行就删去。"}
-    WIDE = ("text",)
+    WIDTHS = {"text": "all", "basis": "all"}
     text = _line(Accountability, "text")
     basis = _line(Accountability, "basis")
 
@@ -113,7 +115,7 @@ class BenchmarkForm(RowForm):
         "condition": "请写在什么情形下适用；不要这一行就删去。",
         "kind": "请写给予哪一种处理，如罚款。",
     }
-    WIDE = ("condition",)
+    WIDTHS = {"condition": "all", "basis": "all"}
     condition = _line(Benchmark, "condition")
     kind = _line(Benchmark, "kind", choices="benchmark-kinds")
     lower = forms.CharField(label="下限", required=False, max_length=16)
