@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("registry.rules.urls")),
     path("", include("registry.trail.urls")),
     path("", include("powers.urls")),
+    path("", include("powers.kinds.urls")),
     path("", include("powers.resting.urls")),
     path("", include("risks.urls")),
     path("", include("risks.resting.urls")),

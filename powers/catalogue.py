@@ -9,7 +9,7 @@ from registry.papers.rows import Problem, carry_lines, row_of
 from .checklist import faults, gaps, name_key
 from .content import content_of, differences, in_words, labelled, sealed_content
 from .first_check import findings
-from .models import Power, PowerLine, PowerVersion
+from .models import LISTS, Power, PowerLine, PowerVersion
 
 _SIDES = list(PowerVersion.Side)
 
@@ -76,7 +76,7 @@ def freeze(revision):
         findings.keep(revision, list(revision.power_lines.of_register_rows()))
     lines = list(
         revision.power_lines.select_related("version")
-        .prefetch_related("version__bases", "version__undertakings", "version__nodes__ways_on")
+        .prefetch_related(*(f"version__{path}" for path in LISTS))
         .order_by("serial")
     )
     drafts = [line.version for line in lines if is_editable(line.version, revision.paper)]

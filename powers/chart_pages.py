@@ -23,6 +23,7 @@ from .draft import standing_of
 from .flow import gaps
 from .forms import MOST_STEPS
 from .models import PowerLine
+from .particulars.pages import parts_of_row
 
 REFUSED = 409
 MOVES = ("up", "down", "remove", "add")
@@ -124,7 +125,7 @@ def _page(request, paper, line, entry, status=200):
         "stale_rows": _stale_rows(entry),
         "posts": Post.objects.filter(unit=paper.unit, closed_on__isnull=True).order_by("pk"),
         "paper_url": paper_url,
-        "row_url": reverse("paper-row", args=[paper.pk, line.pk]),
+        "tabs": parts_of_row(paper, line, "paper-row-chart"),
         "crumbs": [
             {"label": paper.title, "url": paper_url},
             {"label": f"{line.version.name}流程图"},

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from . import flow
+from .particulars import content as particulars
 
 SHORTEST_NAME = 4
 LONGEST_STEP = 60
@@ -98,6 +99,7 @@ def _step_faults(steps):
 
 
 def _placeholder_faults(content):
-    for field, label in _CHECKED_FOR_PLACEHOLDERS.items():
-        if found := _PLACEHOLDER.search(content[field]):
+    words = {**content, **particulars.words_of(content)}
+    for field, label in (_CHECKED_FOR_PLACEHOLDERS | particulars.LABELS).items():
+        if found := _PLACEHOLDER.search(words[field]):
             yield Fault(field, f"{label}里还留有模板文字“{found[0]}”，请换成本单位的实际内容。")

@@ -1,9 +1,10 @@
 """What a version of a power says, as plain data and as words a reader compares.
 
-The plain data is a dict of JSON values: the text fields, `bases` [{"law", "article"}] in order,
-`sections` [id] ascending, `steps` [label] in order, `details` and `ways` of the chart
-(`powers.flow`). Digests, stamps and the editing functions all speak of it; `why` is not part of it:
-it tells of a change, not of the power.
+The plain data is a dict of JSON values: the text fields (`kind` is the code of one), `bases`
+[{"law", "article"}] in order, `sections` [id] ascending, `steps` [label] in order, `details` and
+`ways` of the chart (`powers.flow`), the texts and lists of `powers.particulars.content`. Digests,
+stamps and the editing functions all speak of it; `why` is not part of it: it tells of a change, not
+of the power.
 """
 
 from dataclasses import dataclass
@@ -11,10 +12,10 @@ from dataclasses import dataclass
 from . import flow
 from .bases import written_basis
 from .models import PowerVersion
+from .particulars import content as particulars
 
 CHOICES = {
     "side": PowerVersion.Side,
-    "kind": PowerVersion.Kind,
     "disposition": PowerVersion.Disposition,
     "visibility": PowerVersion.Visibility,
 }
@@ -32,7 +33,10 @@ TEXTS = (
     "disposition",
     "visibility",
     "ground",
+    *particulars.TEXTS,
 )
+# The text field of plain content → the column of a version, where they differ.
+COLUMNS = {"kind": "kind_id"}
 LABELS = {
     "name": "职权名称",
     "side": "内外部",
@@ -43,6 +47,7 @@ LABELS = {
     "handling_body": "办理主体",
     "time_limit": "办理期限",
     "supervision_channel": "监督渠道",
+    **particulars.LABELS,
     "content": "职权内容",
     "conditions": "办理条件",
     "procedure": "办理程序",
@@ -56,11 +61,17 @@ LABELS = {
 def content_of(version):
     """The plain data of a version; no query when it was read by `with_content`."""
     return {
-        **{field: getattr(version, field) for field in TEXTS},
+        **{field: getattr(version, COLUMNS.get(field, field)) for field in TEXTS},
         "bases": [{"law": basis.law, "article": basis.article} for basis in version.bases.all()],
         "sections": sorted(undertaking.section_id for undertaking in version.undertakings.all()),
         **_chart(version),
+        **particulars.of_version(version),
     }
+
+
+def whole(content):
+    """The content in one form: chart and particulars as `content_of` reads them."""
+    return particulars.whole(flow.whole(content))
 
 
 def _chart(version):
@@ -78,9 +89,10 @@ def _chart(version):
 def sealed_content(version):
     """What the digest of a version covers: its content, whose it is and what it replaces.
 
-    A chart that says no more than its steps adds nothing: digests of before stay as they are.
+    A chart that says no more than its steps adds nothing, nor do particulars that are blank:
+    digests of before stay as they are.
     """
-    content = content_of(version)
+    content = particulars.without_blanks(content_of(version))
     if not flow.is_drawn(content):
         del content["details"], content["ways"]
     return {
@@ -94,18 +106,19 @@ def sealed_content(version):
 
 
 def says_the_same(content, version):
-    return not version.struck and flow.whole(content) == content_of(version)
+    return not version.struck and whole(content) == content_of(version)
 
 
 def in_words(version):
     """Each field of a version as a reader sees it; no query for one read by `with_content`."""
     sections = [undertaking.section.name for undertaking in version.undertakings.all()]
-    return words_of(content_of(version), sections)
+    return words_of(content_of(version), sections, version.kind.name)
 
 
-def words_of(content, section_names):
+def words_of(content, section_names, kind_name):
     """Each field of plain content as a reader sees it: labels for codes, a line for each basis."""
-    words = {field: content[field] for field in TEXTS}
+    words = {field: content.get(field, "") for field in TEXTS} | particulars.words_of(content)
+    words["kind"] = kind_name
     words |= {field: _label(choices, content[field]) for field, choices in CHOICES.items()}
     words["bases"] = "\n".join(
         written_basis(basis["law"], basis["article"]) for basis in content["bases"]

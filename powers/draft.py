@@ -13,8 +13,7 @@ from registry.papers.drafts import NotDraft, lock_draft, mark_saved
 from registry.papers.register import base_for_copy, is_editable, is_overtaken
 
 from .checklist import name_key
-from .content import content_of, says_the_same
-from .flow import whole
+from .content import content_of, says_the_same, whole
 from .models import Power, PowerLine, PowerVersion
 from .writing import write_version
 

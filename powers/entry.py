@@ -1,10 +1,10 @@
 """One catalogue row as it is being filled in: the form and its bases, judged and shown together."""
 
 from .checklist import default_visibility
-from .content import LABELS, TEXTS, content_of, in_words, says_the_same, words_of
-from .flow import whole
+from .content import LABELS, TEXTS, content_of, in_words, says_the_same, whole, words_of
 from .forms import PowerForm, bases_formset
 from .models import PowerVersion
+from .particulars.content import BY_KEY
 
 PREFIX = "bases"
 
@@ -21,6 +21,15 @@ def current_of(version):
     }
 
 
+def _of_this_page(version):
+    """What is changed on other pages of the row may be saved meanwhile."""
+    current = current_of(version)
+    if version is not None:
+        said = current["content"].items()
+        current["content"] = {name: text for name, text in said if name not in BY_KEY}
+    return current
+
+
 class PowerEntry:
     """`version` is what the row says now (None: a new row), `base` what it stands against."""
 
@@ -31,7 +40,8 @@ class PowerEntry:
             data,
             unit=unit,
             base=base,
-            current=current_of(version),
+            kind=version.kind_id if version else "",
+            current=_of_this_page(version),
             initial=initial,
         )
         # A posted basis equal to the initial one would count as a blank row: no initial then.
@@ -48,18 +58,18 @@ class PowerEntry:
     def content(self):
         cleaned = self.form.cleaned_data
         return {
+            **self.kept,
             **{field: cleaned[field] for field in TEXTS},
             "bases": self.bases.content(),
             "sections": sorted(section.pk for section in cleaned["sections"]),
             "steps": cleaned["steps"],
-            **self._chart,
         }
 
     @property
-    def _chart(self):
-        """What the chart says besides is changed on its own page."""
-        drawn = {} if self.version is None else content_of(self.version)
-        return {name: drawn[name] for name in ("details", "ways") if name in drawn}
+    def kept(self):
+        """What the chart says besides, and the lists of particulars: changed on their own pages."""
+        said = {} if self.version is None else content_of(self.version)
+        return {name: said[name] for name in ("details", "ways", *BY_KEY) if name in said}
 
     @property
     def why(self):
@@ -113,7 +123,8 @@ class PowerEntry:
             for form in self.bases.forms
             if not form["DELETE"].value() and (basis := _typed_basis(form))["law"]
         ]
-        return words_of(whole(typed | self._chart), names)
+        kind = self.form.kinds.get(typed["kind"])
+        return words_of(whole(self.kept | typed), names, str(kind or ""))
 
 
 def _initial(version, unit):

@@ -4,6 +4,7 @@ from django import forms
 
 from registry.organisation.models import Section, Unit
 
+from .kinds.models import PowerKind
 from .models import Power, PowerVersion
 
 
@@ -17,9 +18,7 @@ class PowerFilter(forms.Form):
     side = forms.ChoiceField(
         label="内外部", choices=[("", "全部"), *PowerVersion.Side.choices], required=False
     )
-    kind = forms.ChoiceField(
-        label="职权类型", choices=[("", "全部"), *PowerVersion.Kind.choices], required=False
-    )
+    kind = forms.ChoiceField(label="职权类型", choices=[("", "全部")], required=False)
     section = forms.ModelChoiceField(
         label="承办科室", queryset=Section.objects.none(), required=False, empty_label="全部科室"
     )
@@ -27,6 +26,8 @@ class PowerFilter(forms.Form):
     def __init__(self, data, *, reach):
         super().__init__(data)
         self.visible = Power.objects.in_force().visible_to(reach)
+        kinds = PowerKind.objects.visible_to(reach).listed()
+        self.fields["kind"].choices = [("", "全部"), *((kind.code, str(kind)) for kind in kinds)]
         units = list(Unit.objects.filter(pk__in=self.visible.values("unit")).order_by("path"))
         self.several_units = len(units) > 1
         chosen = self._chosen_unit(units)

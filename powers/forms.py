@@ -7,6 +7,7 @@ from registry.papers.stamps import StampedForm
 
 from .bases import plain_law, split_bases
 from .checklist import default_visibility, faults
+from .kinds.choosing import choices_of, kinds_for, misfit
 from .models import PowerBasis, PowerVersion
 
 CORE = ("name", "side", "kind", "sections")
@@ -67,7 +68,7 @@ class PowerForm(StampedForm):
     )
     kind = forms.ChoiceField(
         label="职权类型",
-        choices=[("", "请选择"), *PowerVersion.Kind.choices],
+        choices=(),
         help_text="学校的多数职权属于行政确认、行政奖励或其他职权；拿不准就选“其他职权”。",
         error_messages={"required": "请选择职权类型，拿不准就选“其他职权”。"},
     )
@@ -78,9 +79,13 @@ class PowerForm(StampedForm):
         widget=forms.CheckboxSelectMultiple,
         help_text="几个科室共同承办的，职权只列一项，在这里一起选上。提交前至少选一个。",
     )
+    code = _line("code", "上级或编办给过编码的照抄，没有就空着。")
     handling_body = _line("handling_body", "具体由谁办。例：教务处学籍管理员")
     time_limit = _line("time_limit", "例：受理后五个工作日")
     supervision_channel = _line("supervision_channel", "群众向哪里反映。例：校务公开栏、校长信箱")
+    supervision_phone = _line("supervision_phone", "会照原样公开，请写办公电话，不写个人手机。")
+    supervision_address = _line("supervision_address", "到哪里当面反映。例：行政楼 203 室")
+    supervision_email = _line("supervision_email", "请写单位的公用邮箱。")
     exercising_body = _line("exercising_body", "以谁的名义行使，不填就是本单位。")
     content = _text("content", "一两句话说明管什么。")
     conditions = _text("conditions", "符合什么条件可以办。")
@@ -117,9 +122,11 @@ class PowerForm(StampedForm):
         help_text="和现行内容不一样时写明为什么改，审核人会看到。例：依据2026年修订的学籍办法",
     )
 
-    def __init__(self, *args, unit, base=None, **kwargs):
+    def __init__(self, *args, unit, base=None, kind="", **kwargs):
         super().__init__(*args, **kwargs)
         self.unit = unit
+        self.kinds = {each.code: each for each in kinds_for(unit, kind)}
+        self.fields["kind"].choices = choices_of(self.kinds.values())
         self.fields["sections"].queryset = unit.sections.filter(closed_on__isnull=True)
         if base is None:
             del self.fields["why"]
@@ -139,6 +146,9 @@ class PowerForm(StampedForm):
 
     def clean(self):
         cleaned = super().clean()
+        kind = self.kinds.get(cleaned.get("kind"))
+        if kind and "side" in cleaned and not kind.fits(cleaned["side"]):
+            self.add_error("kind", misfit(kind))
         if not cleaned.get("visibility") and "side" in cleaned:
             cleaned["visibility"] = default_visibility(cleaned["side"])
         if not self.errors:

@@ -21,6 +21,7 @@ from registry.intake.waiting import Waiting
 from registry.papers.drafts import NotDraft
 
 from .content import LABELS, differences, words_of
+from .kinds.models import PowerKind
 from .models import PowerVersion
 from .sheets.applying import (
     CONTENT_TYPE,
@@ -224,8 +225,11 @@ def _shown_rows(paper, plan):
     """Rows with something to mend first: (row, its content in words, differences from now)."""
     names = dict(paper.unit.sections.values_list("pk", "name"))
 
+    kinds = {kind.code: kind.name for kind in PowerKind.objects.of_unit(paper.unit)}
+
     def words(content):
-        return words_of(content, [names[pk] for pk in content["sections"] if pk in names])
+        sections = [names[pk] for pk in content["sections"] if pk in names]
+        return words_of(content, sections, kinds.get(content["kind"], content["kind"]))
 
     rows = sorted(plan.rows, key=lambda row: not row.errors)[:SHOWN]
     return [

@@ -7,6 +7,18 @@ from registry.organisation.models import Section, Unit
 from registry.papers.models import Paper, Revision
 from registry.search.words import mentioning
 
+# What a version says besides its own columns: a query for each, whatever the number of versions.
+LISTS = (
+    "kind",
+    "bases",
+    "undertakings__section",
+    "nodes__ways_on",
+    "sub_items",
+    "responsibilities",
+    "accountabilities",
+    "benchmarks",
+)
+
 
 class PowerQuerySet(models.QuerySet):
     def in_force(self):
@@ -43,12 +55,12 @@ class PowerQuerySet(models.QuerySet):
 
 class PowerVersionQuerySet(models.QuerySet):
     def with_content(self):
-        """With the lists under a version: three queries whatever the number."""
+        """With the lists under a version: a few queries whatever the number."""
         return self.prefetch_related(*_lists())
 
 
 def _lists(prefix=""):
-    return [f"{prefix}{path}" for path in ("bases", "undertakings__section", "nodes__ways_on")]
+    return [f"{prefix}{path}" for path in LISTS]
 
 
 class Power(models.Model):
@@ -83,18 +95,6 @@ class PowerVersion(models.Model):
         EXTERNAL = "external", "外部职权"
         INTERNAL = "internal", "内部职权"
 
-    class Kind(models.TextChoices):
-        PERMISSION = "permission", "行政许可"
-        PENALTY = "penalty", "行政处罚"
-        COERCION = "coercion", "行政强制"
-        LEVY = "levy", "行政征收"
-        PAYMENT = "payment", "行政给付"
-        INSPECTION = "inspection", "行政检查"
-        CONFIRMATION = "confirmation", "行政确认"
-        REWARD = "reward", "行政奖励"
-        ADJUDICATION = "adjudication", "行政裁决"
-        OTHER = "other", "其他职权"
-
     class Disposition(models.TextChoices):
         KEEP = "keep", "保留"
         HAND_DOWN = "hand_down", "下放"
@@ -114,15 +114,28 @@ class PowerVersion(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     name = models.CharField("职权名称", max_length=200)
+    code = models.CharField("职权编码", max_length=60, blank=True)
     content = models.TextField("职权内容", blank=True)
     side = models.CharField("内外部", max_length=10, choices=Side, default=Side.EXTERNAL)
-    kind = models.CharField("职权类型", max_length=16, choices=Kind, default=Kind.OTHER)
+    # The column holds the code, as it did when the kinds were a fixed list: digests cover it.
+    kind = models.ForeignKey(
+        "kinds.PowerKind",
+        verbose_name="职权类型",
+        to_field="code",
+        db_column="kind",
+        on_delete=models.PROTECT,
+        default="other",
+        related_name="versions",
+    )
     exercising_body = models.CharField("行使主体", max_length=120, blank=True)
     handling_body = models.CharField("办理主体", max_length=120, blank=True)
     conditions = models.TextField("办理条件", blank=True)
     procedure = models.TextField("办理程序", blank=True)
     time_limit = models.CharField("办理期限", max_length=120, blank=True)
     supervision_channel = models.CharField("监督渠道", max_length=200, blank=True)
+    supervision_phone = models.CharField("监督电话", max_length=60, blank=True)
+    supervision_address = models.CharField("监督地址", max_length=120, blank=True)
+    supervision_email = models.CharField("监督邮箱", max_length=120, blank=True)
     disposition = models.CharField(
         "清理意见", max_length=20, choices=Disposition, default=Disposition.KEEP
     )

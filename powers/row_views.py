@@ -3,6 +3,7 @@
     edit_row(request, paper, revision, line)     add (line None) and edit
     strike_row, restore_row, move_row, catch_up  the other changes
     draw_chart                                   the flowchart of a row
+    edit_duties, edit_benchmark                  its particulars
     import_page                                  rows from a spreadsheet
     answer_row, answer_catalogue, merge_row, preview_row   the first check
 Each answers with a page, or after success with the way back to the paper.
@@ -32,12 +33,15 @@ from .first_check.pages import (
 from .forms import ConfirmForm, StrikeForm
 from .import_views import import_page
 from .models import PowerLine
+from .particulars.pages import edit_benchmark, edit_duties, parts_of_row
 
 __all__ = [
     "answer_catalogue",
     "answer_row",
     "catch_up",
     "draw_chart",
+    "edit_benchmark",
+    "edit_duties",
     "edit_row",
     "import_page",
     "merge_row",
@@ -196,6 +200,7 @@ def _edit_page(request, paper, line, entry, notes, status=200):
         "overtaken": _overtaken(paper, line),
         "findings": saved_findings(paper.current, line),
         "notes": notes,
+        "tabs": parts_of_row(paper, line, "paper-row"),
         "paper_url": _paper_url(paper),
         "crumbs": _crumbs(paper, "添加职权" if line is None else "修改职权"),
     }

@@ -8,6 +8,7 @@ from registry.tables.description import Column, Source, Table
 from .bases import written_basis
 from .content import content_of
 from .flow import FIELDS, is_drawn, whole
+from .particulars import content as particulars
 
 TITLE = "职权目录"
 COLUMNS = (
@@ -31,10 +32,11 @@ def public_content(version):
     JSON-able, Chinese ready to show. What is said inside only (disposition, visibility and its
     ground, reasons of a change) is not in it. No query for a version read by `with_content`.
     """
+    content = content_of(version)
     return {
         "side": version.get_side_display(),
         "name": version.name,
-        "kind": version.get_kind_display(),
+        "kind": version.kind.name,
         "exercising_body": version.exercising_body,
         "sections": [undertaking.section.name for undertaking in version.undertakings.all()],
         "bases": [written_basis(basis.law, basis.article) for basis in version.bases.all()],
@@ -44,7 +46,8 @@ def public_content(version):
         "content": version.content,
         "conditions": version.conditions,
         "procedure": version.procedure,
-        **public_chart(content_of(version)),
+        **public_chart(content),
+        **particulars.public(content),
     }
 
 

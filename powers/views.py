@@ -23,6 +23,8 @@ from .content import in_words, labelled
 from .filters import PowerFilter
 from .history import history_of
 from .models import Power
+from .particulars.item_sheet import item_table
+from .tables import public_content
 
 PAGE = 50
 
@@ -53,6 +55,7 @@ def power_detail(request, pk):
     context = {
         "power": power,
         **_chart(power, request.reach),
+        "sheet_formats": FORMATS,
         "words": labelled(in_words(events[0].version)),
         "events": events,
         "today": timezone.localdate(),
@@ -109,6 +112,19 @@ def power_guard(request, pk, format_name):
     table, stream = guard_table(power, figure, beside), BytesIO()
     FORMATS[format_name].write(table, stream)
     chosen = FORMATS[format_name]
+    return _file(stream.getvalue(), chosen.content_type, chosen.file_name(table))
+
+
+@require_safe
+def power_sheet(request, pk, format_name):
+    """事项表: everything that lists publish of the power, as it is in force today."""
+    power = _power_for(request, pk)
+    if format_name not in FORMATS:
+        raise Http404
+    source = Source.register(timezone.localdate())
+    table = item_table(public_content(power.in_force), source, unit_name=power.unit.name)
+    stream, chosen = BytesIO(), FORMATS[format_name]
+    chosen.write(table, stream)
     return _file(stream.getvalue(), chosen.content_type, chosen.file_name(table))
 
 

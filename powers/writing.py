@@ -1,21 +1,24 @@
-"""Putting plain content into a draft version: its fields, bases, sections and chart."""
+"""Putting plain content into a draft version: its fields, bases, sections, chart and
+particulars."""
 
-from . import flow
-from .content import TEXTS
+from .content import COLUMNS, TEXTS, whole
 from .models import FlowEdge, FlowNode, FlowStep, PowerBasis, PowerSection
+from .particulars import content as particulars
+from .particulars.writing import write_particulars
 
 
 def write_version(version, content):
     """Save the version with this content; steps keep their identity by their label."""
+    content = whole(content)
     for field in TEXTS:
-        setattr(version, field, content[field])
+        setattr(version, COLUMNS.get(field, field), content[field])
     rewritten = version.pk is not None
     version.save()
     known = _known_steps(version) if content["steps"] else {}
     if rewritten:
         version.__dict__.pop("_prefetched_objects_cache", None)
-        for rows in (version.bases, version.undertakings, version.nodes):
-            rows.all().delete()
+        for name in ("bases", "undertakings", "nodes", *particulars.BY_KEY):
+            getattr(version, name).all().delete()
     _write_lists(version, content, known)
 
 
@@ -27,7 +30,8 @@ def _write_lists(version, content, known_steps):
     PowerSection.objects.bulk_create(
         PowerSection(version=version, section_id=section_id) for section_id in content["sections"]
     )
-    _write_chart(version, flow.whole(content), known_steps)
+    _write_chart(version, content, known_steps)
+    write_particulars(version, content)
 
 
 def _write_chart(version, content, known_steps):

@@ -8,6 +8,7 @@ frozen without `disclosed`, so no page, command or admin action goes around it.
 from dataclasses import dataclass, replace
 
 from powers.models import PowerVersion
+from powers.particulars.content import TITLES_OF_PUBLIC
 from powers.tables import COLUMNS
 from registry.papers.digest import digest_of
 from risks.tables import AFTER, SEVEN, UNIT
@@ -19,10 +20,17 @@ from .refusals import NotReady
 Outcome = PersonalDataAnswer.Outcome
 Kind = personal_data.Kind
 # What a row holds for machines, and what of it is not read for personal data.
-CODES = {"unit_code", "level_colour", "after_colour", "step_kind", "way_ends"}
+CODES = {
+    *("unit_code", "level_colour", "after_colour", "step_kind", "way_ends"),
+    *("benchmark_lowers", "benchmark_uppers", "benchmark_ends"),
+}
 NOT_READ = {*CODES, "side"}
 # Where readers find the office: its own phone and mailbox belong there.
-OF_THE_OFFICE = {"supervision_channel": {Kind.LANDLINE, Kind.EMAIL}}
+OF_THE_OFFICE = {
+    "supervision_channel": {Kind.LANDLINE, Kind.EMAIL},
+    "supervision_phone": {Kind.LANDLINE},
+    "supervision_email": {Kind.EMAIL},
+}
 MOST_SAID = 10
 TITLES = {
     **{column.key: column.title for column in (*COLUMNS, UNIT, *SEVEN, AFTER)},
@@ -30,6 +38,7 @@ TITLES = {
         name: PowerVersion._meta.get_field(name).verbose_name
         for name in ("content", "conditions", "procedure")
     },
+    **TITLES_OF_PUBLIC,
     "steps": "流程环节",
     "step": "流程环节",
     "step_handler": "办理岗位",

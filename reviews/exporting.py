@@ -8,6 +8,7 @@ from io import BytesIO
 
 from django.utils import timezone
 
+from powers.particulars.item_sheet import item_table
 from powers.tables import COLUMNS, catalogue_row, catalogue_table
 from registry.access.reach import reach_of
 from registry.jobs.queueing import enqueue
@@ -82,6 +83,18 @@ def _frozen_columns(publication):
     if publication.kind != Kind.CATALOGUE:
         known = with_after(directory_columns(publication.covers))
     return tuple(replace(c, title=titles[c.key]) for c in known if c.key in titles)
+
+
+def item_sheet(publication, row):
+    """Everything that a published catalogue says of one power (事项表)."""
+    return item_table(
+        row.content,
+        source_of(publication),
+        unit_name=publication.unit.name,
+        number=publication.number,
+        digest=publication.digest,
+        check_url=check_address(publication.number),
+    )
 
 
 def source_of(publication):

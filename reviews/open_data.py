@@ -9,6 +9,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from powers.particulars.content import TITLES_OF_PUBLIC
 from powers.tables import COLUMNS as POWER_COLUMNS
 from registry.tables.description import Column, Source, Table
 from risks.tables import SEVEN
@@ -44,6 +45,7 @@ FURTHER = (
     Column("conditions", "办理条件"),
     Column("procedure", "办理程序"),
     Column("steps", "办理环节"),
+    *(Column(key, title) for key, title in TITLES_OF_PUBLIC.items()),
 )
 
 

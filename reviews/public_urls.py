@@ -34,6 +34,11 @@ urlpatterns = [
         powers.power_chart,
         name="public-power-chart",
     ),
+    path(
+        "public/powers/<number:number>/<int:position>/sheet.<slug:format_name>",
+        powers.power_sheet,
+        name="public-power-sheet",
+    ),
     path("public/catalogues/<number:number>/", directories.catalogue, name="public-catalogue"),
     path("public/directories/", directories.directory_list, name="public-directories"),
     path("public/directories/<number:number>/", directories.directory, name="public-directory"),

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
 
-from powers.models import Power, PowerVersion
+from powers.models import LISTS, Power, PowerVersion
 from powers.tables import public_content
 from registry.organisation.models import Unit
 from registry.papers.digest import digest_of
@@ -100,9 +100,7 @@ def _power_entries(paper, edition):
             version__struck=False, version__visibility__in=visibilities(edition)
         )
         .select_related("version__power")
-        .prefetch_related(
-            "version__bases", "version__undertakings__section", "version__nodes__ways_on"
-        )
+        .prefetch_related(*(f"version__{path}" for path in LISTS))
         .order_by("serial")
     )
     return [

@@ -5,15 +5,17 @@ import unicodedata
 from django.utils.html import format_html, format_html_join
 
 from powers.content import LABELS
+from powers.particulars.content import TITLES_OF_PUBLIC
 from registry.search import could_be_initials, index_text, initials_of
 from risks.tables import SEVEN
 
 AROUND = 24  # characters shown on each side of a word that was found
 MOST_SHOWN = 2
+POWER_LABELS = {**LABELS, **TITLES_OF_PUBLIC}
 POINT_LABELS = {column.key: column.title for column in SEVEN}
 
 
-def words_found(content, terms, *, beside, labels=LABELS):
+def words_found(content, terms, *, beside, labels=POWER_LABELS):
     """[{label, text}] of fields holding words of the search that the fields `beside` lack.
 
     `labels` names the fields in which to look: those of a power, or POINT_LABELS.

@@ -90,6 +90,12 @@ urlpatterns = [
     path("papers/<int:pk>/rows/offline/", editing.rows_offline, name="paper-offline"),
     path("papers/<int:pk>/rows/<int:line_pk>/", editing.row_edit, name="paper-row"),
     path("papers/<int:pk>/rows/<int:line_pk>/chart/", editing.row_chart, name="paper-row-chart"),
+    path("papers/<int:pk>/rows/<int:line_pk>/duties/", editing.row_duties, name="paper-row-duties"),
+    path(
+        "papers/<int:pk>/rows/<int:line_pk>/benchmark/",
+        editing.row_benchmark,
+        name="paper-row-benchmark",
+    ),
     path("papers/<int:pk>/rows/<int:line_pk>/copy/", editing.row_copy, name="paper-row-copy"),
     path("papers/<int:pk>/rows/<int:line_pk>/strike/", editing.row_strike, name="paper-row-strike"),
     path(

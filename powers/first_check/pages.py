@@ -49,8 +49,10 @@ def merge_row(request, paper, revision, line):
 def preview_row(request, paper, revision):
     """What the rules say of what stands in the tab; nothing is saved."""
     revision.paper = paper
-    line = revision.power_lines.filter(pk=number_in(request.POST.get("line", "")) or 0).first()
-    entry = PowerEntry(request.POST, unit=paper.unit)
+    lines = revision.power_lines.filter(pk=number_in(request.POST.get("line", "")) or 0)
+    line = lines.select_related("version__power").first()
+    version = line.version if line else None
+    entry = PowerEntry(request.POST, unit=paper.unit, version=version)
     content = _typed(entry)
     found = findings.while_typing(revision, content, line) if content["name"].strip() else []
     return render(request, "first_check/_preview.html", {"findings": found, "line": line})
@@ -67,7 +69,7 @@ def saved_findings(revision, line):
 def _typed(entry):
     """Plain content as it is typed, whatever is missing yet."""
     value = {name: entry.form[name].value() for name in entry.form.fields}
-    content = {name: value.get(name) or "" for name in TEXTS}
+    content = entry.kept | {name: value.get(name) or "" for name in TEXTS}
     content["visibility"] = content["visibility"] or default_visibility(content["side"])
     content["exercising_body"] = content["exercising_body"] or entry.unit.name
     bases = [

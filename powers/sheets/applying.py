@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from powers.draft import CatalogueDraft, RowRefused, open_draft
+from powers.kinds.choosing import kinds_for
 from registry.files.storing import FileDamaged, discard, open_verified, path_of, store
 from registry.intake.columns import header_key
 from registry.intake.limited_reader import UnreadableFile, read_sheets
@@ -49,7 +50,8 @@ def columns_of(chosen):
 
 def read_for(unit, sheets, columns=None):
     """The rows; `columns` as the person corrected them, else as the unit mapped them before."""
-    return read(sheets, columns, names=mapping_of(unit, Subject.POWERS).columns)
+    names = mapping_of(unit, Subject.POWERS).columns
+    return read(sheets, columns, names=names, kinds=kinds_for(unit))
 
 
 def sheets_of(stored):

@@ -34,7 +34,7 @@ COLUMNS = (
         "kind",
         ("权力类型", "权力类别", "职权类别", "事项类型", "类型"),
         True,
-        "十类之一；拿不准就选“其他职权”。",
+        "从列表里选；拿不准就选“其他职权”。",
         14,
     ),
     Column(
@@ -59,7 +59,10 @@ COLUMNS = (
     ),
     Column("handling_body", ("办理机构", "经办人"), hint="具体由谁办。", width=20),
     Column("time_limit", ("办理时限", "法定期限", "承诺期限", "期限"), hint="如“五个工作日”。"),
-    Column("supervision_channel", ("监督方式", "监督电话"), hint="群众向哪里反映。", width=22),
+    Column("supervision_channel", ("监督方式",), hint="群众向哪里反映。", width=22),
+    Column("supervision_phone", ("投诉电话", "监督投诉电话"), hint="办公电话，会照原样公开。"),
+    Column("supervision_address", ("投诉地址", "监督投诉地址"), hint="到哪里当面反映。", width=22),
+    Column("supervision_email", ("监督邮箱地址", "投诉邮箱"), hint="单位的公用邮箱。", width=22),
     Column("content", ("内容", "事项内容"), hint="一两句话说明管什么。", width=30),
     Column("conditions", ("条件", "申请条件"), hint="符合什么条件可以办。", width=24),
     Column("procedure", ("程序", "工作程序"), hint="怎么办、要什么材料。", width=30),
@@ -69,6 +72,31 @@ COLUMNS = (
     Column("disposition", ("处理意见",), hint="保留、下放、转移或事后监督；不填按保留。"),
     Column(
         "visibility", ("公开方式", "是否公开"), hint="不填：外部面向社会公开，内部单位内部公开。"
+    ),
+    Column("code", ("事项编码", "权力编码", "编码"), hint="上级给过编码的照抄，没有就空着。"),
+    Column(
+        "sub_items",
+        ("子项名称", "事项子项"),
+        hint="每行一个子项；有编码的写在后面的括号里，如“初次认定（0101）”。",
+        width=26,
+    ),
+    Column(
+        "responsibilities",
+        ("责任清单", "对应责任事项"),
+        hint="每行一个环节，如“受理：公示应交的材料，当场告知是否受理”。",
+        width=44,
+    ),
+    Column(
+        "accountabilities",
+        ("追责", "追责情形及依据"),
+        hint="每行一种情形；依据写在后面的括号里，带书名号。",
+        width=36,
+    ),
+    Column(
+        "benchmarks",
+        ("裁量权基准", "自由裁量基准"),
+        hint="每行一档，如“主动改正的：罚款，1000元以上、不满3000元”。",
+        width=44,
     ),
     Column("ground", ("保密理由", "不公开理由"), hint="只在“不公开”时填写。", width=22),
 )

@@ -5,11 +5,15 @@ from dataclasses import dataclass, field
 from django.db.models import F
 
 from powers.checklist import default_visibility, faults, gaps, name_key
-from powers.content import LABELS, TEXTS, content_of, says_the_same
+from powers.content import LABELS, TEXTS, content_of, says_the_same, whole
+from powers.kinds.choosing import kinds_for, misfit
+from powers.kinds.shipped import OTHER
 from powers.models import PowerBasis, PowerVersion
+from powers.particulars.content import BY_KEY
 from registry.intake.cells import one_line
 from registry.papers.digest import digest_of
 
+from .particulars import rows_of
 from .values import (
     Unclear,
     bases_of,
@@ -25,7 +29,6 @@ NEW, CHANGED, SAME = "new", "adjusted", "unchanged"
 LONG_TEXTS = ("content", "conditions", "procedure")
 _MEANINGS = {
     "side": side_of,
-    "kind": kind_of,
     "visibility": visibility_of,
     "disposition": disposition_of,
     "bases": bases_of,
@@ -100,6 +103,7 @@ class _Planner:
         self.reading, self.draft, self.default_side = reading, draft, default_side
         unit = draft.paper.unit
         self.unit_name = unit.name
+        self.kinds = {kind.code: kind for kind in kinds_for(unit)}
         self.sections = {
             name_key(section.name): section
             for section in unit.sections.filter(closed_on__isnull=True)
@@ -150,7 +154,7 @@ class _Planner:
         if line is not None:
             return content_of(line.version)
         blank = dict.fromkeys(TEXTS, "")
-        return {**blank, "bases": [], "sections": [], "steps": []}
+        return whole({**blank, "bases": [], "sections": [], "steps": []})
 
     def _take(self, planned, name, text):
         try:
@@ -164,6 +168,10 @@ class _Planner:
     def _meaning(self, name, text):
         if name in _MEANINGS:
             return _MEANINGS[name](text)
+        if name in BY_KEY:
+            return rows_of(name, text)
+        if name == "kind":
+            return kind_of(text, list(self.kinds.values()))
         if name == "sections":
             return sections_of(text, self.sections)
         return text if name in LONG_TEXTS else one_line(text)
@@ -176,7 +184,7 @@ class _Planner:
             if self.reading.letter("side"):
                 self._note(planned, "side", "空着，按上面选的填写。")
         if not content["kind"]:
-            content["kind"] = PowerVersion.Kind.OTHER.value
+            content["kind"] = OTHER
             self._note(planned, "kind", "没有写类型，按“其他职权”。")
         content["exercising_body"] = content["exercising_body"] or self.unit_name
         content["disposition"] = content["disposition"] or PowerVersion.Disposition.KEEP.value
@@ -187,6 +195,9 @@ class _Planner:
 
     def _judge(self, planned):
         content = planned.content
+        kind = self.kinds.get(content["kind"])
+        if kind and not kind.fits(content["side"]):
+            self._error(planned, "kind", misfit(kind))
         for name, longest in _LONGEST.items():
             if len(content[name]) > longest:
                 self._error(planned, name, f"太长，请控制在 {longest} 个字以内。")

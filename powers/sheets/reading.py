@@ -1,9 +1,11 @@
 """From the cells of a sheet to rows: one power each, whatever the table looked like."""
 
 from dataclasses import dataclass, field
+from functools import partial
 
 from openpyxl.utils import get_column_letter
 
+from powers.kinds.choosing import OFFICIAL_NAMES
 from registry.intake.cells import heading_of, is_empty, is_page_mark, text_of, written
 from registry.intake.columns import origins_of
 
@@ -43,10 +45,10 @@ class Reading:
         return next((letter for _, letter, _, field in self.columns if field == name), "")
 
 
-def read(sheets, chosen=None, *, names=None):
+def read(sheets, chosen=None, *, names=None, kinds=OFFICIAL_NAMES):
     """The catalogue in the sheet that looks most like one. `chosen`: column index → field, where
     the person who imports corrected the proposal; `names`: header key → field, as this unit maps
-    them."""
+    them; `kinds`: those of the unit, for headings that name one."""
     known = finder(names)
     found = [
         (sheet, header) for sheet in sheets if (header := known.find(sheet.rows, sheet.merged))
@@ -58,7 +60,7 @@ def read(sheets, chosen=None, *, names=None):
         )
     sheet, header = max(found, key=lambda pair: len(pair[1].fields))
     fields = header.fields if chosen is None else chosen
-    rows, skipped = _Reader(sheet, header, fields, known).read()
+    rows, skipped = _Reader(sheet, header, fields, known, kinds).read()
     if len(rows) > MOST_ROWS:
         raise NoTable(f"表里超过 {MOST_ROWS} 项职权。请分成几个文件导入。")
     return Reading(sheet.name, _columns(header, fields), rows, skipped)
@@ -73,7 +75,8 @@ def _columns(header, fields):
 
 
 class _Reader:
-    def __init__(self, sheet, header, fields, finder):
+    def __init__(self, sheet, header, fields, finder, kinds):
+        self.kinds = kinds
         self.sheet, self.header, self.fields, self.finder = sheet, header, fields, finder
         self.name_at = next((at for at, name in fields.items() if name == "name"), None)
         self.origins = origins_of(sheet.merged, MOST_ROWS)
@@ -104,7 +107,7 @@ class _Reader:
     def _heading(self, index, text):
         """一、外部职权 speaks for the rows below it; other headings are left out."""
         self.skipped.append(index + 1)
-        for name, meaning in (("side", side_of), ("kind", kind_of)):
+        for name, meaning in (("side", side_of), ("kind", partial(kind_of, kinds=self.kinds))):
             try:
                 meaning(text)
             except Unclear:

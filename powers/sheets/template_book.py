@@ -5,6 +5,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from powers.kinds.choosing import kinds_for
 from powers.models import PowerVersion
 
 from .columns import COLUMNS
@@ -14,7 +15,6 @@ FILLED_ROWS = 1500
 REQUIRED = {"name", "bases", "sections"}
 DROP_DOWNS = {
     "side": PowerVersion.Side.labels,
-    "kind": PowerVersion.Kind.labels,
     "disposition": PowerVersion.Disposition.labels,
     "visibility": PowerVersion.Visibility.labels,
 }
@@ -40,13 +40,17 @@ EXPLANATION = [
 def make_template(unit):
     """A new workbook with the unit's own sections to choose from."""
     book = Workbook()
-    _fill_in(book.active, [section.name for section in _open_sections(unit)])
+    choices = {
+        "sections": [section.name for section in _open_sections(unit)],
+        "kind": [kind.name for kind in kinds_for(unit)],
+    }
+    _fill_in(book.active, choices)
     _explain(book.create_sheet(HOW_TO))
     options = book.create_sheet(OPTIONS)
     options.sheet_state = "hidden"
-    for section in _open_sections(unit):
-        options.append([section.name])
-        options.cell(row=options.max_row, column=1).data_type = "s"
+    for at, names in enumerate(choices.values(), start=1):
+        for row, name in enumerate(names, start=1):
+            options.cell(row=row, column=at, value=name).data_type = "s"
     return book
 
 
@@ -54,7 +58,7 @@ def _open_sections(unit):
     return unit.sections.filter(closed_on__isnull=True)
 
 
-def _fill_in(sheet, sections):
+def _fill_in(sheet, choices):
     sheet.title = SHEET
     sheet.freeze_panes = "C2"
     sheet.row_dimensions[1].height = 28
@@ -64,23 +68,27 @@ def _fill_in(sheet, sections):
         cell.font, cell.alignment = HEAD, CENTRE
         cell.fill = DARK if column.field in REQUIRED else LIGHT
         sheet.column_dimensions[letter].width = column.width
-        rule = _rule(column, sections)
+        rule = _rule(column, choices)
         sheet.add_data_validation(rule)
         rule.add(f"{letter}2:{letter}{FILLED_ROWS}")
 
 
-def _rule(column, sections):
-    """A drop-down where there is a choice; several sections may be typed in beside it."""
+def _rule(column, choices):
+    """A drop-down where there is a choice; several sections may be typed in beside it.
+
+    `choices`: {field: names} in the order of the columns of the sheet of options.
+    """
     rule = DataValidation(type=None, allow_blank=True)
     if column.field in DROP_DOWNS:
         labels = DROP_DOWNS[column.field]
         rule = DataValidation(type="list", formula1=f'"{",".join(labels)}"', allow_blank=True)
         rule.showErrorMessage = True
         rule.errorTitle, rule.error = "请从列表中选择", "可选：" + "、".join(labels)
-    elif column.field == "sections" and sections:
-        where = f"{OPTIONS}!$A$1:$A${len(sections)}"
+    elif names := choices.get(column.field):
+        letter = get_column_letter(list(choices).index(column.field) + 1)
+        where = f"{OPTIONS}!${letter}$1:${letter}${len(names)}"
         rule = DataValidation(type="list", formula1=where, allow_blank=True)
-        rule.showErrorMessage = False
+        rule.showErrorMessage = column.field == "kind"
     rule.showInputMessage = True
     rule.promptTitle, rule.prompt = column.header, column.hint
     return rule

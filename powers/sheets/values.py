@@ -4,15 +4,12 @@ import re
 
 from powers.bases import split_bases
 from powers.checklist import name_key
+from powers.kinds.choosing import OFFICIAL_NAMES, kind_meant
 from powers.models import PowerVersion
 
 _SEPARATORS = re.compile(r"[、,，;；/\n|]+")
 _ARROWS = re.compile(r"\s*(?:→|⇒|—+>|-+>|＞)\s*|\n+")
 _NUMBERING = re.compile(r"^\s*(?:\d{1,2}[.、．)）]|[(（]\d{1,2}[)）]|[①-⑳])\s*")
-
-# Words that name a kind without being its label.
-_OTHER_KINDS = ("其他", "其它", "公共服务", "行政权力", "内部管理")
-_KIND_WORDS = {choice.label.removeprefix("行政"): choice for choice in PowerVersion.Kind}
 
 
 class Unclear(ValueError):
@@ -26,14 +23,12 @@ def side_of(text):
     raise Unclear("请写“外部职权”或“内部职权”。")
 
 
-def kind_of(text):
-    for word, choice in _KIND_WORDS.items():
-        if word in text:
-            return choice.value
-    if any(word in text for word in _OTHER_KINDS):
-        return PowerVersion.Kind.OTHER.value
-    labels = "、".join(choice.label for choice in PowerVersion.Kind)
-    raise Unclear(f"“{text[:20]}”不是十类职权之一，请改为：{labels}。")
+def kind_of(text, kinds=OFFICIAL_NAMES):
+    """The code of one of the `kinds`, which know their `name` and `code`."""
+    if code := kind_meant(text, kinds):
+        return code
+    labels = "、".join(kind.name for kind in kinds)
+    raise Unclear(f"“{text[:20]}”不是可选的职权类型，请改为：{labels}。")
 
 
 def visibility_of(text):

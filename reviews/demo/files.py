@@ -15,7 +15,8 @@ DATES = ("starts", "ends", "due_on", "issued_on", "in_force_from")
 
 
 def read(today):
-    """organisation.json's tables, and powers, points, changes, catalogue, opinions, charts."""
+    """organisation.json's tables, and powers, points, changes, catalogue, opinions, charts,
+    particulars."""
     later = today.year - THIS_YEAR
     rows = {
         name: [row for path in sorted(FOLDER.glob(f"{name}-*.json")) for row in _json(path)]
@@ -31,6 +32,7 @@ def read(today):
         "laws": _json(FOLDER / "laws.json"),
         "rules": _json(FOLDER / "rules.json"),
         "charts": _json(FOLDER / "charts.json"),
+        "particulars": _json(FOLDER / "particulars.json"),
     }
     return _moved(files, later)
 

@@ -11,6 +11,7 @@ from risks.content import content_of, point_content
 from risks.draft import open_draft as open_form
 from risks.models import MeasureVersion
 
+from .kinds import particulars_of
 from .scans import scan_of_signature
 
 AS_WRITTEN = ("wording", "source", "risk", "harm", "kind", "found_by", "way", "visibility")
@@ -245,7 +246,8 @@ def answer_first_check(world, paper):
 def power_content(world, row):
     sections = [world.organisation.sections[row["unit"], name].pk for name in row["sections"]]
     texts = {name: text for name, text in row.items() if name not in ("unit", "key")}
-    return {"ground": "", **texts, "sections": sorted(sections), **_chart(world, row)}
+    more = particulars_of(world.rows["particulars"], row["key"])
+    return {"ground": "", **texts, "sections": sorted(sections), **_chart(world, row), **more}
 
 
 def _chart(world, row):

@@ -10,7 +10,18 @@ from django.utils import timezone
 from registry.notices.models import Notice
 from registry.trail.recording import record
 
-from . import announcements, files, last_year, laws, missives, opinions, published, rules, this_year
+from . import (
+    announcements,
+    files,
+    kinds,
+    last_year,
+    laws,
+    missives,
+    opinions,
+    published,
+    rules,
+    this_year,
+)
 from .clock import set_clock
 from .lookups import remembered_holidays, remembered_seats
 from .organisation import Organisation, first_day, make_programmes, make_school_holiday
@@ -33,6 +44,7 @@ def load(*, password, say):
         organisation.settle(rows, hashed)
         laws.enter(organisation, rows["laws"])
         cited_rules = rules.enter(organisation, rows["rules"])
+        kinds.enter(organisation, rows["particulars"])
         for year in (today.year - 1, today.year):
             make_programmes(organisation, year)
         make_school_holiday(organisation, today.year + 1)

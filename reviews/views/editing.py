@@ -219,6 +219,14 @@ def row_chart(request, pk, line_pk):
     return _call(request, pk, "draw_chart", _line(request, pk, line_pk))
 
 
+def row_duties(request, pk, line_pk):
+    return _call(request, pk, "edit_duties", _line(request, pk, line_pk))
+
+
+def row_benchmark(request, pk, line_pk):
+    return _call(request, pk, "edit_benchmark", _line(request, pk, line_pk))
+
+
 def row_answers(request, pk, line_pk):
     return _call(request, pk, "answer_row", _line(request, pk, line_pk))
 

@@ -34,6 +34,10 @@ scheme-remove                 draft_scheme         -     xxxxx.x Wxxx x.x xxxx >
 scheme-remove                 scheme               -     xxxxx.x .xxx x.x xxxx >
 scheme-switch                 draft_scheme         -     xxxxx.x Wxxx x.x xxxx >
 
+kind-list                     own_kind.act         -     xxxxxxx Wxxx xxx .... >
+kind-add                      -                    -     xxxxxWx Wxxx xWx xxxx >
+kind-edit                     own_kind             -     xxxxxxx Wxxx xxx .... >
+
 law-add                       -                    -     xxxxxWx Wxxx xWx xxxx >
 law-edit                      own_law              -     xxxxxxx Wxxx xxx xxxx >
 law-change                    own_law              -     xxxxxxx Wxxx xxx xxxx >

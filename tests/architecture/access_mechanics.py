@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from powers.background import scope_of
+from powers.kinds import keeping as kinds
 from registry.access.reach import reach_of
 from registry.files.storing import store
 from registry.intake.models import OrganisationImport, TableImport
@@ -40,6 +41,9 @@ class Mechanics:
             on=timezone.localdate(),
             working_days=20,
             by=office,
+        )
+        self.own_kind = kinds.add_kind(
+            unit=self.cast.bureau, name="评聘", applies="both", by=office
         )
         self.own_law = make_law("区属学校采购办法", unit=self.cast.bureau, level="document")
         self.own_change = keeping.tell_change(

@@ -57,6 +57,11 @@ law-article-add               own_law              post  xxxxxxx oxxx xxx xxxx >
 law-article                   own_law.article      post  xxxxxxx oxxx xxx xxxx >
 law-due-list                  -                    -     xxxxxox oxxx xox xxxx >
 law-looked-at                 law.due              post  xxxxxo. oxx. ... .... >
+power-sheet                   power.csv            -     oooooo. ooo. ... .... >
+power-sheet                   small_power.csv      -     ....... ooo. oo. .... >
+kind-list                     -                    -     ooooooo oooo ooo oooo >
+kind-add                      -                    post  xxxxxox oxxx xox xxxx >
+kind-edit                     own_kind             post  xxxxxxx oxxx xxx .... >
 power-chart                   power.svg            -     oooooo. ooo. ... .... >
 power-chart                   small_power.svg      -     ....... ooo. oo. .... >
 power-guard                   power.csv            -     oooooo. ooo. ... .... >
@@ -172,6 +177,10 @@ paper-row                     catalogue_draft.row  post  .....oo .... ... .... >
 paper-row                     catalogue_draft.stray -    ....... .... ... .... >
 paper-row-chart               catalogue_draft.row  post  .....oo .... ... .... >
 paper-row-chart               draft.row            -     ....... .... ... .... >
+paper-row-duties              catalogue_draft.row  post  .....oo .... ... .... >
+paper-row-duties              draft.row            -     ....... .... ... .... >
+paper-row-benchmark           catalogue_draft.row  post  .....oo .... ... .... >
+paper-row-benchmark           draft.row            -     ....... .... ... .... >
 paper-row-strike              draft.row            post  o...... .... ... .... >
 paper-row-strike              catalogue_draft.row  post  .....oo .... ... .... >
 paper-row-answers             draft.row            post  o...... .... ... .... >
@@ -243,6 +252,7 @@ public-powers                 -                    -     ooooooo oooo ooo oooo o
 public-search                 -                    -     ooooooo oooo ooo oooo o
 public-power                  public_catalogue.1   -     ooooooo oooo ooo oooo o
 public-power-chart            public_catalogue.svg -     ooooooo oooo ooo oooo o
+public-power-sheet            public_catalogue.csv -     ooooooo oooo ooo oooo o
 public-catalogue              public_catalogue     -     ooooooo oooo ooo oooo o
 public-catalogue              inside_catalogue     -     ....... .... ... .... .
 public-changes                public_catalogue     -     ooooooo oooo ooo oooo o

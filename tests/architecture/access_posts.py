@@ -107,6 +107,13 @@ _DATA = {
     ("power-charts-export", "-"): lambda world: {"format": "pdf"},
     ("point-export", "-"): lambda world: _CSV,
     ("register-sheet-export", "summary"): lambda world: _CSV,
+    ("kind-list", "own_kind.act"): lambda world: {"kind": world.own_kind.pk, "act": "rest"},
+    ("kind-add", "-"): lambda world: {
+        "stamp": stamp_of({}),
+        "name": "招生入学",
+        "applies": "both",
+    },
+    ("kind-edit", "own_kind"): _form("office", "stamp", "kind-edit", "own_kind", name="评聘评优"),
     ("law-add", "-"): lambda world: {
         "stamp": stamp_of({}),
         "title": "校园开放办法",

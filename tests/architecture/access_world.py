@@ -314,6 +314,8 @@ class World(Mechanics):
             "own_rule.change": {"pk": self.own_rule.pk, "change_pk": self.rule_change.pk},
             "other_rule": {"pk": self.other_rule.pk},
             "small_rule": {"pk": self.small_rule.pk},
+            "own_kind": {"pk": self.own_kind.pk},
+            "own_kind.act": {},
             **self._powers(),
         }
 
@@ -362,6 +364,11 @@ class World(Mechanics):
                 "number": self.public_catalogue.number,
                 "position": 1,
                 "format_name": "svg",
+            },
+            "public_catalogue.csv": {
+                "number": self.public_catalogue.number,
+                "position": 1,
+                **csv,
             },
             "public_directory.csv": {"number": self.public_directory.number, **csv},
             "inside_directory.csv": {"number": self.inside_directory.number, **csv},

@@ -1,7 +1,8 @@
-"""So many laws, articles and changes as one likes; part of `many_rows.Rows`."""
+"""So many laws, articles, changes and kinds of powers as one likes; part of `many_rows.Rows`."""
 
 from django.utils import timezone
 
+from powers.kinds.models import PowerKind
 from registry.laws import keeping
 from registry.laws.models import Law, LawArticle, LawChange
 from tests.laws.factory import make_law
@@ -26,6 +27,12 @@ class LawRows:
         level = Law.objects.get(pk=self.law_pk).level
         return Law.objects.bulk_create(
             Law(level=level, title=f"第{number}号管理办法") for number in self.next(count)
+        )
+
+    def kinds(self, count):
+        return PowerKind.objects.bulk_create(
+            PowerKind(unit=self.cast.bureau, code=f"many-{number}", name=f"第{number}类")
+            for number in self.next(count)
         )
 
     def articles(self, count):

@@ -58,6 +58,6 @@ def test_a_second_line_is_found():
 
 def test_a_missing_word_is_found():
     """Negative control: a page without the word for a power."""
-    spoiled = GLOSSARY.replace("`Power`", "").replace("`penalty`", "")
+    spoiled = GLOSSARY.replace("`Power`", "").replace("`hand_down`", "")
     assert models_missing(spoiled) == ["Power"]
-    assert any(values_missing(cls, spoiled) == ["penalty"] for cls in choice_classes())
+    assert any(values_missing(cls, spoiled) == ["hand_down"] for cls in choice_classes())

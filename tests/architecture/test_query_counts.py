@@ -42,6 +42,7 @@ organisation-import      -                keeper         imports
 organisation-import      -                security_admin imports
 power-list               -                principal      powers
 law-list                 -                staff          laws
+kind-list                -                office         kinds
 law-detail               law_pk           principal      powers
 law-detail               law_pk           office         articles
 law-detail               law_pk           office         changes
@@ -166,6 +167,7 @@ health-live health-ready desk
 notice-open notices-read download-file download-retry download-cancel trail-export
 organisation-import-template organisation-import-detail organisation-import-file
 organisation-import-confirm organisation-import-seats
+kind-add kind-edit power-sheet public-power-sheet
 law-add law-edit law-change law-take-back law-article law-article-add law-levels law-import
 law-looked-at
 rule-add rule-edit rule-change rule-take-back rule-import rule-export rule-file
@@ -173,8 +175,8 @@ power-detail power-export power-chart power-guard power-charts-export point-deta
 form-start catalogue-start directory-start directory-compile
 paper-take-over paper-pdf paper-attachment paper-sealed paper-submit paper-cancel paper-recall
 paper-catch-up paper-import paper-row paper-row-add paper-row-preview paper-row-strike
-paper-row-chart paper-row-restore paper-row-move paper-duty paper-duty-add paper-duty-strike
-paper-grade
+paper-row-chart paper-row-duties paper-row-benchmark paper-row-restore paper-row-move
+paper-duty paper-duty-add paper-duty-strike paper-grade
 step-decide step-record step-reassign step-urge progress-xlsx publicity-open publicity-close
 change-counts change-counts-xlsx
 publicity-extend opinion-reopen opinion-add opinion-find opinion-answer publicity-notice

@@ -144,10 +144,35 @@ EDITORS = [
         second={"steps-0-handler": TYPED, "why": "再改"},
     ),
     Tab(
+        "keeper",
+        "paper-row-duties",
+        "catalogue_draft.row",
+        first={"accountabilities-0-text": "另一处写的情形", "why": "另一处写的理由"},
+        second={"accountabilities-0-text": TYPED, "why": "再改"},
+    ),
+    Tab(
+        "keeper",
+        "paper-row-benchmark",
+        "catalogue_draft.row",
+        first={
+            "benchmarks-0-condition": "另一处写的情形",
+            "benchmarks-0-kind": "警告",
+            "why": "另一处写的理由",
+        },
+        second={"benchmarks-0-condition": TYPED, "benchmarks-0-kind": "警告", "why": "再改"},
+    ),
+    Tab(
         "office",
         "scale-edit",
         "own_scale",
         first={"name": "另一处改过的名称"},
+        second={"name": TYPED},
+    ),
+    Tab(
+        "office",
+        "kind-edit",
+        "own_kind",
+        first={"name": "另一处改的名称"},
         second={"name": TYPED},
     ),
     Tab(

@@ -9,6 +9,11 @@ ORGANISATION = "set-up in the stock admin, by one administrator; nothing drafted
 WITHOUT = {
     "powers.forms.BasisForm": PART,
     "powers.chart_forms.StepForm": PART,
+    "powers.particulars.forms.RowForm": PART,
+    "powers.particulars.forms.SubItemForm": PART,
+    "powers.particulars.forms.ResponsibilityForm": PART,
+    "powers.particulars.forms.AccountabilityForm": PART,
+    "powers.particulars.forms.BenchmarkForm": PART,
     "risks.forms.measures.MeasureForm": PART,
     "reviews.forms.MeetingForm": PART,
     "reviews.forms.AttendeeForm": PART,

@@ -11,7 +11,7 @@ from tests.reviews.numbers_walk import numbers_on, wrong_numbers
 pytestmark = pytest.mark.xdist_group("demo")
 
 
-# All roles and units are walked in the cast (tests/reviews/test_year_progress.py): here the rows are many.
+# tests/reviews/test_year_progress.py walks all roles and units: here the rows are many.
 @pytest.mark.parametrize(("role", "unit"), [("discipline", "DEMO"), ("principal", "DEMO-1")])
 def test_every_number_is_the_length_of_its_list(demo, client, role, unit):
     client.force_login(Account.objects.get(username=role))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from powers.content import whole
 from powers.first_check.rules import ERROR, HINT, RULES, WARNING, Around, Ground, Near, check
 from powers.first_check.rules.names import NATURES, nature_of
 from powers.first_check.rules.repeats import near_names
@@ -58,8 +59,8 @@ def test_every_nature_is_known_at_the_end_of_a_name(nature):
     ("content", "above", "rule"),
     [
         ({"name": "民办学校设立行政许可"}, ("区教体局",), "above_authority"),
-        ({"kind": "penalty", "name": "违规办学处罚"}, ("区教体局",), "above_authority"),
-        ({"kind": "penalty", "name": "违规办学处罚"}, (), ""),
+        ({"kind": "coercion", "name": "违规办学强制"}, ("区教体局",), "above_authority"),
+        ({"kind": "coercion", "name": "违规办学强制"}, (), ""),
         ({"name": "教师职称审定", "exercising_body": "区教体局"}, ("区教体局",), "decided_above"),
         ({"name": "教师职称初审", "exercising_body": "区教体局"}, ("区教体局",), ""),
         ({"name": "教师职称审定", "exercising_body": "一中"}, ("区教体局",), ""),
@@ -180,7 +181,7 @@ def test_every_rule_says_clause_part_and_something_better():
     for rule in RULES.values():
         assert rule.severity in (ERROR, WARNING, HINT)
         assert rule.clause
-        assert rule.part in power_content()
+        assert rule.part in whole(power_content())
         if rule.name not in ("no_nature", "repealed_basis", "repealed_article"):
             assert rule.better or rule.name in ("basis_not_yet",), rule.name
 

@@ -61,6 +61,16 @@ urlpatterns = [
         "papers/<int:pk>/rows/<int:line_pk>/chart/", _row_page("draw_chart"), name="paper-row-chart"
     ),
     path(
+        "papers/<int:pk>/rows/<int:line_pk>/duties/",
+        _row_page("edit_duties"),
+        name="paper-row-duties",
+    ),
+    path(
+        "papers/<int:pk>/rows/<int:line_pk>/benchmark/",
+        _row_page("edit_benchmark"),
+        name="paper-row-benchmark",
+    ),
+    path(
         "papers/<int:pk>/rows/<int:line_pk>/strike/",
         _row_page("strike_row"),
         name="paper-row-strike",

@@ -101,6 +101,12 @@ def addresses(site):
             for name in CHART_FORMATS
             if name == "svg" or each == catalogue
         ],
+        "public-power-sheet": [
+            reverse("public-power-sheet", args=[each, 1, name])
+            for each in numbers
+            for name in FORMATS
+            if name == "json" or each == catalogue
+        ],
         "public-directories": [
             f"{reverse('public-directories')}{query}"
             for query in ("", "?unit=SMALL", "?unit=LARGE", "?q=公开", "?q=jsq")

@@ -12,7 +12,7 @@ from registry.trail.models import TrailEntry
 from reviews import disclosure, publicity
 from reviews.disclosure import MASK, Answer, Unanswered, places_in
 from reviews.models import PersonalDataAnswer, Publication
-from reviews.publication import entries_of, publish, verify, withdraw
+from reviews.publication import Entry, entries_of, publish, verify, withdraw
 from reviews.refusals import NotReady
 from risks import editing
 from tests import way
@@ -77,6 +77,25 @@ def test_equal_texts_of_one_list_need_an_answer_each(paper):
     (shown,), answers = disclosure.disclosed(twice, INSIDE, {two.key: MASK})
     assert shown.content["measures"] == [f"打{PHONE}", "核对", f"打{HIDDEN}"]
     assert len(answers) == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "said", "kind"),
+    [
+        ("supervision_phone", "0371-66661234", ""),
+        ("supervision_phone", PHONE, "mobile"),
+        ("supervision_phone", "jw@qq.com", "email"),
+        ("supervision_email", "jw@qq.com", ""),
+        ("supervision_address", "行政楼203室", ""),
+        ("supervision_address", "幸福小区3号楼2单元301室", "home_address"),
+        ("responsibilities", ["一次告知", f"联系张老师{PHONE}"], "mobile"),
+    ],
+)
+def test_ways_of_supervision_and_lists_are_read(field, said, kind):
+    found = places_in([Entry(unit_id=1, content={field: said})])
+    assert [(place.field, place.finding.kind.value) for place in found] == (
+        [(field, kind)] if kind else []
+    )
 
 
 @pytest.mark.parametrize("field", sorted(disclosure.NOT_READ))

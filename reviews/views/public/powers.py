@@ -9,8 +9,10 @@ from django.shortcuts import get_object_or_404
 from django.utils.http import quote_etag
 
 from powers.chart_files import CHART_FORMATS, written
+from powers.particulars.content import rows_of_public
 from registry.search import query_terms
-from reviews import published_charts
+from registry.tables.formats import FORMATS
+from reviews import exporting, published_charts
 from reviews.models import PublicationRow
 from reviews.published import words_found
 
@@ -90,8 +92,10 @@ def power(request, number, position):
         "publication": publication,
         "row": row,
         "power": row.content,
+        "particulars": rows_of_public(row.content),
         "figure": published_charts.figure_of_row(publication, row),
         "chart_formats": CHART_FORMATS,
+        "sheet_formats": FORMATS,
         "current": current,
         "current_row": _same_power(row, current),
         "corrections": notices,
@@ -121,6 +125,29 @@ def power_chart(request, number, position, format_name):
         as_attachment=True,
         filename=f"{row.content['name']}流程图-{publication.number}.{format_name}",
         content_type=chosen.content_type,
+    )
+    response.headers["ETag"] = tag
+    return response
+
+
+@public_page
+def power_sheet(request, number, position, format_name):
+    """Everything published of one power as a file (事项表)."""
+    publication = fetch_publication(number, Kind.CATALOGUE)
+    row = get_object_or_404(
+        PublicationRow.objects.filter(publication=publication), position=position
+    )
+    if format_name not in FORMATS:
+        raise Http404
+    tag = quote_etag(f"{row.digest}-sheet-{format_name}")
+    if answer := known_by(request, tag):
+        return answer
+    table = exporting.item_sheet(publication, row)
+    response = FileResponse(
+        BytesIO(exporting.written(table, format_name)),
+        as_attachment=True,
+        filename=f"{table.title}-{publication.number}.{FORMATS[format_name].extension}",
+        content_type=FORMATS[format_name].content_type,
     )
     response.headers["ETag"] = tag
     return response

@@ -1,0 +1,2 @@
+"""What official power lists publish beside a power's core: sub-items, responsibilities,
+accountability, discretion benchmarks."""
