@@ -15,7 +15,6 @@ from registry.organisation.models import AdminRole, Seat
 
 from .reach import ANSWERING_SEATS
 
-
 # With no more entries than these the menu has no headings: they would make it longer, not clearer.
 SEEN_AT_A_GLANCE = 7
 
