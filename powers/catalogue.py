@@ -100,7 +100,7 @@ def put_in_force(revision, settled=()):
     if missing := left_out(paper, lines):
         raise Overtaken([power.in_force for power in missing])
     versions = {line.version.power_id: line.version for line in lines}
-    move_pointers(Power.objects, versions, paper, settled)
+    move_pointers(Power.objects, versions, paper, dict(settled).get(Power, ()))
 
 
 def _versions_of(revision):

@@ -1,15 +1,22 @@
 """The principal's last word on a round as a row of its own; `workflow` moves the paper with it."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 from django.utils import timezone
+
+from powers.models import PowerLine
+from risks.models import DutyLine, PointLine
 
 from . import seats
 from .kinds import kind_of
 from .models import Confirmation, SentBackRow, SettledRow
 from .refusals import Moved, NotReady
 
+# What a line is a version of, as its fields are named.
+SORT_OF = {DutyLine: "duty", PointLine: "point", PowerLine: "power"}
 PRINCIPAL_LABEL = "单位主要负责人"
 
 
@@ -17,15 +24,15 @@ PRINCIPAL_LABEL = "单位主要负责人"
 class Answer:
     """`digest` binds it to what was read; `line_ids` are the rows sent back, none: all of them.
 
-    `settled` are the rows that the register had overtaken: {line id: id of the version that was
-    seen in force}. The principal has all texts side by side and decides (`SettledRow`).
+    `settled` are the rows that the register had overtaken: {line: id of the version that was seen
+    in force}. The principal has all texts side by side and decides (`SettledRow`).
     """
 
     action: str
     digest: str
     opinion: str = ""
     line_ids: tuple[int, ...] = ()
-    settled: dict[int, int] = field(default_factory=dict)
+    settled: dict[Model, int] = field(default_factory=dict)
 
     def check(self, revision):
         """Raise `Moved` for another content than was read, `NotReady` for a missing reason."""
@@ -82,14 +89,14 @@ def write(paper, answer, *, by, signature):
 
 def put_in_force(kept, answer):
     """Move the register with a confirmation that was kept; what was settled is kept beside it."""
-    revision = kept.revision
-    kind = kind_of(kept.paper)
-    sort = kind.note_field.removesuffix("_line")
-    lines = kind.lines_of(revision).filter(pk__in=answer.settled).select_related("version")
-    found = {line: answer.settled[line.pk] for line in lines.order_by("pk")}
-    SettledRow.objects.bulk_create(
-        SettledRow(confirmation=kept, **{f"{sort}_line": line, f"{sort}_version_id": seen})
-        for line, seen in found.items()
-    )
-    settled = {getattr(line.version, f"{sort}_id"): seen for line, seen in found.items()}
-    kind.content.put_in_force(revision, settled)
+    revision, settled, rows = kept.revision, defaultdict(dict), []
+    lines = sorted(answer.settled, key=lambda line: (SORT_OF[type(line)], line.pk))
+    for line in (line for line in lines if line.revision_id == revision.pk):
+        sort, seen = SORT_OF[type(line)], answer.settled[line]
+        rows.append(
+            SettledRow(confirmation=kept, **{f"{sort}_line": line, f"{sort}_version_id": seen})
+        )
+        identity = line.version._meta.get_field(sort)
+        settled[identity.related_model][getattr(line.version, identity.attname)] = seen
+    SettledRow.objects.bulk_create(rows)
+    kind_of(kept.paper).content.put_in_force(revision, settled)

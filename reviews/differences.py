@@ -10,12 +10,14 @@ from powers.models import PowerLine
 from registry.papers.models import Paper, PaperKind, Revision
 from registry.papers.register import Change, is_overtaken
 from registry.papers.rows import Row, row_of
-from risks.models import PointLine
+from risks.models import DutyLine, PointLine
 
+from .confirmation import SORT_OF
 from .kinds import KINDS
 
 # Of each sort of line: what orders it, and what a row of it reads beside its version.
 READ = {
+    DutyLine: ("position", "version__duty"),
     PointLine: ("position", "version__point", "version__level"),
     PowerLine: ("serial", "version__power"),
 }
@@ -24,11 +26,14 @@ PLAIN = (Change.UNCHANGED, Change.NEW)
 
 @dataclass
 class Differences:
-    """A paper with its latest revision and the rows of it, each beside what is in force."""
+    """A paper with its latest revision and the rows of it, each beside what is in force; of the
+    duties those that the register has overtaken.
+    """
 
     paper: Paper
     revision: Revision
     rows: list[Row] = field(default_factory=list)
+    duties: list[Row] = field(default_factory=list)
 
     @property
     def changed(self):
@@ -40,7 +45,7 @@ class Differences:
 
     @property
     def overtaken(self):
-        return [row for row in self.rows if row.details["overtaken"]]
+        return [row for row in (*self.duties, *self.rows) if row.details["overtaken"]]
 
     @property
     def can_be_settled(self):
@@ -78,22 +83,31 @@ def differences_of(papers):
 
 def _add_rows(kind, found):
     by_revision = {each.revision.pk: each for each in found}
-    lines = KINDS[PaperKind(kind)].lines_of(found[0].revision).model.objects
-    place, *beside = READ[lines.model]
-    lines = lines.filter(revision__in=by_revision).select_related("version__base", *beside)
-    if lines.model is PointLine:
-        lines = lines.prefetch_related("findings")
-    for line in lines.order_by("revision", place):
+    model = KINDS[PaperKind(kind)].lines_of(found[0].revision).model
+    lines = _lines_of(model, by_revision)
+    for line in lines.prefetch_related("findings") if model is PointLine else lines:
         each = by_revision[line.revision_id]
         each.rows.append(_row(line, each.paper))
+    if model is PointLine:
+        for line in _lines_of(DutyLine, by_revision):
+            each = by_revision[line.revision_id]
+            each.duties += [row for row in [_row(line, each.paper)] if row.details["overtaken"]]
+
+
+def _lines_of(model, revisions):
+    place, *beside = READ[model]
+    lines = model.objects.filter(revision__in=revisions).order_by("revision", place)
+    return lines.select_related("version__base", *beside)
 
 
 def _row(line, paper):
     row = row_of(line, paper)
-    identity = row.version.point if hasattr(row.version, "point_id") else row.version.power
+    identity = getattr(row.version, SORT_OF[type(line)])
     behind = paper.is_running and is_overtaken(row.version, paper, identity.in_force_id)
     row.details = {
         "overtaken": identity.in_force_id if behind else None,
+        "settle": f"settle-{line._meta.model_name}-{line.pk}",
+        "is_duty": isinstance(line, DutyLine),
         "sentence": _said(row.version),
         "base_sentence": _said(row.base) if row.base else "",
         "findings": list(line.findings.all()) if isinstance(line, PointLine) else [],

@@ -142,8 +142,7 @@ def opinion_adopted(answer):
     if not answer.changes_something or opinion.shown is None:
         return
     unit, day = opinion.publication.unit, timezone.localdate()
-    holders = seats.nearest_free(Seat.PREVENTION_OFFICE, unit=unit, day=day)
-    people = [holder.person for holder in holders]
+    people = seats.office_over(unit, day)
     if answer.answered_by not in people:
         text = f"{opinion.publication.title}有一条意见已采纳，请重开涉及的条目，公示才能结束。"
         _tell(people, text, reverse("publicity-detail", args=[opinion.publication_id]))

@@ -101,3 +101,25 @@ class AnswerForm(forms.Form):
             "max_length": f"请写在 {LONGEST} 字以内。",
         },
     )
+
+
+class TogetherForm(AnswerForm):
+    """One answer for several; `theirs`: the opinions that the person answers. One answered since
+    stays among them, so that it is said who did, and nothing is written.
+    """
+
+    opinion = forms.ModelMultipleChoiceField(
+        label="答复哪几条",
+        queryset=None,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "请勾选要一起答复的意见。",
+            "invalid_choice": "所选的意见不在这次公示里，请重新勾选。",
+            "invalid_pk_value": "所选的意见不在这次公示里，请重新勾选。",
+        },
+    )
+    field_order = ["opinion", "outcome", "reply"]
+
+    def __init__(self, *args, theirs, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["opinion"].queryset = theirs

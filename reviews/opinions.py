@@ -195,6 +195,14 @@ def answer(*, opinion, outcome, reply, by):
     return made
 
 
+@transaction.atomic
+def answer_together(*, opinion, outcome, reply, by):
+    """One conclusion and reply for several opinions, each with an answer of its own; where one can
+    no longer be answered so, none is.
+    """
+    return [answer(opinion=each, outcome=outcome, reply=reply, by=by) for each in opinion]
+
+
 def _same_or_refused(earlier, outcome, reply, by):
     said = (earlier.outcome, earlier.reply, earlier.answered_by_id)
     if said == (outcome, reply.strip(), by.pk):

@@ -75,6 +75,7 @@ def decisions_of(paper):
     confirmations = paper.confirmations.select_related("revision").prefetch_related(
         "rows__point_line__version",
         "rows__power_line__version",
+        "settled__duty_line__version",
         "settled__point_line__version",
         "settled__power_line__version",
     )
@@ -114,7 +115,7 @@ def _confirmation_box(answer):
 
 def _row_settled(row, answer):
     """The register had overtaken it, and the principal said which text goes."""
-    line = row.point_line or row.power_line
+    line = row.line
     own = line.version.written_in_id == answer.paper_id
     text = "以这张表写的为准，替代了台账当时的内容。" if own else "以台账当时的内容为准。"
     return {"row": str(line.version), "text": text}

@@ -9,7 +9,7 @@ from django.db import transaction
 from registry.papers.models import PaperState
 from registry.trail.recording import record
 
-from . import actions, notices, workflow
+from . import actions, notices, seats, workflow
 from .models import Opinion
 from .refusals import Moved, NotAllowed, NotReady
 
@@ -17,6 +17,7 @@ NOT_REOPENED = (
     "有 {count} 条意见已经采纳，涉及的条目还没有重开，公示暂时不能结束。"
     "请先重开这些条目；其余的表不受影响，照常转确认。"
 )
+THEY_REOPEN = "由{office}重开，系统已经发了消息。重开以后，只有这一条回到填报人手里。"
 HANDED_IN = "这张表已经重新提交。请告诉现在的审核人：把这一条写成逐行意见，退回填报人修改。"
 
 
@@ -30,6 +31,20 @@ def rows_concerned(paper):
     points = waiting_on(paper).values("row__point_version__point")
     lines = paper.current.point_lines.filter(version__point__in=points)
     return list(lines.order_by("position").values_list("pk", flat=True))
+
+
+def waits(opinion):
+    """Whether this one is adopted and its row has not come back to the filler."""
+    return Opinion.objects.to_reopen().filter(pk=opinion.pk).exists()
+
+
+def who_reopens(opinion, day):
+    """In words, for whoever cannot do it: who gives the row back to the filler."""
+    paper = opinion.shown.revision.paper
+    if paper.state not in (PaperState.PUBLICITY, PaperState.DRAFT):
+        return HANDED_IN
+    names = "、".join(person.name for person in seats.office_over(paper.unit, day))
+    return THEY_REOPEN.format(office=f"防控办（{names}）" if names else "防控办")
 
 
 def may_reopen(paper, person, day):

@@ -222,6 +222,11 @@ def nearest_free(seat, *, unit, day):
     return Seating(day).nearest_free(seat, unit=unit)
 
 
+def office_over(unit, day):
+    """The people of the prevention office over a unit: its own, else the nearest above."""
+    return [holder.person for holder in nearest_free(Seat.PREVENTION_OFFICE, unit=unit, day=day)]
+
+
 def filers(paper):
     """Everybody whose own paper this is: they take part in none of its steps."""
     first, *others = [

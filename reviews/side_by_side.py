@@ -1,7 +1,7 @@
 """The texts of a row beside each other: what it started from, what is in force now, what it says.
 
-Field by field, in the words of the form; six queries for the points among any number of rows, and
-four for the powers.
+Field by field, in the words of the form; six queries for the points among any number of rows,
+four for the powers, and one for the duties.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from powers.content import in_words, labelled
 from powers.models import PowerVersion
 from registry.papers.register import Change
 from risks.content import content_of
-from risks.models import PointVersion
+from risks.models import DutyVersion, PointVersion
 from risks.wording import Names, words
 
 NOTHING = "（没有）"
@@ -30,7 +30,7 @@ def put_beside(rows):
     """Give each row that the register has overtaken its `fields`, and each adjusted one its
     `changes` (Fields too), in its details.
     """
-    for sort, read in ((PointVersion, _points), (PowerVersion, _powers)):
+    for sort, read in ((DutyVersion, _duties), (PointVersion, _points), (PowerVersion, _powers)):
         found = [row for row in rows if isinstance(row.version, sort) and _is_told(row)]
         if found:
             said = read({pk for row in found for pk in _versions_of(row)} - {None})
@@ -57,6 +57,14 @@ def _put(row, said):
             each for each in fields if len({each.started, each.stands, each.paper}) > 1
         ]
     row.details["changes"] = [each for each in fields if each.started != each.paper]
+
+
+def _duties(ids):
+    found = DutyVersion.objects.in_bulk(ids)
+    return {
+        pk: _said(version, {"种类": version.get_kind_display(), "内容": version.text})
+        for pk, version in found.items()
+    }
 
 
 def _points(ids):

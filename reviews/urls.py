@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import (
+    answering,
     archive,
     beginning,
     change_counts,
@@ -152,10 +153,15 @@ urlpatterns = [
     path("publicity/", publicity.publicity_list, name="publicity-list"),
     path("units/<int:unit_pk>/publicity/open/", publicity.publicity_open, name="publicity-open"),
     path("publicity/opinions/", opinions.opinion_find, name="opinion-find"),
-    path("publicity/opinions/<uuid:pk>/", opinions.opinion_answer, name="opinion-answer"),
-    path("publicity/opinions/<uuid:pk>/reopen/", opinions.opinion_reopen, name="opinion-reopen"),
+    path("publicity/opinions/<uuid:pk>/", answering.opinion_answer, name="opinion-answer"),
+    path("publicity/opinions/<uuid:pk>/reopen/", answering.opinion_reopen, name="opinion-reopen"),
     path("publicity/<int:pk>/", opinions.publicity_detail, name="publicity-detail"),
     path("publicity/<int:pk>/opinions/add/", opinions.opinion_add, name="opinion-add"),
+    path(
+        "publicity/<int:pk>/opinions/together/",
+        answering.opinions_together,
+        name="opinions-together",
+    ),
     path(
         "publicity/<int:pk>/notice.<slug:format_name>",
         opinions.publicity_notice,

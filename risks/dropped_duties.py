@@ -1,8 +1,10 @@
 """No duty goes while points of other forms hang on it: asked at handing in, and at confirmation."""
 
+from django.db.models.functions import Coalesce
+
 from registry.papers.register import Overtaken
 
-from .models import Duty
+from .models import Duty, DutyVersion, PointVersion
 from .sharing import points_elsewhere
 
 
@@ -48,3 +50,11 @@ def refuse_if_held(revision):
     held = points_elsewhere(revision, list(struck)) if struck else {}
     if held:
         raise StillHolds([(struck[duty], count) for duty, count in sorted(held.items())])
+
+
+def left_struck(revision, duties):
+    """Of these duties, those the register has struck while rows of this form stay under them."""
+    standing = PointVersion.objects.filter(lines__revision=revision, struck=False)
+    held = standing.annotate(now=Coalesce("duty__taken_as", "duty")).values("now")
+    struck = DutyVersion.objects.filter(in_force_for__in=duties, struck=True)
+    return list(struck.filter(duty__in=held))

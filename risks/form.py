@@ -18,7 +18,7 @@ from registry.papers.rows import Row, carry_lines, row_of
 from . import enclosing, findings, resembling
 from .checklist import form_problems
 from .content import sealed_content, sealed_duty
-from .dropped_duties import refuse_if_held
+from .dropped_duties import left_struck, refuse_if_held
 from .form_kinds import form_kind_of
 from .models import Duty, DutyLine, DutyVersion, PointLine, PointVersion, RiskPoint
 from .owners import papers_of_owner
@@ -196,17 +196,18 @@ def put_in_force(revision, settled=()):
 
     A whole form of a post that misses a point in force is overtaken by it, as is a duty struck here
     by a point that came under it. A new row of a holder that says what the post has in force
-    already takes that and moves nothing. `settled` are points (`register.put_in_force`).
+    already takes that and moves nothing. `settled` (`register.put_in_force`) for each of the two
+    models; a duty is not left struck while rows of this form stay under it.
     """
     paper = revision.paper
     taken = take_existing(revision)
     refuse_if_held(revision)
     if paper.whole and (left_out := _left_out(revision)):
         raise Overtaken([point.in_force for point in left_out])
-    overtaken = []
-    for identities, lines, name, seen in (
-        (Duty.objects, revision.duty_lines, "duty_id", ()),
-        (RiskPoint.objects, revision.point_lines, "point_id", settled),
+    overtaken, settled = [], dict(settled)
+    for identities, lines, name in (
+        (Duty.objects, revision.duty_lines, "duty_id"),
+        (RiskPoint.objects, revision.point_lines, "point_id"),
     ):
         versions = {
             getattr(line.version, name): line.version for line in lines.select_related("version")
@@ -214,9 +215,11 @@ def put_in_force(revision, settled=()):
         for identity_id in taken[identities.model]:
             versions.pop(identity_id, None)
         try:
-            move_pointers(identities, versions, paper, seen)
+            move_pointers(identities, versions, paper, settled.get(identities.model, ()))
         except Overtaken as refusal:
             overtaken += refusal.versions
+    if duties := settled.get(Duty):
+        overtaken += left_struck(revision, duties)
     if overtaken:
         raise Overtaken(overtaken)
     resembling.index(revision.point_lines.values_list("version__point", flat=True))

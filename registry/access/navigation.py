@@ -1,5 +1,10 @@
-"""The entries of the menu inside, in order, and who sees which."""
+"""The entries of the menu inside, their groups, and who sees which.
 
+A new entry is one line of `ENTRIES` that names its group; the groups stand in the order of `Group`,
+the entries of a group in the order of their lines.
+"""
+
+from enum import StrEnum
 from typing import NamedTuple
 
 from django.conf import settings
@@ -10,8 +15,23 @@ from registry.organisation.models import AdminRole, Seat
 
 from .reach import ANSWERING_SEATS
 
+# With no more entries than these the menu has no headings: they would make it longer, not clearer.
+SEEN_AT_A_GLANCE = 7
+
+
+class Group(StrEnum):
+    """The headings of the menu, in order; who has no entry of a group does not see its heading."""
+
+    MINE = "我的工作"
+    PAPERS = "填报与审批"
+    REGISTER = "台账与职权"
+    OPENNESS = "公示与公开"
+    RECORDS = "统计与归档"
+    SETTINGS = "管理"
+
 
 class Entry(NamedTuple):
+    group: Group
     label: str
     url_name: str
     icon: str
@@ -57,47 +77,57 @@ def _administers(reach, account):
 
 
 ENTRIES = (
-    Entry("待办", "inbox", "inbox", _takes_part),
-    Entry("我的岗位", "my-posts", "person-workspace", _takes_part),
-    Entry("办件", "paper-list", "files", _takes_part),
-    Entry("档案", "archive", "archive", _takes_part),
-    Entry("职权", "power-list", "list-check", _takes_part),
-    Entry("法规库", "law-list", "journal-bookmark", _takes_part),
-    Entry("制度", "rule-list", "journal-check", _takes_part),
-    Entry("风险点", "point-list", "shield-check", _takes_part),
-    Entry("意见建议", "suggestion-list", "chat-left-text", _takes_part),
-    Entry("公示", "publicity-list", "megaphone", _takes_part),
-    Entry("来件", "missive-list", "envelope", _receives),
-    Entry("公开", "publication-list", "globe2", _takes_part),
-    Entry("内部公开栏", "board", "pin-angle", _takes_part),
-    Entry("进度", "progress", "bar-chart-steps", _answers),
-    Entry("年度方案", "programme-list", "calendar3", _runs_programmes),
-    Entry("我的下载", "downloads", "download", _is_somebody),
-    Entry("导入", "organisation-import", "upload", _imports),
-    Entry("操作留痕", "trail-list", "journal-text", _audits),
-    Entry("邮件提醒", "mail-channel", "envelope", _runs_the_system),
-    Entry("后台设置", "admin:index", "gear", _administers),
+    Entry(Group.MINE, "待办", "inbox", "inbox", _takes_part),
+    Entry(Group.MINE, "我的岗位", "my-posts", "person-workspace", _takes_part),
+    Entry(Group.MINE, "我的下载", "downloads", "download", _is_somebody),
+    Entry(Group.PAPERS, "办件", "paper-list", "files", _takes_part),
+    Entry(Group.PAPERS, "意见建议", "suggestion-list", "chat-left-text", _takes_part),
+    Entry(Group.REGISTER, "风险点", "point-list", "shield-check", _takes_part),
+    Entry(Group.REGISTER, "职权", "power-list", "list-check", _takes_part),
+    Entry(Group.REGISTER, "法规库", "law-list", "journal-bookmark", _takes_part),
+    Entry(Group.REGISTER, "制度", "rule-list", "journal-check", _takes_part),
+    Entry(Group.OPENNESS, "公示", "publicity-list", "megaphone", _takes_part),
+    Entry(Group.OPENNESS, "来件", "missive-list", "envelope", _receives),
+    Entry(Group.OPENNESS, "公开", "publication-list", "globe2", _takes_part),
+    Entry(Group.OPENNESS, "内部公开栏", "board", "pin-angle", _takes_part),
+    Entry(Group.RECORDS, "进度", "progress", "bar-chart-steps", _answers),
+    Entry(Group.RECORDS, "档案", "archive", "archive", _takes_part),
+    Entry(Group.SETTINGS, "年度方案", "programme-list", "calendar3", _runs_programmes),
+    Entry(Group.SETTINGS, "导入", "organisation-import", "upload", _imports),
+    Entry(Group.SETTINGS, "操作留痕", "trail-list", "journal-text", _audits),
+    Entry(Group.SETTINGS, "邮件提醒", "mail-channel", "envelope", _runs_the_system),
+    Entry(Group.SETTINGS, "后台设置", "admin:index", "gear", _administers),
 )
 
 
 def navigation_for(request, counts):
-    """[{label, url, icon, active, count}] of what this person may do."""
-    shown = []
+    """[{group, label, url, icon, active, count}] of what this person may do, group by group."""
     if not request.user.is_authenticated:
-        return shown
-    for entry in ENTRIES:
-        if entry.is_for(request.reach, request.user) and (url := _address(entry.url_name)):
-            shown.append(
-                {
-                    "label": entry.label,
-                    "url": url,
-                    "icon": entry.icon,
-                    "count": counts.get(entry.url_name),
-                    "active": False,
-                }
-            )
+        return []
+    shown = [
+        _shown(entry, url, counts)
+        for group in Group
+        for entry in ENTRIES
+        if entry.group is group
+        and entry.is_for(request.reach, request.user)
+        and (url := _address(entry.url_name))
+    ]
+    if len(shown) <= SEEN_AT_A_GLANCE:
+        for item in shown:
+            item["group"] = ""
     _mark_active(shown, request.path)
     return shown
+
+
+def _shown(entry, url, counts):
+    return {
+        "group": entry.group.value,
+        "label": entry.label,
+        "url": url,
+        "icon": entry.icon,
+        "count": counts.get(entry.url_name),
+        "active": False,
+    }
 
 
 def counts_for(person):

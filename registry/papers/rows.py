@@ -8,7 +8,8 @@ A kind's content is a module with these functions (bound in `reviews.kinds`):
     problems(revision) -> list[Problem]   what must be mended before submitting
     freeze(revision) -> JSON-able         sets digests on drafts; returns what the digest covers
     put_in_force(revision, settled)       moves the register, or raises register.Overtaken;
-                                          `settled`: register.put_in_force
+                                          `settled`: of each identity model what
+                                          register.put_in_force takes
 """
 
 from dataclasses import dataclass, field

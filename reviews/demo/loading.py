@@ -16,6 +16,7 @@ from . import (
     kinds,
     last_year,
     laws,
+    measures_later,
     missives,
     opinions,
     published,
@@ -59,7 +60,10 @@ def load(*, password, say):
 
 
 def _tell(world, say):
-    told = (last_year, this_year, opinions, missives, published, announcements, laws, rules)
+    told = (
+        *(last_year, this_year, measures_later, opinions, missives),
+        *(published, announcements, laws, rules),
+    )
     play(
         [story for each in told for story in each.stories(world)],
         world.clock,

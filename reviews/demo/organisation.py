@@ -19,10 +19,12 @@ from registry.organisation.models import (
 BUREAU = "DEMO"
 # The auditor reads the trail on pages of its own and has no business in the set-up.
 IN_SET_UP = {AdminRole.SYSTEM, AdminRole.SECURITY}
-# The bureau asks for the level after the measures; a unit with a programme of its own does not.
+# The bureau asks for the level after the measures; a school with a programme of its own does not.
+# The village school follows its bureau in that, and writes its measures after publicity.
 OWN_PROGRAMMES = {
     BUREAU: {"asks_level_after": True},
     "DEMO-2": {"publicity_days": 7, "publicity_range": Programme.Range.PUBLIC},
+    "DEMO-3": {"asks_level_after": True, "measures_after_publicity": True},
 }
 
 

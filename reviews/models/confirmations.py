@@ -6,7 +6,7 @@ from django.db.models import Q
 from powers.models import PowerLine, PowerVersion
 from registry.organisation.models import Person
 from registry.papers.models import Paper, Revision
-from risks.models import PointLine, PointVersion
+from risks.models import DutyLine, DutyVersion, PointLine, PointVersion
 
 from .signatures import Signed
 
@@ -78,14 +78,31 @@ class SentBackRow(models.Model):
         return str(self.point_line or self.power_line)
 
 
+def _only(sort):
+    """A condition: the line and the version seen are of this sort, and there is no other."""
+    return Q(
+        **{
+            f"{each}_{part}__isnull": each != sort
+            for each in ("duty", "point", "power")
+            for part in ("line", "version")
+        }
+    )
+
+
 class SettledRow(models.Model):
     """A row that the register had overtaken, and that the principal settled on confirming.
 
-    `point_version` or `power_version` is what was in force then. A row written by the paper goes in
-    its place; a row that the paper only carried along leaves it in force.
+    `duty_version`, `point_version` or `power_version` is what was in force then. A row written by
+    the paper goes in its place; a row that the paper only carried along leaves it in force.
     """
 
     confirmation = models.ForeignKey(Confirmation, on_delete=models.PROTECT, related_name="settled")
+    duty_line = models.ForeignKey(
+        DutyLine, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    duty_version = models.ForeignKey(
+        DutyVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     point_line = models.ForeignKey(
         PointLine, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -104,21 +121,14 @@ class SettledRow(models.Model):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(
-                    point_line__isnull=False,
-                    point_version__isnull=False,
-                    power_line__isnull=True,
-                    power_version__isnull=True,
-                )
-                | Q(
-                    point_line__isnull=True,
-                    point_version__isnull=True,
-                    power_line__isnull=False,
-                    power_version__isnull=False,
-                ),
+                condition=_only("duty") | _only("point") | _only("power"),
                 name="settled_row_exactly_one_row",
             )
         ]
 
     def __str__(self):
-        return str(self.point_line or self.power_line)
+        return str(self.line)
+
+    @property
+    def line(self):
+        return self.duty_line or self.point_line or self.power_line

@@ -37,7 +37,7 @@ def confirm_list(request):
         refused = sample.unread(batch)
         if not refused:
             return _confirm_all(request, batch)
-    put_beside([row for entry in entries for row in entry.rows])
+    put_beside([row for entry in entries for row in (*entry.duties, *entry.rows)])
     for row in (row for entry in entries for row in entry.overtaken):
         row.details["settled"] = _settled(request, row) is not None
     context = {
@@ -87,7 +87,7 @@ def _settled(request, row):
     the register has moved on since.
     """
     seen = row.details["overtaken"]
-    return seen if request.POST.get(f"settle-{row.line.pk}") == str(seen) else None
+    return seen if request.POST.get(row.details["settle"]) == str(seen) else None
 
 
 def _confirm(request, entry):
@@ -95,7 +95,7 @@ def _confirm(request, entry):
     settled = {}
     for row in entry.overtaken if entry.can_be_settled else ():
         if (seen := _settled(request, row)) is not None:
-            settled[row.line.pk] = seen
+            settled[row.line] = seen
     if entry.can_be_settled and (left := len(entry.overtaken) - len(settled)):
         raise NotReady([UNSETTLED.format(count=left)])
     digest = request.POST.get(f"digest-{entry.paper.pk}", "")

@@ -1,4 +1,5 @@
-"""公示 inside: reading one, giving an opinion, finding its answer, answering, what is printed.
+"""公示 inside: reading one, giving an opinion, finding its answer, what is printed (`answering`
+has what the office does with opinions).
 
 An opinion without a name leaves nothing in session, message, address or log (ADR 0027): the page
 that takes it shows the receipt itself, and a receipt is asked for by POST.
@@ -6,25 +7,23 @@ that takes it shows the receipt itself, and a receipt is asked for by POST.
 
 from functools import wraps
 from io import BytesIO
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from registry.organisation.working_days import years_without_holidays
 from registry.tables.formats import FORMATS
 from registry.trail.recording import record_now
-from reviews import actions, exporting, offices, opinions, publicity, publicity_letters, reopening
+from reviews import exporting, offices, opinions, publicity, publicity_letters
 from reviews.models import Opinion, Publication
-from reviews.opinion_forms import NAMED, AnswerForm, OpinionForm, ReceiptForm
+from reviews.opinion_forms import NAMED, OpinionForm, ReceiptForm
 from reviews.printed_document import LETTER_WRITERS
 from reviews.refusals import Refused
 from reviews.visibility import publications_visible_to
@@ -39,13 +38,13 @@ def fetch_publicity(request, pk):
     return get_object_or_404(shown.select_related("unit"), pk=pk)
 
 
-def _crumbs(publication=None, label=""):
+def crumbs(publication=None, label=""):
     """公示 › the publicity › this page."""
-    crumbs = [{"label": "公示", "url": reverse("publicity-list")}]
+    found = [{"label": "公示", "url": reverse("publicity-list")}]
     if publication is not None:
         url = reverse("publicity-detail", args=[publication.pk])
-        crumbs.append({"label": publication.number, "url": url})
-    return [*crumbs, {"label": label}] if label else crumbs
+        found.append({"label": publication.number, "url": url})
+    return [*found, {"label": label}] if label else found
 
 
 @require_safe
@@ -59,7 +58,7 @@ def publicity_detail(request, pk):
     given = found.opinions.listed()
     context = {
         "publication": found,
-        "crumbs": _crumbs(found),
+        "crumbs": crumbs(found),
         "page_obj": page,
         **exporting.on_screen(found, list(page)),
         **publicity.course_of(found, today),
@@ -87,16 +86,16 @@ def _of_office(request, publication, given):
     elsewhere = seen.unanswered().exclude(pk__in=to_answer.values("pk"))
     return {
         "in_charge": in_charge,
-        "to_answer": _part(request, to_answer, "waiting"),
+        "to_answer": part_of(request, to_answer, "waiting"),
         "elsewhere": elsewhere.count(),
-        "answered": _part(request, seen.filter(answer__isnull=False), "answered"),
-        "to_reopen": _part(request, _to_reopen(seen), "reopen"),
+        "answered": part_of(request, seen.filter(answer__isnull=False), "answered"),
+        "to_reopen": part_of(request, _to_reopen(seen), "reopen"),
         "extend_url": _extend_url(publication) if in_charge else "",
         "running": _still_shown(publication) if in_charge else (),
     }
 
 
-def _part(request, given, name):
+def part_of(request, given, name):
     """A page of a list that anybody can make long; the address has its number under `name`."""
     return Paginator(given, OPINIONS_SHOWN).get_page(request.GET.get(name))
 
@@ -152,14 +151,14 @@ def opinion_add(request, pk):
             context = {
                 "opinion": given,
                 "is_first": opinions.is_as_sent(given, **said),
-                "crumbs": _crumbs(publication, "回执"),
+                "crumbs": crumbs(publication, "回执"),
             }
             return render(request, "reviews/opinion_receipt.html", context)
     context = {
         "publication": publication,
         "form": form,
         "takes": opinions.takes_opinions(publication, timezone.localdate()),
-        "crumbs": _crumbs(publication, "提意见"),
+        "crumbs": crumbs(publication, "提意见"),
     }
     return render(request, "reviews/opinion_add.html", context, status=422 if form.errors else 200)
 
@@ -190,102 +189,8 @@ def opinion_find(request):
         found = given.filter(receipt=form.cleaned_data["receipt"]).first()
         if found is None:
             form.add_error("receipt", "没有找到这个回执号，请核对。只能查本单位公示的意见。")
-    context = {"form": form, "opinion": found, "crumbs": _crumbs(label="查答复")}
+    context = {"form": form, "opinion": found, "crumbs": crumbs(label="查答复")}
     return render(request, "reviews/opinion_find.html", context, status=422 if form.errors else 200)
-
-
-def opinion_answer(request, pk):
-    """For the office: the opinion, and the answer to it."""
-    opinion = _fetch_opinion(request, pk)
-    form = AnswerForm(request.POST or None)
-    if hasattr(opinion, "answer"):
-        form = None if request.method != "POST" else form
-    elif request.person not in opinions.answerers(opinion, timezone.localdate()):
-        raise PermissionDenied(opinions.NOT_YOURS)
-    problem = ""
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = opinions.answer(opinion=opinion, by=request.person, **form.cleaned_data)
-        except Refused as refusal:
-            problem = refusal.in_one_line
-        else:
-            return _after_answer(request, opinion, made)
-    context = {
-        "opinion": opinion,
-        "giver": _giver(request.person, opinion),
-        "form": form,
-        "problem": problem,
-        "reopen_url": _reopen_url(request, opinion),
-        "crumbs": _crumbs(opinion.publication, "答复意见"),
-    }
-    failed = problem or (form is not None and form.errors)
-    return render(request, "reviews/opinion_answer.html", context, status=422 if failed else 200)
-
-
-def _fetch_opinion(request, pk):
-    """One that the person's office looks after, or answers in place of another; else 404."""
-    managed = Publication.objects.filter(offices.managed(request.reach)).order_by()
-    theirs = Q(publication__in=managed) | offices.answering(request.reach)
-    return get_object_or_404(Opinion.objects.listed().filter(theirs), pk=pk)
-
-
-def _giver(person, opinion):
-    """Who gave it, by name only for those who may answer it: whoever it is about reads no name."""
-    if opinion.given_by is None or person in opinions.answerers(opinion, timezone.localdate()):
-        return opinion.giver
-    return "署名提出"
-
-
-def _after_answer(request, opinion, made):
-    """What is adopted goes on to the page that reopens exactly the row."""
-    reopen = _reopen_url(request, opinion) if made.changes_something else ""
-    if reopen:
-        messages.success(request, "已答复。请确认要重开的条目，它会回到填报人手里。")
-        return redirect(reopen)
-    messages.success(request, "已答复。")
-    return redirect("publicity-detail", opinion.publication_id)
-
-
-def _reopen_url(request, opinion):
-    """The page that reopens the row, with every row ticked that an adopted opinion on the paper
-    waits for; blank where there is nothing to do.
-    """
-    shown = opinion.shown
-    if shown is None or shown.outcome != "":
-        return ""
-    paper, today = shown.revision.paper, timezone.localdate()
-    if actions.find(paper, request.person, today, "reopen_rows") is None:
-        return ""
-    lines = shown.revision.point_lines.filter(version=opinion.row.point_version_id)
-    ticked = {*lines.values_list("pk", flat=True), *reopening.rows_concerned(paper)}
-    query = urlencode([("row", pk) for pk in sorted(ticked)])
-    return f"{reverse('rows-reopen', args=[paper.pk])}?{query}"
-
-
-@require_POST
-def opinion_reopen(request, pk):
-    """One press: what adopted opinions on the same paper wait for comes back to the filler."""
-    opinion = _fetch_opinion(request, pk)
-    if opinion.shown is None:
-        raise Http404
-    paper, today = opinion.shown.revision.paper, timezone.localdate()
-    if not actions.office_of(paper, request.person, today):
-        raise PermissionDenied("重开条目由防控办办理。")
-    try:
-        count = reopening.reopen_concerned(paper=paper, by=request.person, day=today)
-    except Refused as refusal:
-        messages.warning(request, refusal.in_one_line)
-    else:
-        _tell_reopened(request, paper, count)
-    return redirect("publicity-detail", opinion.publication_id)
-
-
-def _tell_reopened(request, paper, count):
-    if count:
-        text = f"{paper.owner_name}的 {count} 条已重开，填报人会收到消息；其余的表照常公示。"
-        messages.success(request, text)
-    else:
-        messages.info(request, "这些条目已经重开过了，不需要再办理。")
 
 
 @require_safe

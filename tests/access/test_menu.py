@@ -1,41 +1,39 @@
 """The menu shows what somebody may do, and everything it shows is there."""
 
+from itertools import groupby
+from operator import itemgetter
+
 import pytest
 from django.urls import reverse
 
-from registry.access.navigation import ENTRIES
+from registry.access.navigation import ENTRIES, SEEN_AT_A_GLANCE, Group
 from registry.organisation.models import Account
 
-WORK = [
-    "待办",
-    "我的岗位",
-    "办件",
-    "档案",
-    "职权",
-    "法规库",
-    "风险点",
-    "意见建议",
-    "公示",
-    "公开",
-    "内部公开栏",
-    "我的下载",
-]
-LEADS = [*WORK[:-1], "进度", "我的下载"]
-RECEIVES = [*LEADS[:9], "来件", *LEADS[9:]]
-RUNS = [*LEADS[:-1], "年度方案", "我的下载"]
+# What most people see; the others see this and more.
+EVERYBODY = {
+    Group.MINE: ["待办", "我的岗位", "我的下载"],
+    Group.PAPERS: ["办件", "意见建议"],
+    Group.REGISTER: ["风险点", "职权", "法规库"],
+    Group.OPENNESS: ["公示", "公开", "内部公开栏"],
+    Group.RECORDS: ["档案"],
+}
+LEADS = {**EVERYBODY, Group.RECORDS: ["进度", "档案"]}
+RECEIVES = {**LEADS, Group.OPENNESS: ["公示", "来件", "公开", "内部公开栏"]}
+RUNS = {**LEADS, Group.SETTINGS: ["年度方案", "导入"]}
 
 MENUS = {
-    "staff": WORK,
+    "staff": EVERYBODY,
     "section_head": LEADS,
     "discipline": RECEIVES,
     "bureau_leader": LEADS,
     "principal": LEADS,
-    "keeper": [*WORK, "导入"],
-    "school_office": [*RUNS, "导入"],
-    "office": [*RUNS, "导入"],
-    "system_admin": ["我的下载", "导入", "邮件提醒", "后台设置"],
-    "security_admin": ["我的下载", "导入", "后台设置"],
-    "auditor": ["我的下载", "操作留痕"],
+    "keeper": {**EVERYBODY, Group.SETTINGS: ["导入"]},
+    "school_office": RUNS,
+    "office": RUNS,
+    # So few that headings would only be in the way.
+    "system_admin": {"": ["我的下载", "导入", "邮件提醒", "后台设置"]},
+    "security_admin": {"": ["我的下载", "导入", "后台设置"]},
+    "auditor": {"": ["我的下载", "操作留痕"]},
 }
 
 
@@ -56,7 +54,19 @@ def test_every_entry_leads_somewhere(entry):
 
 @pytest.mark.parametrize("role", MENUS)
 def test_everyone_sees_what_they_may_do(menu_of, role):
-    assert [item["label"] for item in menu_of(role)] == MENUS[role]
+    groups = groupby(menu_of(role), key=itemgetter("group"))
+    assert {name: [item["label"] for item in items] for name, items in groups} == MENUS[role]
+
+
+def test_the_groups_stand_in_one_order(menu_of):
+    seen = [name for name, _ in groupby(menu_of("office"), key=itemgetter("group"))]
+    assert seen == list(Group)
+
+
+def test_few_entries_have_no_headings(menu_of, monkeypatch):
+    assert len(menu_of("system_admin")) <= SEEN_AT_A_GLANCE < len(menu_of("staff"))
+    monkeypatch.setattr("registry.access.navigation.SEEN_AT_A_GLANCE", 0)
+    assert {item["group"] for item in menu_of("system_admin")} == {Group.MINE, Group.SETTINGS}
 
 
 @pytest.mark.parametrize("role", MENUS)

@@ -132,6 +132,7 @@ rows-reopen                   shown                -     xxxxxW. .x.. ... .... >
 opinion-add                   publicity.pk         -     wwwwwww xxx. ... .... >
 opinion-find                  -                    -     ooooooo ???? ??? .... >
 opinion-answer                opinion              -     .....W. .... ... .... >
+opinions-together             publicity.pk         -     xxxxxWx ?xx. ... .... >
 opinion-reopen                opinion_adopted      -     .....W. .... ... .... >
 public-opinion-add            public_publicity     -     wwwwwww wwww www wwww w
 public-opinion-find           -                    -     ooooooo oooo ooo oooo o

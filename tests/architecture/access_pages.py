@@ -212,6 +212,7 @@ publicity-report              publicity.docx       -     xxxrrrx rrr. ... .... >
 opinion-add                   publicity.pk         post  ooooooo xxx. ... .... >
 opinion-find                  -                    -     ooooooo oooo ooo .... >
 opinion-answer                opinion              post  .....o. .... ... .... >
+opinions-together             publicity.pk         post  xxxxxox oxx. ... .... >
 opinion-answer                opinion_of_office    -     .....x. o... ... .... >
 board                         -                    -     ooooooo oooo ooo xxxx >
 announcement                  announced            -     ooooooo ooo. ... .... >

@@ -230,6 +230,11 @@ _DATA = {
     ("public-opinion-find", "-"): lambda world: {"receipt": world.missive.receipt},
     ("missive-detail", "missive"): lambda world: {"outcome": "report", "note": "已登记"},
     ("opinion-find", "-"): lambda world: {"receipt": world.opinion.receipt},
+    ("opinions-together", "publicity.pk"): lambda world: {
+        "opinion": [world.opinion.pk],
+        "outcome": "partly",
+        "reply": "谢谢，已补上",
+    },
     ("opinion-answer", "opinion"): lambda world: {"outcome": "adopted", "reply": "谢谢，已补上"},
     ("confirm-list", "-"): _confirmation,
     ("paper-send-back", "ready"): lambda world: {

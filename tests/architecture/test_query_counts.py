@@ -62,6 +62,7 @@ publicity-list           -                office         running_publicity
 publicity-detail         publicity_pk     staff          rows_shown
 publicity-detail         publicity_pk     staff          extensions
 publicity-detail         publicity_pk     school_office  opinions
+opinions-together        publicity_pk     school_office  opinions
 publicity-detail         publicity_pk     school_office  opinions_answered
 publicity-detail         publicity_pk     school_office  opinions_to_reopen
 publicity-detail         publicity_pk     staff          opinions_of_staff

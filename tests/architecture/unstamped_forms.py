@@ -54,6 +54,7 @@ WITHOUT = {
     "reviews.missive_forms.TriageForm": "sorts once; a second triage is refused",
     "reviews.opinion_forms.ReceiptForm": "looks something up; writes nothing",
     "reviews.opinion_forms.AnswerForm": "answers once; a second answer is refused",
+    "reviews.opinion_forms.TogetherForm": "answers once; a second answer is refused",
     "reviews.publicity_forms.ExtensionForm": "adds days to the last day that the page showed",
     "registry.access.admin.holidays.HolidayForm": ORGANISATION,
     "reviews.forms.ReasonForm": GUARDED,

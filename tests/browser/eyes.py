@@ -16,6 +16,13 @@ HEIGHTS = {1280: 800, 390: 844}
 # On the wide page everything is asked; on the narrow one what depends on where things stand.
 ASKED = {1280: WCAG, 390: ["target-size", "scrollable-region-focusable"]}
 TALLEST = 9000
+# What the system of a reader of the public site may wish (looks.css).
+LIGHT = {"color_scheme": "light", "contrast": "no-preference"}
+LOOKS = {
+    "dark": {**LIGHT, "color_scheme": "dark"},
+    "contrast": {**LIGHT, "contrast": "more"},
+    "dark-contrast": {"color_scheme": "dark", "contrast": "more"},
+}
 
 
 def faults_of(page, name):
@@ -32,6 +39,21 @@ def faults_of(page, name):
             page.screenshot(path=PICTURES / f"{name}-{width}.png")
         found += [f"{page.url} at {width}: {fault}" for fault in faults]
     page.set_viewport_size({"width": width, "height": height})
+    return found
+
+
+def faults_of_looks(page, name):
+    """What axe finds of the colours where the page is dark, strong in contrast, or both: all else
+    is the same as in the first look.
+    """
+    found = []
+    for look, wished in LOOKS.items():
+        page.emulate_media(**wished)
+        faults = list(_audit(page, ["color-contrast"]))
+        if TAKES_PICTURES:
+            page.screenshot(path=PICTURES / f"{name}-{look}.png", full_page=True)
+        found += [f"{page.url} {look}: {fault}" for fault in faults]
+    page.emulate_media(**LIGHT)
     return found
 
 

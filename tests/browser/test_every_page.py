@@ -1,5 +1,6 @@
 """Every page there is, at both widths: axe finds nothing, no script fails, nothing is blocked,
-nothing sticks out. Which pages there are and who reads them is taken from the access table.
+nothing sticks out; those of the public site also dark and in strong contrast. Which pages there are
+and who reads them is taken from the access table.
 """
 
 from itertools import groupby
@@ -12,7 +13,7 @@ from reviews import publication
 from tests.architecture.access_pages import PAGES
 from tests.architecture.access_table import lines_of
 from tests.architecture.access_world import World
-from tests.browser.eyes import faults_of
+from tests.browser.eyes import faults_of, faults_of_looks
 from tests.browser.hands import Desk
 
 # Not pages: files, and answers for machines.
@@ -111,7 +112,10 @@ def test_every_page_is_in_order(world, open_page, part):
         for _, address, thing in found:
             response = page.goto(world.address(address, thing))
             assert response.status == 200, (role, address, thing)
-            faults += faults_of(page, f"{address}-{thing}-{role}".replace(":", "-"))
+            name = f"{address}-{thing}-{role}".replace(":", "-")
+            faults += faults_of(page, name)
+            if page.locator("body.public").count():
+                faults += faults_of_looks(page, name)
     assert not faults, "\n".join(faults)
 
 

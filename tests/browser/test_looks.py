@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from tests.browser.eyes import LOOKS, faults_of_looks
 from tests.cast import make_cast
 from tests.public import factory
 
@@ -23,25 +24,19 @@ def pages(transactional_db):
     }
 
 
-LOOKS = {
-    "dark": {"color_scheme": "dark"},
-    "contrast": {"contrast": "more"},
-    "dark-contrast": {"color_scheme": "dark", "contrast": "more"},
-}
-
-
 def ground(page):
     return page.evaluate("getComputedStyle(document.body).backgroundColor")
 
 
-def test_what_the_system_wishes(pages, open_page, look):
+def test_what_the_system_wishes(pages, open_page):
+    """With results and without; what else there is, is seen by `test_every_page`."""
     page = open_page("/")
-    for name, media in LOOKS.items():
-        page.emulate_media(**{"color_scheme": "light", "contrast": "no-preference", **media})
-        for place, address in pages.items():
-            page.goto(address)
-            look(page, f"looks-{name}-{place}")
+    for name, wished in LOOKS.items():
+        page.emulate_media(**wished)
         assert (ground(page) == "rgb(255, 255, 255)") == (name == "contrast")
+    for place in ("powers", "directories", "check", "nothing"):
+        page.goto(pages[place])
+        assert faults_of_looks(page, f"looks-{place}") == []
 
 
 @pytest.mark.parametrize("javascript", [True, False])

@@ -1,6 +1,7 @@
 """The pages of opinions: giving one, finding the answer, answering, what is printed at the end."""
 
 import logging
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -9,8 +10,9 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 from django.utils import timezone
 
-from reviews import opinions
+from reviews import opinions, reopening
 from reviews.models import Opinion, Publication
+from tests import way
 from tests.architecture.page_forms import form_with
 from tests.reviews.test_opinions import answered, give, office_form, row_of, shown_form
 from tests.reviews.test_review_publicity import over
@@ -257,3 +259,65 @@ def test_whoever_it_is_about_does_not_read_who_gave_it(cast, client):
         text = client.get(page("opinion-answer", given.pk)).content.decode()
         assert given.text in text
         assert (cast.people.staff.name in text) == named
+
+
+TOGETHER = {"outcome": "partly", "reply": "谢谢，已写明多久查一次"}
+
+
+def test_several_are_answered_at_once_each_with_its_own_answer(cast, client, shown):
+    """A tab that one of them was answered behind is told, keeps its words, and writes none."""
+    client.force_login(cast.accounts.school_office)
+    given = [give(shown, row=row_of(shown)), give(shown), give(shown)]
+    address = page("opinions-together", shown.pk)
+    assert address in client.get(page("publicity-detail", shown.pk)).text
+    ticked = {**TOGETHER, "opinion": [each.pk for each in given]}
+    answered(given[2], cast.people.school_office, "not_adopted", "另有说明")
+    stale = client.post(address, ticked)
+    assert stale.status_code == 422
+    assert all(text in stale.text for text in ("不需要再办理", "一条也没有写入", TOGETHER["reply"]))
+    assert shown.opinions.unanswered().count() == 2
+    response = client.post(address, {**ticked, "opinion": ticked["opinion"][:2]}, follow=True)
+    assert "已用同样的话答复 2 条" in response.text
+    assert "采纳，尚未重开" in response.text
+    replies = shown.opinions.values_list("answer__reply", flat=True)
+    assert sorted(replies) == sorted([TOGETHER["reply"]] * 2 + ["另有说明"])
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [([], "请勾选"), (["nothing"], "请重新勾选"), ([str(uuid.uuid4())], "请重新")],
+)
+def test_what_is_no_choice_is_said(cast, client, shown, chosen, said):
+    give(shown)
+    client.force_login(cast.accounts.school_office)
+    data = {**TOGETHER, "opinion": chosen}
+    response = client.post(page("opinions-together", shown.pk), data)
+    assert (response.status_code, said in response.text) == (422, True)
+    assert shown.opinions.unanswered().exists()
+
+
+def test_whoever_answers_for_an_office_sees_who_reopens(cast, client):
+    """The superior answers on the form of the office's own head: the office gives the row back."""
+    publication = office_form(cast)
+    given = give(publication, row=row_of(publication))
+    address = page("opinion-answer", given.pk)
+    client.force_login(cast.accounts.office)
+    response = client.post(address, TOGETHER, follow=True)
+    assert f"由防控办（{cast.people.school_office.name}）重开" in response.text
+    client.force_login(cast.accounts.school_office)
+    assert "去重开条目" in client.get(address).text
+
+
+def test_a_row_adopted_after_the_paper_left_is_reopened_from_its_page(cast, client, shown):
+    """Until the paper is handed in again; from then on its page says who sends the row back."""
+    office, (first, second) = cast.people.school_office, shown.rows.order_by("position")
+    given = [give(shown, row=row) for row in (first, second)]
+    answered(given[0], office)
+    paper = given[0].shown.revision.paper
+    reopening.reopen_concerned(paper=paper, by=office, day=timezone.localdate())
+    answered(given[1], office)
+    client.force_login(cast.accounts.school_office)
+    address = page("opinion-answer", given[1].pk)
+    assert "重开这一条" in client.get(address).text
+    way.submit(paper, cast.people.staff)
+    assert reopening.HANDED_IN in client.get(address).text
