@@ -230,7 +230,7 @@ def _opinion(decision):
 def _record(paper):
     decisions = Decision.objects.filter(step__paper=paper).select_related("step", "revision")
     confirmations = paper.confirmations.select_related("revision")
-    said = [(each, each.step.get_seat_display()) for each in decisions]
+    said = [(each, each.step.seat_name) for each in decisions]
     said += [(each, PRINCIPAL_LABEL) for each in confirmations]
     has_rounds = any(each.revision.adds_measures for each, _ in said)
     lines = [_record_line(each, _seat(each, seat, has_rounds)) for each, seat in said]
@@ -244,12 +244,16 @@ def _seat(said, seat, has_rounds):
     return f"{seat}（{'第二轮' if said.revision.adds_measures else '第一轮'}）"
 
 
+def _conclusion(said):
+    return said.conclusion if isinstance(said, Decision) else said.get_action_display()
+
+
 def _record_line(said, seat):
     return RecordLine(
         step=seat,
         who=said.name,
         title=said.title,
-        action=said.get_action_display(),
+        action=_conclusion(said),
         opinion=said.opinion,
         at=said.at,
     )

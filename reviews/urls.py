@@ -9,6 +9,7 @@ from .views import (
     deciding,
     editing,
     entering,
+    filings,
     importing,
     inbox,
     missives,
@@ -111,6 +112,13 @@ urlpatterns = [
     path("papers/<int:pk>/steps/<int:step_pk>/decide/", deciding.decide, name="step-decide"),
     path("papers/<int:pk>/steps/<int:step_pk>/record/", deciding.record, name="step-record"),
     path("papers/<int:pk>/steps/<int:step_pk>/reassign/", deciding.reassign, name="step-reassign"),
+    path("papers/<int:pk>/steps/<int:step_pk>/waive/", filings.waive, name="step-waive"),
+    path(
+        "papers/<int:pk>/filing.<slug:format_name>",
+        filings.paper_filing_sheet,
+        name="paper-filing-sheet",
+    ),
+    path("papers/<int:pk>/charts/", filings.paper_charts, name="paper-charts"),
     path("papers/<int:pk>/send-back/", confirming.send_back, name="paper-send-back"),
     path(
         "papers/<int:pk>/record-confirmation/", confirming.record, name="paper-confirmation-record"

@@ -11,7 +11,7 @@ from powers import editing as power_editing
 from registry.papers.models import Paper
 from reviews import actions, filing, meetings, publicity, seats, workflow
 from reviews.models import Publication, Step
-from reviews.verdicts import Verdict
+from reviews.verdicts import FilingMark, Verdict
 from risks import editing
 from risks.content import point_content
 
@@ -87,6 +87,8 @@ def sign(paper, by, action="pass", **kwargs):
     step = open_step(paper)
     with transaction.atomic():
         meeting = meet(step, by) if step.mode == Step.Mode.MEETING else None
+        if step.mode == Step.Mode.FILING and action == "pass":
+            kwargs.setdefault("filing", FilingMark("备〔2026〕1 号", timezone.localdate()))
         verdict = verdict_for(paper, action, meeting=meeting, **kwargs)
         decision = workflow.decide(step=step, by=by, verdict=verdict)
     paper.refresh_from_db()

@@ -2,7 +2,7 @@ from .announcements import Announcement, AnnouncementFile
 from .channels import ReportChannel
 from .confirmations import Confirmation, SentBackRow, SettledRow
 from .corrections import Correction
-from .decisions import Attendee, Decision, Meeting, RowNote
+from .decisions import Attendee, Decision, Meeting, RecordFiling, RowNote
 from .extensions import PublicityExtension
 from .missives import Missive, MissiveReading, Triage
 from .opinions import Opinion, OpinionAnswer
@@ -30,6 +30,7 @@ __all__ = [
     "PublicationRow",
     "PublicityExtension",
     "PublicityPaper",
+    "RecordFiling",
     "ReportChannel",
     "Route",
     "RouteStep",

@@ -145,15 +145,16 @@ def _opinion_card(opinion):
     }
 
 
-def _step_card(step, today, action="去审核"):
+def _step_card(step, today, action=""):
     paper = step.paper
+    usual = "去备案" if step.mode == step.Mode.FILING else "去审核"
     return {
         "title": paper.title,
         "url": filing.paper_url(paper),
-        "meta": [paper.unit.name, paper.number, f"第 {step.position} 步 {step.get_seat_display()}"],
+        "meta": [paper.unit.name, paper.number, f"第 {step.position} 步 {step.seat_name}"],
         "due": step.due_on,
         "overdue": step.due_on < today,
-        "action": action,
+        "action": action or usual,
     }
 
 

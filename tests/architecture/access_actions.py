@@ -114,6 +114,7 @@ step-decide                   on_paper.step        -     ...xxx. .x.. ... .... >
 step-record                   on_paper.step        -     ...xxW. .x.. ... .... >
 step-record                   review.step          -     xxxxxx. .x.. ... .... >
 step-reassign                 review.step          -     xxxxxW. .x.. ... .... >
+step-waive                    review.step          -     xxxxxx. .x.. ... .... >
 step-urge                     late_step            -     .xxxxW. Wxx. ... .... >
 publicity-open                large                -     xxxxxWx .... ... .... >
 publicity-extend              publicity.pk         -     xxxxxWx xxx. ... .... >

@@ -174,6 +174,11 @@ paper-grade                   review               post  xxxxxx. .x.. ... .... >
 
 step-reassign                 review.step          post  xxxxxo. .x.. ... .... >
 step-reassign                 review.stray         post  ....... .... ... .... >
+step-waive                    review.step          post  xxxxxx. .x.. ... .... >
+paper-charts                  catalogue            -     ..ooooo ooo. ... .... >
+paper-charts                  review               -     ....... .... ... .... >
+paper-filing-sheet            catalogue.docx       -     ..ooooo ooo. ... .... >
+paper-filing-sheet            review.docx          -     ....... .... ... .... >
 paper-send-back               ready                post  xxxxox. .x.. ... .... >
 paper-confirmation-record     ready                post  xxxxxx. .x.. ... .... >
 paper-confirmation-record     draft                post  x...... .... ... .... >

@@ -277,6 +277,8 @@ class World(Mechanics):
             "late_step": {"pk": step},
             "on_paper.step": {"pk": self.on_paper.pk, "step_pk": paper_step},
             "confirmed.file": {"pk": self.confirmed.pk, "attachment_pk": self.attachment.pk},
+            "catalogue.docx": {"pk": self.catalogue.pk, "format_name": "docx"},
+            "review.docx": {"pk": self.review.pk, "format_name": "docx"},
             "ready.stray": {"pk": self.ready.pk, "attachment_pk": self.attachment.pk},
         }
 

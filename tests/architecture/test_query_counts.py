@@ -164,6 +164,7 @@ law-add law-edit law-change law-take-back law-article law-article-add law-levels
 law-looked-at
 power-detail power-export power-chart power-guard power-charts-export point-detail point-export
 form-start catalogue-start directory-start directory-compile
+paper-charts paper-filing-sheet step-waive
 paper-take-over paper-pdf paper-attachment paper-sealed paper-submit paper-cancel paper-recall
 paper-catch-up paper-import paper-row paper-row-add paper-row-preview paper-row-strike
 paper-row-chart paper-row-restore paper-row-move paper-duty paper-duty-add paper-duty-strike

@@ -28,6 +28,7 @@ FILES = {
     "organisation-import-file",
     "organisation-import-template",
     "paper-attachment",
+    "paper-filing-sheet",
     "paper-pdf",
     "power-chart",
     "power-guard",
