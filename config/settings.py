@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "powers",
     "powers.resting",
     "powers.first_check",
+    "powers.causes",
     "risks",
     "reviews",
 ]

@@ -6,6 +6,8 @@ from operator import attrgetter
 
 from django.utils import timezone
 
+from powers.causes.tables import TITLE as AMENDMENT
+from powers.causes.tables import changes_table
 from powers.tables import catalogue_table, numbered, public_content
 from registry.papers.models import PaperKind
 from registry.papers.register import Change
@@ -115,6 +117,9 @@ def paper_table(paper, revision):
         "check_url": "" if revision.is_open else check_address(paper.number),
     }
     rows = kind_of(paper).content.rows(revision)
+    if paper.kind == PaperKind.CATALOGUE and not paper.whole:
+        known["title"] = f"{paper.owner_name} · {paper.programme.year} 年度{AMENDMENT}"
+        return changes_table(rows, source, **known)
     if paper.kind == PaperKind.CATALOGUE:
         shown = [row.version for row in rows if row.change != Change.STRUCK]
         return catalogue_table(numbered(map(public_content, shown)), source, **known)

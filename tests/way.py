@@ -8,6 +8,7 @@ import datetime
 from django.utils import timezone
 
 from powers import editing as power_editing
+from powers.causes import stating
 from registry.papers.models import Paper
 from reviews import actions, filing, meetings, publicity, seats, workflow
 from reviews.models import Publication, Step
@@ -46,7 +47,16 @@ def fill_form(paper, by, *, points=2):
 
 def submit(paper, by, **kwargs):
     paper.refresh_from_db()
+    if paper.kind == "catalogue" and not paper.whole:
+        state_causes(paper, by)
     return workflow.submit(paper=paper, by=by, counter=paper.current.counter, **kwargs)
+
+
+def state_causes(paper, by, kind="law", text="《学籍管理办法》今年修订"):
+    """Of every row that an amendment changes and that may be changed now."""
+    lines = paper.current.power_lines.filter(open=True).select_related("version")
+    changed = stating.changed_lines(lines, paper)
+    stating.state(paper=paper, causes={each.pk: (kind, text) for each in changed}, by=by)
 
 
 def submitted_form(cast, **kwargs):

@@ -68,6 +68,7 @@ ENTRIES = (
     Entry("公示", "publicity-list", "megaphone", _takes_part),
     Entry("来件", "missive-list", "envelope", _receives),
     Entry("公开", "publication-list", "globe2", _takes_part),
+    Entry("纠错", "mistake-list", "pencil-square", _runs_programmes),
     Entry("内部公开栏", "board", "pin-angle", _takes_part),
     Entry("进度", "progress", "bar-chart-steps", _answers),
     Entry("年度方案", "programme-list", "calendar3", _runs_programmes),

@@ -5,6 +5,7 @@ from .corrections import Correction
 from .decisions import Attendee, Decision, Meeting, RecordFiling, RowNote
 from .extensions import PublicityExtension
 from .missives import Missive, MissiveReading, Triage
+from .mistakes import Mistake, MistakeAnswer
 from .opinions import Opinion, OpinionAnswer
 from .personal_data import PersonalDataAnswer
 from .publications import Publication, PublicationRow, PublicityPaper
@@ -23,6 +24,8 @@ __all__ = [
     "Meeting",
     "Missive",
     "MissiveReading",
+    "Mistake",
+    "MistakeAnswer",
     "Opinion",
     "OpinionAnswer",
     "PersonalDataAnswer",

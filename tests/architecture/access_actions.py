@@ -98,6 +98,7 @@ paper-row                     draft.row            -     W...... .... ... .... >
 paper-row-answers             draft.row            -     W...... .... ... .... >
 paper-row-answers             catalogue_draft.row  -     .....WW .... ... .... >
 paper-check-answers           catalogue_draft      -     .....WW .... ... .... >
+paper-changes                 catalogue_draft      -     .....WW .... ... .... >
 paper-row-merge               catalogue_draft.row  -     .....rr .... ... .... >
 paper-row-merge               draft.row            -     ....... .... ... .... >
 paper-row-strike              draft.row            -     W...... .... ... .... >
@@ -126,7 +127,9 @@ opinion-find                  -                    -     ooooooo ???? ??? .... >
 opinion-answer                opinion              -     .....W. .... ... .... >
 opinion-reopen                opinion_adopted      -     .....W. .... ... .... >
 public-opinion-add            public_publicity     -     wwwwwww wwww www wwww w
+public-mistake-add            public_catalogue     -     wwwwwww wwww www wwww w
 public-opinion-find           -                    -     ooooooo oooo ooo oooo o
+mistake-detail                mistake              -     .....W. .... ... .... >
 missive-detail                missive              -     ....... .W.. ... .... >
 confirm-list                  -                    -     rrrrWrr rrrr rrr rrrr >
 paper-send-back               ready                -     xxxxWx. .x.. ... .... >

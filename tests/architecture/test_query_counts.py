@@ -61,6 +61,8 @@ publicity-detail         publicity_pk     school_office  opinions_to_reopen
 publicity-detail         publicity_pk     staff          opinions_of_staff
 inbox                    -                school_office  opinions
 inbox                    -                discipline     missives
+inbox                    -                school_office  mistakes
+mistake-list             -                school_office  mistakes
 missive-list             -                discipline     missives
 missive-list             -                discipline     missives_sorted
 publicity-list           -                office         publicity_over
@@ -127,6 +129,7 @@ public-corrections       -                anonymous      corrections
 public-withdrawn         -                anonymous      withdrawn_catalogues
 public-changes           renewed          anonymous      changed_rows
 public-map               -                anonymous      published_units
+public-feed              -                anonymous      published_units
 public-sitemap           -                anonymous      published_units
 public-publicity         -                anonymous      running_publicity
 public-publicity-detail  publicity        anonymous      published_rows
@@ -173,7 +176,8 @@ step-decide step-record step-reassign step-urge progress-xlsx publicity-open pub
 publicity-extend opinion-reopen opinion-add opinion-find opinion-answer publicity-notice
 publicity-report announcement announcement-file announcement-add announcement-edit
 announcement-files announcement-publish announcement-take-down missive-detail archive-volume
-public-opinion-add public-opinion-find captcha-image
+public-opinion-add public-opinion-find public-mistake-add mistake-detail captcha-image
+public-unit-feed paper-changes
 paper-publish publication-correct publication-withdraw publication-download register-export
 public-power public-power-chart public-search public-download public-statement check
 mail-wish mail-channel mail-trial public-data-about public-data public-robots

@@ -45,6 +45,8 @@ WITHOUT = {
     "reviews.opinion_forms.OpinionForm": ONCE,
     "reviews.opinion_forms.GivenForm": ONCE,
     "reviews.missive_forms.PublicOpinionForm": ONCE,
+    "reviews.mistake_forms.MistakeForm": ONCE,
+    "reviews.mistake_forms.MistakeAnswerForm": "answers once; a second answer is refused",
     "reviews.missive_forms.TriageForm": "sorts once; a second triage is refused",
     "reviews.opinion_forms.ReceiptForm": "looks something up; writes nothing",
     "reviews.opinion_forms.AnswerForm": "answers once; a second answer is refused",

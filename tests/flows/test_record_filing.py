@@ -27,7 +27,7 @@ def at_the_bodies(cast):
     content = way.power("学籍异动审核", cast.sections.teaching)
     power_editing.add_power(paper=paper, content=content, by=keeper)
     way.submit(paper, keeper)
-    for signer in ("school_office", "group", "bureau_leader", "office"):
+    for signer in ("school_office", "group", "bureau_deputy", "office"):
         way.sign(paper, getattr(cast.people, signer))
     return paper
 
