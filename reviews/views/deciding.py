@@ -14,10 +14,10 @@ from registry.files.storing import FileRefused, check_scan, store
 from registry.organisation.models import Appointment, Person
 from registry.papers.models import Attachment
 from reviews import actions, meetings, seats, workflow
+from reviews.filing_forms import FilingForm
 from reviews.forms import (
     AttendeeFormSet,
     DecisionForm,
-    FilingForm,
     MeetingForm,
     ReassignForm,
     SignatureForm,

@@ -14,7 +14,7 @@ from registry.papers.models import PaperKind
 from registry.tables.formats import FORMATS
 from registry.trail.recording import record_now
 from reviews import filing_sheet, workflow
-from reviews.forms import WaiverForm
+from reviews.filing_forms import WaiverForm
 from reviews.models import Decision
 from reviews.printed_document import LETTER_WRITERS
 from reviews.refusals import AlreadyDecided, Refused

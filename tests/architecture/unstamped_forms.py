@@ -10,7 +10,7 @@ WITHOUT = {
     "powers.forms.BasisForm": PART,
     "powers.chart_forms.StepForm": PART,
     "risks.forms.measures.MeasureForm": PART,
-    "reviews.forms.FilingForm": PART,
+    "reviews.filing_forms.FilingForm": PART,
     "reviews.forms.MeetingForm": PART,
     "reviews.forms.AttendeeForm": PART,
     "reviews.forms.SignatureForm": PART,
