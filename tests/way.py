@@ -53,8 +53,8 @@ def submit(paper, by, **kwargs):
 
 
 def state_causes(paper, by, kind="law", text="《学籍管理办法》今年修订"):
-    """Of every row that an amendment changes and that may be changed now."""
-    lines = paper.current.power_lines.filter(open=True).select_related("version")
+    """Of every row that an amendment changes and that does not say yet on what ground."""
+    lines = paper.current.power_lines.filter(open=True, cause=None).select_related("version")
     changed = stating.changed_lines(lines, paper)
     stating.state(paper=paper, causes={each.pk: (kind, text) for each in changed}, by=by)
 

@@ -86,7 +86,7 @@ def test_one_files_on_screen_one_is_waived_one_on_paper(
         paper = at_the_bodies(cast)
     legal, establishment, openness = actions.open_steps_of(paper)
     assert "等您备案" in Notice.objects.get(person=people.legal).text
-    assert "补录公开办的书面备案" in Notice.objects.filter(person=people.school_office).last().text
+    assert "补录公开办的书面备案" in Notice.objects.filter(person=people.school_office).first().text
 
     client.force_login(accounts.legal)
     assert "去备案" in client.get(reverse("inbox")).content.decode()
@@ -162,7 +162,7 @@ def test_a_body_returns_it_and_all_of_them_see_the_mended_one(cast):
     content = way.power("学籍异动审核", cast.sections.teaching, time_limit="七个工作日")
     line = paper.current.power_lines.get()
     power_editing.change_power(paper=paper, line_id=line.pk, content=content, by=cast.people.keeper)
-    way.sign_on(way.submit(paper, cast.people.keeper))
+    paper = way.sign_on(way.submit(paper, cast.people.keeper))
     assert paper.state == "ready"
     assert legal.decision.filed != paper.steps.filter(lap=paper.lap, seat=legal.seat).get().decision
 
