@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "powers.particulars",
     "powers.resting",
     "powers.first_check",
+    "powers.causes",
     "risks",
     "reviews",
 ]

@@ -1,11 +1,14 @@
 """The content of a catalogue paper (职权目录): protocol in `registry.papers.rows`."""
 
+from django.urls import reverse
+
 from registry.papers.digest import digest_of
 from registry.papers.models import Paper, PaperKind, PaperState
 from registry.papers.register import Change, Overtaken, change_of, is_editable, is_overtaken
 from registry.papers.register import put_in_force as move_pointers
 from registry.papers.rows import Problem, carry_lines, row_of
 
+from .causes import stating
 from .checklist import faults, gaps, name_key
 from .content import content_of, differences, in_words, labelled, sealed_content
 from .first_check import findings
@@ -40,6 +43,7 @@ def carry(*, old, new, open_ids):
         open_ids=open_ids,
     )
     findings.carry(old, new)
+    stating.carry(old, new)
 
 
 def rows(revision, previous=None):
@@ -47,13 +51,14 @@ def rows(revision, previous=None):
 
     `details`: `words` (field → text), `labelled` (the same as pairs), `differences` from the base,
     `overtaken` (what is in force now, if that is no longer the base), `findings` of the first
-    check, room for a reviewer's `notes`; with a `previous` revision also `since` (unchanged,
-    changed, new) and `since_differences`.
+    check, `cause` of a change, room for a reviewer's `notes`; with a `previous` revision also
+    `since` (unchanged, changed, new) and `since_differences`.
     """
     earlier = None if previous is None else _versions_of(previous)
     lines = list(revision.power_lines.of_register_rows())
     found = [_row(line, revision.paper, earlier) for line in lines]
     findings.attach(revision, found)
+    stating.attach(found)
     return found
 
 
@@ -67,13 +72,18 @@ def problems(revision):
         if line.open:
             found += _line_problems(line, revision.paper)
     found += findings.problems(revision, lines)
+    found += stating.problems(
+        revision.paper, lines, reverse("paper-changes", args=[revision.paper_id])
+    )
     return [*found, *_repeated_names(lines), *_missing_powers(revision.paper, lines)]
 
 
 def freeze(revision):
     """Seal every draft version of this paper; what is sealed already stays untouched."""
     if revision.is_open:
-        findings.keep(revision, list(revision.power_lines.of_register_rows()))
+        register_lines = list(revision.power_lines.of_register_rows())
+        findings.keep(revision, register_lines)
+        stating.keep(revision, register_lines)
     lines = list(
         revision.power_lines.select_related("version")
         .prefetch_related(*(f"version__{path}" for path in LISTS))
@@ -83,13 +93,14 @@ def freeze(revision):
     for version in drafts:
         version.digest = digest_of(sealed_content(version))
     PowerVersion.objects.bulk_update(drafts, ["digest"], batch_size=200)
-    answers = findings.sealed_answers(revision)
+    answers, causes = findings.sealed_answers(revision), stating.sealed(revision)
     return [
         *(
             {"serial": line.serial, "power": line.version.power_id, "digest": line.version.digest}
             for line in lines
         ),
         *([{"answers": answers}] if answers else []),
+        *([{"causes": causes}] if causes else []),
     ]
 
 

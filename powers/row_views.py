@@ -6,6 +6,7 @@
     edit_duties, edit_benchmark                  its particulars
     import_page                                  rows from a spreadsheet
     answer_row, answer_catalogue, merge_row, preview_row   the first check
+    state_causes                                 on what ground rows change
 Each answers with a page, or after success with the way back to the paper.
 """
 
@@ -18,6 +19,7 @@ from registry.papers.drafts import NotDraft, lock_draft
 from registry.papers.register import is_overtaken
 
 from . import editing
+from .causes.pages import state_causes
 from .chart_pages import draw_chart
 from .checklist import gaps
 from .content import LABELS, differences, in_words, labelled
@@ -48,6 +50,7 @@ __all__ = [
     "move_row",
     "preview_row",
     "restore_row",
+    "state_causes",
     "strike_row",
 ]
 

@@ -107,10 +107,20 @@ def _in_review(paper, person, seating):
             on_paper.append(step)
     if on_paper and _is_recorder(paper, person, seating):
         yield from (Action("record", "补录线下签署", step=step) for step in on_paper)
+    yield from _waivable(steps, paper, person, seating)
     if _sits_in_office(paper, person, seating) and person not in seating.filers(paper):
         yield from (Action("reassign", "改派", step=step) for step in steps)
     if not _has_decision(paper) and filing.may_fill(paper, person, seating.day):
         yield Action("recall", "撤回修改")
+
+
+def _waivable(steps, paper, person, seating):
+    """免予备案: the office waives a filing, with a reason that is kept."""
+    filings = [step for step in steps if step.mode == Step.Mode.FILING]
+    recorders = seating.recorders(paper, seating.filers(paper)) if filings else []
+    holder = next((each for each in recorders if each.person == person), None)
+    if holder:
+        yield from (Action("waive", "免予备案", step=step, holder=holder) for step in filings)
 
 
 def _has_decision(paper):

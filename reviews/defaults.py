@@ -13,8 +13,8 @@ Where = RouteStep.Where
 # [1]: section head, supervising leader, leading group, discipline office; the form of a middle
 # manager begins with the supervising leader, that of a leader with the group (annexes 2 to 4).
 # [2][3]: own office's first check, own leading group, superior's supervising leader, and
-# the superior's prevention office compiles. Filing steps (法制办、编办、公开办) are waived
-# here: a unit that wants them adds them to its own route.
+# the superior's prevention office compiles; then 法制办、编办、公开办 file side by side [2].
+# A body that nobody here or above has given a seat is left out of the paper's route.
 # [0]: the directory is examined by the leading group before the principal confirms it.
 HEADED = (Seat.SECTION_HEAD, Mode.PERSON, Where.OWN, 3, False)
 SUPERVISED = (Seat.SUPERVISING_LEADER, Mode.PERSON, Where.OWN, 3, False)
@@ -22,6 +22,11 @@ EXAMINED = (
     (Seat.LEADING_GROUP, Mode.MEETING, Where.OWN, 10, True),
     (Seat.DISCIPLINE_OFFICE, Mode.PERSON, Where.OWN, 5, True),
 )
+FILED = tuple(
+    (seat, Mode.FILING, Where.OWN, 10, False)
+    for seat in (Seat.LEGAL_OFFICE, Seat.ESTABLISHMENT_OFFICE, Seat.OPENNESS_OFFICE)
+)
+# Step after step; a tuple of steps stands side by side.
 SHIPPED = {
     PaperKind.LEADER_FORM: EXAMINED,
     PaperKind.MIDDLE_FORM: (SUPERVISED, *EXAMINED),
@@ -33,6 +38,7 @@ SHIPPED = {
         (Seat.LEADING_GROUP, Mode.MEETING, Where.OWN, 10, False),
         (Seat.UNIT_SUPERVISOR, Mode.PERSON, Where.OWN, 5, False),
         (Seat.PREVENTION_OFFICE, Mode.PERSON, Where.SUPERIOR, 5, False),
+        FILED,
     ),
     PaperKind.DIRECTORY: ((Seat.LEADING_GROUP, Mode.MEETING, Where.OWN, 10, False),),
 }
@@ -48,17 +54,23 @@ def shipped_route(kind):
             RouteStep(
                 route=route,
                 position=position,
+                branch=branch,
                 seat=seat,
                 mode=mode,
                 where=where,
                 days=days,
                 may_research=may_research,
             )
-            for position, (seat, mode, where, days, may_research) in enumerate(
-                SHIPPED[PaperKind(kind)], start=1
+            for position, place in enumerate(SHIPPED[PaperKind(kind)], start=1)
+            for branch, (seat, mode, where, days, may_research) in enumerate(
+                _side_by_side(place), start=1
             )
         )
     return route
+
+
+def _side_by_side(place):
+    return place if isinstance(place[0], tuple) else (place,)
 
 
 def route_for(unit, kind):

@@ -23,6 +23,7 @@ from risks.tables import directory_columns, directory_table, point_contents, wit
 from . import correcting
 from .checking import check_address
 from .models import Publication
+from .stated_causes import causes_of
 
 Kind = Publication.Kind
 Covers = Paper.Covers
@@ -124,13 +125,16 @@ def _drawn(publication, contents, columns):
 def frozen_head(publication, contents):
     """The titles of the columns on the day of publishing: what is published never changes.
 
-    With the correction notices of the version that it replaces, where there are any.
+    With the correction notices of the version that it replaces, and the ground of each change
+    against it, where there are any.
     """
     columns = COLUMNS
     if publication.kind != Kind.CATALOGUE:
         columns = directory_columns(publication.covers, contents)
     head = {"columns": [[column.key, column.title] for column in columns]}
     before = publication.supersedes
+    if causes := causes_of(publication):
+        head["causes"] = causes
     if before and (numbers := correcting.numbers_of(before)):
         head["corrections"] = f"上一版 {before.number} 的 {numbers}"
     return head

@@ -62,7 +62,7 @@ class DecisionForm(forms.Form):
     def note_fields(self):
         return [self[f"note_{row.line.pk}"] for row in self.rows]
 
-    def verdict(self, meeting=None):
+    def verdict(self, meeting=None, filing=None):
         data = self.cleaned_data
         returning = data["action"] == Decision.Action.RETURN
         notes = {row.line.pk: data[f"note_{row.line.pk}"].strip() for row in self.rows}
@@ -74,11 +74,13 @@ class DecisionForm(forms.Form):
             back_to=data["back_to"] if returning else None,
             opens=data["opens"] or "noted",
             meeting=meeting,
+            filing=filing if data["action"] == Decision.Action.PASS else None,
         )
 
 
 def _conclusions(step):
-    yield Decision.Action.PASS.value, "通过"
+    filing = step.mode == step.Mode.FILING
+    yield Decision.Action.PASS.value, "准予备案" if filing else "通过"
     if step.may_return:
         yield Decision.Action.RETURN.value, "退回修改"
     if step.may_research:
@@ -88,7 +90,7 @@ def _conclusions(step):
 def _earlier(step):
     """(position, label) of the steps before; those that stand side by side are one choice."""
     for position, steps in groupby(earlier_steps(step), key=attrgetter("position")):
-        seats = "、".join(each.get_seat_display() for each in steps)
+        seats = "、".join(each.seat_name for each in steps)
         yield position, f"第 {position} 步 {seats}"
 
 

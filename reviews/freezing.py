@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from powers.causes import stating
 from powers.first_check import findings as first_check
 from registry.papers.digest import digest_of
 from registry.papers.models import Revision
@@ -38,6 +39,7 @@ def freeze(paper, revision, filer):
     revision.refresh_from_db()
     findings.freeze(revision)
     first_check.freeze(revision)
+    stating.freeze(revision)
 
 
 def filer_of(paper, by):

@@ -59,7 +59,7 @@ def seat_of(step):
     """Where a step waits: its seat, as `seat_at` says it."""
     section = step.section.name if step.section_id else None
     unit = step.unit.name if step.unit_id != step.paper.unit_id else None
-    return seat_at(step.get_seat_display(), section, unit)
+    return seat_at(step.seat_name, section, unit)
 
 
 def seat_at(label, section_name, unit_name):

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from . import missives
 from .challenges import SIGNS, SUM, challenge_field
 from .models import Triage
 from .opinion_forms import LONGEST, GivenForm
@@ -67,6 +68,13 @@ class TriageForm(forms.Form):
         help_text="留在本组的写怎样处置，都不是的写为什么。只有本组看得到。",
         error_messages={"max_length": f"请写在 {LONGEST} 字以内。"},
     )
+
+    def __init__(self, *args, missive, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not missives.may_be_opinion(missive):
+            outcome = self.fields["outcome"]
+            outcome.choices = [c for c in outcome.choices if c[0] not in (OPINION, BOTH)]
+            del self.fields["opinion"]
 
     def clean(self):
         typed = super().clean()

@@ -12,7 +12,7 @@ from django.utils import timezone
 from registry.organisation.models import Seat
 
 from . import opinions, seats, sending_limit
-from .models import Missive, MissiveReading, Opinion, Triage
+from .models import Missive, MissiveReading, Opinion, Publication, Triage
 from .personal_data import found_in
 from .refusals import NotReady, Refused
 
@@ -162,6 +162,8 @@ def _check(missive, opinion, kept, note):
     problems = []
     if not opinion and not kept:
         problems.append("请说明这份来件怎样分办。")
+    if opinion and not may_be_opinion(missive):
+        problems.append("公开清单的来件没有意见可转，请选线索，或者都不是。")
     if opinion and kept == Triage.Kept.NEITHER:
         problems.append("转作意见的，不能同时算“都不是”。")
     if kept and not note:
@@ -170,6 +172,11 @@ def _check(missive, opinion, kept, note):
         problems += _leads_to_somebody(missive, opinion)
     if problems:
         raise NotReady(problems)
+
+
+def may_be_opinion(missive):
+    """An opinion is on a publicity; what was handed on as a report of a list is none."""
+    return missive.publication.kind == Publication.Kind.PUBLICITY
 
 
 def _leads_to_somebody(missive, text):

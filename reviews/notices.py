@@ -10,6 +10,7 @@ from registry.notices.notifying import notify
 from registry.organisation.models import Seat
 
 from . import actions, filing, seats
+from .models import Step
 
 
 def _after_commit(people, text, paper):
@@ -24,7 +25,8 @@ def _tell(people, text, url):
 
 def step_opened(paper, seating):
     for step in actions.open_steps_of(paper):
-        text = f"{paper.title} 等您审核，请于 {step.due_on:%m月%d日} 前办理。"
+        what = "备案" if step.mode == Step.Mode.FILING else "审核"
+        text = f"{paper.title} 等您{what}，请于 {step.due_on:%m月%d日} 前办理。"
         _tell_takers(step, paper, seating, text)
 
 
@@ -40,7 +42,8 @@ def _tell_takers(step, paper, seating, text):
     holders = resolution.holders
     if resolution.on_paper:
         holders = seating.recorders(paper, seating.filers(paper))
-        text = f"{paper.title}：请补录{step.get_seat_display()}的线下签署。"
+        signed = "书面备案" if step.mode == Step.Mode.FILING else "线下签署"
+        text = f"{paper.title}：请补录{step.seat_name}的{signed}。"
     _after_commit([holder.person for holder in holders], text, paper)
 
 

@@ -1,7 +1,8 @@
-"""Open data: what is public, as three tables for other programs (docs/open-data.md).
+"""Open data: what is public, as tables for other programs (docs/open-data.md).
 
 `publications` lists every number there ever was for society, with what became of it; `powers` and
-`points` hold the rows of what stands today. What was withdrawn keeps number, date and ground only.
+`points` hold the rows of what stands today; `changes` what each version changed against the one
+before, and on what ground. What was withdrawn keeps number, date and ground only.
 """
 
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from powers.tables import COLUMNS as POWER_COLUMNS
 from registry.tables.description import Column, Source, Table
 from risks.tables import SEVEN
 
+from . import versions
 from .models import Publication, PublicationRow
 
 Kind = Publication.Kind
@@ -58,10 +60,22 @@ def _plain(columns):
     )
 
 
+CHANGE_COLUMNS = (
+    NUMBER,
+    *OF_UNIT,
+    Column("published_on", "公布日期"),
+    Column("kind", "种类"),
+    Column("sort", "变化"),
+    Column("serial", "序号"),
+    Column("name", "名称"),
+    Column("cause", "变动事由"),
+    Column("before", "上一版编号"),
+)
 SETS = {
     "publications": ("公开件清单", LIST_COLUMNS),
     "powers": ("现行职权", (*ROW_HEAD, *_plain(POWER_COLUMNS), *FURTHER)),
     "points": ("现行风险点", (*ROW_HEAD, *_plain(SEVEN))),
+    "changes": ("各版的变化", CHANGE_COLUMNS),
 }
 KIND_OF_ROWS = {"powers": Kind.CATALOGUE, "points": Kind.DIRECTORY}
 
@@ -85,7 +99,7 @@ def entries(since=None):
     One query; as many entries as publications, not as rows.
     """
     found = Publication.objects.filter(edition=Publication.Edition.PUBLIC)
-    found = found.select_related("unit", "superseded_by").order_by("at", "pk")
+    found = found.select_related("unit", "superseded_by", "supersedes").order_by("at", "pk")
     listed = [_entry(each) for each in found]
     if since:
         listed = [each for each in listed if each.changed_on >= since]
@@ -115,7 +129,7 @@ def _publicity(publication, published_on):
 def table_of(name, listed):
     """One of SETS as a Table, its rows read as they are written."""
     title, columns = SETS[name]
-    rows = _list_rows(listed) if name == "publications" else _rows(name, listed)
+    rows = OTHER_ROWS[name](listed) if name in OTHER_ROWS else _rows(name, listed)
     changed_on = max((each.changed_on for each in listed), default=None)
     return Table(title=title, source=Source.publications(changed_on), columns=columns, rows=rows)
 
@@ -171,9 +185,32 @@ def _rows(name, listed):
         yield {**row.content, **standing[row.publication_id], **of_unit}
 
 
+def _change_rows(listed):
+    """Version by version: one is held in memory with the one before it, never all of them."""
+    for each in listed:
+        publication = each.publication
+        for found in versions.changes_of([publication]).values():
+            known = {**_head(publication), "kind": publication.get_kind_display()}
+            known["before"] = publication.supersedes.number
+            causes = versions.causes_in(publication)
+            for row in versions.rows_at(found.places, causes):
+                place = (row.new or row.old).position
+                yield {
+                    **known,
+                    "sort": row.label,
+                    "serial": place,
+                    "name": row.heading,
+                    "cause": row.cause,
+                }
+
+
+OTHER_ROWS = {"publications": _list_rows, "changes": _change_rows}
+
+
 def stamp_parts(listed):
     """What the tables hang on, for an ETag: no row is read for it."""
     for each in listed:
         publication = each.publication
         yield from (publication.number, publication.digest, publication.unit.name)
-        yield from (each.state, str(each.changed_on))
+        before = publication.supersedes
+        yield from (each.state, str(each.changed_on), str(before and before.withdrawn_at))

@@ -54,6 +54,8 @@ def _reopened_after_publicity(paper):
 
 def _place(step, paper, seating):
     """(seat, unit) a route step means for this paper; None where there is nobody above."""
+    if step.mode == RouteStep.Mode.FILING:
+        return _body(step, paper, seating)
     if step.where == RouteStep.Where.SUPERIOR:
         return _above(step.seat, paper, seating)
     if paper.unit.parent_id is None and step.seat in chain.AT_ROOT:
@@ -61,6 +63,14 @@ def _place(step, paper, seating):
     if step.seat in chain.FOUND_ABOVE:
         return step.seat, _unit_for(step.seat, paper, seating)
     return step.seat, paper.unit
+
+
+def _body(step, paper, seating):
+    """The nearest unit over which somebody sits for the body, also while the chair is empty."""
+    above = step.where == RouteStep.Where.SUPERIOR
+    start = paper.unit.parent if above else paper.unit
+    unit = start and seating.nearest_unit_giving(step.seat, unit=start)
+    return (step.seat, unit) if unit else None
 
 
 def _above(seat, paper, seating):
@@ -91,6 +101,7 @@ def _copy(step, place, *, paper, lap, position, due):
         position=position,
         branch=step.branch,
         seat=seat,
+        called=step.called,
         mode=step.mode,
         days=step.days,
         may_return=step.may_return,

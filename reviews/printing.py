@@ -6,6 +6,8 @@ from operator import attrgetter
 
 from django.utils import timezone
 
+from powers.causes.tables import TITLE as AMENDMENT
+from powers.causes.tables import changes_table
 from powers.tables import catalogue_table, numbered, public_content
 from registry.papers.models import PaperKind
 from registry.papers.register import Change
@@ -115,6 +117,9 @@ def paper_table(paper, revision):
         "check_url": "" if revision.is_open else check_address(paper.number),
     }
     rows = kind_of(paper).content.rows(revision)
+    if paper.kind == PaperKind.CATALOGUE and not paper.whole:
+        known["title"] = f"{paper.owner_name} · {paper.programme.year} 年度{AMENDMENT}"
+        return changes_table(rows, source, **known)
     if paper.kind == PaperKind.CATALOGUE:
         shown = [row.version for row in rows if row.change != Change.STRUCK]
         return catalogue_table(numbered(map(public_content, shown)), source, **known)
@@ -230,7 +235,7 @@ def _opinion(decision):
 def _record(paper):
     decisions = Decision.objects.filter(step__paper=paper).select_related("step", "revision")
     confirmations = paper.confirmations.select_related("revision")
-    said = [(each, each.step.get_seat_display()) for each in decisions]
+    said = [(each, each.step.seat_name) for each in decisions]
     said += [(each, PRINCIPAL_LABEL) for each in confirmations]
     has_rounds = any(each.revision.adds_measures for each, _ in said)
     lines = [_record_line(each, _seat(each, seat, has_rounds)) for each, seat in said]
@@ -244,12 +249,16 @@ def _seat(said, seat, has_rounds):
     return f"{seat}（{'第二轮' if said.revision.adds_measures else '第一轮'}）"
 
 
+def _conclusion(said):
+    return said.conclusion if isinstance(said, Decision) else said.get_action_display()
+
+
 def _record_line(said, seat):
     return RecordLine(
         step=seat,
         who=said.name,
         title=said.title,
-        action=said.get_action_display(),
+        action=_conclusion(said),
         opinion=said.opinion,
         at=said.at,
     )

@@ -44,9 +44,9 @@ def _urged(step):
 
 
 def _decided(decision):
-    joined = "一并审查" if decision.together_with_id else decision.get_action_display()
+    joined = "一并审查" if decision.together_with_id else decision.conclusion
     return {
-        "state": "done" if decision.action == Decision.Action.PASS else "returned",
+        "state": "done" if decision.lets_pass else "returned",
         "outcome": joined,
         "person": f"{decision.title} {decision.name}",
         "acting_for": decision.acting_for,
@@ -56,7 +56,7 @@ def _decided(decision):
 
 def _seat(step, paper):
     """The seat, with the unit's name where it is not the paper's own."""
-    label = step.get_seat_display()
+    label = step.seat_name
     if step.mode == Step.Mode.MEETING:
         label = f"{label}（集体审查）"
     return label if step.unit_id == paper.unit_id else f"{label}（{step.unit.name}）"
@@ -69,7 +69,7 @@ def decisions_of(paper):
     """
     found = (
         Decision.objects.filter(step__paper=paper)
-        .select_related("step__unit", "meeting", "revision", "scan")
+        .select_related("step__unit", "meeting", "revision", "scan", "filed")
         .prefetch_related("notes__point_line__version", "notes__power_line__version")
     )
     confirmations = paper.confirmations.select_related("revision").prefetch_related(
@@ -88,7 +88,7 @@ def decisions_of(paper):
 
 def last_return(boxes):
     """What sent the paper back last, of `decisions_of`: its reasons stand above the new draft."""
-    return [box for box in boxes if box["action"] != Decision.Action.PASS][-1:]
+    return [box for box in boxes if box["action"] not in Decision.LETTING_PASS][-1:]
 
 
 def _confirmation_box(answer):
@@ -131,7 +131,7 @@ def _decision_box(decision, paper):
     return {
         "seat": _seat(decision.step, paper),
         "action": decision.action,
-        "action_label": decision.get_action_display(),
+        "action_label": decision.conclusion,
         "opinion": decision.opinion,
         "name": decision.name,
         "title": decision.title,
@@ -139,6 +139,7 @@ def _decision_box(decision, paper):
         "at": decision.at,
         "signed_on": decision.signed_on,
         "meeting": f"{meeting.held_on:%Y年%m月%d日} {meeting.place}" if meeting else "",
+        "filed": getattr(decision, "filed", None),
         "from_paper": decision.scan_id is not None,
         "revision_no": decision.revision.no,
         "notes": [_note(note) for note in decision.notes.all()],
@@ -175,7 +176,7 @@ def events_of(paper):
 
 
 def _decision_event(box):
-    passed = box["action"] == Decision.Action.PASS
+    passed = box["action"] in Decision.LETTING_PASS
     return {
         "at": box["at"],
         "who": f"{box['title']} {box['name']}",

@@ -1,9 +1,9 @@
-"""Addresses of the form for opinions from the public; a site that stands alone has none of them."""
+"""Addresses of the forms for the public: opinions, mistakes. A site that stands alone has none."""
 
 from django.urls import path
 
 from . import addresses  # noqa: F401  registers <number:…>
-from .views.public import opinions
+from .views.public import mistakes, opinions
 
 urlpatterns = [
     path(
@@ -11,6 +11,7 @@ urlpatterns = [
         opinions.opinion_add,
         name="public-opinion-add",
     ),
+    path("public/lists/<number:number>/mistake/", mistakes.mistake_add, name="public-mistake-add"),
     path("public/opinions/", opinions.opinion_find, name="public-opinion-find"),
     path("public/challenge/<slug:key>.png", opinions.challenge_image, name="captcha-image"),
 ]

@@ -11,6 +11,7 @@ from .views.public import (
     data,
     directories,
     downloads,
+    feeds,
     notices,
     powers,
     searching,
@@ -22,6 +23,8 @@ from .views.public import (
 urlpatterns = [
     path("", site.home, name="public-home"),
     path("public/units/<number:code>/", site.unit, name="public-unit"),
+    path("public/units/<number:code>/feed.atom", feeds.changes_feed, name="public-unit-feed"),
+    path("public/feed.atom", feeds.changes_feed, name="public-feed"),
     path("public/powers/", powers.power_list, name="public-powers"),
     path("public/search/", searching.search, name="public-search"),
     path(

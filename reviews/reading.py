@@ -33,7 +33,7 @@ def _notes_by_identity(paper):
 
 
 def _last_notes(paper):
-    returned = Decision.objects.filter(step__paper=paper).exclude(action=Decision.Action.PASS)
+    returned = Decision.objects.filter(step__paper=paper).exclude(action__in=Decision.LETTING_PASS)
     last = returned.order_by("-at", "-pk").first()
     if last is None or _sent_back_since(paper, last.at):
         return []

@@ -39,7 +39,7 @@ class AlreadyDecided(Refused):
         at = timezone.localtime(decision.at)
         super().__init__(
             f"这一步已由{decision.title}{decision.name}于{at:%Y年%m月%d日 %H:%M}"
-            f"签署“{decision.get_action_display()}”，不需要再办理。"
+            f"签署“{decision.conclusion}”，不需要再办理。"
         )
         self.decision = decision
 

@@ -133,6 +133,10 @@ class Seating:
                 return candidate
         return None
 
+    def nearest_unit_giving(self, seat, *, unit):
+        """The unit itself or the nearest above that has given the seat to a post; else None."""
+        return next((each for each in _line(unit) if self._posts(seat, each)), None)
+
     def nearest_free(self, seat, *, unit, avoided=()):
         """Who can act for a seat on screen: of the unit or of the nearest above that has any."""
         for candidate in _line(unit):

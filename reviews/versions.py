@@ -5,7 +5,9 @@ power or point, whatever it says now. What was withdrawn is never compared, from
 a difference shows the text of both.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.core.paginator import Paginator
 
@@ -38,6 +40,7 @@ class Changed:
     sort: str  # one of SORTS
     old: object = None
     new: object = None
+    cause: str = ""  # on what ground, as the unit said it
 
     @property
     def label(self):
@@ -58,9 +61,18 @@ class Changed:
         return [each for each in found if each.old != each.new]
 
 
+class Place(NamedTuple):
+    """Where a change stands: keys of the frozen rows, and what they are of."""
+
+    sort: str
+    old: int | None
+    new: int | None
+    of: tuple
+
+
 @dataclass
 class Changes:
-    """Counts and the places of the rows: (sort, old pk, new pk), in the order of the table."""
+    """Counts and the `Place`s of the rows, in the order of the table."""
 
     added: int = 0
     changed: int = 0
@@ -76,7 +88,7 @@ class Changes:
 def row_of_versions(publication, among):
     """The versions of its unit, kind, edition and range that are `among` these, the latest first.
 
-    `compared` says whether one can be shown against the one before it.
+    `compared` says whether one can be shown against the one before it, `causes` on what grounds.
     """
     same = among.filter(
         unit=publication.unit_id,
@@ -88,6 +100,7 @@ def row_of_versions(publication, among):
     by_pk = {each.pk: each for each in found}
     for each in found:
         each.compared = can_be_compared(each, by_pk.get(each.supersedes_id))
+        each.causes = causes_counted(each) if each.compared else ""
     return found
 
 
@@ -97,35 +110,49 @@ def can_be_compared(publication, before):
 
 
 def changes_between(old, new):
-    """What `new` says otherwise than `old`, neither withdrawn; two queries however many rows."""
-    before, now = _marks_of(old), _marks_of(new)
+    """What `new` says otherwise than `old`, neither withdrawn; one query however many rows."""
+    marks = _marks_of([old, new])
+    return _compared(marks[old.pk], marks[new.pk])
+
+
+def changes_of(publications):
+    """{publication id: Changes} of those that can be compared; one query for all of them.
+
+    Each is read with its `supersedes`.
+    """
+    found = [each for each in publications if can_be_compared(each, each.supersedes)]
+    marks = _marks_of([*found, *(each.supersedes for each in found)])
+    return {each.pk: _compared(marks[each.supersedes_id], marks[each.pk]) for each in found}
+
+
+def _compared(before, now):
     found = Changes()
     for key, (pk, mark) in now.items():
         was = before.get(key)
         if was is None:
             found.added += 1
-            found.places.append(("added", None, pk))
+            found.places.append(Place("added", None, pk, key))
         elif was[1] == mark:
             found.unchanged += 1
         else:
             found.changed += 1
-            found.places.append(("changed", was[0], pk))
-    gone = [pk for key, (pk, _) in before.items() if key not in now]
+            found.places.append(Place("changed", was[0], pk, key))
+    gone = [Place("removed", pk, None, key) for key, (pk, _) in before.items() if key not in now]
     found.removed = len(gone)
-    found.places += [("removed", pk, None) for pk in gone]
+    found.places += gone
     return found
 
 
 def on_page(publication, before, asked):
-    """{changes, tabs, page_obj}: what a page of the comparison shows; three queries.
+    """{changes, tabs, page_obj}: what a page of the comparison shows; two queries.
 
     `asked` may hold `only`, one of SORTS, and `page`.
     """
     changes = changes_between(before, publication)
     only = asked.get("only") if asked.get("only") in SORTS else ""
-    places = [place for place in changes.places if only in ("", place[0])]
+    places = [place for place in changes.places if only in ("", place.sort)]
     page = Paginator(places, PAGE_SIZE).get_page(asked.get("page"))
-    page.object_list = rows_at(page.object_list)
+    page.object_list = rows_at(page.object_list, causes_in(publication))
     return {"changes": changes, "tabs": _tabs(changes, only), "page_obj": page}
 
 
@@ -139,23 +166,43 @@ def _tabs(changes, only):
     return tabs
 
 
-def rows_at(places):
-    """`Changed` for these places, in one query."""
-    wanted = {pk for _, *pair in places for pk in pair if pk}
-    rows = PublicationRow.objects.in_bulk(wanted)
-    return [Changed(sort, rows.get(old), rows.get(new)) for sort, old, new in places]
-
-
-def _marks_of(publication):
-    """{what the row is of: (pk, digest of what it says)} in the order of the table."""
-    rows = publication.rows.order_by("position").values_list(
-        "pk", "point_version__point", "power_version__power", "content"
+def rows_at(places, causes):
+    """`Changed` for these places, in one query; `causes` as `causes_in` says them."""
+    rows = PublicationRow.objects.in_bulk(
+        {pk for each in places for pk in (each.old, each.new) if pk}
     )
-    found = {}
-    for pk, point, power, content in rows.iterator(chunk_size=1000):
+    return [
+        Changed(each.sort, rows.get(each.old), rows.get(each.new), causes.get(each.of, ""))
+        for each in places
+    ]
+
+
+def causes_in(publication):
+    """{what a row is of: on what ground it changed}, as frozen with the publication."""
+    return {
+        ("power", int(power)): said for power, said in publication.head.get("causes", {}).items()
+    }
+
+
+def causes_counted(publication):
+    """How many rows changed on which ground, in a line; blank where none is stated."""
+    kinds = Counter(said.partition("：")[0] for said in publication.head.get("causes", {}).values())
+    return "、".join(f"{kind} {count} 项" for kind, count in kinds.most_common())
+
+
+def _marks_of(publications):
+    """{publication id: {what a row is of: (pk, digest of what it says)}}, each in the order of its
+    table.
+    """
+    found = {each.pk: {} for each in publications}
+    rows = PublicationRow.objects.filter(publication__in=found).order_by("publication", "position")
+    rows = rows.values_list(
+        "publication", "pk", "point_version__point", "power_version__power", "content"
+    )
+    for publication, pk, point, power, content in rows.iterator(chunk_size=1000):
         said = {key: text for key, text in content.items() if key not in NOT_SAID}
         mark = digest_of(said)
-        found[_identity(point, power, mark)] = (pk, mark)
+        found[publication][_identity(point, power, mark)] = (pk, mark)
     return found
 
 

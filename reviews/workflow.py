@@ -16,7 +16,7 @@ from risks import measures_round
 from . import actions, confirmation, editions, freezing, notices, planning, seats
 from .confirmation import Answer
 from .kinds import kind_of
-from .models import Confirmation, Decision, PublicityPaper, RowNote, Step
+from .models import Confirmation, Decision, PublicityPaper, Step
 from .refusals import AlreadyDecided, Moved, NotAllowed, NotReady
 
 
@@ -126,7 +126,7 @@ def _back_to_draft(paper, *, open_ids, adds_to=None):
 
 @transaction.atomic
 def decide(*, step, by, verdict):
-    """Sign a step on screen. `verdict` is a `reviews.verdicts.Verdict`.
+    """Sign a step on screen, or waive a filing. `verdict` is a `reviews.verdicts.Verdict`.
 
     A retry of the very same decision answers with the one already made; anything else on a
     decided step is refused with who signed and when.
@@ -136,7 +136,7 @@ def decide(*, step, by, verdict):
     if earlier is not None:
         return verdict.again(earlier, by)
     revision = _revision_under_review(paper, step, verdict)
-    action = _require(paper, by, "decide", step)
+    action = _require(paper, by, verdict.slug, step)
     decision = _sign(step, revision, verdict, by=by, holder=action.holder)
     return _carry_out(paper, decision, verdict, by=by)
 
@@ -210,18 +210,11 @@ def _write_decision(*, step, revision, verdict, **signature):
         raise AlreadyDecided(Decision.objects.get(step=step)) from error
 
 
-_TRAIL = {"pass": "step.passed", "return": "step.returned", "research": "step.research"}
-
-
 def _carry_out(paper, decision, verdict, *, by):
-    """Notes, trail, and the move that follows from the decision."""
-    note_field = f"{kind_of(paper).note_field}_id"
-    RowNote.objects.bulk_create(
-        RowNote(decision=decision, text=text, **{note_field: line_id})
-        for line_id, text in verdict.notes.items()
-    )
-    record(by=by, action=_TRAIL[decision.action], unit=paper.unit, target=paper)
-    if decision.action == Decision.Action.PASS:
+    """What stands beside it, trail, and the move that follows from the decision."""
+    verdict.keep_beside(decision, f"{kind_of(paper).note_field}_id")
+    record(by=by, action=verdict.trail_action, unit=paper.unit, target=paper)
+    if decision.lets_pass:
         _advance(paper, decision, verdict, by=by)
     elif decision.back_to:
         _back_to_step(paper, decision.back_to)
@@ -259,6 +252,7 @@ def _signs_along(step, decision, holder):
     return (
         holder is not None
         and step.mode == Step.Mode.PERSON
+        and decision.action == Decision.Action.PASS
         and decision.meeting_id is None
         and decision.scan_id is None
     )

@@ -8,10 +8,11 @@ import datetime
 from django.utils import timezone
 
 from powers import editing as power_editing
+from powers.causes import stating
 from registry.papers.models import Paper
 from reviews import actions, filing, meetings, publicity, seats, workflow
 from reviews.models import Publication, Step
-from reviews.verdicts import Verdict
+from reviews.verdicts import FilingMark, Verdict
 from risks import editing
 from risks.content import point_content
 
@@ -46,7 +47,16 @@ def fill_form(paper, by, *, points=2):
 
 def submit(paper, by, **kwargs):
     paper.refresh_from_db()
+    if paper.kind == "catalogue" and not paper.whole:
+        state_causes(paper, by)
     return workflow.submit(paper=paper, by=by, counter=paper.current.counter, **kwargs)
+
+
+def state_causes(paper, by, kind="law", text="《学籍管理办法》今年修订"):
+    """Of every row that an amendment changes and that does not say yet on what ground."""
+    lines = paper.current.power_lines.filter(open=True, cause=None).select_related("version")
+    changed = stating.changed_lines(lines, paper)
+    stating.state(paper=paper, causes={each.pk: (kind, text) for each in changed}, by=by)
 
 
 def submitted_form(cast, **kwargs):
@@ -87,6 +97,8 @@ def sign(paper, by, action="pass", **kwargs):
     step = open_step(paper)
     with transaction.atomic():
         meeting = meet(step, by) if step.mode == Step.Mode.MEETING else None
+        if step.mode == Step.Mode.FILING and action == "pass":
+            kwargs.setdefault("filing", FilingMark("备〔2026〕1 号", timezone.localdate()))
         verdict = verdict_for(paper, action, meeting=meeting, **kwargs)
         decision = workflow.decide(step=step, by=by, verdict=verdict)
     paper.refresh_from_db()

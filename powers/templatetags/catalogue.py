@@ -1,5 +1,7 @@
 """What the page of a catalogue draft says about all its rows together."""
 
+from collections import Counter
+
 from django import template
 
 from powers.catalogue import left_out
@@ -16,6 +18,25 @@ def came_since(rows, paper):
     behind = [row for row in rows if row.details["overtaken"] and row.change == Change.UNCHANGED]
     missing = left_out(paper, [row.line for row in rows])
     return {"behind": behind, "missing": [power.in_force.name for power in missing]}
+
+
+@register.simple_tag
+def changes_in(rows, paper, editable):
+    """What the rows of a paper change, how many of them say on what ground, and what stays.
+
+    Of an amendment readers see the rows it changes (`shown`): it is a small paper (ADR 0044).
+    """
+    changed = [row for row in rows if row.change != Change.UNCHANGED]
+    counted = Counter(row.change for row in changed)
+    small = changed and not (paper.whole or editable)
+    return {
+        "shown": changed if small else rows,
+        "is_small": small,
+        "changed": changed,
+        "counts": [(each.label, counted[each]) for each in Change if counted[each]],
+        "unstated": sum(row.details["cause"] is None for row in changed),
+        "same": [row for row in rows if row.change == Change.UNCHANGED],
+    }
 
 
 @register.simple_tag

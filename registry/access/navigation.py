@@ -89,6 +89,7 @@ ENTRIES = (
     Entry(Group.OPENNESS, "公示", "publicity-list", "megaphone", _takes_part),
     Entry(Group.OPENNESS, "来件", "missive-list", "envelope", _receives),
     Entry(Group.OPENNESS, "公开", "publication-list", "globe2", _takes_part),
+    Entry(Group.OPENNESS, "纠错", "mistake-list", "pencil-square", _runs_programmes),
     Entry(Group.OPENNESS, "内部公开栏", "board", "pin-angle", _takes_part),
     Entry(Group.RECORDS, "进度", "progress", "bar-chart-steps", _answers),
     Entry(Group.RECORDS, "档案", "archive", "archive", _takes_part),

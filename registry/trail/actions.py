@@ -30,6 +30,7 @@ ACTIONS = {
     "opinion.received": "收到意见",
     "opinion.passed_on": "转来公众意见",
     "opinion.answered": "答复意见",
+    "mistake.answered": "答复纠错",
     "publication.published": "发布公开",
     "publication.personal_data": "处理公开内容里的个人信息",
     "publication.corrected": "发布更正公告",

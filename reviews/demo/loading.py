@@ -13,11 +13,13 @@ from registry.trail.recording import record
 from . import (
     announcements,
     files,
+    filings,
     kinds,
     last_year,
     laws,
     measures_later,
     missives,
+    mistakes,
     opinions,
     published,
     rules,
@@ -62,7 +64,7 @@ def load(*, password, say):
 def _tell(world, say):
     told = (
         *(last_year, this_year, measures_later, opinions, missives),
-        *(published, announcements, laws, rules),
+        *(published, announcements, laws, rules, filings, mistakes),
     )
     play(
         [story for each in told for story in each.stories(world)],

@@ -16,6 +16,7 @@ URLCONF = "reviews.public_urls"
 START = ("/", "/public/map/", "/public/search/", "/check/")
 # These speak to visitors of a server: they name addresses that a disk has not.
 NOT_ON_DISK = ("/robots.txt", "/sitemap.xml")
+WITH_LINKS = ("text/html", "application/atom+xml")
 NAMED = re.compile(r'\b(href|src|action)="([^"#][^"]*)"')
 
 
@@ -70,7 +71,7 @@ def _write(site, address):
     finally:
         response.close()
     found = []
-    if response.headers["Content-Type"].startswith("text/html"):
+    if response.headers["Content-Type"].startswith(WITH_LINKS):
         content = _rewritten(site, address, content.decode(), found).encode()
     place = site.root / file_of(address)
     place.parent.mkdir(parents=True, exist_ok=True)

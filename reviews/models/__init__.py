@@ -2,9 +2,10 @@ from .announcements import Announcement, AnnouncementFile
 from .channels import ReportChannel
 from .confirmations import Confirmation, SentBackRow, SettledRow
 from .corrections import Correction
-from .decisions import Attendee, Decision, Meeting, RowNote
+from .decisions import Attendee, Decision, Meeting, RecordFiling, RowNote
 from .extensions import PublicityExtension
 from .missives import Missive, MissiveReading, Triage
+from .mistakes import Mistake, MistakeAnswer
 from .opinions import Opinion, OpinionAnswer
 from .personal_data import PersonalDataAnswer
 from .publications import Publication, PublicationRow, PublicityPaper
@@ -23,6 +24,8 @@ __all__ = [
     "Meeting",
     "Missive",
     "MissiveReading",
+    "Mistake",
+    "MistakeAnswer",
     "Opinion",
     "OpinionAnswer",
     "PersonalDataAnswer",
@@ -30,6 +33,7 @@ __all__ = [
     "PublicationRow",
     "PublicityExtension",
     "PublicityPaper",
+    "RecordFiling",
     "ReportChannel",
     "Route",
     "RouteStep",

@@ -69,6 +69,9 @@ class Decision(Signed):
         PASS = "pass", "通过"
         RETURN = "return", "退回"
         RESEARCH = "research", "责令重新查找"
+        WAIVE = "waive", "免予备案"
+
+    LETTING_PASS = (Action.PASS, Action.WAIVE)
 
     step = models.OneToOneField(Step, on_delete=models.PROTECT, related_name="decision")
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="decisions")
@@ -102,6 +105,37 @@ class Decision(Signed):
 
     def __str__(self):
         return f"{self.name} {self.get_action_display()} {self.step}"
+
+    @property
+    def conclusion(self):
+        """Its action in the words of its step: a body files a catalogue, it does not pass it."""
+        filed = self.action == self.Action.PASS and self.step.mode == Step.Mode.FILING
+        return "准予备案" if filed else self.get_action_display()
+
+    @property
+    def lets_pass(self):
+        """Whether the paper goes on with it: signed, filed, or waived."""
+        return self.action in self.LETTING_PASS
+
+
+class RecordFiling(models.Model):
+    """备案 [2]: a body filed a catalogue with the decision, under its own number and on its day.
+
+    The number is not unique: one letter may file the catalogues of several units.
+    """
+
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="filed")
+    number = models.CharField("备案号", max_length=60)
+    filed_on = models.DateField("备案日期")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "备案"
+        constraints = [
+            models.CheckConstraint(condition=~Q(number=""), name="record_filing_with_number")
+        ]
+
+    def __str__(self):
+        return self.number
 
 
 class RowNote(models.Model):

@@ -31,7 +31,9 @@ class MissiveQuerySet(models.QuerySet):
 
 
 class Missive(models.Model):
-    """`office` is the unit whose discipline office received it, as the seats stood that day.
+    """`publication` is a publicity, or a list where it was sent in as a mistake (纠错).
+
+    `office` is the unit whose discipline office received it, as the seats stood that day.
 
     `row` is the published row it is about and `shown` the paper on which that row stands; both are
     empty for the publicity as a whole.
@@ -77,7 +79,8 @@ class Missive(models.Model):
     def about(self):
         """What it is about, in words."""
         if self.row is None:
-            return "整个公示"
+            publicity = Publication.Kind.PUBLICITY
+            return "整个公示" if self.publication.kind == publicity else "公开清单"
         return f"第 {self.row.position} 条：{self.row.content.get('risk', '')}"
 
 

@@ -37,10 +37,14 @@ class StepShape(models.Model):
     class Mode(models.TextChoices):
         PERSON = "person", "一人签署"
         MEETING = "meeting", "集体审查"
+        FILING = "filing", "备案"
 
     position = models.PositiveSmallIntegerField("第几步")
     branch = models.PositiveSmallIntegerField("并行分支", default=1)
     seat = models.CharField("席位", max_length=24, choices=Seat)
+    called = models.CharField(
+        "席位名称", max_length=40, blank=True, help_text="本地的叫法，如“司法局”。留空用通用名称。"
+    )
     mode = models.CharField("方式", max_length=8, choices=Mode, default=Mode.PERSON)
     days = models.PositiveSmallIntegerField("办理工作日", default=5)
     may_return = models.BooleanField("可退回", default=True)
@@ -48,6 +52,11 @@ class StepShape(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def seat_name(self):
+        """As people call the seat here: 法制办 is 司法局 in many places today."""
+        return self.called or self.get_seat_display()
 
 
 class RouteStep(StepShape):
@@ -69,7 +78,7 @@ class RouteStep(StepShape):
         ]
 
     def __str__(self):
-        return f"第 {self.position} 步 {self.get_seat_display()}"
+        return f"第 {self.position} 步 {self.seat_name}"
 
 
 class Step(StepShape):
@@ -108,4 +117,4 @@ class Step(StepShape):
         ]
 
     def __str__(self):
-        return f"{self.paper} 第 {self.position} 步 {self.get_seat_display()}"
+        return f"{self.paper} 第 {self.position} 步 {self.seat_name}"

@@ -14,6 +14,7 @@ from registry.files.storing import FileRefused, check_scan, store
 from registry.organisation.models import Appointment, Person
 from registry.papers.models import Attachment
 from reviews import actions, meetings, seats, workflow
+from reviews.filing_forms import FilingForm
 from reviews.forms import (
     AttendeeFormSet,
     DecisionForm,
@@ -42,17 +43,18 @@ class Deciding:
     form: DecisionForm
     meeting: MeetingForm | None = None
     attendees: object = None
+    filing: FilingForm | None = None
     signature: SignatureForm | None = None
     problems: list = field(default_factory=list)
 
     def is_valid(self):
-        forms = [self.form, self.meeting, self.attendees, self.signature]
-        checked = [form.is_valid() for form in forms if form is not None]
+        checked = [form.is_valid() for form in self.all_forms]
         return all(checked)  # every form says what it misses, not only the first
 
     @property
     def all_forms(self):
-        return [f for f in (self.form, self.meeting, self.attendees, self.signature) if f]
+        forms = (self.form, self.meeting, self.attendees, self.filing, self.signature)
+        return [form for form in forms if form is not None]
 
 
 def decision_forms(available, revision, rows):
@@ -74,6 +76,7 @@ def _forms(action, revision, rows, *, data, files):
         form=DecisionForm(data, step=step, revision=revision, rows=_rows_to_note(step, rows)),
         meeting=MeetingForm(data, prefix="meeting") if in_meeting else None,
         attendees=meeting_attendees(data, offered) if in_meeting else None,
+        filing=FilingForm(data, prefix="filing") if step.mode == Step.Mode.FILING else None,
         signature=SignatureForm(data, files, prefix="sheet") if action.slug == "record" else None,
     )
 
@@ -197,7 +200,8 @@ def _carry_out(forms, *, by):
     workflow.lock(step.paper)
     is_open = not Decision.objects.filter(step=step).exists()
     meeting = _hold(forms, by) if is_open and forms.meeting else None
-    verdict = forms.form.verdict(meeting)
+    filing = forms.filing.mark() if forms.filing else None
+    verdict = forms.form.verdict(meeting, filing)
     if forms.signature is None:
         return workflow.decide(step=step, by=by, verdict=verdict)
     if is_open:

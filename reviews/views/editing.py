@@ -235,6 +235,10 @@ def catalogue_answers(request, pk):
     return _call(request, pk, "answer_catalogue")
 
 
+def paper_changes(request, pk):
+    return _call(request, pk, "state_causes")
+
+
 @require_POST
 def row_merge(request, pk, line_pk):
     return _call(request, pk, "merge_row", _line(request, pk, line_pk))

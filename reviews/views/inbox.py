@@ -10,10 +10,11 @@ from registry.notices.models import Notice
 from registry.organisation.models import Seat
 from registry.papers.models import Paper, PaperState
 from reviews import filing, holdups, offices, possible, taking_over, underway, waiting
+from reviews.mistakes import received as mistakes_received
 from reviews.models import Announcement, Missive, Opinion
 from reviews.visibility import filled_in_by, inbox_of
 
-from . import missives
+from . import missives, mistakes
 
 PAGE_SIZE = 30
 MOST_UNDERWAY = 10
@@ -56,6 +57,7 @@ def inbox(request):
         "ready": waiting.papers_to_confirm(request.person, today).count(),
         "cleared": _cleared_papers(request.person).count(),
         "missives": [missives.card_of(each) for each in _missives(request.person)],
+        "mistakes": [mistakes.card_of(each) for each in _mistakes(request.person)[:MOST_OPINIONS]],
         "to_record": _to_record(request.person, today),
         "left_behind": [_left_behind_card(paper) for paper in _left_behind(request.person)],
         "left_drafts": [_left_draft_card(paper) for paper in _left_drafts(request.person)],
@@ -104,10 +106,10 @@ def _news(request, today):
 
 
 def waiting_count(person):
-    """For the menu: open steps, papers to confirm, opinions to answer, missives to sort."""
+    """For the menu: open steps, papers to confirm, what the public sent."""
     ready = waiting.papers_to_confirm(person, timezone.localdate())
-    found = (inbox_of(person), ready, _opinions(person), _missives(person))
-    return sum(each.count() for each in found)
+    told = (_opinions(person), _missives(person), _mistakes(person))
+    return sum(each.count() for each in (inbox_of(person), ready, *told))
 
 
 def _missives(person):
@@ -115,6 +117,11 @@ def _missives(person):
     if not reach_of(person).holds(Seat.DISCIPLINE_OFFICE):
         return Missive.objects.none()
     return missives.received(person).unsorted()
+
+
+def _mistakes(person):
+    """For the prevention office: what the public says is wrong in its lists (纠错)."""
+    return mistakes_received(person).unanswered()
 
 
 def _opinions(person):
@@ -145,15 +152,16 @@ def _opinion_card(opinion):
     }
 
 
-def _step_card(step, today, action="去审核"):
+def _step_card(step, today, action=""):
     paper = step.paper
+    usual = "去备案" if step.mode == step.Mode.FILING else "去审核"
     return {
         "title": paper.title,
         "url": filing.paper_url(paper),
-        "meta": [paper.unit.name, paper.number, f"第 {step.position} 步 {step.get_seat_display()}"],
+        "meta": [paper.unit.name, paper.number, f"第 {step.position} 步 {step.seat_name}"],
         "due": step.due_on,
         "overdue": step.due_on < today,
-        "action": action,
+        "action": action or usual,
     }
 
 

@@ -28,12 +28,13 @@ def received(person):
 
 
 def card_of(missive):
+    ends_on = missive.publication.ends_on  # a list has none
     return {
         "title": f"{missive.publication.title}：{missive.about}",
         "url": reverse("missive-detail", args=[missive.pk]),
         "meta": [missive.publication.unit.name, f"{missive.received_on:%Y年%m月%d日}收到"],
-        "due": missive.publication.ends_on,
-        "overdue": missive.publication.ends_on < timezone.localdate(),
+        "due": ends_on,
+        "overdue": ends_on is not None and ends_on < timezone.localdate(),
         "action": "去分办",
     }
 
@@ -58,7 +59,7 @@ def missive_detail(request, pk):
     missive = get_object_or_404(received(request.person), pk=pk)
     missives.note_reading(missive=missive, by=request.person)
     typed = request.POST if request.method == "POST" else None
-    form = TriageForm(typed, initial={"opinion": missive.text})
+    form = TriageForm(typed, missive=missive, initial={"opinion": missive.text})
     problem = ""
     if request.method == "POST" and form.is_valid():
         try:

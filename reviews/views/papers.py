@@ -10,7 +10,7 @@ from django.utils import timezone
 from registry.files.storing import attachment_response
 from registry.papers.models import Attachment
 from registry.trail.recording import record, record_now
-from reviews import actions, printing, progress
+from reviews import actions, filing_sheet, printing, progress
 from reviews.finding_papers import choices_of, narrowed
 from reviews.forms import PaperFilterForm, SealedCopyForm
 from reviews.kinds import kind_of, measures_later
@@ -66,6 +66,7 @@ def render_paper(request, paper, *, bound=None, status=200):
         "all_passed": passed_before(paper, request.person, rows),
         "chain": progress.chain_of(paper, seating),
         "decisions": progress.decisions_of(paper),
+        "has_filings": filing_sheet.has_filings(paper),
         "available": available,
         "slugs": {action.slug for action in available},
         "overtaken": [row for row in rows if paper.is_running and row.details.get("overtaken")],

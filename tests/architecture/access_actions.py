@@ -107,6 +107,7 @@ paper-row                     draft.row            -     W...... .... ... .... >
 paper-row-answers             draft.row            -     W...... .... ... .... >
 paper-row-answers             catalogue_draft.row  -     .....WW .... ... .... >
 paper-check-answers           catalogue_draft      -     .....WW .... ... .... >
+paper-changes                 catalogue_draft      -     .....WW .... ... .... >
 paper-row-merge               catalogue_draft.row  -     .....rr .... ... .... >
 paper-row-merge               draft.row            -     ....... .... ... .... >
 paper-row-strike              draft.row            -     W...... .... ... .... >
@@ -123,6 +124,7 @@ step-decide                   on_paper.step        -     ...xxx. .x.. ... .... >
 step-record                   on_paper.step        -     ...xxW. .x.. ... .... >
 step-record                   review.step          -     xxxxxx. .x.. ... .... >
 step-reassign                 review.step          -     xxxxxW. .x.. ... .... >
+step-waive                    review.step          -     xxxxxx. .x.. ... .... >
 step-urge                     late_step            -     .xxxxW. Wxx. ... .... >
 publicity-open                large                -     xxxxxWx .... ... .... >
 publicity-extend              publicity.pk         -     xxxxxWx xxx. ... .... >
@@ -135,7 +137,9 @@ opinion-answer                opinion              -     .....W. .... ... .... >
 opinions-together             publicity.pk         -     xxxxxWx ?xx. ... .... >
 opinion-reopen                opinion_adopted      -     .....W. .... ... .... >
 public-opinion-add            public_publicity     -     wwwwwww wwww www wwww w
+public-mistake-add            public_catalogue     -     wwwwwww wwww www wwww w
 public-opinion-find           -                    -     ooooooo oooo ooo oooo o
+mistake-detail                mistake              -     .....W. .... ... .... >
 missive-detail                missive              -     ....... .W.. ... .... >
 confirm-list                  -                    -     rrrrWrr rrrr rrr rrrr >
 paper-send-back               ready                -     xxxxWx. .x.. ... .... >

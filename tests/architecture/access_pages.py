@@ -186,6 +186,8 @@ paper-row-strike              catalogue_draft.row  post  .....oo .... ... .... >
 paper-row-answers             draft.row            post  o...... .... ... .... >
 paper-row-answers             catalogue_draft.row  post  .....oo .... ... .... >
 paper-check-answers           catalogue_draft      post  .....oo .... ... .... >
+paper-changes                 catalogue_draft      post  .....oo .... ... .... >
+paper-changes                 draft                post  ....... .... ... .... >
 paper-check-answers           draft                post  ....... .... ... .... >
 paper-row-restore             draft.row            post  o...... .... ... .... >
 paper-row-restore             catalogue_draft.row  post  .....oo .... ... .... >
@@ -197,6 +199,11 @@ paper-grade                   review               post  xxxxxx. .x.. ... .... >
 
 step-reassign                 review.step          post  xxxxxo. .x.. ... .... >
 step-reassign                 review.stray         post  ....... .... ... .... >
+step-waive                    review.step          post  xxxxxx. .x.. ... .... >
+paper-charts                  catalogue            -     ..ooooo ooo. ... .... >
+paper-charts                  review               -     ....... .... ... .... >
+paper-filing-sheet            catalogue.docx       -     ..ooooo ooo. ... .... >
+paper-filing-sheet            review.docx          -     ....... .... ... .... >
 paper-send-back               ready                post  xxxxox. .x.. ... .... >
 paper-confirmation-record     ready                post  xxxxxx. .x.. ... .... >
 paper-confirmation-record     draft                post  x...... .... ... .... >
@@ -224,6 +231,8 @@ announcement-edit             announced_draft      post  .....oo .... ... .... >
 announcement-edit             announced            -     xxxxxrr xxx. ... .... >
 announcement-files            announced_draft      post  .....oo .... ... .... >
 announcement-take-down        announced            post  xxxxxoo xxx. ... .... >
+mistake-list                  -                    -     xxxxxox oxxx xox xxxx >
+mistake-detail                mistake              post  .....o. .... ... .... >
 missive-list                  -                    -     xxxxxxx xoxx xxx xxxx >
 missive-detail                missive              post  ....... .o.. ... .... >
 publication-list              -                    -     ooooooo oooo ooo oooo >
@@ -257,6 +266,8 @@ public-power-sheet            public_catalogue.csv -     ooooooo oooo ooo oooo o
 public-catalogue              public_catalogue     -     ooooooo oooo ooo oooo o
 public-catalogue              inside_catalogue     -     ....... .... ... .... .
 public-changes                public_catalogue     -     ooooooo oooo ooo oooo o
+public-feed                   -                    -     ooooooo oooo ooo oooo o
+public-unit-feed              LARGE                -     ooooooo oooo ooo oooo o
 public-changes                public_directory     -     ooooooo oooo ooo oooo o
 public-changes                inside_catalogue     -     ....... .... ... .... .
 public-directories            -                    -     ooooooo oooo ooo oooo o
@@ -269,6 +280,8 @@ public-publicity-detail       public_publicity     -     ooooooo oooo ooo oooo o
 public-publicity-detail       publicity            -     ....... .... ... .... .
 public-opinion-add            public_publicity     post  ooooooo oooo ooo oooo o
 public-opinion-add            publicity            -     ....... .... ... .... .
+public-mistake-add            public_catalogue     post  ooooooo oooo ooo oooo o
+public-mistake-add            inside_catalogue     -     ....... .... ... .... .
 public-opinion-find           -                    -     ooooooo oooo ooo oooo o
 captcha-image                 challenge            -     ooooooo oooo ooo oooo o
 public-download               public_directory.csv -     ooooooo oooo ooo oooo o

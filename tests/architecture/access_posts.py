@@ -89,10 +89,14 @@ def _moved(world):
 
 
 def _from_the_public(world):
-    """An opinion with the question beside it answered."""
+    return _sent_on(world.public_publicity)
+
+
+def _sent_on(publication):
+    """What the public sends on a publication, with the question beside it answered."""
     key = CaptchaStore.generate_key()
     return {
-        "receipt": opinions.new_receipt(world.public_publicity),
+        "receipt": opinions.new_receipt(publication),
         "ask": "signs",
         "text": "写清多久查一次",
         "challenge_0": key,
@@ -168,6 +172,9 @@ _DATA = {
     ),
     ("paper-row-answers", "draft.row"): _form("staff", "stamp", "paper-row-answers", "draft.row"),
     ("paper-row-answers", "catalogue_draft.row"): lambda world: {"stamp": stamp_of([])},
+    ("paper-changes", "catalogue_draft"): _form(
+        "keeper", "stamp", "paper-changes", "catalogue_draft"
+    ),
     ("paper-check-answers", "catalogue_draft"): _form(
         "keeper", "stamp", "paper-check-answers", "catalogue_draft"
     ),
@@ -227,6 +234,8 @@ _DATA = {
         "naming": "unnamed",
     },
     ("public-opinion-add", "public_publicity"): _from_the_public,
+    ("public-mistake-add", "public_catalogue"): lambda world: _sent_on(world.public_catalogue),
+    ("mistake-detail", "mistake"): lambda world: {"outcome": "right", "reply": "核对过，没有错"},
     ("public-opinion-find", "-"): lambda world: {"receipt": world.missive.receipt},
     ("missive-detail", "missive"): lambda world: {"outcome": "report", "note": "已登记"},
     ("opinion-find", "-"): lambda world: {"receipt": world.opinion.receipt},

@@ -20,7 +20,7 @@ from django.utils import timezone
 from powers.models import Power
 from registry.organisation.models import Account, SchoolHoliday, Unit
 from registry.papers.models import Paper
-from reviews import filing, missives, opinions, publication, publicity
+from reviews import filing, missives, mistakes, opinions, publication, publicity
 from reviews.models import ReportChannel
 from risks import scale_drafts, scheme_drafts
 from risks.models import RiskPoint
@@ -140,6 +140,14 @@ class World(Mechanics):
         return opinions.give(
             publication=shown, text="写清多久查一次", by=by, receipt=receipt, row=row
         )
+
+    def _mistake(self):
+        """Something is wrong in the list of the large school, somebody says."""
+        shown = self.public_catalogue
+        receipt = opinions.receipt_in(opinions.new_receipt(shown), shown)
+        day = timezone.localdate()
+        said = {"text": "办理期限写错了", "receipt": receipt, "received_on": day}
+        return mistakes.keep(publication=shown, **said)
 
     def _missive(self):
         shown = self.public_publicity
@@ -278,6 +286,8 @@ class World(Mechanics):
             "late_step": {"pk": step},
             "on_paper.step": {"pk": self.on_paper.pk, "step_pk": paper_step},
             "confirmed.file": {"pk": self.confirmed.pk, "attachment_pk": self.attachment.pk},
+            "catalogue.docx": {"pk": self.catalogue.pk, "format_name": "docx"},
+            "review.docx": {"pk": self.review.pk, "format_name": "docx"},
             "ready.stray": {"pk": self.ready.pk, "attachment_pk": self.attachment.pk},
         }
 
@@ -355,6 +365,7 @@ class World(Mechanics):
             "opinion": {"pk": self.opinion.pk},
             "opinion_adopted": {"pk": self.opinion_adopted.pk},
             "missive": {"pk": self.missive.pk},
+            "mistake": {"pk": self._mistake().pk},
             "challenge": {"key": self.challenge},
             "opinion_of_office": {"pk": self.opinion_of_office.pk},
             "public_publicity.pk": {"pk": self.public_publicity.pk},

@@ -24,6 +24,7 @@ from registry.organisation.models import (
 from registry.papers.models import Attachment, Paper
 from reviews.models import (
     Missive,
+    Mistake,
     Opinion,
     OpinionAnswer,
     PublicityExtension,
@@ -271,6 +272,17 @@ class OrganisationRows:
                 text=f"第{number}处请写清多久查一次",
                 received_on=timezone.localdate(),
                 receipt=f"MANY{number}",
+            )
+            for number in self.next(count)
+        )
+
+    def mistakes(self, count):
+        return Mistake.objects.bulk_create(
+            Mistake(
+                publication=self.publicity,
+                text=f"第{number}处写错了",
+                received_on=timezone.localdate(),
+                receipt=f"MISTAKE{number}",
             )
             for number in self.next(count)
         )

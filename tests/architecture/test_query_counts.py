@@ -68,6 +68,8 @@ publicity-detail         publicity_pk     school_office  opinions_to_reopen
 publicity-detail         publicity_pk     staff          opinions_of_staff
 inbox                    -                school_office  opinions
 inbox                    -                discipline     missives
+inbox                    -                school_office  mistakes
+mistake-list             -                school_office  mistakes
 missive-list             -                discipline     missives
 missive-list             -                discipline     missives_sorted
 publicity-list           -                office         publicity_over
@@ -135,6 +137,7 @@ public-corrections       -                anonymous      corrections
 public-withdrawn         -                anonymous      withdrawn_catalogues
 public-changes           renewed          anonymous      changed_rows
 public-map               -                anonymous      published_units
+public-feed              -                anonymous      published_units
 public-sitemap           -                anonymous      published_units
 public-publicity         -                anonymous      running_publicity
 public-publicity-detail  publicity        anonymous      published_rows
@@ -174,6 +177,7 @@ law-looked-at
 rule-add rule-edit rule-change rule-take-back rule-import rule-export rule-file
 power-detail power-export power-chart power-guard power-charts-export point-detail point-export
 form-start catalogue-start directory-start directory-compile
+paper-charts paper-filing-sheet step-waive
 paper-take-over paper-pdf paper-attachment paper-sealed paper-submit paper-cancel paper-recall
 paper-catch-up paper-import paper-row paper-row-add paper-row-preview paper-row-strike
 paper-row-chart paper-row-duties paper-row-benchmark paper-row-restore paper-row-move
@@ -183,7 +187,8 @@ change-counts change-counts-xlsx
 publicity-extend opinion-reopen opinion-add opinion-find opinion-answer publicity-notice
 publicity-report announcement announcement-file announcement-add announcement-edit
 announcement-files announcement-publish announcement-take-down missive-detail archive-volume
-public-opinion-add public-opinion-find captcha-image
+public-opinion-add public-opinion-find public-mistake-add mistake-detail captcha-image
+public-unit-feed paper-changes
 paper-publish publication-correct publication-withdraw publication-download register-export
 public-power public-power-chart public-search public-download public-statement check
 mail-wish mail-channel mail-trial public-data-about public-data public-robots

@@ -122,6 +122,10 @@ def addresses(site):
         "public-corrections": [reverse("public-corrections")],
         "public-withdrawn": [reverse("public-withdrawn")],
         "public-changes": [reverse("public-changes", args=[each]) for each in numbers],
+        "public-feed": [reverse("public-feed")],
+        "public-unit-feed": [
+            reverse("public-unit-feed", args=[code]) for code in ("LARGE", "SMALL", "VILLAGE")
+        ],
         "public-map": [reverse("public-map")],
         "public-sitemap": [reverse("public-sitemap")],
         "public-robots": [reverse("public-robots")],
@@ -149,6 +153,10 @@ def opinion_addresses(site):
     shown = [site["shown"]["publicity"], *site["hidden"]]
     return {
         "public-opinion-add": [reverse("public-opinion-add", args=[each.number]) for each in shown],
+        "public-mistake-add": [
+            reverse("public-mistake-add", args=[each.number])
+            for each in (site["shown"]["catalogue"], site["shown"]["directory"], *site["hidden"])
+        ],
         "public-opinion-find": [reverse("public-opinion-find")],
         "captcha-image": [reverse("captcha-image", args=[CaptchaStore.generate_key()])],
     }

@@ -48,7 +48,8 @@ def meet_others(folder, name, expected):
 def wait_after_check(task):
     """After the guard of the workflow, or after what else is looked at before something is written:
     what hangs on a struck duty, whether a publicity takes opinions, whether all are answered,
-    whether its last day is over, whether it can be extended, whether a step is due.
+    whether its last day is over, whether it can be extended, whether a step is due; or after a
+    filing was written and before it is asked whether it was the last.
     """
     module, name = {
         "guard": (workflow, "_require"),
@@ -58,6 +59,7 @@ def wait_after_check(task):
         "over": (publicity, "check_over"),
         "extension": (publicity, "check_extension"),
         "due": (holdups, "due_steps"),
+        "filed": (Verdict, "keep_beside"),
     }[task.get("waits_after", "guard")]
     check = getattr(module, name)
 
@@ -145,7 +147,12 @@ def act(task):
     paper = Paper.objects.filter(pk=task.get("paper")).first()
     match task["do"]:
         case "decide":
-            verdict = Verdict(action=task["action"], digest=task["digest"], opinion="同意")
+            verdict = Verdict(
+                action=task["action"],
+                digest=task["digest"],
+                opinion="同意",
+                filing=task.get("filing"),
+            )
             workflow.decide(step=Step.objects.get(pk=task["step"]), by=by, verdict=verdict)
         case "recall":
             workflow.recall(paper=paper, by=by)
