@@ -7,7 +7,7 @@ from registry.trail.append_only import forbid_changes
 class Migration(migrations.Migration):
     dependencies = [
         ("powers", "0004_ways_stay_in_one_version"),
-        ("reviews", "0018_inside_announcements"),
+        ("reviews", "0020_mistakes_in_lists"),
         ("risks", "0016_no_finding_on_what_was_handed_in"),
     ]
 
