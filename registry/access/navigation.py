@@ -70,6 +70,7 @@ ENTRIES = (
     Entry("公开", "publication-list", "globe2", _takes_part),
     Entry("内部公开栏", "board", "pin-angle", _takes_part),
     Entry("进度", "progress", "bar-chart-steps", _answers),
+    Entry("找全", "coverage", "grid-3x3-gap", _answers),
     Entry("年度方案", "programme-list", "calendar3", _runs_programmes),
     Entry("我的下载", "downloads", "download", _is_somebody),
     Entry("导入", "organisation-import", "upload", _imports),

@@ -62,6 +62,7 @@ class Suggestion(models.Model):
     source = models.TextField("风险源", blank=True)
     risk = models.TextField("风险点")
     harm = models.TextField("危害性", blank=True)
+    measure = models.TextField("建议的措施", blank=True)
     reason = models.TextField("为什么提")
     made_by = models.ForeignKey(
         Person, verbose_name="提出人", on_delete=models.PROTECT, related_name="suggestions"
