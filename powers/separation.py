@@ -87,8 +87,21 @@ class Conflict:
         return f"{self.handler}同时办理{'和'.join(sides)}"
 
     @property
-    def parts(self):
-        return "、".join(self.sides)
+    def about(self):
+        """The content that a finding speaks of."""
+        return f"{self.split.name}|{self.said}"
+
+    def as_point(self, name):
+        """What may go wrong and what is done about it, for the form of the post: the fields of a
+        suggestion, of the power called `name`."""
+        sides = "、".join(self.sides)
+        return {
+            "source": f"“{name}”的{sides}由一个岗位办理，没有人制约",
+            "risk": "可能自己办、自己定、自己查",
+            "harm": "办错了没有人发现，影响公平公正",
+            "measure": f"{sides}分给不同的岗位办理；重大、复杂、敏感的事项集体决策",
+            "reason": f"目录初审看到：{self.said}。{CLAUSE}",
+        }
 
 
 def conflicts(content):

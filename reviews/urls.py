@@ -99,6 +99,11 @@ urlpatterns = [
         "papers/<int:pk>/rows/<int:line_pk>/answers/", editing.row_answers, name="paper-row-answers"
     ),
     path("papers/<int:pk>/rows/<int:line_pk>/merge/", editing.row_merge, name="paper-row-merge"),
+    path(
+        "papers/<int:pk>/rows/<int:line_pk>/separation/",
+        suggestions.separation_suggest,
+        name="paper-row-separation",
+    ),
     path("papers/<int:pk>/rows/<int:line_pk>/move/", editing.row_move, name="paper-row-move"),
     path("papers/<int:pk>/duties/add/", editing.duty_add, name="paper-duty-add"),
     path("papers/<int:pk>/duties/<int:line_pk>/", editing.duty_edit, name="paper-duty"),

@@ -71,6 +71,8 @@ ACTIONS = {
     "law.taken_back": "撤回法规变动的误录",
     "law.levels_ordered": "调整法规层级次序",
     "law.looked_at": "核对职权依据的变动",
+    "no_risk.noted": "说明环节没有风险",
+    "no_risk.taken_back": "收回无风险说明",
     "import.confirmed": "确认导入",
     "import.requested": "提交后台导入",
     "demo.loaded": "装入演示数据",

@@ -19,11 +19,15 @@ ALL = "rows"
 
 @dataclass(frozen=True)
 class Number:
-    """A column: which sheet, and what is missing there (ALL: the rows themselves)."""
+    """A column: which sheet, and what is missing there (ALL: the rows themselves).
+
+    `tone`: "look" where it may well be in order and is only worth a look.
+    """
 
     title: str
     sheet: str
     gap: str = ALL
+    tone: str = "todo"
 
     @property
     def key(self):
@@ -53,7 +57,7 @@ NUMBERS = (
     Number("岗位", "posts"),
     Number("未开始填表", "forms", "not_begun"),
     Number("待查找的岗位", "posts", "points"),
-    Number("待建制度的岗位", "posts", "rules"),
+    Number("没有制度措施的岗位", "posts", "rules", "look"),
     Number("待落实责任的岗位", "posts", "duty"),
 )
 NOTES = (

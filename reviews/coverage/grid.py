@@ -184,7 +184,7 @@ def _posts(rows, reader):
 def _rule(post, mend):
     if not post.pointed:
         return Mark("void")
-    return Mark("done") if post.ruled else Mark("todo", "没有制度措施", mend)
+    return Mark("done") if post.ruled else Mark("look", "没有制度措施", mend)
 
 
 def _duty(post, mend):

@@ -21,9 +21,9 @@ COLUMNS = {
         Column("power", "职权", 44, merge=True),
         Column("step", "环节", 30),
         Column("post", "经办岗位", 34),
-        Column("risk", "风险定到环节", 54),
+        Column("risk", "风险点", 54),
         Column("measure", "措施", 34),
-        Column("duty", "责任人和期限", 40),
+        Column("duty", "责任", 40),
     ),
     "powers": (Column("power", "职权", 60), Column("step", "环节和风险点", 90)),
     "points": (
@@ -32,7 +32,7 @@ COLUMNS = {
         Column("measure", "防控措施", 60),
     ),
     "measures": (
-        Column("post", "风险点所在岗位", 40, merge=True),
+        Column("post", "岗位", 40, merge=True),
         Column("risk", "风险点", 60, merge=True),
         Column("measure", "措施", 60),
         Column("seat", "责任岗位", 44),

@@ -76,11 +76,25 @@ def coverage_sheet(request, name):
         "form": form,
         "page_obj": page,
         "columns": columns,
-        "lines": [[(column.title, line[column.key]) for column in columns] for line in lines],
+        "lines": list(_shown(columns, lines)),
         "tabs": _tabs(name, form),
         "crumbs": [{"label": TITLE, "url": reverse("coverage")}, {"label": form.sheet.label}],
     }
     return render(request, "reviews/coverage_sheet.html", context)
+
+
+def _shown(columns, lines):
+    """(title, value, whether it stands above already) of each cell."""
+    above = {}
+    for line in lines:
+        same = True
+        cells = []
+        for column in columns:
+            value = line[column.key]
+            same = same and column.merge and above.get(column.key) == value
+            cells.append((column.title, value, same))
+        yield cells
+        above = line
 
 
 def _form(request, name):

@@ -5,6 +5,7 @@ It counts as long as the step says the same in the version in force (ADR 0042).
 
 from django.db import transaction
 from django.db.models import Subquery
+from django.utils import timezone
 
 from powers.models import FlowNode, Power
 from registry.organisation.models import Seat
@@ -52,7 +53,7 @@ def note(*, node, reason, by):
     node = _locked(node)
     if before := standing_at([node.pk]).get(node.pk):
         _take_back(before, reason, by)
-    made = NoRisk.objects.create(node=node, reason=reason.strip(), by=by)
+    made = _written(node, reason, by)
     record(by=by, action="no_risk.noted", unit=node.version.power.unit, target=made)
     return made
 
@@ -70,7 +71,12 @@ def take_back(*, node, reason, by):
 
 
 def _take_back(before, reason, by):
-    return NoRisk.objects.create(node=before.node, reason=reason.strip(), takes_back=before, by=by)
+    return _written(before.node, reason, by, takes_back=before)
+
+
+def _written(node, reason, by, **more):
+    given = {"node": node, "reason": reason.strip(), "by": by, "at": timezone.now()}
+    return NoRisk.objects.create(**given, **more)
 
 
 def _locked(node):

@@ -21,6 +21,23 @@ class Migration(migrations.Migration):
             name="measure",
             field=models.TextField(blank=True, verbose_name="建议的措施"),
         ),
+        migrations.AddField(
+            model_name="suggestion",
+            name="measure_kind",
+            field=models.CharField(
+                choices=[
+                    ("separation", "分权防控"),
+                    ("procedure", "程序防控"),
+                    ("openness", "公开防控"),
+                    ("technology", "科技防控"),
+                    ("institution", "制度防控"),
+                    ("ethics", "道德防控"),
+                ],
+                default="procedure",
+                max_length=12,
+                verbose_name="措施种类",
+            ),
+        ),
         migrations.CreateModel(
             name="NoRisk",
             fields=[
