@@ -61,7 +61,7 @@ class StepForm(forms.Form):
     label = _line(FlowNode, "label")
     kind = forms.ChoiceField(label="类型", choices=FlowNode.Kind, initial="step", required=False)
     post_id = forms.TypedChoiceField(label="对应岗位", required=False, coerce=int, empty_value=None)
-    handler = _line(FlowNode, "handler", "不是本单位岗位时，写谁办理")
+    handler = _line(FlowNode, "handler", "如：校务会")
     part = forms.ChoiceField(label="分权", required=False)
     time_limit = _line(FlowNode, "time_limit", "如：3 个工作日")
     condition = _line(FlowNode, "condition")
@@ -69,7 +69,7 @@ class StepForm(forms.Form):
 
     def __init__(self, *args, targets=(), posts=(), ways=WAYS, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["post_id"].choices = [("", "（不对应本单位的岗位）"), *posts]
+        self.fields["post_id"].choices = [("", "（无）"), *posts]
         self.fields["part"].choices = [("", "（不分）"), *separation.grouped_choices()]
         self.ways = range(1, ways + 1)
         for number in self.ways:
