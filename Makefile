@@ -45,6 +45,7 @@ bench: ## Measure: tables and imports beside the bare libraries, likeness (docs/
 	@$(PYTHON) -m tests.bench
 	@$(PYTHON) -m tests.bench.forms
 	@$(PYTHON) -m tests.bench.units
+	@$(PYTHON) -m tests.bench.board
 	@$(PYTHON) -m tests.risks.measure 60000 20
 	@$(PYTHON) -m tests.samples.bench
 

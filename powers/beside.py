@@ -45,11 +45,15 @@ def beside_steps(powers, reach):
 
 def marks_of(by_label):
     """{label: (Mark, …)}: one mark for each level at a step, with how many there are."""
-    return {label: _counted(things) for label, things in by_label.items()}
+    return {
+        label: counted((each.shape, each.colour, each.level) for each in things)
+        for label, things in by_label.items()
+    }
 
 
-def _counted(things):
-    counts = Counter((each.shape, each.colour, each.level) for each in things)
+def counted(levels):
+    """Marks from (shape, colour, level) of each point at a step."""
+    counts = Counter(levels)
     return tuple(
         Mark(shape, colour, f"{level} {count} 处")
         for (shape, colour, level), count in counts.items()

@@ -52,12 +52,16 @@ class Figure:
 
     @cached_property
     def steps(self):
-        return flow.said(self.content)
+        """In words, each with the texts of its marks."""
+        found = flow.said(self.content)
+        for step in found:
+            step["marks"] = [mark.text for mark in self.marks.get(step["label"], ())]
+        return found
 
     @property
     def words(self):
         """The chart in one text, for whoever does not see it."""
-        return "\n".join(map(flow.sentence, self.steps))
+        return "\n".join(map(_in_words, self.steps))
 
     def pictures(self):
         """An SVG for each page."""
@@ -65,6 +69,11 @@ class Figure:
         for number, page in enumerate(pages, start=1):
             of = f"（第 {number} 页，共 {len(pages)} 页）" if len(pages) > 1 else ""
             yield svg_of([page], f"{self.title}{of}", self.words, f"chart-{number}")
+
+
+def _in_words(step):
+    marks = "、".join(step["marks"])
+    return f"{flow.sentence(step)}{f'　风险点：{marks}' if marks else ''}"
 
 
 @dataclass(frozen=True)
@@ -85,7 +94,10 @@ class Volume:
 def figure_of(content, *, serial=0, name, note="", marks=None):
     """A `Figure` from plain or published content, its texts clean."""
     steps = [clean(label) for label in content["steps"]]
-    cleaned = {clean(k): {f: clean(t) for f, t in d.items()} for k, d in content["details"].items()}
+    cleaned = {
+        clean(label): {field: clean(details[field]) for field in flow.FIELDS if field in details}
+        for label, details in content["details"].items()
+    }
     ways = [{field: clean(text) for field, text in way.items()} for way in content["ways"]]
     whole = flow.whole({"steps": steps, "details": cleaned, "ways": ways})
     return Figure(serial, clean(name), whole, clean(note), marks or {})

@@ -4,10 +4,12 @@ Ways are chosen by the key of a row, so that rows may move and names change.
 """
 
 from django import forms
+from django.db.models import Q
 
+from registry.organisation.models import Post
 from registry.papers.stamps import StampedForm
 
-from . import flow
+from . import flow, separation
 from .chart_samples import SAMPLES
 from .checklist import Fault
 from .content import content_of, says_the_same
@@ -18,7 +20,6 @@ from .models import FlowEdge, FlowNode
 PREFIX = "steps"
 WAYS = 3  # shown for each step; more where the chart has them already
 NEXT, NOWHERE = "", "-"
-TERMS = ("label", "kind", "handler", "time_limit", "condition", "documents")
 
 
 def _line(model, name, placeholder=""):
@@ -59,14 +60,17 @@ class StepForm(forms.Form):
     key = forms.CharField(widget=forms.HiddenInput, max_length=8)
     label = _line(FlowNode, "label")
     kind = forms.ChoiceField(label="类型", choices=FlowNode.Kind, initial="step", required=False)
-    handler = _line(FlowNode, "handler")
+    post_id = forms.TypedChoiceField(label="对应岗位", required=False, coerce=int, empty_value=None)
+    handler = _line(FlowNode, "handler", "如：校务会")
+    part = forms.ChoiceField(label="分权", required=False)
     time_limit = _line(FlowNode, "time_limit", "如：3 个工作日")
     condition = _line(FlowNode, "condition")
     documents = _line(FlowNode, "documents")
 
-    def __init__(self, *args, targets=(), ways=WAYS, **kwargs):
+    def __init__(self, *args, targets=(), posts=(), ways=WAYS, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["handler"].widget.attrs["list"] = "posts-of-unit"
+        self.fields["post_id"].choices = [("", "（无）"), *posts]
+        self.fields["part"].choices = [("", "（不分）"), *separation.grouped_choices()]
         self.ways = range(1, ways + 1)
         for number in self.ways:
             first = [(NEXT, "接着下一步" if number == 1 else "（没有）")]
@@ -106,7 +110,10 @@ class StepForm(forms.Form):
         return self.cleaned_data["kind"] or FlowNode.Kind.STEP
 
     def clean(self):
+        """A step of a post of the unit is handled by it, unless something else is written."""
         cleaned = super().clean()
+        if cleaned.get("post_id") and not cleaned.get("handler"):
+            cleaned["handler"] = dict(self.fields["post_id"].choices)[cleaned["post_id"]]
         for number in self.ways[1:]:
             if cleaned.get(f"outcome_{number}") and not cleaned.get(f"to_{number}"):
                 self.add_error(f"to_{number}", "请选择这种结果走到哪一步。")
@@ -124,7 +131,8 @@ class ChartEntry:
         self.version, self.base = version, base
         current = current_of(version)
         self.form = ChartForm(data, base=base, current=current, initial={"why": version.why})
-        self.rows = rows_of(data, rows or typed_rows(content_of(version)))
+        rows = rows or typed_rows(content_of(version))
+        self.rows = rows_of(data, rows, posts=_posts_for(version))
 
     def is_valid(self):
         good = all([self.form.is_valid(), *(row.is_valid() for row in self.rows)])
@@ -174,7 +182,14 @@ class ChartEntry:
         return self.base is not None and not says_the_same(self.content, self.base)
 
 
-def rows_of(data, initial):
+def _posts_for(version):
+    """[(post id, name)] of the unit's posts; one that is closed stays where a step has it."""
+    of_unit = Q(unit=version.power.unit_id, closed_on=None) | Q(flow_nodes__version=version)
+    posts = Post.objects.filter(of_unit).order_by("section__order", "pk").distinct()
+    return [(post.pk, post.name) for post in posts]
+
+
+def rows_of(data, initial, *, posts=()):
     """Bound forms of what was sent, or forms of `initial`; each knows the others as targets."""
     if data is None:
         typed = initial
@@ -189,7 +204,14 @@ def rows_of(data, initial):
     if data is not None:
         ways = max(WAYS, min(flow.MOST_WAYS, _number(data.get(f"{PREFIX}-ways"))))
     return [
-        StepForm(data, prefix=f"{PREFIX}-{place}", initial=row, targets=targets, ways=ways)
+        StepForm(
+            data,
+            prefix=f"{PREFIX}-{place}",
+            initial=row,
+            targets=targets,
+            posts=posts,
+            ways=ways,
+        )
         for place, row in enumerate(typed)
     ]
 
@@ -249,7 +271,8 @@ def chart_of_rows(rows):
         if target in labels
     ]
     details = {
-        labels[row["key"]]: {field: row.get(field, "") for field in flow.FIELDS} for row in rows
+        labels[row["key"]]: {field: row.get(field, "") for field in (*flow.FIELDS, *flow.INSIDE)}
+        for row in rows
     }
     return {"steps": steps, "details": details, "ways": ways}
 

@@ -10,7 +10,6 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from registry.organisation.models import Post
 from registry.papers.drafts import NotDraft, lock_draft
 
 from . import editing, flow
@@ -123,7 +122,6 @@ def _page(request, paper, line, entry, status=200):
         "form": entry.form,
         "figure": _figure(paper, line, entry),
         "stale_rows": _stale_rows(entry),
-        "posts": Post.objects.filter(unit=paper.unit, closed_on__isnull=True).order_by("pk"),
         "paper_url": paper_url,
         "tabs": parts_of_row(paper, line, "paper-row-chart"),
         "crumbs": [

@@ -77,7 +77,8 @@ def whole(content):
 def _chart(version):
     nodes = list(version.nodes.all())
     labels = {node.pk: node.label for node in nodes}
-    details = {node.label: {name: getattr(node, name) for name in flow.FIELDS} for node in nodes}
+    fields = (*flow.FIELDS, *flow.INSIDE)
+    details = {node.label: {name: getattr(node, name) for name in fields} for node in nodes}
     ways = [
         {"source": node.label, "target": labels[way.target_id], "outcome": way.outcome}
         for node in nodes

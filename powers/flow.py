@@ -9,9 +9,12 @@ from itertools import pairwise
 
 from .charts.layout import TooMuchText, lay_out
 from .charts.steps import MOST_WAYS, Chart, Edge, Step, straight
+from .separation import part_named
 
 KINDS = {"begin": "开始", "step": "办理", "decision": "判断", "end": "结束"}
+# What a reader of the chart sees; the others are said inside only.
 FIELDS = ("kind", "handler", "condition", "time_limit", "documents")
+INSIDE = ("post_id", "part")
 
 
 def whole(content):
@@ -31,7 +34,7 @@ def whole(content):
 
 def _filled(details):
     """Fields that say something; an ordinary step is the default kind."""
-    kept = {field: details[field] for field in FIELDS if details.get(field)}
+    kept = {field: details[field] for field in (*FIELDS, *INSIDE) if details.get(field)}
     if kept.get("kind") == "step":
         del kept["kind"]
     return kept
@@ -62,11 +65,18 @@ def chart_of(content, *, title, note="", marks=None):
     kinds = _kinds(content)
     steps = [
         Step(
-            label=label, **{"kind": kind, **given.get(label, {})}, marks=tuple(marks.get(label, ()))
+            label=label,
+            **{"kind": kind, **_drawn(given.get(label, {}))},
+            marks=tuple(marks.get(label, ())),
         )
         for label, kind in zip(content["steps"], kinds, strict=True)
     ]
     return Chart(title, steps, edges_of(content), note)
+
+
+def _drawn(details):
+    """The details that stand in the box of a step."""
+    return {field: text for field, text in details.items() if field in FIELDS}
 
 
 def _kinds(content):
@@ -92,7 +102,7 @@ def said(content):
             {
                 "number": place + 1,
                 "label": label,
-                **{field: details.get(field, "") for field in FIELDS},
+                **{field: details.get(field, "") for field in (*FIELDS, *INSIDE)},
                 "ways": [_way(content, edge) for edge in edges],
                 "plain": [(e.target, e.outcome) for e in edges] in ([], [(place + 1, "")]),
             }
@@ -124,6 +134,8 @@ def sentence(step):
         step["condition"] and f"条件：{step['condition']}",
         step["time_limit"] and f"时限：{step['time_limit']}",
         step["documents"] and f"材料：{step['documents']}",
+        step["post_id"] and "办理岗位对应本单位岗位",
+        step["part"] and f"分权：{part_named(step['part'])}",
     ]
     inside = "；".join(filter(None, details))
     onward = "" if step["plain"] else "：" + "；".join(map(onward_words, step["ways"]))

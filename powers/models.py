@@ -3,9 +3,11 @@
 from django.db import models
 from django.db.models import Q
 
-from registry.organisation.models import Section, Unit
+from registry.organisation.models import Post, Section, Unit
 from registry.papers.models import Paper, Revision
 from registry.search.words import mentioning
+
+from .separation import PARTS
 
 # What a version says besides its own columns: a query for each, whatever the number of versions.
 LISTS = (
@@ -220,7 +222,11 @@ class FlowStep(models.Model):
 
 
 class FlowNode(models.Model):
-    """A step as one power version shows it: what is done, by whom, on which terms."""
+    """A step as one power version shows it: what is done, by whom, on which terms.
+
+    `handler` is what charts show; `post` says which post of the unit that is, where it is one.
+    `part`: on which side of a split (分权) the step stands (`powers.separation`).
+    """
 
     class Kind(models.TextChoices):
         BEGIN = "begin", "开始"
@@ -234,6 +240,15 @@ class FlowNode(models.Model):
     label = models.CharField("环节名称", max_length=60)
     kind = models.CharField("环节类型", max_length=8, choices=Kind, default=Kind.STEP)
     handler = models.CharField("办理岗位", max_length=60, blank=True)
+    post = models.ForeignKey(
+        Post,
+        verbose_name="对应岗位",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="flow_nodes",
+    )
+    part = models.CharField("分权", max_length=20, choices=list(PARTS.items()), blank=True)
     condition = models.CharField("条件", max_length=80, blank=True)
     time_limit = models.CharField("时限", max_length=40, blank=True)
     documents = models.CharField("材料", max_length=100, blank=True)

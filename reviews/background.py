@@ -37,6 +37,7 @@ from . import (
     sending_limit,
     volumes,
 )
+from .coverage import export as coverage_export
 from .models import Publication
 from .visibility import papers_visible_to, publications_visible_to, readable_revision
 
@@ -108,6 +109,14 @@ def export_progress(work):
     """The table of progress of many units, as its owner reads them now."""
     work.progress(10, "正在统计")
     table = progress_export.table_for(work.owner, work.arguments["query"])
+    return _document(table, FORMATS["xlsx"].file_name(table), "xlsx")
+
+
+@job_kind(coverage_export.JOB, label="导出找全情况", allowed=coverage_export.may_export)
+def export_coverage(work):
+    """The board, or one sheet of it, as its owner reads it now."""
+    work.progress(10, "正在对照")
+    table = coverage_export.table_for(work.owner, work.arguments)
     return _document(table, FORMATS["xlsx"].file_name(table), "xlsx")
 
 

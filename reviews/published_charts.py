@@ -1,31 +1,86 @@
 """Charts of published catalogues: drawn from the frozen rows, so they never change.
 
-No marks of risks before the public: a catalogue shows powers; which points are shown is said by the
-directory alone [0][4].
+Risky steps are marked only as far as the standing directory of the same edition shows the points
+there [0][4]: what is withheld, or named without its power, marks nothing. The marks name that
+directory, and go when it is withdrawn; a catalogue that was replaced has none.
 """
 
+from collections import defaultdict
+from functools import cached_property
+
+from powers.beside import counted
 from powers.chart_files import TITLE, Volume, figure_of
 from powers.tables import chart_of_public
+from risks.chart_marks import shape_of
 
 from .exporting import NothingPublished, latest, source_of
-from .models import Publication
+from .models import Publication, PublicationRow
 
 
-def figure_of_row(publication, row):
+class PublishedMarks:
+    """The marks of the charts of one catalogue; at most two queries."""
+
+    def __init__(self, publication):
+        self.publication = publication
+
+    @cached_property
+    def directory(self):
+        """The directory they are taken from: the unit's own, else the nearest above that holds it;
+        None where none stands, or the catalogue itself stands no more.
+        """
+        unit, shown = self.publication.unit, Publication.objects.standing()
+        shown = shown.filter(edition=self.publication.edition)
+        if not shown.filter(pk=self.publication.pk).exists():
+            return None
+        found = shown.filter(kind=Publication.Kind.DIRECTORY, unit__code__in=unit.line)
+        holding = found.filter(rows__unit=unit).select_related("unit").distinct()
+        return max(holding, key=lambda each: (len(each.unit.path), each.at), default=None)
+
+    @cached_property
+    def _levels(self):
+        """{(power, step): [(shape, colour, level) of each point]} by their published names."""
+        rows = PublicationRow.objects.filter(
+            publication=self.directory, unit=self.publication.unit_id
+        )
+        found = defaultdict(list)
+        for row in rows.order_by("position").values_list("content", flat=True):
+            if row.get("step") and row.get("level"):
+                colour = row.get("level_colour") or "grey"
+                level = (shape_of(colour), colour, row["level"])
+                found[row["power"], row["step"]].append(level)
+        return found
+
+    def of(self, row):
+        """{label: (Mark, …)} of the steps of a published power."""
+        if self.directory is None:
+            return {}
+        labels = row.content.get("steps", ())
+        at = {label: self._levels.get((row.content["name"], label)) for label in labels}
+        return {label: counted(levels) for label, levels in at.items() if levels}
+
+    @property
+    def source(self):
+        """Which directory says so; blank where none does."""
+        return f"；风险标记取自公开件 {self.directory.number}" if self.directory else ""
+
+
+def figure_of_row(publication, row, marks):
     """The chart of one row; None where it was published without steps."""
     if not row.content.get("steps"):
         return None
+    at = marks.of(row)
     return figure_of(
         chart_of_public(row.content),
         serial=row.content.get("serial", row.position),
         name=row.content["name"],
-        note=f"{publication.unit.name}　{source_of(publication).head}",
+        note=f"{publication.unit.name}　{source_of(publication).head}{marks.source if at else ''}",
+        marks=at,
     )
 
 
-def volume_of(publication, rows):
+def volume_of(publication, rows, marks):
     """The charts of these rows in their order, which is that of the catalogue [3]."""
-    figures = [figure for row in rows if (figure := figure_of_row(publication, row))]
+    figures = [figure for row in rows if (figure := figure_of_row(publication, row, marks))]
     title = figures[0].title if len(figures) == 1 else f"{publication.unit.name}{TITLE}"
     return Volume(title, source_of(publication), figures, publication.unit.name, publication.number)
 
@@ -33,7 +88,8 @@ def volume_of(publication, rows):
 def charts_of_unit(unit, edition):
     """The volume of the catalogue that stands published; raises NothingPublished."""
     publication = latest(unit, Publication.Kind.CATALOGUE, edition)
-    volume = volume_of(publication, publication.rows.order_by("position"))
+    rows = publication.rows.order_by("position")
+    volume = volume_of(publication, rows, PublishedMarks(publication))
     if not volume.figures:
         raise NothingPublished(f"{unit.name}发布的职权目录里没有办理环节，画不成流程图。")
     return volume

@@ -27,6 +27,12 @@ def points_beside(powers, reach):
     return found
 
 
+def shape_of(colour):
+    """The shape that stands for the colour of a level: a mark is read without colour."""
+    _, sign = LEVEL_SHAPES.get(colour, LEVEL_SHAPES["grey"])
+    return sign.removesuffix("-fill")
+
+
 def _labels(powers):
     """Step id → (power id, label) in the versions in force."""
     nodes = FlowNode.objects.filter(version__in=[power.in_force_id for power in powers])
@@ -38,9 +44,8 @@ def _labels(powers):
 
 def _beside(version, manages):
     colour = version.level.colour if version.level else "grey"
-    _, sign = LEVEL_SHAPES.get(colour, LEVEL_SHAPES["grey"])
     return Beside(
-        shape=sign.removesuffix("-fill"),
+        shape=shape_of(colour),
         colour=colour,
         level=str(version.level) if version.level else "未定级",
         text=version.sentence,

@@ -81,7 +81,7 @@ class Responsibilities:
     def __init__(self, versions, on):
         versions = list(versions)
         self._ends = _scale_ends(versions)
-        self._seats = _holders({version.point.unit_id for version in versions}, on)
+        self._seats = seat_holders({version.point.unit_id for version in versions}, on)
 
     def of(self, version):
         roles = BY_LEVEL[self._weight(version.level)]
@@ -118,12 +118,12 @@ def _scale_ends(versions):
     }
 
 
-def _holders(unit_ids, on):
+def seat_holders(unit_ids, on):
     """(seat, unit id, section id) → the post on it: filled before empty, head before deputies."""
     mandates = list(
         Mandate.objects.on(on).filter(seat__in=LADDER, unit__in=unit_ids).select_related("post")
     )
-    names = _names({mandate.post_id for mandate in mandates}, on)
+    names = names_on({mandate.post_id for mandate in mandates}, on)
     order = list(Rank)
     mandates.sort(key=lambda m: (m.post_id not in names, order.index(m.rank), m.pk))
     found = {}
@@ -134,7 +134,7 @@ def _holders(unit_ids, on):
     return found
 
 
-def _names(post_ids, on):
+def names_on(post_ids, on):
     """Post id → names of its holders, leave cover only where nobody else sits there."""
     regular, acting = {}, {}
     appointments = Appointment.objects.on(on).filter(post__in=post_ids)

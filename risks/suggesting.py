@@ -73,8 +73,11 @@ def _over(reach, seats, unit):
 
 
 @transaction.atomic
-def suggest(*, post, by, found_by, presence, risk, reason, source="", harm=""):
-    """Raise a point for a post one does not sit on."""
+def suggest(*, post, by, found_by, presence, risk, reason, **more):
+    """Raise a point for a post one does not sit on.
+
+    `more`: source, harm, and the measure with its kind, where one is proposed along.
+    """
     if post in by.posts_on(timezone.localdate()):
         raise NotAnswered(OWN_POST)
     if said := problem_with_way(reach_of(by), post, found_by):
@@ -85,10 +88,9 @@ def suggest(*, post, by, found_by, presence, risk, reason, source="", harm=""):
         made_at=timezone.now(),
         found_by=found_by,
         presence=presence,
-        source=source,
         risk=risk,
-        harm=harm,
         reason=reason,
+        **more,
     )
     record(by=by, action="suggestion.made", unit=post.unit, target=made)
     return made
@@ -102,6 +104,9 @@ def take_up(*, suggestion, paper, by):
     """
     _answer(suggestion, by, outcome=Suggestion.Outcome.TAKEN_UP, paper=paper)
     given = {field: getattr(suggestion, field) for field in KEPT}
+    if suggestion.measure:
+        own = {"text": suggestion.measure, "kind": suggestion.measure_kind}
+        given["measures"] = [{**own, "post": suggestion.post_id}]
     line = editing.save_point(paper=paper, content=point_content(**given), by=by)
     Suggestion.objects.filter(pk=suggestion.pk).update(point=line.version.point_id)
     return line

@@ -20,9 +20,12 @@ from .rules import ERROR, Near
 
 @dataclass(frozen=True, kw_only=True)
 class Shown(ShownFinding):
-    """Known by the content it speaks of; `near` is another row it names."""
+    """Known by the content it speaks of; `near` is another row it names, `post_id` a post that
+    may take it up into its form.
+    """
 
     near: Near | None = None
+    post_id: int | None = None
 
     @property
     def mark(self):
@@ -156,6 +159,7 @@ def _shown(found, kept):
         clause=found.clause,
         example=found.example,
         near=found.near,
+        post_id=found.post_id,
         **answer_of(kept),
     )
 

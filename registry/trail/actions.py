@@ -82,6 +82,8 @@ ACTIONS = {
     "kind.changed": "修改职权类型",
     "kind.ordered": "调整职权类型次序",
     "kind.deleted": "删去职权类型",
+    "no_risk.noted": "说明环节没有风险",
+    "no_risk.taken_back": "收回无风险说明",
     "import.confirmed": "确认导入",
     "import.requested": "提交后台导入",
     "demo.loaded": "装入演示数据",

@@ -12,6 +12,7 @@ from registry.trail.recording import record
 
 from . import (
     announcements,
+    coverage,
     files,
     filings,
     kinds,
@@ -64,7 +65,8 @@ def load(*, password, say):
 def _tell(world, say):
     told = (
         *(last_year, this_year, measures_later, opinions, missives),
-        *(published, announcements, laws, rules, filings, mistakes),
+        *(published, announcements, laws, rules, filings),
+        *(mistakes, coverage),
     )
     play(
         [story for each in told for story in each.stories(world)],

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from powers.content import content_of
+from powers.separation import conflicts
 from registry.organisation.models import Post, Unit
 from registry.papers.drafts import NotDraft
 from registry.papers.models import PaperState
@@ -17,9 +19,9 @@ from registry.tables.text import number_in
 from reviews import actions, filing, notices
 from risks import suggesting
 from risks.forms import DeclineForm, SuggestionForm
-from risks.models import RiskPoint, Suggestion
+from risks.models import MeasureVersion, PointVersion, RiskPoint, Suggestion
 
-from .fetch import programme_or_refuse
+from .fetch import fetch_draft, programme_or_refuse
 
 PAGE_SIZE = 30
 
@@ -47,7 +49,8 @@ def suggestion_add(request):
     own = [post.pk for post in request.person.posts_on(timezone.localdate())]
     posts = Post.objects.filter(unit=unit, closed_on=None).exclude(pk__in=own)
     posts = posts.select_related("unit", "section").order_by("section__order", "pk")
-    form = SuggestionForm(request.POST or None, posts=posts, reach=request.reach)
+    asked = {"post": number_in(request.GET.get("post", ""))}
+    form = SuggestionForm(request.POST or None, initial=asked, posts=posts, reach=request.reach)
     if request.method == "POST" and form.is_valid():
         made = suggesting.suggest(by=request.person, **form.cleaned_data)
         notices.suggested(made)
@@ -56,6 +59,40 @@ def suggestion_add(request):
     context = {"form": form, "unit": unit, "units": _units_below(request)}
     status = 422 if form.errors else 200
     return render(request, "reviews/suggestion_add.html", context, status=status)
+
+
+@require_POST
+def separation_suggest(request, pk, line_pk):
+    """What the first check found of one post on two sides, raised for that post in one click."""
+    paper, revision = fetch_draft(request, pk)
+    lines = revision.power_lines.select_related("version__power")
+    line = get_object_or_404(lines, pk=line_pk)
+    content = content_of(line.version)
+    asked = (one for one in conflicts(content) if one.about == request.POST.get("about"))
+    found = next((one for one in asked if one.post_id), None)
+    try:
+        _raise_for(found, line.version.name, request)
+    except suggesting.NotAnswered as refusal:
+        messages.warning(request, str(refusal))
+    return redirect(f"{reverse('paper-edit', args=[paper.pk])}#row-{line.pk}")
+
+
+def _raise_for(found, name, request):
+    if found is None:
+        raise suggesting.NotAnswered("这一行刚刚改过，请按现在的提示再看一遍。")
+    post, point = Post.objects.select_related("unit").get(pk=found.post_id), found.as_point(name)
+    if Suggestion.objects.open().filter(post=post, source=point["source"]).exists():
+        raise suggesting.NotAnswered(f"已经提给{post.name}了，正等岗位上的人答复。")
+    made = suggesting.suggest(
+        post=post,
+        by=request.person,
+        found_by=suggesting.ways_of(request.reach, post)[0],
+        presence=PointVersion.Presence.LATENT,
+        measure_kind=MeasureVersion.Kind.SEPARATION,
+        **point,
+    )
+    notices.suggested(made)
+    messages.success(request, f"已提给{post.name}，岗位上的人采纳以后，会写进本岗位的表。")
 
 
 def suggestion_detail(request, pk):
@@ -81,6 +118,7 @@ def _render(request, suggestion, form, status=200):
             {"label": "风险源", "value": suggestion.source},
             {"label": "风险点", "value": suggestion.risk},
             {"label": "危害性", "value": suggestion.harm},
+            {"label": "建议的措施", "value": suggestion.measure},
             {"label": "存在的还是潜在的", "value": suggestion.get_presence_display()},
             {"label": "怎么发现的", "value": suggestion.get_found_by_display()},
             {"label": "为什么提", "value": suggestion.reason},

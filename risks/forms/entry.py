@@ -38,14 +38,14 @@ class PointEntry:
     sends afterwards means that row. The stamp says whether the tab has seen what is there now.
     """
 
-    def __init__(self, revision, line, *, data=None, classes=STRICT, duty=None, blank=0):
+    def __init__(self, revision, line, *, data=None, classes=STRICT, blank=0, **asked):
         self.revision, self.data = revision, data
         self.terms = Terms(revision.paper.programme)
         self.line = line or self._line_at_place()
         self.saved = content_of(self.line.version) if self.line else None
         self.options = Options(revision, self.terms, self.saved)
         form_class, formset_type = classes
-        initial = self._initial(duty)
+        initial = self._initial(asked)
         self.form = form_class(
             data,
             initial=initial,
@@ -145,11 +145,12 @@ class PointEntry:
         lines = PointLine.objects.filter(revision=self.revision).of_register_rows()
         return lines.filter(position=place, version__written_in=self.revision.paper).first()
 
-    def _initial(self, duty):
+    def _initial(self, asked):
+        """What is saved; for a new row what it was `asked` for, as `duty` and `matter`."""
         if self.saved is not None:
             initial = initial_of(self.saved, self.terms)
             return {**initial, "place": self.line.position, "why": self.why}
-        initial = {**initial_of(point_content(), self.terms), "kind": "", "duty": duty}
+        initial = {**initial_of(point_content(), self.terms), "kind": "", **asked}
         return {**initial, "place": next_place(PointLine, self.revision)}
 
     def _measures(self, blank):

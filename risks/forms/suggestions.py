@@ -26,13 +26,16 @@ class SuggestionForm(forms.ModelForm):
     source = area("风险源", max_length=LONGEST, help_text=HELP["source"])
     risk = area("风险点", max_length=LONGEST, help_text=HELP["risk"])
     harm = area("危害性", max_length=LONGEST, help_text=HELP["harm"])
+    measure = area(
+        "建议的措施", max_length=LONGEST, help_text="可以不写。采纳时和风险点一起写进表里。"
+    )
     reason = area(
         "为什么提", max_length=LONGEST, help_text="看到了什么情况、想到了什么。说事不说人。"
     )
 
     class Meta:
         model = Suggestion
-        fields = ("post", "found_by", "presence", "source", "risk", "harm", "reason")
+        fields = ("post", "found_by", "presence", "source", "risk", "harm", "measure", "reason")
         widgets = {
             "found_by": forms.RadioSelect,
             "presence": forms.RadioSelect,
@@ -66,7 +69,7 @@ class SuggestionForm(forms.ModelForm):
             self.add_error("found_by", said)
         for finding in check_text("risk", cleaned.get("risk", "")):
             self.add_error("risk", finding.message)
-        for name in ("source", "harm", "reason"):
+        for name in ("source", "harm", "measure", "reason"):
             if is_damaged(cleaned.get(name, "")):
                 self.add_error(name, DAMAGED)
         return cleaned

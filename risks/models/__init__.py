@@ -4,6 +4,7 @@ from .enclosures import Enclosure
 from .findings import Finding
 from .likeness import LikenessKey
 from .measures import Measure, MeasureVersion
+from .no_risks import NoRisk
 from .points import PointLine, PointVersion, RiskPoint
 from .suggestions import Suggestion
 
@@ -17,6 +18,7 @@ __all__ = [
     "LikenessKey",
     "Measure",
     "MeasureVersion",
+    "NoRisk",
     "PointLine",
     "PointVersion",
     "RiskPoint",

@@ -8,6 +8,7 @@ from registry.access.reach import reach_of
 from registry.organisation.models import Person, Post
 from registry.papers.models import Paper
 
+from .measures import MeasureVersion
 from .points import PointVersion, RiskPoint
 
 FoundBy = PointVersion.FoundBy
@@ -41,8 +42,8 @@ class SuggestionQuerySet(models.QuerySet):
 class Suggestion(models.Model):
     """`paper` is the draft into which it was taken up, `point` the row it became there.
 
-    The identity stays even if the holder deletes that row again; what was taken up before rows
-    were kept has none.
+    `measure`, where one is proposed, goes into the draft with the row. The identity stays even if
+    the holder deletes that row again; what was taken up before rows were kept has none.
     """
 
     class Outcome(models.TextChoices):
@@ -62,6 +63,13 @@ class Suggestion(models.Model):
     source = models.TextField("风险源", blank=True)
     risk = models.TextField("风险点")
     harm = models.TextField("危害性", blank=True)
+    measure = models.TextField("建议的措施", blank=True)
+    measure_kind = models.CharField(
+        "措施种类",
+        max_length=12,
+        choices=MeasureVersion.Kind,
+        default=MeasureVersion.Kind.PROCEDURE,
+    )
     reason = models.TextField("为什么提")
     made_by = models.ForeignKey(
         Person, verbose_name="提出人", on_delete=models.PROTECT, related_name="suggestions"

@@ -30,7 +30,8 @@ def edit_row(request, paper, revision, line=None, notes=()):
     if request.method == "POST" and "adopt" in request.POST:
         return _adopt(request, paper)
     if request.method != "POST":
-        asked = {"duty": request.GET.get("duty", ""), "blank": int("blank" in request.GET)}
+        asked = {name: request.GET.get(name, "") for name in ("duty", "matter")}
+        asked |= {"blank": int("blank" in request.GET)}
         asked["classes"] = classes_for(revision, unfinished=False)
         return _page(request, PointEntry(revision, _fresh(revision, line), **asked), notes)
     entry, answer = _post(request, paper, revision, line)

@@ -13,13 +13,17 @@ from registry.organisation.models import Account
 EVERYBODY = {
     Group.MINE: ["待办", "我的岗位", "我的下载"],
     Group.PAPERS: ["办件", "意见建议"],
-    Group.REGISTER: ["风险点", "职权", "法规库"],
+    Group.REGISTER: ["风险点", "职权", "法规库", "制度"],
     Group.OPENNESS: ["公示", "公开", "内部公开栏"],
     Group.RECORDS: ["档案"],
 }
-LEADS = {**EVERYBODY, Group.RECORDS: ["进度", "档案"]}
+LEADS = {**EVERYBODY, Group.RECORDS: ["进度", "找全", "档案"]}
 RECEIVES = {**LEADS, Group.OPENNESS: ["公示", "来件", "公开", "内部公开栏"]}
-RUNS = {**LEADS, Group.SETTINGS: ["年度方案", "导入"]}
+RUNS = {
+    **LEADS,
+    Group.OPENNESS: ["公示", "公开", "纠错", "内部公开栏"],
+    Group.SETTINGS: ["年度方案", "导入"],
+}
 
 MENUS = {
     "staff": EVERYBODY,

@@ -25,6 +25,8 @@ power-charts-export           -                    -     WWWWWWW WWWW WWW .... >
 point-export                  -                    -     WWWWWWW WWWW WWW .... >
 register-sheet-export         summary              -     WWWWWWW WWWW WWW .... >
 progress-xlsx                 -                    -     xWWWWWx WWWx xWW xxxx >
+coverage-export               -                    -     xWWWWWx WWWx xWW xxxx >
+coverage-step                 power.step           -     xWxxxW. Wxx. ... .... >
 register-export               -                    -     ...WWW. WWW. ... .... >
 scheme-edit                   draft_scheme         -     xxxxx.x Wxxx x.x xxxx >
 scale-copy                    scale                -     xxxxx.x Wxxx x.x xxxx >
@@ -109,6 +111,8 @@ paper-row-answers             catalogue_draft.row  -     .....WW .... ... .... >
 paper-check-answers           catalogue_draft      -     .....WW .... ... .... >
 paper-changes                 catalogue_draft      -     .....WW .... ... .... >
 paper-row-merge               catalogue_draft.row  -     .....rr .... ... .... >
+paper-row-separation          catalogue_draft.row  -     .....rr .... ... .... >
+paper-row-separation          draft.row            -     ....... .... ... .... >
 paper-row-merge               draft.row            -     ....... .... ... .... >
 paper-row-strike              draft.row            -     W...... .... ... .... >
 paper-row-add                 catalogue_draft      -     .....WW .... ... .... >

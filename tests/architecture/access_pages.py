@@ -89,6 +89,10 @@ change-counts-xlsx            -                    -     xooooox ooox xoo xxxx >
 change-rows                   -                    -     xooooox ooox xoo xxxx >
 not-begun                     -                    -     xooooox ooox xoo xxxx >
 due-list                      -                    -     xooooox ooox xoo xxxx >
+coverage                      -                    -     xooooox ooox xoo xxxx >
+coverage-sheet                steps                -     xooooox ooox xoo xxxx >
+coverage-sheet                posts                -     xooooox ooox xoo xxxx >
+coverage-step                 power.step           post  xoxxxo. oxx. ... .... >
 urging-list                   -                    -     xooooox ooox xoo xxxx >
 programme-list                -                    -     xxxxxox oxxx xox xxxx >
 scale-list                    -                    -     xxxxxox oxxx xox xxxx >

@@ -144,6 +144,9 @@ _DATA = {
     ("law-looked-at", "law.due"): _form(
         "school_office", "stamp", "law-looked-at", "law.due", why="没有涉及所引的条款"
     ),
+    ("coverage-step", "power.step"): _form(
+        "section_head", "stamp", "coverage-step", "power.step", reason="按名单送达，没有裁量"
+    ),
     ("scale-edit", "own_scale"): _form(
         "office", "stamp", "scale-edit", "own_scale", name="本局的等级"
     ),

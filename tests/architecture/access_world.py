@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from powers.models import Power
+from powers.models import FlowNode, Power
 from registry.organisation.models import Account, SchoolHoliday, Unit
 from registry.papers.models import Paper
 from reviews import filing, missives, mistakes, opinions, publication, publicity
@@ -333,7 +333,9 @@ class World(Mechanics):
         large = {"pk": Power.objects.filter(unit=self.cast.school_large).first().pk}
         small = {"pk": Power.objects.get(unit=self.cast.school_small).pk}
         svg, csv = {"format_name": "svg"}, {"format_name": "csv"}
+        node = FlowNode.objects.filter(version__in_force_for=large["pk"]).first()
         return {
+            "power.step": {"pk": node.pk},
             "power": large,
             "power.svg": large | svg,
             "power.csv": large | csv,
@@ -385,6 +387,8 @@ class World(Mechanics):
             "inside_directory.csv": {"number": self.inside_directory.number, **csv},
             "filling": {"name": "filling"},
             "overview": {"name": "overview"},
+            "steps": {"name": "steps"},
+            "posts": {"name": "posts"},
             "summary": {"name": "summary"},
             "nothing": {"name": "nothing"},
             "organisation": {"app_label": "organisation"},

@@ -48,7 +48,12 @@ def copied(each, **changes):
 
 
 class OrganisationRows:
-    """`cast`, and functions that add so many rows in a statement or two."""
+    """`cast`, and functions that add so many rows in a statement or two.
+
+    `board_…`: sheets of the board that are called like functions here.
+    """
+
+    board_points, board_posts = "points", "posts"
 
     def __init__(self):
         self.cast = make_cast()

@@ -87,6 +87,12 @@ register-sheet           ledger           principal      ready
 register-sheet           duties           principal      ready
 register-sheet           summary          principal      ready
 suggestion-list          -                staff          suggestions
+coverage                 -                office         units
+coverage                 -                office         forms_below
+coverage-sheet           steps            principal      powers
+coverage-sheet           board_points     principal      ready
+coverage-sheet           measures         principal      ready
+coverage-sheet           board_posts      principal      sections_with_posts
 progress                 -                office         units
 progress                 -                office         forms_below
 progress                 -                principal      sections_with_posts
@@ -173,7 +179,7 @@ organisation-import-template organisation-import-detail organisation-import-file
 organisation-import-confirm organisation-import-seats
 kind-add kind-edit power-sheet public-power-sheet
 law-add law-edit law-change law-take-back law-article law-article-add law-levels law-import
-law-looked-at
+law-looked-at coverage-step coverage-export
 rule-add rule-edit rule-change rule-take-back rule-import rule-export rule-file
 power-detail power-export power-chart power-guard power-charts-export point-detail point-export
 form-start catalogue-start directory-start directory-compile
@@ -194,6 +200,7 @@ public-power public-power-chart public-search public-download public-statement c
 mail-wish mail-channel mail-trial public-data-about public-data public-robots
 paper-print section-print paper-examples paper-paste paper-row-answers paper-row-copy
 paper-shared paper-offline paper-check-answers paper-row-merge
+paper-row-separation
 register-sheet-export section-sheet-start shared-form-start unit-sheet-start arrival-notice-pdf
 scale-edit scale-copy scheme-edit scheme-copy scheme-remove scheme-switch
 suggestion-add suggestion-detail suggestion-decline suggestion-take-up

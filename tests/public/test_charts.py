@@ -1,4 +1,4 @@
-"""Charts on the public site: as published, without marks, the same bytes for everybody."""
+"""Charts on the public site: as published, marked as the public directory says, for everybody."""
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -88,3 +88,59 @@ def test_a_catalogue_without_steps_has_nothing_to_draw(cast, tmp_path):
     factory.publish(cast, "catalogue", [factory.power_content("甲类审核", steps=[])])
     with pytest.raises(CommandError, match="没有办理环节"):
         call_command("export_charts", unit="LARGE", format="svg", out=str(tmp_path / "charts.svg"))
+
+
+def page_of(client, publication, position=1):
+    return client.get(reverse("public-power", args=[publication.number, position]))
+
+
+def step_text(html, label):
+    """What the list under the chart says of a step."""
+    start = html.index(f"<strong>{label}</strong>")
+    return html[start : html.index("</li>", start)]
+
+
+def test_steps_are_marked_as_the_standing_directory_shows_them(client, cast):
+    """By shape and words; the chart names the directory, and goes back when that is withdrawn."""
+    power = factory.power_content("学籍变动审核")
+    catalogue = factory.publish(cast, "catalogue", [power])
+    first = page_of(client, catalogue)
+    assert "风险点：" not in first.text
+    rows = [
+        factory.point_content("一", power="学籍变动审核"),
+        factory.point_content("二", power="学籍变动审核"),
+        factory.point_content("三", power="学籍变动审核", step="决定", level="三级(低)",
+                              level_rank=1, level_colour="blue"),
+        factory.point_content("四", power="奖学金评定", step="受理"),
+        factory.point_content("五", power="（内部职权）", step=""),
+    ]  # fmt: skip
+    directory = factory.directory_of(cast, rows)
+    page = page_of(client, catalogue)
+    assert page["ETag"] != first["ETag"]
+    assert "风险点：一级(高) 2 处" in step_text(page.text, "核对")
+    assert "风险点：三级(低) 1 处" in step_text(page.text, "决定")
+    assert "风险点：" not in step_text(page.text, "受理")
+    svg = page.text[page.text.index("<svg") : page.text.index("</svg>")]
+    assert directory.number in svg
+    before = chart(client, catalogue, 1, "svg")["ETag"]
+    factory.withdrawn(directory, cast)
+    assert "风险点：" not in page_of(client, catalogue).text
+    assert chart(client, catalogue, 1, "svg")["ETag"] != before
+
+
+@pytest.mark.parametrize("hides", ["inside", "other-unit", "replaced"])
+def test_no_mark_leaks_from_elsewhere(client, cast, hides):
+    """The canary: an inside directory, another unit's, and a catalogue that was replaced."""
+    power = factory.power_content("学籍变动审核")
+    catalogue = factory.publish(cast, "catalogue", [power])
+    row = factory.point_content("一", power="学籍变动审核", level="不可外泄的等级")
+    where = {"edition": "inside"} if hides == "inside" else {}
+    if hides == "other-unit":
+        where = {"unit": cast.school_small, "units": [cast.school_small]}
+    directory = factory.directory_of(cast, [row], **where)
+    if hides == "replaced":
+        factory.publish(cast, "catalogue", [power])
+    drawn = chart(client, catalogue, 1, "svg")
+    for answer in (page_of(client, catalogue).text, b"".join(drawn.streaming_content).decode()):
+        assert "不可外泄" not in answer
+        assert directory.number not in answer

@@ -5,7 +5,7 @@ An error keeps the catalogue from being handed in, a warning wants a word of rea
 thought to take or leave.
 """
 
-from . import bases, benchmarks, names, publicity, repeats  # noqa: F401 - each registers its rules
+from . import bases, benchmarks, names, publicity, repeats, separation  # noqa: F401 - each registers its rules
 from .finding import (
     ERROR,
     HINT,

@@ -52,12 +52,16 @@ class Around:
 
 @dataclass(frozen=True)
 class Hit:
-    """What a rule found: the content it is about, words its message repeats, a better wording."""
+    """What a rule found: the content it is about, words its message repeats, a better wording.
+
+    `post_id`: a post that may take the thought up into its own form.
+    """
 
     about: str
     said: str = ""
     example: str = ""
     near: Near | None = None
+    post_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,7 @@ class Found:
     example: str
     about: str
     near: Near | None = None
+    post_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -101,6 +106,7 @@ class Rule:
             example=hit.example or self.better,
             about=hit.about,
             near=hit.near,
+            post_id=hit.post_id,
         )
 
 

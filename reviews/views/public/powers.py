@@ -82,7 +82,8 @@ def power(request, number, position):
     current = successor(publication)
     notices = publication.corrections.filter(Q(position=position) | Q(position__isnull=True))
     notices = list(notices.select_related("publication"))
-    tag, answer = unchanged(request, publication, current, notices)
+    marks = published_charts.PublishedMarks(publication)
+    tag, answer = unchanged(request, publication, current, notices, marks.source)
     if answer:
         return answer
     row = get_object_or_404(
@@ -93,7 +94,7 @@ def power(request, number, position):
         "row": row,
         "power": row.content,
         "particulars": rows_of_public(row.content),
-        "figure": published_charts.figure_of_row(publication, row),
+        "figure": published_charts.figure_of_row(publication, row, marks),
         "chart_formats": CHART_FORMATS,
         "sheet_formats": FORMATS,
         "current": current,
@@ -108,18 +109,20 @@ def power(request, number, position):
 
 @public_page
 def power_chart(request, number, position, format_name):
-    """The chart of a published power as a file, as it was published."""
+    """The chart of a published power as a file, with the marks that are public today."""
     publication = fetch_publication(number, Kind.CATALOGUE)
     row = get_object_or_404(
         PublicationRow.objects.filter(publication=publication), position=position
     )
     if format_name not in CHART_FORMATS or not row.content.get("steps"):
         raise Http404
-    tag = quote_etag(f"{row.digest}-chart-{format_name}")
+    marks = published_charts.PublishedMarks(publication)
+    told = marks.directory.digest if marks.directory else ""
+    tag = quote_etag(f"{row.digest}-chart-{format_name}-{told[:16]}")
     if answer := known_by(request, tag):
         return answer
     chosen = CHART_FORMATS[format_name]
-    volume = published_charts.volume_of(publication, [row])
+    volume = published_charts.volume_of(publication, [row], marks)
     response = FileResponse(
         BytesIO(written(volume, format_name)),
         as_attachment=True,

@@ -1,0 +1,40 @@
+"""What the board is narrowed by: a unit, a section, what is missing; all of it in the address."""
+
+from django import forms
+
+from reviews.progress_forms import PlaceFilter
+from risks.coverage.sheets import Place
+
+
+class CoverageFilter(PlaceFilter):
+    """`sheet`: whose gaps may be chosen; None on the table of units."""
+
+    gap = forms.ChoiceField(label="只看", required=False)
+
+    def __init__(self, data, *, reach, today, sheet=None):
+        self.reach, self.today = reach, today
+        self.sheet = sheet
+        super().__init__(data, reach=reach, today=today)
+        del self.fields["year"]
+        if sheet is None:
+            del self.fields["gap"]
+        else:
+            named = [(name, gap.label) for name, gap in sheet.gaps.items()]
+            self.fields["gap"].choices = [("", f"全部{sheet.noun}"), *named]
+        self.full_clean()
+
+    @property
+    def gap_asked(self):
+        return self.cleaned_data.get("gap") or ""
+
+    @property
+    def place(self):
+        units = [self.one_unit] if self.one_unit else self.units
+        return self.place_of(units, self.cleaned_data.get("section"))
+
+    def place_of(self, units, section=None):
+        return Place(self.reach, tuple(unit.pk for unit in units), self.today, section)
+
+    def rows(self):
+        """Of the sheet: what was asked for."""
+        return self.sheet.listed(self.place, self.gap_asked)
