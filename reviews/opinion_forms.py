@@ -115,7 +115,6 @@ class TogetherForm(AnswerForm):
         error_messages={
             "required": "请勾选要一起答复的意见。",
             "invalid_choice": "所选的意见不在这次公示里，请重新勾选。",
-            "invalid_pk_value": "所选的意见不在这次公示里，请重新勾选。",
         },
     )
     field_order = ["opinion", "outcome", "reply"]

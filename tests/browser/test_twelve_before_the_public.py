@@ -54,7 +54,7 @@ def test_twelve_papers_before_the_public(cast, enter, open_page):
     adopt(office)
     mend_the_row(enter("staff"), cast)
     end_with_eleven(office, shown)
-    principal = enter("principal")
+    principal = enter("principal", expect_errors=["status of 422"])
     confirm_eleven(principal)
     compile_the_directory(office)
     sign(enter("group"), in_meeting=True)
@@ -257,7 +257,7 @@ def withdraw(office):
     office.menu("公开")
     office.page.locator(f"a[href*='{public.number}']").first.click()
     office.follow("撤回")
-    office.write("理由", WHY)
+    office.write("撤回理由", WHY)
     office.press("撤回")
     office.sees("已经撤回，内容不再显示", WHY)
 

@@ -284,53 +284,6 @@ def test_they_are_settled_on_the_page_or_the_paper_is_named(cast, client, late):
     assert late.state == "confirmed"
 
 
-def _late_duty(cast, *, strikes=False):
-    """A form ready to be confirmed that carries a duty which the register says anew by now."""
-    way.confirmed_form(cast, points=1)
-    staff = cast.people.staff
-    late = next_year(cast)
-    editing.save_point(paper=late, content=_under_a_duty(late, 4), by=staff)
-    ready(cast, late)
-    quick = way.begin_form(cast)
-    [duty] = quick.current.duty_lines.all()
-    if strikes:
-        editing.strike_duty(paper=quick, line_id=duty.pk, why="业务已停办", by=staff)
-    else:
-        text = "办理学籍登记、异动和毕业手续"
-        editing.save_duty(paper=quick, kind="duty", text=text, by=staff, line_id=duty.pk)
-    way.confirm(ready(cast, quick), cast.people.principal)
-    return late
-
-
-def _under_a_duty(paper, number):
-    return way.point(number, duty=paper.current.duty_lines.get().version.duty_id)
-
-
-def test_a_duty_is_settled_beside_the_points(cast, client):
-    late = _late_duty(cast)
-    client.force_login(cast.accounts.principal)
-    client.get(reverse("paper-detail", args=[late.pk]))
-    [row] = overtaken(late)
-    page = client.get(LIST)
-    assert "退回这张表" in page.text
-    [field] = page.context["entries"][0]["differences"].overtaken[0].details["fields"]
-    assert (field.started == field.paper, field.stands) == (True, "办理学籍登记、异动和毕业手续")
-    assert "有 1 条已被其他办件更新" in client.post(LIST, sent([late]), follow=True).text
-    client.post(LIST, sent([late], **{row.details["settle"]: row.details["overtaken"]}))
-    late.refresh_from_db()
-    assert late.state == "confirmed"
-    kept = SettledRow.objects.get(confirmation__paper=late)
-    assert (kept.duty_line, kept.duty_version_id) == (row.line, row.details["overtaken"])
-    assert row.version.duty.in_force_id == row.details["overtaken"], "carried: the register stays"
-
-
-def test_a_struck_duty_is_not_left_over_rows_of_the_form(cast):
-    late = _late_duty(cast, strikes=True)
-    with pytest.raises(Overtaken), transaction.atomic():
-        confirmed(cast, late, settling(late, range(len(overtaken(late)))))
-    assert not SettledRow.objects.exists()
-
-
 def test_one_of_them_is_sent_back_from_there(cast, client, late):
     client.force_login(cast.accounts.principal)
     row = overtaken(late)[0]

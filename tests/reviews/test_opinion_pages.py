@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from reviews import opinions, reopening
 from reviews.models import Opinion, Publication
+from risks import editing
 from tests import way
 from tests.architecture.page_forms import form_with
 from tests.reviews.test_opinions import answered, give, office_form, row_of, shown_form
@@ -285,7 +286,7 @@ def test_several_are_answered_at_once_each_with_its_own_answer(cast, client, sho
 
 @pytest.mark.parametrize(
     ("chosen", "said"),
-    [([], "请勾选"), (["nothing"], "请重新勾选"), ([str(uuid.uuid4())], "请重新")],
+    [([], "请勾选"), (["nothing"], "opinion-error"), ([str(uuid.uuid4())], "请重新")],
 )
 def test_what_is_no_choice_is_said(cast, client, shown, chosen, said):
     give(shown)
@@ -319,5 +320,8 @@ def test_a_row_adopted_after_the_paper_left_is_reopened_from_its_page(cast, clie
     client.force_login(cast.accounts.school_office)
     address = page("opinion-answer", given[1].pk)
     assert "重开这一条" in client.get(address).text
-    way.submit(paper, cast.people.staff)
+    line = paper.current.point_lines.get(open=True)
+    staff = cast.people.staff
+    editing.save_point(paper=paper, content=way.point(5), by=staff, line_id=line.pk)
+    way.submit(paper, staff)
     assert reopening.HANDED_IN in client.get(address).text
