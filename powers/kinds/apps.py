@@ -11,8 +11,15 @@ class KindsConfig(AppConfig):
         post_migrate.connect(_keep_official, sender=self)
 
 
-def _keep_official(using, **given):
-    """The official kinds are there after every `migrate` and every flush, like content types."""
+def _keep_official(using, apps, **given):
+    """The official kinds are there after every `migrate` and every flush, like content types.
+
+    Unless the migrations stop before there are kinds at all.
+    """
     from .shipped import keep_official
 
-    keep_official(using)
+    try:
+        kinds = apps.get_model("kinds", "PowerKind").objects.using(using)
+    except LookupError:
+        return
+    keep_official(kinds)

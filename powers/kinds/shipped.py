@@ -25,12 +25,11 @@ OFFICIAL = (
 OTHER = "other"
 
 
-def keep_official(using="default"):
-    """Those that are not there yet; asked again it changes nothing."""
-    kinds = PowerKind.objects.using(using)
+def keep_official(kinds):
+    """Those that are not among `kinds` yet; asked again it changes nothing."""
     known = set(kinds.filter(unit__isnull=True).values_list("code", flat=True))
     kinds.bulk_create(
-        PowerKind(code=code, name=name, applies=applies, order=order)
+        kinds.model(code=code, name=name, applies=applies, order=order)
         for order, (code, name, applies) in enumerate(OFFICIAL, start=1)
         if code not in known
     )

@@ -1,10 +1,13 @@
 """Every page of the public site, through the client, without a sign-in."""
 
+import json
 from datetime import date
 
 import pytest
 from django.urls import reverse
 
+from powers.particulars import content as particulars
+from powers.sheets.particulars import rows_of
 from tests.public import factory
 
 pytestmark = pytest.mark.django_db
@@ -139,6 +142,27 @@ def test_superseded_power_leads_to_the_one_that_stands(client, cast):
     assert "已有新版" in response.text
     assert reverse("public-power", args=[new.number, 2]) in response.text
     assert "已有新版" not in page(client, "public-power", new.number, 2).text
+
+
+def test_power_page_shows_duties_benchmark_and_supervision_and_gives_them_as_a_file(client, cast):
+    given = particulars.public(
+        {
+            "supervision_phone": "0600-8120012",
+            "sub_items": rows_of("sub_items", "转入（01）"),
+            "responsibilities": rows_of("responsibilities", "受理：一次告知（《办法》第三条）"),
+            "accountabilities": rows_of("accountabilities", "不按先后接收"),
+            "benchmarks": rows_of("benchmarks", "严重：罚款，10元以上、不满30元"),
+        }
+    )
+    contents = [factory.power_content(**given), factory.power_content("奖学金评定")]
+    publication = factory.publish(cast, "catalogue", contents)
+    shown = page(client, "public-power", publication.number, 1).text
+    for text in ("责任事项", "依据：《办法》第三条", "追责情形", "10元以上、不满30元", "编码 01"):
+        assert text in shown
+    assert "责任事项" not in page(client, "public-power", publication.number, 2).text
+    sheet = reverse("public-power-sheet", args=[publication.number, 1, "json"])
+    rows = json.loads(b"".join(client.get(sheet).streaming_content))["rows"]
+    assert {"part": "监督方式", "head": "监督电话", "text": "0600-8120012", "basis": ""} in rows
 
 
 def test_superseded_by_a_withdrawn_version_is_said(client, cast):
