@@ -14,6 +14,7 @@ from .grid import Reader, lines_of
 from .lines import columns_of, table_of
 
 JOB = "coverage.export"
+CHUNK = 1000  # rows whose neighbours are looked up together
 
 
 def may_export(person, arguments):
@@ -43,7 +44,10 @@ def table_for(person, arguments):
     if not name:
         counts = board.counts_of(person, form, form.units)
         return board.table_of(form.units, counts, day)
-    lines = lines_of(name, form.rows(), Reader(person, reach, day))
+    rows, reader = form.rows(), Reader(person, reach, day)
+    lines = []
+    for start in range(0, rows.count(), CHUNK):
+        lines += lines_of(name, rows[start : start + CHUNK], reader)
     columns = columns_of(name, form.one_unit is None)
     unit_name = form.one_unit.name if form.one_unit else ""
     return table_of(name, lines, columns, day, unit_name=unit_name)

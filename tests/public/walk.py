@@ -42,6 +42,9 @@ def make_site(cast):
         hidden.append(make(cast, CANARIES["inside"], edition=factory.Edition.INSIDE))
         taken_back = make(cast, CANARIES["withdrawn"], unit=cast.school_small)
         hidden.append(factory.withdrawn(taken_back, cast))
+    # At a step of a public power: its chart would show the level.
+    marked = factory.point_content("放宽", power="公开行一", level=f"{CANARIES['inside']}级")
+    hidden.append(factory.directory_of(cast, [marked], edition=factory.Edition.INSIDE))
     hidden.append(factory.publicity(cast, CANARIES["inside"], edition=factory.Edition.INSIDE))
     yesterday = timezone.localdate() - timedelta(days=1)
     hidden.append(factory.publicity(cast, CANARIES["ended"], ends_on=yesterday))
