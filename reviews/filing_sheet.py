@@ -10,11 +10,11 @@ from .printed_document import Grid, Heading, Letter, Paragraph, Signatures
 
 _BODIES = (
     Column("serial", "序号", 11, "center"),
-    Column("body", "备案机关", 31),
-    Column("outcome", "结论", 22, "center"),
-    Column("number", "备案号", 34, "center"),
-    Column("day", "日期", 29, "center"),
-    Column("opinion", "意见或理由", 29),
+    Column("body", "备案机关", 25),
+    Column("outcome", "结论", 19, "center"),
+    Column("number", "备案号", 32, "center"),
+    Column("day", "日期", 31, "center"),
+    Column("opinion", "意见或理由", 38),
 )
 
 
@@ -36,7 +36,8 @@ def sheet_of(paper, revision):
         [
             Heading("一、报送备案的目录"),
             Paragraph(
-                f"{paper.programme.year}年度职权目录，编号{paper.number}，第{revision.no}稿，"
+                f"{paper.programme.year}年度职权目录{'' if paper.whole else '变更'}，"
+                f"编号{paper.number}，第{revision.no}稿，"
                 f"{chinese_date(revision.submitted_at)}提交。{_counted(revision)}"
             ),
             Heading("二、备案情况"),

@@ -77,7 +77,7 @@ def news(source):
     """The latest `Item`s of a source, newest first; two queries more."""
     changes = versions.changes_of(source.publications)
     named = [place for found in changes.values() for place in found.places[:MOST_NAMED]]
-    rows = dict(zip(named, versions.rows_at(named, {}), strict=True))
+    rows = dict(zip(named, versions.rows_at(named), strict=True))
     items = [
         *(_published(each, changes.get(each.pk), rows) for each in source.publications),
         *(_withdrawn(each) for each in source.publications if each.withdrawn_at),

@@ -166,13 +166,13 @@ def _tabs(changes, only):
     return tabs
 
 
-def rows_at(places, causes):
+def rows_at(places, causes=None):
     """`Changed` for these places, in one query; `causes` as `causes_in` says them."""
     rows = PublicationRow.objects.in_bulk(
         {pk for each in places for pk in (each.old, each.new) if pk}
     )
     return [
-        Changed(each.sort, rows.get(each.old), rows.get(each.new), causes.get(each.of, ""))
+        Changed(each.sort, rows.get(each.old), rows.get(each.new), (causes or {}).get(each.of, ""))
         for each in places
     ]
 

@@ -12,6 +12,7 @@ from registry.organisation.models import (
     Person,
     Post,
     Seat,
+    Section,
     Unit,
 )
 from registry.papers.models import Attachment, PaperKind
@@ -20,7 +21,15 @@ from reviews.defaults import shipped_route
 from reviews.models import Decision, Step
 from reviews.verdicts import FilingMark, PaperSignature, Verdict
 
-from .filling import attach_scan, begin_catalogue, filler, hand_in, power_content, refresh
+from .filling import (
+    answer_first_check,
+    attach_scan,
+    begin_catalogue,
+    filler,
+    hand_in,
+    power_content,
+    refresh,
+)
 from .last_year import confirm_and_publish
 from .organisation import BUREAU
 from .signing import walk
@@ -77,6 +86,7 @@ def amended(world):
             draft.change(line, power_content(world, row), change["why"])
     causes = {line.pk: change["cause"] for line, change in changed}
     stating.state(paper=paper, causes=causes, by=by)
+    answer_first_check(world, paper)
     yield world.days.at(world.days.after(begins, 1), "amendment handed in")
     hand_in(world, paper)
     days = {place: world.days.after(begins, later) for place, later in AMENDED_DAYS.items()}
@@ -90,8 +100,10 @@ def bodies(world):
     unit = Unit.objects.create(code="DEMO-FILING", name="青岚区备案机关（演示）")
     password = world.account("office").account.password
     route = shipped_route(PaperKind.CATALOGUE)
-    for seat, called, post_name, name, username in BODIES:
-        post = Post.objects.create(unit=unit, name=post_name, tier=Post.Tier.ORDINARY)
+    for order, (seat, called, post_name, name, username) in enumerate(BODIES, start=1):
+        section = Section.objects.create(unit=unit, name=called, order=order)
+        place = {"unit": unit, "section": section, "tier": Post.Tier.ORDINARY}
+        post = Post.objects.create(name=post_name, **place)
         account = username and Account.objects.create(username=username, password=password)
         person = Person.objects.create(
             unit=unit, name=name, title=f"{called}科员", account=account or None
@@ -107,6 +119,7 @@ def filed(world):
     """One files, one sends a letter that the office enters, the third has it in hand."""
     yield world.days.at(world.days.ago(BEGUN), "list of the year")
     paper = begin_catalogue(world, BUREAU, world.this_year)
+    answer_first_check(world, paper)
     yield world.days.at(world.days.ago(HANDED_IN), "list of the year handed in")
     hand_in(world, paper)
     yield from walk(world, paper, {place: world.days.ago(day) for place, day in SIGNED.items()})
