@@ -8,7 +8,7 @@ frozen without `disclosed`, so no page, command or admin action goes around it.
 from dataclasses import dataclass, replace
 
 from powers.models import PowerVersion
-from powers.particulars.content import TITLES_OF_PUBLIC
+from powers.particulars.content import FOR_PROGRAMS, TITLES_OF_PUBLIC
 from powers.tables import COLUMNS
 from registry.papers.digest import digest_of
 from risks.tables import AFTER, SEVEN, UNIT
@@ -22,7 +22,7 @@ Kind = personal_data.Kind
 # What a row holds for machines, and what of it is not read for personal data.
 CODES = {
     *("unit_code", "level_colour", "after_colour", "step_kind", "way_ends"),
-    *("benchmark_lowers", "benchmark_uppers", "benchmark_ends"),
+    *FOR_PROGRAMS,
 }
 NOT_READ = {*CODES, "side"}
 # Where readers find the office: its own phone and mailbox belong there.

@@ -11,13 +11,18 @@ from typing import NamedTuple
 
 from django.core.paginator import Paginator
 
+from powers.particulars.content import FOR_PROGRAMS
 from registry.papers.digest import digest_of
 
 from .disclosure import TITLES
 from .models import PublicationRow
 
 # What a row says of its place in the table, and what only colours or sorts it.
-NOT_SAID = {"serial", "unit_code", "level_rank", "level_colour", "after_colour"}
+NOT_SAID = {
+    *("serial", "unit_code", "level_rank", "level_colour", "after_colour"),
+    *FOR_PROGRAMS,
+    "benchmark_units",
+}
 # The words by which a reader knows a row again; the first that a row has.
 HEADINGS = ("name", "risk")
 SORTS = {"added": "新增", "changed": "修改", "removed": "删去"}

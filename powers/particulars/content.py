@@ -203,6 +203,8 @@ def public(content):
     return texts | lists
 
 
+# Limits as programs read them; `benchmark_ranges` says the same to readers.
+FOR_PROGRAMS = {"benchmark_lowers", "benchmark_uppers", "benchmark_ends"}
 # The titles of what a publication holds, by its key there.
 TITLES_OF_PUBLIC = {
     **TEXTS,

@@ -38,7 +38,7 @@ scheme-switch                 draft_scheme         -     xxxxx.x Wxxx x.x xxxx >
 
 kind-list                     own_kind.act         -     xxxxxxx Wxxx xxx .... >
 kind-add                      -                    -     xxxxxWx Wxxx xWx xxxx >
-kind-edit                     own_kind             -     xxxxxxx Wxxx xxx .... >
+kind-edit                     own_kind             -     xxxxxxx Wxxx xxx xxxx >
 
 law-add                       -                    -     xxxxxWx Wxxx xWx xxxx >
 law-edit                      own_law              -     xxxxxxx Wxxx xxx xxxx >

@@ -61,7 +61,7 @@ power-sheet                   power.csv            -     oooooo. ooo. ... .... >
 power-sheet                   small_power.csv      -     ....... ooo. oo. .... >
 kind-list                     -                    -     ooooooo oooo ooo oooo >
 kind-add                      -                    post  xxxxxox oxxx xox xxxx >
-kind-edit                     own_kind             post  xxxxxxx oxxx xxx .... >
+kind-edit                     own_kind             post  xxxxxxx oxxx xxx xxxx >
 power-chart                   power.svg            -     oooooo. ooo. ... .... >
 power-chart                   small_power.svg      -     ....... ooo. oo. .... >
 power-guard                   power.csv            -     oooooo. ooo. ... .... >
