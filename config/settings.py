@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "powers.first_check",
     "risks",
     "reviews",
+    "reviews.clearing",
 ]
 MIDDLEWARE = [
     "config.request_id.RequestIdMiddleware",

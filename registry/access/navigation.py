@@ -62,6 +62,7 @@ ENTRIES = (
     Entry("办件", "paper-list", "files", _takes_part),
     Entry("档案", "archive", "archive", _takes_part),
     Entry("职权", "power-list", "list-check", _takes_part),
+    Entry("清权", "clearing", "ui-checks", _takes_part),
     Entry("法规库", "law-list", "journal-bookmark", _takes_part),
     Entry("风险点", "point-list", "shield-check", _takes_part),
     Entry("意见建议", "suggestion-list", "chat-left-text", _takes_part),
