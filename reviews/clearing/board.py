@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Q
 
-from registry.organisation.models import Appointment, Post, Section
+from registry.organisation.models import Appointment, Post, Seat, Section
 
 from . import owners
 from .models import ClearingRound, Declaration, Stands
@@ -47,7 +47,9 @@ def in_reach(declaration, reach):
     """Whether the person reads what this owner declares; `Declaration.objects.visible_to` asks the
     same of many.
     """
-    if reach.reads_whole(declaration.round.unit):
+    unit = declaration.round.unit
+    keeps = declaration.post_id is None and reach.holds(Seat.INFORMATION_KEEPER, unit)
+    if keeps or reach.reads_whole(unit):
         return True
     section = declaration.post.section_id if declaration.post_id else declaration.section_id
     return section in reach.own_sections or declaration.post_id in reach.post_ids

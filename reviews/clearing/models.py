@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from powers.models import Power, PowerVersion
-from registry.organisation.models import Person, Post, Programme, Section, Unit
+from registry.organisation.models import Person, Post, Programme, Seat, Section, Unit
 from risks.models import Duty
 
 
@@ -81,11 +81,13 @@ class ClearingRound(models.Model):
 
 class DeclarationQuerySet(models.QuerySet):
     def visible_to(self, reach):
-        """Whoever reads the unit, the section or the post; sections and the unit are not open to
-        whoever has a post there and no seat.
+        """Whoever reads the unit, the section or the post; the keeper, who fills in the catalogue,
+        what is gathered into it. Sections and the unit are not open to whoever has a post there
+        and no seat.
         """
         theirs = reach.register_q(unit="round__unit", section="section", post="post")
-        return self.filter(theirs)
+        kept = reach.units_of(Seat.INFORMATION_KEEPER)
+        return self.filter(theirs | Q(round__unit__in=kept, post__isnull=True))
 
     def listed(self):
         return self.select_related(

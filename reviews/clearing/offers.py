@@ -40,8 +40,9 @@ def waiting_for(reach):
 
 
 def visible_to(reach):
-    """Also to those who read the unit that gives or the one that receives."""
-    read = reach.units_q("declaration__round__unit") | reach.units_q("to_unit")
+    """Also to those who read what gives, or the unit that receives."""
+    given = Q(declaration__section__in=reach.own_sections)
+    read = reach.units_q("declaration__round__unit") | reach.units_q("to_unit") | given
     return DeclaredPower.objects.offered().filter(read) | offered_to(reach)
 
 

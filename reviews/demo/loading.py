@@ -10,7 +10,17 @@ from django.utils import timezone
 from registry.notices.models import Notice
 from registry.trail.recording import record
 
-from . import announcements, files, last_year, laws, missives, opinions, published, this_year
+from . import (
+    announcements,
+    clearing,
+    files,
+    last_year,
+    laws,
+    missives,
+    opinions,
+    published,
+    this_year,
+)
 from .clock import set_clock
 from .lookups import remembered_holidays, remembered_seats
 from .organisation import Organisation, first_day, make_programmes, make_school_holiday
@@ -44,7 +54,7 @@ def load(*, password, say):
 
 
 def _tell(world, say):
-    told = (last_year, this_year, opinions, missives, published, announcements, laws)
+    told = (last_year, this_year, opinions, missives, published, announcements, laws, clearing)
     play(
         [story for each in told for story in each.stories(world)],
         world.clock,

@@ -29,6 +29,24 @@ scheme-remove                 draft_scheme         -     xxxxx.x Wxxx x.x xxxx >
 scheme-remove                 scheme               -     xxxxx.x .xxx x.x xxxx >
 scheme-switch                 draft_scheme         -     xxxxx.x Wxxx x.x xxxx >
 
+clearing-open                 small                -     xxxxx.x .xxx xWx xxxx >
+clearing-open                 large                -     xxxxxrx .xxx x.x xxxx >
+clearing-close                bureau_clearing      -     ....... Wxxx ... .... >
+clearing-close                clearing             -     xxxxxrx xxx. ... .... >
+clearing-remind               clearing             -     xxxxxWx xxx. ... .... >
+declaration-begin             clearing             -     xxxxxWx xxx. ... .... >
+declaration-rows              declared             -     W...... .... ... .... >
+declaration-rows              handed_in            -     .rxxxxx xxx. ... .... >
+declaration-row-add           declared             -     W...... .... ... .... >
+declaration-row               declared.row         -     W...... .... ... .... >
+declaration-row-remove        declared.row         -     W...... .... ... .... >
+declaration-row-remove        declared.stray       -     ....... .... ... .... >
+declaration-hand-in           declared             -     W...... .... ... .... >
+declaration-take-back         handed_in            -     .Wxxxxx xxx. ... .... >
+declaration-gather            handed_in            -     .xxxxWW xxx. ... .... >
+declaration-gather            declared             -     r...... .... ... .... >
+clearing-offer                offer                -     ...xxWW xxx. ... .... >
+
 law-add                       -                    -     xxxxxWx Wxxx xWx xxxx >
 law-edit                      own_law              -     xxxxxxx Wxxx xxx xxxx >
 law-change                    own_law              -     xxxxxxx Wxxx xxx xxxx >

@@ -25,6 +25,7 @@ from reviews.models import ReportChannel
 from risks import scale_drafts, scheme_drafts
 from risks.models import RiskPoint
 from tests import way
+from tests.architecture.access_clearing import Clearing
 from tests.architecture.access_mechanics import Mechanics
 from tests.architecture.access_table import ROLES
 from tests.cast import make_cast, make_programme, seat
@@ -34,7 +35,7 @@ PDF = b"%PDF-1.4\n%%EOF\n"
 CANARY = "金丝雀七二九"
 
 
-class World(Mechanics):
+class World(Mechanics, Clearing):
     """`cast` and, under the words of the access table, everything else."""
 
     def __init__(self):
@@ -62,6 +63,7 @@ class World(Mechanics):
             scale=self.cast.scale, unit=self.cast.bureau, by=self.people.office
         )
         self._make_laws()
+        self._make_clearing()
         self.keys = self._keys()
         for role in (*ROLES, "seated"):
             self._sign_in(role)
@@ -335,6 +337,7 @@ class World(Mechanics):
             "failed": {"pk": self.failed.pk},
             "waiting": {"pk": self.waiting.pk},
             "notice": {"pk": self.notice.pk},
+            **self._clearing_keys(),
             "announced": {"pk": self.announced.pk},
             "announced.file": {"pk": self.announced.pk, "file_pk": self.enclosed.pk},
             "announced_draft": {"pk": self.announced_draft.pk},

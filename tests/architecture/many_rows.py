@@ -35,9 +35,9 @@ from risks.models import (
     Suggestion,
 )
 from tests import way
+from tests.architecture.many_clearing import ClearingRows
 from tests.architecture.many_held_up import HeldUpRows
 from tests.architecture.many_in_office import copied
-from tests.architecture.many_laws import LawRows
 from tests.architecture.many_published import PublishedRows
 from tests.public import factory as public
 
@@ -60,7 +60,7 @@ def _handed_in(paper, person):
     return {"submitted_by": person}
 
 
-class Rows(HeldUpRows, LawRows, PublishedRows):
+class Rows(HeldUpRows, ClearingRows, PublishedRows):
     """`cast`, and functions that add so many rows."""
 
     def __init__(self):

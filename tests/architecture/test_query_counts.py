@@ -41,6 +41,15 @@ trail-list               -                auditor        entries
 organisation-import      -                keeper         imports
 organisation-import      -                security_admin imports
 power-list               -                principal      powers
+clearing                 -                office         units
+clearing                 -                staff          posts_of_one
+clearing                 -                keeper         offered_powers
+clearing-round           clearing_pk      principal      staffed_posts
+clearing-round           bureau_round_pk  office         offered_powers
+clearing-round           clearing_pk      principal      disputed_powers
+declaration              declared_pk      staff          declared_powers
+declaration              declared_pk      staff          powers
+declaration              section_pk       section_head   declarations
 law-list                 -                staff          laws
 law-detail               law_pk           principal      powers
 law-detail               law_pk           office         articles
@@ -160,6 +169,9 @@ health-live health-ready desk
 notice-open notices-read download-file download-retry download-cancel trail-export
 organisation-import-template organisation-import-detail organisation-import-file
 organisation-import-confirm organisation-import-seats
+clearing-open clearing-close clearing-remind clearing-register clearing-offer declaration-begin
+declaration-rows declaration-row declaration-row-add declaration-row-remove declaration-hand-in
+declaration-take-back declaration-gather
 law-add law-edit law-change law-take-back law-article law-article-add law-levels law-import
 law-looked-at
 power-detail power-export power-chart power-guard power-charts-export point-detail point-export

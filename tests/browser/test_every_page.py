@@ -22,6 +22,7 @@ FILES = {
     "admin:jsi18n",
     "arrival-notice-pdf",
     "captcha-image",
+    "clearing-register",
     "download-file",
     "health-live",
     "health-ready",

@@ -21,7 +21,7 @@ from reviews.views.fetch import programme_or_refuse
 
 from .fetch import crumbs, fetch_round, fetch_round_to_run, status_of
 
-UNITS_ON_A_PAGE, PLACES_ON_A_PAGE = 30, 100
+UNITS_ON_A_PAGE, PLACES_ON_A_PAGE = 30, 50
 DOWNLOADS = ("xlsx", "pdf", "docx")
 
 
@@ -85,15 +85,19 @@ def clearing_round(request, pk):
     found = fetch_round(request, pk)
     today = timezone.localdate()
     places = board.places(found, request.reach, today)
+    asked = request.GET.get("stands", "")
+    shown = [place for place in places if asked in ("", place.stands)]
     whole = request.reach.reads_whole(found.unit)
     rows = offers.visible_to(request.reach).filter(declaration__round=found)
     context = {
         "clearing": found,
         "today": today,
-        "page_obj": Paginator(places, PLACES_ON_A_PAGE).get_page(request.GET.get("page")),
+        "page_obj": Paginator(shown, PLACES_ON_A_PAGE).get_page(request.GET.get("page")),
         "tally": [
-            {"label": stands.label, "value": number} for stands, number in board.tally(places)
+            {"label": stands.label, "value": number, "url": f"?stands={stands.value}"}
+            for stands, number in board.tally(places)
         ],
+        "asked": asked,
         "whole": whole,
         "may_run": found.is_open and owners.may_run(found, request.person, today),
         "disagreements": list(gathering.disagreements(found).values()) if whole else [],
