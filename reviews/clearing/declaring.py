@@ -153,6 +153,7 @@ def keep_the_rest(*, declaration, by):
 @transaction.atomic
 def hand_in(*, declaration, none_because, by):
     """Of a declaration without rows a word says why; every row says what shall be."""
+    rounds.lock_open(declaration.round_id)  # it is not closed meanwhile
     declaration = lock_draft(declaration, by)
     if problems := problems_of(declaration, none_because):
         raise NotReady(problems)

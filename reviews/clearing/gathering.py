@@ -177,10 +177,10 @@ def _say_as(found, row):
 
 
 def _locked(declaration, by):
+    """The round first, as whoever hands in or closes it does."""
+    rounds.lock_open(declaration.round_id)
     rows = Declaration.objects.select_for_update(of=("self",)).listed()
     declaration = rows.select_related("gathered_by").get(pk=declaration.pk)
-    if not declaration.round.is_open:
-        raise Refused(rounds.OVER)
     if not owners.may_gather(declaration, by, timezone.localdate()):
         raise Refused(NOT_YOURS)
     _require_waiting(declaration)

@@ -44,7 +44,7 @@ declaration-row-remove        declared.stray       -     ....... .... ... .... >
 declaration-hand-in           declared             -     W...... .... ... .... >
 declaration-take-back         handed_in            -     .Wxxxxx xxx. ... .... >
 declaration-gather            handed_in            -     .xxxxWW xxx. ... .... >
-declaration-gather            declared             -     r...... .... ... .... >
+declaration-gather            declared             -     x...... .... ... .... >
 clearing-offer                offer                -     ...xxWW xxx. ... .... >
 
 law-add                       -                    -     xxxxxWx Wxxx xWx xxxx >

@@ -21,6 +21,8 @@ OTHERS = {
     "registry/tables/xlsx.py": "the look of a cell",
     "registry/laws/keeping.py": "the facts of a law",
     "registry/laws/sheets.py": "the facts of a law, in a preview",
+    "reviews/clearing/declaring.py": "what is said of a declared power",
+    "reviews/clearing/gathering.py": "what a section takes over of what a post said",
     "reviews/announcements.py": "the words of an announcement",
     "powers/writing.py": "the fields of a version",
     "risks/writing.py": "the fields of a version",
