@@ -206,6 +206,7 @@ AXES_VERBOSE = False
 # The number beside an entry of the menu, by its URL name: a function of the person.
 NAVIGATION_COUNTS = {
     "inbox": "reviews.views.inbox.waiting_count",
+    "clearing": "reviews.clearing.waiting.waiting_count",
     "suggestion-list": "reviews.views.suggestions.unanswered_count",
 }
 

@@ -91,6 +91,16 @@ FINANCE = {
         "reason": "公车改革以后学校已经没有公务用车，这一项没有依据了",
     },
 }
+WORKS = {
+    "校舍建设维修项目审批": {
+        "disposition": KEEP,
+        "should_do": "对照年度计划和预算核对项目资料，现场看过再写意见",
+        "must_not": "不向学校推荐施工、监理单位",
+        "how_far": "只提初审意见，立项由局长办公会定",
+        "administrative": "资料不齐的一次说清要补什么",
+        "disciplinary": "与投标人有利害关系的主动回避",
+    },
+}
 PERMITS = {"民办学校年度检查": {"disposition": KEEP, "must_not": "不借检查要求购买服务"}}
 NONE = {
     "d1-class1a": (
@@ -144,6 +154,9 @@ def bureau(world):
     money = declared(
         world, clearing, "d0-head-finance", FINANCE, section=sections[BUREAU, "计财科"]
     )
+    yield scene(world, 7, "clearing: works")
+    post = world.organisation.posts[BUREAU, "项目基建专员"]
+    declared(world, clearing, "d0-works", WORKS, post=post)
     yield scene(world, 6, "clearing: permits")
     declared(world, clearing, "d0-head-permit", PERMITS, section=sections[BUREAU, "行政审批科"])
     yield scene(world, 4, "clearing: gathered")

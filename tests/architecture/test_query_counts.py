@@ -44,6 +44,7 @@ power-list               -                principal      powers
 clearing                 -                office         units
 clearing                 -                staff          posts_of_one
 clearing                 -                keeper         offered_powers
+clearing                 -                section_head   declarations
 clearing-round           clearing_pk      principal      staffed_posts
 clearing-round           bureau_round_pk  office         offered_powers
 clearing-round           clearing_pk      principal      disputed_powers

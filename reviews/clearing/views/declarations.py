@@ -148,7 +148,7 @@ def declaration_row(request, pk, row_pk):
                     messages.success(request, "已保存。")
                     return redirect("declaration", found.pk)
         except Refused as refusal:
-            form.full_clean()
+            form = _row_form(request.POST, found, row)  # what was typed stays on the page
             form.add_error(None, refusal.in_one_line)
     return _row_page(request, found, row, form)
 

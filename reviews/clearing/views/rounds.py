@@ -13,7 +13,7 @@ from registry.organisation.models import Seat, Unit
 from registry.tables.formats import FORMATS
 from registry.trail.recording import record_now
 from reviews import exporting, offices
-from reviews.clearing import board, gathering, offers, owners, posts_register, rounds
+from reviews.clearing import board, gathering, offers, owners, posts_register, rounds, waiting
 from reviews.clearing.forms import RoundForm
 from reviews.clearing.models import ClearingRound
 from reviews.refusals import Refused
@@ -40,6 +40,7 @@ def clearing(request):
     context = {
         "running": running,
         "mine": _mine(running, request, today),
+        "to_gather": waiting.to_gather(request.reach).listed(),
         "earlier": own.filter(closed_at__isnull=False).select_related("unit", "programme"),
         "offered": offers.waiting_for(request.reach)
         .listed()
