@@ -26,7 +26,7 @@ UNSAID = "“{}”还没有写清理意见。"
 TWICE = "这一份里已经有“{}”。"
 NOT_BELOW = "下放是交给所属的单位，请从下级单位里选。"
 NOT_ITSELF = "移交是交给别的单位或者科室，请另选。"
-SAID = ("disposition", "reason", "to_unit_id", "to_section_id", "to_other")
+SAID = ("disposition", "reason", "to_all", "to_unit_id", "to_section_id", "to_other")
 FOUND = ("name", "side", "kind", "content", "bases")
 OF_POST = (
     "should_do",
@@ -241,6 +241,7 @@ def _check_target(row):
     if row.declaration.post_id:
         section = row.declaration.post.section
     below = row.to_unit is not None and row.to_unit != unit and unit.contains(row.to_unit)
+    below = below or (row.to_all and unit.children.open().exists())
     if row.disposition == DeclaredPower.Disposition.HAND_DOWN and not below:
         raise Refused(NOT_BELOW)
     elsewhere = row.to_section is None or row.to_section.unit_id == unit.pk

@@ -87,6 +87,11 @@ class RowForm(StampedForm):
         error_messages={"required": "请选择清理意见。"},
     )
     reason = _text("reason", "不是“保留”的，写一句为什么。例：区局文件已改为备案（文号）")
+    to_all = forms.BooleanField(
+        label="下放给全部所属单位",
+        required=False,
+        help_text="直接所属的每个单位各自答复；只给其中一个的，不勾，在下面选。",
+    )
     to_unit = forms.ModelChoiceField(
         label="交给单位",
         queryset=Unit.objects.none(),
@@ -131,6 +136,7 @@ class RowForm(StampedForm):
         self.fields["to_section"].queryset = sections
         if not self.below:
             self._withdraw("disposition", Disposition.HAND_DOWN)
+            del self.fields["to_all"]
 
     def _withdraw(self, name, value):
         """Nobody is below: there is nobody to hand down to."""
@@ -142,6 +148,8 @@ class RowForm(StampedForm):
         disposition = cleaned.get("disposition")
         if disposition and disposition != Disposition.KEEP and not cleaned.get("reason"):
             self.add_error("reason", "不是“保留”的，请写一句理由。")
+        if disposition != Disposition.HAND_DOWN:
+            cleaned["to_all"] = False
         if disposition == Disposition.HAND_DOWN:
             self._check_below(cleaned)
         elif disposition == Disposition.TRANSFER:
@@ -153,8 +161,10 @@ class RowForm(StampedForm):
     def _check_below(self, cleaned):
         cleaned.update(to_section=None, to_other="")
         unit = cleaned.get("to_unit")
-        if unit is None or unit.pk not in self.below:
-            self.add_error("to_unit", "下放请选一个所属单位。")
+        if cleaned["to_all"] and unit is not None:
+            self.add_error("to_unit", "全部所属单位和其中一个，请只选一样。")
+        elif not cleaned["to_all"] and (unit is None or unit.pk not in self.below):
+            self.add_error("to_unit", "下放请选一个所属单位，或者勾选全部所属单位。")
 
     def _check_one_receiver(self, cleaned):
         named = [cleaned.get(name) for name in ("to_unit", "to_section", "to_other")]

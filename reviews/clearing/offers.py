@@ -1,7 +1,8 @@
 """下放、移交: a power offered to a unit below, another unit or another section, and the answer.
 
-An offer is a gathered row that names a receiver; only its answer is kept (`OfferAnswer`), once. Who
-takes it up has it in the draft of their catalogue in the same transaction.
+An offer is a gathered row that names a receiver, or all units directly below; only answers are kept
+(`OfferAnswer`), one of each receiver. Who takes it up has it in the draft of their catalogue in the
+same transaction.
 """
 
 from django.db import IntegrityError, transaction
@@ -13,7 +14,7 @@ from powers.content import content_of
 from powers.draft import open_draft
 from powers.models import PowerVersion
 from registry.notices.notifying import notify
-from registry.organisation.models import Programme, Seat
+from registry.organisation.models import Programme, Seat, Unit
 from registry.papers.models import Paper, PaperKind
 from registry.trail.recording import record
 from reviews import filing, seats
@@ -31,62 +32,94 @@ UNIT_SEATS = (Seat.PREVENTION_OFFICE, Seat.INFORMATION_KEEPER)
 
 def offered_to(reach):
     """What this person may answer for a unit or a section."""
-    receivers = Q(to_unit__in=reach.units_of(*UNIT_SEATS)) | Q(to_section__in=reach.headed_sections)
+    units = reach.units_of(*UNIT_SEATS)
+    above = Unit.objects.filter(pk__in=units).values("parent")
+    receivers = Q(to_unit__in=units) | Q(to_section__in=reach.headed_sections)
+    receivers |= Q(to_all=True, declaration__round__unit__in=above)
     return DeclaredPower.objects.offered().filter(receivers)
 
 
 def waiting_for(reach):
-    return offered_to(reach).filter(answer__isnull=True)
+    """[(row, the unit that is asked; None where a section is)] still without an answer."""
+    rows = offered_to(reach).listed().prefetch_related("answers")
+    rows = rows.select_related("declaration__round__unit", "declaration__section")
+    units = list(Unit.objects.open().filter(pk__in=reach.units_of(*UNIT_SEATS)))
+    found = []
+    for row in rows:
+        done = {answer.unit_id for answer in row.answers.all()}
+        asked = [None] if row.to_section_id else [unit for unit in units if is_asked(row, unit)]
+        found += [(row, unit) for unit in asked if (unit and unit.pk) not in done]
+    return found
+
+
+def is_asked(row, unit):
+    """Whether the unit is to have it: the one named, or each one directly below."""
+    return unit.pk == row.to_unit_id or (
+        row.to_all and unit.parent_id == row.declaration.round.unit_id
+    )
+
+
+def receivers_of(row):
+    """The units that are asked; none where it is a section."""
+    if row.to_all:
+        return list(row.declaration.round.unit.children.open())
+    return [row.to_unit] if row.to_unit_id else []
 
 
 def visible_to(reach):
-    """Also to those who read what gives, or the unit that receives."""
+    """Also to those who read what gives, or a unit that receives."""
     given = Q(declaration__section__in=reach.own_sections)
     read = reach.units_q("declaration__round__unit") | reach.units_q("to_unit") | given
+    above = Unit.objects.filter(reach.units_q("")).values("parent")
+    read |= Q(to_all=True, declaration__round__unit__in=above)
     return DeclaredPower.objects.offered().filter(read) | offered_to(reach)
 
 
 @transaction.atomic
-def take_up(*, row, by):
-    """Into the draft of the receiver's catalogue; the answer names what it became."""
-    row = _locked(row, by)
-    power = _into_section(row, by) if row.to_section_id else _into_unit(row, by)
-    return _answer(row, by, outcome=OfferAnswer.Outcome.TAKEN_UP, power=power)
+def take_up(*, row, by, unit=None):
+    """Into the draft of the receiver's catalogue; the answer names what it became. `unit` is which
+    of the units below it is for; otherwise the receiver is that of the row.
+    """
+    row, unit = _locked(row, by, unit)
+    power = _into_section(row, by) if unit is None else _into_unit(row, unit, by)
+    return _answer(row, by, unit=unit, outcome=OfferAnswer.Outcome.TAKEN_UP, power=power)
 
 
 @transaction.atomic
-def decline(*, row, reason, by):
-    row = _locked(row, by)
+def decline(*, row, reason, by, unit=None):
+    row, unit = _locked(row, by, unit)
     if not reason.strip():
         raise NotReady([NEEDS_REASON])
-    return _answer(row, by, outcome=OfferAnswer.Outcome.DECLINED, reason=reason.strip())
+    said = {"outcome": OfferAnswer.Outcome.DECLINED, "reason": reason.strip()}
+    return _answer(row, by, unit=unit, **said)
 
 
 def tell_receivers(declaration):
     """After gathering: whoever may answer one of its offers hears of it."""
     day = timezone.localdate()
-    for row in declaration.rows.offered().filter(answer__isnull=True).listed():
+    for row in declaration.rows.offered().filter(answers__isnull=True).listed():
         row.declaration = declaration
         text = f"{declaration.round.unit}拟把“{row.said_name}”交给{row.to_whom}，请看看能不能接收。"
-        _tell(_receivers(row, day), text, row)
+        _tell(_receiving_people(row, day), text, row)
 
 
-def _receivers(row, day):
+def _receiving_people(row, day):
     if row.to_section_id:
         own = Declaration(round=row.declaration.round, section=row.to_section)
         return owners.Writers(row.declaration.round.unit, day).of(own)
     seating = seats.Seating(day)
     return [
         holder.person
+        for unit in receivers_of(row)
         for seat in UNIT_SEATS
-        for holder in seating.holders(seat, unit=row.to_unit)
+        for holder in seating.holders(seat, unit=unit)
         if holder.person.has_account
     ]
 
 
-def _into_unit(row, by):
-    unit, day = row.to_unit, timezone.localdate()
-    programme = Programme.objects.of_unit(unit, day.year) or row.declaration.round.programme
+def _into_unit(row, unit, by):
+    year = timezone.localdate().year
+    programme = Programme.objects.of_unit(unit, year) or row.declaration.round.programme
     paper = filing.start_catalogue(unit=unit, programme=programme, by=by)
     content = {
         **_content(row, []),
@@ -133,7 +166,8 @@ def _why(row):
     return f"由{row.declaration.round.unit}{row.declaration.owner_name}交来：{row.reason}"
 
 
-def _locked(row, by):
+def _locked(row, by, unit):
+    """(row, the unit that answers, None for a section)."""
     rows = DeclaredPower.objects.offered().select_for_update(of=("self",))
     rows = rows.select_related(
         "declaration__round__unit",
@@ -144,24 +178,28 @@ def _locked(row, by):
         "to_section",
     )
     row = rows.get(pk=row.pk)
-    if not owners.may_answer(row, by, timezone.localdate()):
+    unit = unit or row.to_unit
+    is_receiver = row.to_section_id or (unit is not None and is_asked(row, unit))
+    if not is_receiver or not owners.may_answer(row, unit, by, timezone.localdate()):
         raise Refused(NOT_YOURS)
-    if answer := OfferAnswer.objects.filter(row=row).select_related("by").first():
+    if answer := OfferAnswer.objects.filter(row=row, unit=unit).select_related("by").first():
         raise _answered(answer)
-    return row
+    return row, unit
 
 
-def _answer(row, by, **said):
+def _answer(row, by, unit, **said):
     """Of two answers at once the first counts."""
     try:
         with transaction.atomic():
-            answer = OfferAnswer.objects.create(row=row, by=by, at=timezone.now(), **said)
+            answer = OfferAnswer.objects.create(
+                row=row, unit=unit, by=by, at=timezone.now(), **said
+            )
     except IntegrityError as refusal:
-        raise _answered(OfferAnswer.objects.get(row=row)) from refusal
-    unit = row.to_unit or row.declaration.round.unit
-    record(by=by, action=f"clearing.{answer.outcome}", unit=unit, target=row)
+        raise _answered(OfferAnswer.objects.get(row=row, unit=unit)) from refusal
+    of = unit or row.declaration.round.unit
+    record(by=by, action=f"clearing.{answer.outcome}", unit=of, target=row)
     outcome = answer.get_outcome_display()
-    text = f"{row.to_whom}对“{row.said_name}”答复：{outcome}。{answer.reason}"
+    text = f"{unit or row.to_whom}对“{row.said_name}”答复：{outcome}。{answer.reason}"
     _tell([row.declaration.gathered_by], text, row)
     return answer
 

@@ -105,9 +105,11 @@ def may_fill_catalogue(unit, programme, person, day):
     return filing.may_fill(catalogue, person, day)
 
 
-def may_answer(row, person, day):
-    """An offer to a section is its head's to answer, one to a unit that of its catalogue's."""
+def may_answer(row, unit, person, day):
+    """An offer to a section is its head's to answer, one to a unit (any of those below where it is
+    for all) that of whoever fills in its catalogue.
+    """
     if row.to_section_id:
         own = Declaration(round=row.declaration.round, section=row.to_section)
         return may_write(own, person, day)
-    return may_fill_catalogue(row.to_unit, row.declaration.round.programme, person, day)
+    return may_fill_catalogue(unit, row.declaration.round.programme, person, day)

@@ -17,7 +17,7 @@ def waiting_count(person):
     if not reach.takes_part:
         return 0
     waiting = to_declare(reach) + to_gather(reach).count()
-    return waiting + offers.waiting_for(reach).count()
+    return waiting + len(offers.waiting_for(reach))
 
 
 def to_declare(reach):

@@ -3,7 +3,7 @@ two sections do not agree, a power handed down waits for the school's answer.
 """
 
 from powers.models import Power
-from reviews.clearing import declaring, gathering, rounds
+from reviews.clearing import declaring, gathering, offers, rounds
 from reviews.clearing.models import Declaration
 from risks.models import Duty
 
@@ -80,7 +80,7 @@ FINANCE = {
     },
     "学校小额维修立项审核": {
         "disposition": DOWN,
-        "to_unit": SCHOOL,
+        "to_all": True,
         "bases": "《青岚区中小学校舍维修管理办法》第九条",
         "content": "学校三万元以下的日常维修，立项以前由局里审核",
         "reason": "金额小、次数多，学校集体研究就能定，局里改为年底抽查",
@@ -102,6 +102,7 @@ WORKS = {
     },
 }
 PERMITS = {"民办学校年度检查": {"disposition": KEEP, "must_not": "不借检查要求购买服务"}}
+DECLINED = "学校没有懂维修造价的人，后勤只有一位老师兼着，请局里继续帮着把关。"
 NONE = {
     "d1-class1a": (
         "一年级班主任",
@@ -147,7 +148,8 @@ def school(world):
 
 
 def bureau(world):
-    """Two sections say different things of one power; one handed down waits for the school."""
+    """Two sections say different things of one power; one handed down to all schools is declined
+    by one of them and waits for the others."""
     clearing = yield from opened(world, BUREAU, "office", ago=12)
     sections = world.organisation.sections
     yield scene(world, 8, "clearing: finance")
@@ -161,6 +163,10 @@ def bureau(world):
     declared(world, clearing, "d0-head-permit", PERMITS, section=sections[BUREAU, "行政审批科"])
     yield scene(world, 4, "clearing: gathered")
     gathering.into_catalogue(declaration=money, by=world.account("office"))
+    yield scene(world, 2, "clearing: declined")
+    row = money.rows.get(to_all=True)
+    small = world.unit("DEMO-3")
+    offers.decline(row=row, unit=small, reason=DECLINED, by=world.account("keeper-3"))
 
 
 def scene(world, ago, what):
@@ -219,6 +225,7 @@ def content_for(world, clearing, name, words):
         "name": name,
         "side": "internal",
         "kind": "other",
+        "to_all": False,
         **words,
         "to_unit_id": to_unit and world.unit(to_unit).pk,
         "to_section_id": to_section and sections[clearing.unit.code, to_section].pk,

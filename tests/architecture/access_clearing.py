@@ -9,6 +9,7 @@ FOUND = {
     "side": "internal",
     "kind": "other",
     "disposition": "keep",
+    "to_all": False,
     "to_unit_id": None,
     "to_section_id": None,
 }

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from powers.models import PowerLine
+from powers.models import Power, PowerLine
 from registry.access.reach import read_reach
 from registry.papers.models import Paper
 from reviews.clearing import declaring, gathering, offers, owners, rounds
@@ -122,6 +122,12 @@ BAD_ROWS = {
     "no reason": {"disposition": "abolish"},
     "down to nobody": {"disposition": "hand_down", "reason": "能承担"},
     "transferred to nobody": {"disposition": "transfer", "reason": "能承担"},
+    "down to one and to all": {
+        "disposition": "hand_down",
+        "reason": "能承担",
+        "to_all": True,
+        "to_unit": "school_small",
+    },
     "transferred to two": {
         "disposition": "transfer",
         "reason": "能承担",
@@ -231,14 +237,36 @@ def test_an_offer_is_answered_once_and_by_its_receiver(teaching, cast):
         offers.decline(row=row, reason="办不了", by=office)
     receiver = cast.people.small_office
     reach = read_reach(receiver, timezone.localdate())
-    assert list(offers.waiting_for(reach)) == [row]
+    assert offers.waiting_for(reach) == [(row, cast.school_small)]
     with pytest.raises(NotReady):
         offers.decline(row=row, reason=" ", by=receiver)
     answer = offers.take_up(row=row, by=receiver)
     assert answer.power.unit == cast.school_small
     with pytest.raises(Refused, match="不用再办"):
         offers.decline(row=row, reason="办不了", by=receiver)
-    assert list(offers.waiting_for(reach)) == []
+    assert offers.waiting_for(reach) == []
+
+
+def test_what_is_handed_down_to_all_each_unit_answers_for_itself(cast):
+    office, head = cast.people.office, cast.people.bureau_section_head
+    clearing = open_round(cast, cast.bureau, office)
+    finance = cast.sections.bureau_finance
+    declared = declaring.begin(clearing=clearing, section=finance, by=head)
+    given = {"disposition": "hand_down", "reason": "学校能承担", "to_all": True}
+    content = {**FOUND, "name": "小额维修立项审核", **given}
+    row = declaring.add_found(declaration=declared, content=content, by=head)
+    hand_in(declared, head)
+    gathering.into_catalogue(declaration=declared, by=office)
+    for unit, person in ((cast.school_large, "keeper"), (cast.school_small, "small_office")):
+        person = getattr(cast.people, person)
+        reach = read_reach(person, timezone.localdate())
+        assert offers.waiting_for(reach) == [(row, unit)]
+        offers.take_up(row=row, unit=unit, by=person)
+        assert offers.waiting_for(reach) == []
+    with pytest.raises(Refused, match="接收的单位"):
+        offers.take_up(row=row, unit=cast.school_small, by=cast.people.keeper)
+    taken = Power.objects.filter(pk__in=row.answers.values("power"))
+    assert sorted(taken.values_list("unit__code", flat=True)) == ["LARGE", "SMALL"]
 
 
 def test_reminded_once_a_day(clearing, cast):

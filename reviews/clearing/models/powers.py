@@ -10,6 +10,12 @@ from risks.models import Duty
 from .declarations import Declaration
 
 
+def _given(*, to_all=False, to_unit=False, to_section=False, to_other=False):
+    """A receiver is named in these ways and in no other."""
+    unit, section = Q(to_unit__isnull=not to_unit), Q(to_section__isnull=not to_section)
+    return Q(to_all=to_all) & unit & section & (~Q(to_other="") if to_other else Q(to_other=""))
+
+
 class DeclaredPowerQuerySet(models.QuerySet):
     def listed(self):
         return self.select_related(
@@ -34,9 +40,10 @@ class DeclaredPowerQuerySet(models.QuerySet):
         gathered = self.filter(
             declaration__gathered_at__isnull=False, declaration__post__isnull=True
         )
-        meant = gathered.filter(Q(to_unit__isnull=False) | Q(to_section__isnull=False))
+        meant = gathered.exclude(to_unit__isnull=True, to_section__isnull=True, to_all=False)
         disputed = DeclaredPower.objects.disputed().values("pk")
-        return meant.filter(Q(answer__isnull=False) | ~Q(pk__in=disputed))
+        answered = DeclaredPower.objects.filter(answers__isnull=False).values("pk")
+        return meant.filter(Q(pk__in=answered) | ~Q(pk__in=disputed))
 
 
 class DeclaredPower(models.Model):
@@ -112,6 +119,7 @@ class DeclaredPower(models.Model):
         blank=True,
         related_name="+",
     )
+    to_all = models.BooleanField("交给全部所属单位", default=False)
     to_other = models.CharField("交给系统以外", max_length=120, blank=True)
     should_do = models.TextField("应为", blank=True)
     must_not = models.TextField("不得为", blank=True)
@@ -137,20 +145,12 @@ class DeclaredPower(models.Model):
                 violation_error_message="不是“保留”的，请写明理由。",
             ),
             models.CheckConstraint(
-                condition=(
-                    Q(disposition="hand_down", to_unit__isnull=False, to_section__isnull=True)
-                    & Q(to_other="")
-                )
+                condition=Q(disposition="hand_down") & (_given(to_all=True) | _given(to_unit=True))
                 | Q(disposition="transfer")
-                & (
-                    Q(to_unit__isnull=False, to_section__isnull=True, to_other="")
-                    | Q(to_unit__isnull=True, to_section__isnull=False, to_other="")
-                    | Q(to_unit__isnull=True, to_section__isnull=True) & ~Q(to_other="")
-                )
-                | ~Q(disposition__in=["hand_down", "transfer"])
-                & Q(to_unit__isnull=True, to_section__isnull=True, to_other=""),
+                & (_given(to_unit=True) | _given(to_section=True) | _given(to_other=True))
+                | ~Q(disposition__in=["hand_down", "transfer"]) & _given(),
                 name="declared_to_whom",
-                violation_error_message="下放要写明下级单位，移交要写明一个接收单位或者科室。",
+                violation_error_message="下放要写明下级单位，转移要写明一个接收单位或者科室。",
             ),
             models.UniqueConstraint(fields=["declaration", "power"], name="declared_once"),
             models.UniqueConstraint(fields=["declaration", "duty"], name="declared_once_of_duty"),
@@ -174,4 +174,6 @@ class DeclaredPower(models.Model):
     @property
     def to_whom(self):
         """Who shall have it; blank where it stays."""
+        if self.to_all:
+            return "全部所属单位"
         return str(self.to_unit or self.to_section or self.to_other or "")

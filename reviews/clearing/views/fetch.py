@@ -6,8 +6,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
+from registry.tables.text import number_in
 from reviews.clearing import declaring, offers, owners, rounds
-from reviews.clearing.models import ClearingRound, Declaration, OfferAnswer
+from reviews.clearing.models import ClearingRound, Declaration
 
 STALE, FAULTY = 409, 422
 
@@ -44,13 +45,25 @@ def fetch_own(request, pk):
 
 
 def fetch_offer(request, pk):
-    """(the row offered, its answer or None)."""
+    """(the row offered, the receiving unit that is the person's or None, its answer or None).
+
+    `?unit=` says which, where they speak for several.
+    """
     rows = offers.visible_to(request.reach).distinct()
     rows = rows.listed().select_related(
         "declaration__round__unit", "declaration__round__programme", "declaration__section"
     )
     row = get_object_or_404(rows, pk=pk)
-    return row, OfferAnswer.objects.filter(row=row).select_related("by", "power").first()
+    answers = {each.unit_id: each for each in row.answers.select_related("by", "unit")}
+    if row.to_section_id:
+        return row, None, answers.get(None)
+    mine = request.reach.units_of(*offers.UNIT_SEATS) | {request.person.unit_id}
+    units = [unit for unit in offers.receivers_of(row) if unit.pk in mine]
+    asked = number_in(request.GET.get("unit", ""))
+    named = [unit for unit in units if unit.pk == asked]
+    unanswered = [unit for unit in units if unit.pk not in answers]
+    unit = next(iter(named or unanswered or units), row.to_unit)
+    return row, unit, answers.get(unit.pk) if unit else None
 
 
 def status_of(form):

@@ -1,5 +1,7 @@
 """清权: the entry, rounds of units, the board of one round, opening, closing, 催报, its file."""
 
+from collections import Counter
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -42,9 +44,7 @@ def clearing(request):
         "mine": _mine(running, request, today),
         "to_gather": waiting.to_gather(request.reach).listed(),
         "earlier": own.filter(closed_at__isnull=False).select_related("unit", "programme"),
-        "offered": offers.waiting_for(request.reach)
-        .listed()
-        .select_related("declaration__round__unit", "declaration__section"),
+        "offered": offers.waiting_for(request.reach),
         "page_obj": page,
         "rows": [
             {"unit": unit, "line": lines[unit.pk], "may_open": unit.pk in run} for unit in page
@@ -89,7 +89,6 @@ def clearing_round(request, pk):
     asked = request.GET.get("stands", "")
     shown = [place for place in places if asked in ("", place.stands)]
     whole = request.reach.reads_whole(found.unit)
-    rows = offers.visible_to(request.reach).filter(declaration__round=found)
     context = {
         "clearing": found,
         "today": today,
@@ -102,12 +101,23 @@ def clearing_round(request, pk):
         "whole": whole,
         "may_run": found.is_open and owners.may_run(found, request.person, today),
         "disagreements": list(gathering.disagreements(found).values()) if whole else [],
-        "offered": rows.distinct().listed().select_related("answer", "declaration__section"),
+        "offered": list(_offered(found, request.reach)),
         "reminders": found.reminders.select_related("by")[:5],
         "formats": [(name, FORMATS[name].label) for name in DOWNLOADS],
         "crumbs": crumbs(str(found)),
     }
     return render(request, "clearing/round.html", context)
+
+
+def _offered(found, reach):
+    """Rows given away, with their answers in numbers: {outcome: how many}, and how many wait."""
+    rows = offers.visible_to(reach).filter(declaration__round=found).distinct().listed()
+    rows = rows.select_related("declaration__section").prefetch_related("answers")
+    below = found.unit.children.open().count()
+    for row in rows:
+        said = Counter(answer.get_outcome_display() for answer in row.answers.all())
+        waits = (below if row.to_all else 1) - said.total()
+        yield {"row": row, "said": dict(said), "waits": max(waits, 0)}
 
 
 @require_POST
