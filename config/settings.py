@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "powers.causes",
     "risks",
     "reviews",
+    "reviews.clearing",
 ]
 MIDDLEWARE = [
     "config.request_id.RequestIdMiddleware",
@@ -209,6 +210,7 @@ AXES_VERBOSE = False
 # The number beside an entry of the menu, by its URL name: a function of the person.
 NAVIGATION_COUNTS = {
     "inbox": "reviews.views.inbox.waiting_count",
+    "clearing": "reviews.clearing.waiting.waiting_count",
     "suggestion-list": "reviews.views.suggestions.unanswered_count",
 }
 

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("risks.resting.urls")),
     path("", include("reviews.urls")),
     path("", include("reviews.board_urls")),
+    path("", include("reviews.clearing.urls")),
     path("", include("reviews.publication_urls")),
     path("", include("reviews.public_urls")),
     path("", include("reviews.public_opinion_urls")),

@@ -84,6 +84,7 @@ ENTRIES = (
     Entry(Group.PAPERS, "意见建议", "suggestion-list", "chat-left-text", _takes_part),
     Entry(Group.REGISTER, "风险点", "point-list", "shield-check", _takes_part),
     Entry(Group.REGISTER, "职权", "power-list", "list-check", _takes_part),
+    Entry(Group.REGISTER, "清权", "clearing", "ui-checks", _takes_part),
     Entry(Group.REGISTER, "法规库", "law-list", "journal-bookmark", _takes_part),
     Entry(Group.REGISTER, "制度", "rule-list", "journal-check", _takes_part),
     Entry(Group.OPENNESS, "公示", "publicity-list", "megaphone", _takes_part),

@@ -37,13 +37,13 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Source:
     """Which of the three sources a table was read from; they are never mixed (design §1). Counts of
-    how far papers are name themselves, too (ADR 0026).
+    how far papers are name themselves, too (ADR 0026), and what is declared in a round of clearing.
 
-    Made by `Source.paper`, `Source.register`, `Source.publication` or `Source.progress`; `head` is
-    the line at the head of every file, `inside` whether it carries 内部资料.
+    Made by the functions of these names; `head` is the line at the head of every file, `inside`
+    whether it carries 内部资料.
     """
 
-    kind: Literal["paper", "register", "publication", "progress"]
+    kind: Literal["paper", "register", "publication", "progress", "clearing"]
     head: str
     inside: bool
 
@@ -63,6 +63,11 @@ class Source:
     def progress(cls, on: date) -> "Source":
         """How far the papers are, counted on a day; no content of any (ADR 0026)."""
         return cls("progress", f"来源：办件进度，{chinese_date(on)}统计（{INSIDE_MARK}）", True)
+
+    @classmethod
+    def clearing(cls, on: date) -> "Source":
+        """What posts and sections declared by a day in a round of clearing (ADR 0040)."""
+        return cls("clearing", f"来源：清理申报，截至{chinese_date(on)}（{INSIDE_MARK}）", True)
 
     @classmethod
     def publication(

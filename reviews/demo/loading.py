@@ -12,6 +12,7 @@ from registry.trail.recording import record
 
 from . import (
     announcements,
+    clearing,
     coverage,
     files,
     filings,
@@ -66,7 +67,7 @@ def _tell(world, say):
     told = (
         *(last_year, this_year, measures_later, opinions, missives),
         *(published, announcements, laws, rules, filings),
-        *(mistakes, coverage),
+        *(mistakes, coverage, clearing),
     )
     play(
         [story for each in told for story in each.stories(world)],

@@ -13,7 +13,7 @@ from registry.organisation.models import Account
 EVERYBODY = {
     Group.MINE: ["待办", "我的岗位", "我的下载"],
     Group.PAPERS: ["办件", "意见建议"],
-    Group.REGISTER: ["风险点", "职权", "法规库", "制度"],
+    Group.REGISTER: ["风险点", "职权", "清权", "法规库", "制度"],
     Group.OPENNESS: ["公示", "公开", "内部公开栏"],
     Group.RECORDS: ["档案"],
 }

@@ -39,6 +39,23 @@ scheme-switch                 draft_scheme         -     xxxxx.x Wxxx x.x xxxx >
 kind-list                     own_kind.act         -     xxxxxxx Wxxx xxx .... >
 kind-add                      -                    -     xxxxxWx Wxxx xWx xxxx >
 kind-edit                     own_kind             -     xxxxxxx Wxxx xxx xxxx >
+clearing-open                 small                -     xxxxx.x .xxx xWx xxxx >
+clearing-open                 large                -     xxxxxrx .xxx x.x xxxx >
+clearing-close                bureau_clearing      -     ....... Wxxx ... .... >
+clearing-close                clearing             -     xxxxxrx xxx. ... .... >
+clearing-remind               clearing             -     xxxxxWx xxx. ... .... >
+declaration-begin             clearing             -     xxxxxWx xxx. ... .... >
+declaration-rows              declared             -     W...... .... ... .... >
+declaration-rows              handed_in            -     .rxxxxx xxx. ... .... >
+declaration-row-add           declared             -     W...... .... ... .... >
+declaration-row               declared.row         -     W...... .... ... .... >
+declaration-row-remove        declared.row         -     W...... .... ... .... >
+declaration-row-remove        declared.stray       -     ....... .... ... .... >
+declaration-hand-in           declared             -     W...... .... ... .... >
+declaration-take-back         handed_in            -     .Wxxxxx xxx. ... .... >
+declaration-gather            handed_in            -     .xxxxWW xxx. ... .... >
+declaration-gather            declared             -     x...... .... ... .... >
+clearing-offer                offer                -     ...xxWW xxx. ... .... >
 
 law-add                       -                    -     xxxxxWx Wxxx xWx xxxx >
 law-edit                      own_law              -     xxxxxxx Wxxx xxx xxxx >

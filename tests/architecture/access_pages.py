@@ -43,6 +43,16 @@ table-import-file             table                -     ......o .... ... .... >
 power-list                    -                    -     ooooooo oooo ooo oooo >
 power-detail                  power                -     oooooo. ooo. ... .... >
 power-detail                  small_power          -     ....... ooo. oo. .... >
+clearing                      -                    -     ooooooo oooo ooo .... >
+clearing-open                 large                post  xxxxxox .xxx x.x xxxx >
+clearing-round                clearing             -     ooooooo ooo. ... .... >
+clearing-round                bureau_clearing      -     ....... oooo ... .... >
+clearing-register             clearing.xlsx        -     ooooooo ooo. ... .... >
+declaration                   declared             -     o...... .... ... .... >
+declaration                   handed_in            -     .oooooo ooo. ... .... >
+declaration-row-add           declared             post  o...... .... ... .... >
+declaration-row               declared.row         post  o...... .... ... .... >
+clearing-offer                offer                post  ...oooo ooo. ... .... >
 law-list                      -                    -     ooooooo oooo ooo oooo >
 law-detail                    law                  -     ooooooo oooo ooo oooo >
 law-detail                    own_law              -     ooooooo oooo ooo .... >

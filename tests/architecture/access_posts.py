@@ -123,6 +123,16 @@ _DATA = {
         "title": "校园开放办法",
         "level": world.law.level_id,
     },
+    ("clearing-open", "small"): lambda world: {"due_on": timezone.localdate().isoformat()},
+    ("clearing-open", "large"): lambda world: {"due_on": timezone.localdate().isoformat()},
+    ("declaration-rows", "declared"): lambda world: {"power": world.keys["power"]["pk"]},
+    ("declaration-row-add", "declared"): _form(
+        "staff", "stamp", "declaration-row-add", "declared", name="学籍档案查阅审核"
+    ),
+    ("declaration-row", "declared.row"): _form(
+        "staff", "stamp", "declaration-row", "declared.row", should_do="五日内答复"
+    ),
+    ("clearing-offer", "offer"): lambda world: {"reason": "没有专职人员"},
     ("law-edit", "own_law"): _form(
         "office", "stamp", "law-edit", "own_law", issuer="和平区教育体育局"
     ),

@@ -20,12 +20,14 @@ from django.utils import timezone
 from powers.models import FlowNode, Power
 from registry.organisation.models import Account, SchoolHoliday, Unit
 from registry.papers.models import Paper
-from reviews import filing, missives, mistakes, opinions, publication, publicity
+from reviews import filing, publication, publicity
 from reviews.models import ReportChannel
 from risks import scale_drafts, scheme_drafts
 from risks.models import RiskPoint
 from tests import way
+from tests.architecture.access_clearing import Clearing
 from tests.architecture.access_mechanics import Mechanics
+from tests.architecture.access_said import Said
 from tests.architecture.access_table import ROLES
 from tests.cast import make_cast, make_programme, seat
 
@@ -34,7 +36,7 @@ PDF = b"%PDF-1.4\n%%EOF\n"
 CANARY = "金丝雀七二九"
 
 
-class World(Mechanics):
+class World(Mechanics, Clearing, Said):
     """`cast` and, under the words of the access table, everything else."""
 
     def __init__(self):
@@ -63,6 +65,7 @@ class World(Mechanics):
         )
         self._make_laws()
         self._make_rules()
+        self._make_clearing()
         self.keys = self._keys()
         for role in (*ROLES, "seated"):
             self._sign_in(role)
@@ -133,31 +136,6 @@ class World(Mechanics):
         self.on_paper = self._form(self.cast, "other_staff", points=1)
         way.submit(self.on_paper, self.people.other_staff)
         Account.objects.filter(username="other-section-head").update(is_active=False)
-
-    def _opinion(self, by, row=None):
-        shown = self.publicity
-        receipt = opinions.receipt_in(opinions.new_receipt(shown), shown)
-        return opinions.give(
-            publication=shown, text="写清多久查一次", by=by, receipt=receipt, row=row
-        )
-
-    def _mistake(self):
-        """Something is wrong in the list of the large school, somebody says."""
-        shown = self.public_catalogue
-        receipt = opinions.receipt_in(opinions.new_receipt(shown), shown)
-        day = timezone.localdate()
-        said = {"text": "办理期限写错了", "receipt": receipt, "received_on": day}
-        return mistakes.keep(publication=shown, **said)
-
-    def _missive(self):
-        shown = self.public_publicity
-        receipt = opinions.receipt_in(opinions.new_receipt(shown), shown)
-        return missives.receive(
-            publication=shown,
-            text="写清多久查一次",
-            receipt=receipt,
-            address="203.0.113.7",
-        )
 
     def _make_left(self):
         """A draft of one of three teachers, who has left the post since."""
@@ -354,6 +332,7 @@ class World(Mechanics):
             "failed": {"pk": self.failed.pk},
             "waiting": {"pk": self.waiting.pk},
             "notice": {"pk": self.notice.pk},
+            **self._clearing_keys(),
             "announced": {"pk": self.announced.pk},
             "announced.file": {"pk": self.announced.pk, "file_pk": self.enclosed.pk},
             "announced_draft": {"pk": self.announced_draft.pk},

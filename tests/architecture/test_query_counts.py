@@ -41,6 +41,16 @@ trail-list               -                auditor        entries
 organisation-import      -                keeper         imports
 organisation-import      -                security_admin imports
 power-list               -                principal      powers
+clearing                 -                office         units
+clearing                 -                staff          posts_of_one
+clearing                 -                keeper         offered_powers
+clearing                 -                section_head   declarations
+clearing-round           clearing_pk      principal      staffed_posts
+clearing-round           bureau_round_pk  office         offered_powers
+clearing-round           clearing_pk      principal      disputed_powers
+declaration              declared_pk      staff          declared_powers
+declaration              declared_pk      staff          powers
+declaration              section_pk       section_head   declarations
 law-list                 -                staff          laws
 kind-list                -                office         kinds
 law-detail               law_pk           principal      powers
@@ -178,6 +188,9 @@ notice-open notices-read download-file download-retry download-cancel trail-expo
 organisation-import-template organisation-import-detail organisation-import-file
 organisation-import-confirm organisation-import-seats
 kind-add kind-edit power-sheet public-power-sheet
+clearing-open clearing-close clearing-remind clearing-register clearing-offer declaration-begin
+declaration-rows declaration-row declaration-row-add declaration-row-remove declaration-hand-in
+declaration-take-back declaration-gather
 law-add law-edit law-change law-take-back law-article law-article-add law-levels law-import
 law-looked-at coverage-step coverage-export
 rule-add rule-edit rule-change rule-take-back rule-import rule-export rule-file

@@ -169,6 +169,13 @@ EDITORS = [
         second={"name": TYPED},
     ),
     Tab(
+        "staff",
+        "declaration-row",
+        "declared.row",
+        first={"should_do": "另一处改过的应为"},
+        second={"should_do": TYPED},
+    ),
+    Tab(
         "office",
         "kind-edit",
         "own_kind",

@@ -22,6 +22,8 @@ OTHERS = {
     "registry/laws/keeping.py": "the facts of a law",
     "registry/rules/keeping.py": "the facts of a rule",
     "registry/standing/sheets.py": "the facts of a law or a rule, in a preview",
+    "reviews/clearing/declaring.py": "what is said of a declared power",
+    "reviews/clearing/gathering.py": "what a section takes over of what a post said",
     "reviews/announcements.py": "the words of an announcement",
     "powers/writing.py": "the fields of a version",
     "risks/writing.py": "the fields of a version",

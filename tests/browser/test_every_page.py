@@ -24,6 +24,7 @@ FILES = {
     "arrival-notice-pdf",
     "captcha-image",
     "change-counts-xlsx",
+    "clearing-register",
     "download-file",
     "health-live",
     "health-ready",

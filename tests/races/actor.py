@@ -28,6 +28,8 @@ from reviews import (
     urging,
     workflow,
 )
+from reviews.clearing import gathering
+from reviews.clearing.models import Declaration
 from reviews.models import Confirmation, Publication, SenderCount, Step
 from reviews.models.urgings import UrgingQuerySet
 from reviews.refusals import Refused
@@ -48,8 +50,9 @@ def meet_others(folder, name, expected):
 def wait_after_check(task):
     """After the guard of the workflow, or after what else is looked at before something is written:
     what hangs on a struck duty, whether a publicity takes opinions, whether all are answered,
-    whether its last day is over, whether it can be extended, whether a step is due; or after a
-    filing was written and before it is asked whether it was the last.
+    whether its last day is over, whether it can be extended, whether a step is due, whether a
+    declaration waits to be gathered; or after a filing was written and before it is asked whether
+    it was the last.
     """
     module, name = {
         "guard": (workflow, "_require"),
@@ -60,6 +63,7 @@ def wait_after_check(task):
         "extension": (publicity, "check_extension"),
         "due": (holdups, "due_steps"),
         "filed": (Verdict, "keep_beside"),
+        "waiting": (gathering, "_require_waiting"),
     }[task.get("waits_after", "guard")]
     check = getattr(module, name)
 
@@ -80,6 +84,12 @@ def moved_whatever_stands(identities, versions, paper, settled=()):
     for identity_id, version in versions.items():
         if version.written_in_id == paper.pk:
             identities.filter(pk=identity_id).update(in_force_id=version.pk)
+
+
+def gathered_whatever_stands(declaration, by):
+    """And counts itself in the trail all the same."""
+    known = {"gathered_by": by, "gathered_at": timezone.now()}
+    Declaration.objects.filter(pk=declaration.pk).update(**known)
 
 
 def look_then_write(task):
@@ -140,6 +150,8 @@ def take_guards_away(task):
     urging.urge = urging.urge.__wrapped__
     urging.record = lambda **kwargs: None
     UrgingQuerySet.get_or_create = look_then_write(task)
+    gathering.into_catalogue = gathering.into_catalogue.__wrapped__
+    gathering._mark = gathered_whatever_stands
 
 
 def act(task):
@@ -191,6 +203,12 @@ def receive(task):
     )
 
 
+def gather(task):
+    declaration = Declaration.objects.get(pk=task["declaration"])
+    by = Person.objects.get(pk=task["person"])
+    gathering.into_catalogue(declaration=declaration, by=by)
+
+
 def play(line, task):
     """`line` is the end of a pipe. Nothing done here outlives the process."""
     wait_after_check(task)
@@ -200,7 +218,7 @@ def play(line, task):
     line.send("ready")
     line.recv()
     try:
-        (receive if task["do"] == "receive" else act)(task)
+        {"receive": receive, "gather": gather}.get(task["do"], act)(task)
     except (Refused, Overtaken) as refusal:
         line.send({"refused": type(refusal).__name__, "text": str(refusal)})
     else:

@@ -1,0 +1,1 @@
+"""Pages of the clearing: rounds, declarations with their rows, offers."""
