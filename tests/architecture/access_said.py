@@ -1,4 +1,4 @@
-"""What people say about what is shown in the world of the access table: opinions, missives, mistakes."""
+"""What is said about what is shown in the world of the access table."""
 
 from django.utils import timezone
 

@@ -20,7 +20,7 @@ from django.utils import timezone
 from powers.models import FlowNode, Power
 from registry.organisation.models import Account, SchoolHoliday, Unit
 from registry.papers.models import Paper
-from reviews import filing, publication, publicity
+from reviews import filing, opinions, publication, publicity
 from reviews.models import ReportChannel
 from risks import scale_drafts, scheme_drafts
 from risks.models import RiskPoint
