@@ -22,7 +22,7 @@ WORK = [
 ]
 LEADS = [*WORK[:-1], "进度", "我的下载"]
 RECEIVES = [*LEADS[:9], "来件", *LEADS[9:]]
-RUNS = [*LEADS[:-1], "年度方案", "我的下载"]
+RUNS = [*LEADS[:10], "纠错", *LEADS[10:-1], "年度方案", "我的下载"]
 
 MENUS = {
     "staff": WORK,
