@@ -36,8 +36,11 @@ from .signing import walk
 
 # --- last year: a few rows of the list change in the course of the year --------------------------
 
-AMENDED = (10, 13)  # month and day on which the amendment begins
-AMENDED_DAYS = {1: 2, 2: 5, 3: 7}
+SEATED = (10, 9)  # month and day on which the bodies are given their seats
+AMENDED = (10, 13)  # on which the amendment begins
+AMENDED_DAYS = {1: 2, 2: 5, 3: 7}  # working days after it began
+AMENDED_FILED, AMENDED_CONFIRMED = 9, 11
+WAIVED = "区委编办答复：没有职责增减，年度中间的变更不单独备案。"
 CHANGES = [
     {
         "key": "DEMO/school-bus",
@@ -55,7 +58,7 @@ CHANGES = [
 
 # --- this year: at the bodies --------------------------------------------------------------------
 
-OPENED, BEGUN, HANDED_IN = 40, 16, 14  # working days before today
+BEGUN, HANDED_IN = 16, 14  # working days before today
 SIGNED = {1: 12, 2: 10, 3: 8}
 FILED, ANSWERED = 5, 3
 BODIES = [
@@ -66,8 +69,8 @@ BODIES = [
 
 
 def stories(world):
-    yield amended(world)
     yield bodies(world)
+    yield amended(world)
     yield filed(world)
 
 
@@ -91,12 +94,18 @@ def amended(world):
     hand_in(world, paper)
     days = {place: world.days.after(begins, later) for place, later in AMENDED_DAYS.items()}
     yield from walk(world, paper, days)
-    yield from confirm_and_publish(world, paper, world.days.after(begins, 9))
+    yield world.days.at(world.days.after(begins, AMENDED_FILED), "amendment filed")
+    number = f"备〔{world.last_year}〕"
+    _file(world, _open(paper, Seat.LEGAL_OFFICE), f"青司{number}41 号", "与修订后的细则一致。")
+    _waive(world, _open(paper, Seat.ESTABLISHMENT_OFFICE), WAIVED)
+    _file(world, _open(paper, Seat.OPENNESS_OFFICE), f"青公{number}9 号", "")
+    refresh(paper)
+    yield from confirm_and_publish(world, paper, world.days.after(begins, AMENDED_CONFIRMED))
 
 
 def bodies(world):
     """They are given their seats over the bureau, under the names they have here."""
-    yield world.days.at(world.days.ago(OPENED), "bodies")
+    yield world.days.at(world.days.last_year(*SEATED), "bodies")
     unit = Unit.objects.create(code="DEMO-FILING", name="青岚区备案机关（演示）")
     password = world.account("office").account.password
     route = shipped_route(PaperKind.CATALOGUE)
@@ -138,6 +147,16 @@ def _open(paper, seat):
     return next(step for step in actions.open_steps_of(paper) if step.seat == seat)
 
 
+def _office(world, step):
+    """Who enters what comes on paper, and says what need not come at all."""
+    return seats.recorders(step.paper, world.today, seats.filers(step.paper))[0].person
+
+
+def _waive(world, step, why):
+    verdict = Verdict(Decision.Action.WAIVE, step.paper.current.digest, why)
+    workflow.decide(step=step, by=_office(world, step), verdict=verdict)
+
+
 def _file(world, step, number, opinion):
     """On screen where somebody can; else the office enters the letter with its scan."""
     resolution = seats.resolve(step, world.today)
@@ -149,7 +168,7 @@ def _file(world, step, number, opinion):
     )
     if not resolution.on_paper:
         return workflow.decide(step=step, by=resolution.holders[0].person, verdict=verdict)
-    by = seats.recorders(step.paper, world.today, seats.filers(step.paper))[0].person
+    by = _office(world, step)
     kind = Attachment.Kind.DECISION_SCAN
     scan = attach_scan(world, step.paper, kind, f"{step.seat_name}备案函.png", by)
     name = next(row[3] for row in BODIES if row[0] == step.seat)
