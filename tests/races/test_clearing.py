@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from powers.models import PowerVersion
 from registry.trail.append_only import forbid_changes
+from reviews import filing
 from reviews.clearing import declaring, rounds
 from reviews.clearing.models import Declaration
 from tests import way
@@ -31,6 +32,8 @@ def tasks(cast):
     content = declaring.content_of(row) | said
     declaring.change(declaration=declared, row_id=row.pk, content=content, by=head)
     declaring.hand_in(declaration=declared, none_because="", by=head)
+    # The draft is there: what is raced for is the declaration, not who begins a catalogue.
+    filing.start_catalogue(unit=clearing.unit, programme=cast.programme, by=office)
     common = {"do": "gather", "waits_after": "waiting", "declaration": declared.pk}
     return [{**common, "person": person.pk} for person in (office, cast.people.keeper)]
 
