@@ -153,7 +153,7 @@ public-corrections       -                anonymous      corrections
 public-withdrawn         -                anonymous      withdrawn_catalogues
 public-changes           renewed          anonymous      changed_rows
 public-map               -                anonymous      published_units
-public-feed              -                anonymous      changed_rows
+public-feed              -                anonymous      corrections
 public-sitemap           -                anonymous      published_units
 public-publicity         -                anonymous      running_publicity
 public-publicity-detail  publicity        anonymous      published_rows
