@@ -4,8 +4,12 @@ from django.db import models
 from django.db.models import Q
 
 from registry.organisation.models import Section, Unit
+from registry.paging.keyset import Key
 from registry.papers.models import Paper, Revision
 from registry.search.words import mentioning
+
+# Of a catalogue: by unit, external before internal.
+CATALOGUE_ORDER = (Key("unit__path", str), Key("in_force__side", str), Key("pk"))
 
 
 class PowerQuerySet(models.QuerySet):
@@ -37,7 +41,7 @@ class PowerQuerySet(models.QuerySet):
         return (
             self.select_related("unit", "in_force")
             .prefetch_related(*_lists("in_force__"))
-            .order_by("unit__path", "in_force__side", "pk")
+            .order_by(*(key.path for key in CATALOGUE_ORDER))
         )
 
 
