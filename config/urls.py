@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("registry.jobs.urls")),
     path("", include("registry.laws.urls")),
     path("", include("registry.notices.urls")),
+    path("", include("registry.paging.urls")),
     path("", include("registry.trail.urls")),
     path("", include("powers.urls")),
     path("", include("powers.resting.urls")),

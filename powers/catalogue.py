@@ -10,6 +10,7 @@ from .checklist import faults, gaps, name_key
 from .content import content_of, differences, in_words, labelled, sealed_content
 from .first_check import findings
 from .models import Power, PowerLine, PowerVersion
+from .row_list import place_of
 
 _SIDES = list(PowerVersion.Side)
 
@@ -55,6 +56,11 @@ def rows(revision, previous=None):
     found = [_row(line, revision.paper, earlier) for line in lines]
     findings.attach(revision, found)
     return found
+
+
+def bare_rows(revision, lines):
+    """Rows of lines that are read already, without details: what a list is narrowed by."""
+    return [row_of(line, revision.paper) for line in lines]
 
 
 def problems(revision):
@@ -212,4 +218,5 @@ def last_serials(unit_id):
 
 
 def _problem(line, text):
-    return Problem(f"第 {line.serial} 行“{line.version.name}”：{text}", f"#row-{line.pk}", line.pk)
+    said = f"第 {line.serial} 行“{line.version.name}”：{text}"
+    return Problem(said, place_of(line), line.pk)

@@ -40,7 +40,7 @@ class PowerQuerySet(models.QuerySet):
         """In the order of a catalogue, with everything a row shows."""
         return (
             self.select_related("unit", "in_force")
-            .prefetch_related(*_lists("in_force__"))
+            .prefetch_related(*content_lists("in_force__"))
             .order_by(*(key.path for key in CATALOGUE_ORDER))
         )
 
@@ -48,10 +48,10 @@ class PowerQuerySet(models.QuerySet):
 class PowerVersionQuerySet(models.QuerySet):
     def with_content(self):
         """With the lists under a version: three queries whatever the number."""
-        return self.prefetch_related(*_lists())
+        return self.prefetch_related(*content_lists())
 
 
-def _lists(prefix=""):
+def content_lists(prefix=""):
     return [f"{prefix}{path}" for path in ("bases", "undertakings__section", "nodes__ways_on")]
 
 
@@ -271,7 +271,7 @@ class PowerLineQuerySet(models.QuerySet):
         paths = ("version__", "version__base__")
         return (
             self.select_related("version__base", "version__power__in_force")
-            .prefetch_related(*(path for prefix in paths for path in _lists(prefix)))
+            .prefetch_related(*(path for prefix in paths for path in content_lists(prefix)))
             .order_by("serial")
         )
 

@@ -5,6 +5,7 @@
     draw_chart                                   the flowchart of a row
     import_page                                  rows from a spreadsheet
     answer_row, answer_catalogue, merge_row, preview_row   the first check
+    change_many, undo_many                       many rows at once
 Each answers with a page, or after success with the way back to the paper.
 """
 
@@ -13,10 +14,12 @@ from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from registry.paging.keyset import PAGE
 from registry.papers.drafts import NotDraft, lock_draft
 from registry.papers.register import is_overtaken
 
 from . import editing
+from .bulk.pages import change_many, undo_many
 from .chart_pages import draw_chart
 from .checklist import gaps
 from .content import LABELS, differences, in_words, labelled
@@ -32,11 +35,13 @@ from .first_check.pages import (
 from .forms import ConfirmForm, StrikeForm
 from .import_views import import_page
 from .models import PowerLine
+from .row_list import place_of
 
 __all__ = [
     "answer_catalogue",
     "answer_row",
     "catch_up",
+    "change_many",
     "draw_chart",
     "edit_row",
     "import_page",
@@ -45,6 +50,7 @@ __all__ = [
     "preview_row",
     "restore_row",
     "strike_row",
+    "undo_many",
 ]
 
 REFUSED = 409
@@ -80,7 +86,8 @@ def move_row(request, paper, revision, line):
             editing.move_power(paper=paper, line_id=line.pk, serial=serial, by=request.person)
         except NotDraft as refusal:
             messages.error(request, refusal.text)
-    return redirect(f"{_paper_url(paper)}#row-{line.pk}")
+    line.refresh_from_db(fields=["serial"])
+    return redirect(place_of(line))
 
 
 def catch_up(request, paper, revision):
@@ -105,21 +112,25 @@ def _save(request, paper, line, notes):
             if not entry.is_valid():
                 status = REFUSED if entry.form.is_stale else 200
                 return _edit_page(request, paper, line, entry, notes, status=status)
-            _write(request, paper, line, entry)
+            written = _write(request, paper, line, entry)
     except NotDraft as refusal:
         entry.refuse(refusal.text)
         return _edit_page(request, paper, line, entry, notes, status=REFUSED)
     messages.success(request, _said(entry.content))
-    return redirect(request.path if "another" in request.POST else _paper_url(paper))
+    return redirect(request.path if "another" in request.POST else _seen_at(paper, written))
 
 
 def _write(request, paper, line, entry):
     if line is None:
-        editing.add_power(paper=paper, content=entry.content, by=request.person)
-    else:
-        editing.change_power(
-            paper=paper, line_id=line.pk, content=entry.content, why=entry.why, by=request.person
-        )
+        return editing.add_power(paper=paper, content=entry.content, by=request.person)
+    return editing.change_power(
+        paper=paper, line_id=line.pk, content=entry.content, why=entry.why, by=request.person
+    )
+
+
+def _seen_at(paper, line):
+    """The draft, at the row where it is on a later page of a long one."""
+    return place_of(line) if line.serial > PAGE else _paper_url(paper)
 
 
 def _said(content):

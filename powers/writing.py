@@ -1,36 +1,59 @@
 """Putting plain content into a draft version: its fields, bases, sections and chart."""
 
+from django.db.models import prefetch_related_objects
+
 from . import flow
-from .content import TEXTS
-from .models import FlowEdge, FlowNode, FlowStep, PowerBasis, PowerSection
+from .content import TEXTS, content_of
+from .models import FlowEdge, FlowNode, FlowStep, PowerBasis, PowerSection, content_lists
 
 
 def write_version(version, content):
-    """Save the version with this content; steps keep their identity by their label."""
+    """Save the version with this content; steps keep their identity by their label.
+
+    Lists that say already what they should stay as they are.
+    """
+    content, standing = flow.whole(content), _standing(version)
     for field in TEXTS:
         setattr(version, field, content[field])
-    rewritten = version.pk is not None
     version.save()
-    known = _known_steps(version) if content["steps"] else {}
-    if rewritten:
-        version.__dict__.pop("_prefetched_objects_cache", None)
-        for rows in (version.bases, version.undertakings, version.nodes):
-            rows.all().delete()
-    _write_lists(version, content, known)
+    version.__dict__.pop("_prefetched_objects_cache", None)
+    for names, rewrite in _LISTS.items():
+        if any(standing.get(name) != content[name] for name in names):
+            rewrite(version, content, standing)
 
 
-def _write_lists(version, content, known_steps):
+def _standing(version):
+    """What the version says before it is written; nothing for a new one."""
+    if version.pk is None:
+        return {}
+    prefetch_related_objects([version], *content_lists())
+    return content_of(version)
+
+
+def _clear(rows, standing):
+    """No row under the version is left."""
+    if standing:
+        rows.all().delete()
+
+
+def _write_bases(version, content, standing):
+    _clear(version.bases, standing)
     PowerBasis.objects.bulk_create(
         PowerBasis(version=version, position=position, law=basis["law"], article=basis["article"])
         for position, basis in enumerate(content["bases"], start=1)
     )
+
+
+def _write_sections(version, content, standing):
+    _clear(version.undertakings, standing)
     PowerSection.objects.bulk_create(
         PowerSection(version=version, section_id=section_id) for section_id in content["sections"]
     )
-    _write_chart(version, flow.whole(content), known_steps)
 
 
-def _write_chart(version, content, known_steps):
+def _write_chart(version, content, standing):
+    known_steps = _known_steps(version) if content["steps"] else {}
+    _clear(version.nodes, standing)
     nodes = FlowNode.objects.bulk_create(
         FlowNode(
             version=version,
@@ -50,6 +73,13 @@ def _write_chart(version, content, known_steps):
         )
         for way in content["ways"]
     )
+
+
+_LISTS = {
+    ("bases",): _write_bases,
+    ("sections",): _write_sections,
+    ("steps", "details", "ways"): _write_chart,
+}
 
 
 def _known_steps(version):

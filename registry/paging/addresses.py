@@ -1,5 +1,7 @@
 """The address of a list without its place, and with another."""
 
+from django.http import QueryDict
+
 from .keyset import NAMES
 
 
@@ -16,7 +18,10 @@ def at_place(asked, *, address="", **place):
 
 
 def _narrowed(asked):
-    kept = asked.copy()
-    for name in NAMES:
-        kept.pop(name, None)
+    """Without a place, and without what was left empty."""
+    kept = QueryDict(mutable=True)
+    for name, values in asked.lists():
+        said = [value for value in values if value]
+        if said and name not in NAMES:
+            kept.setlist(name, said)
     return kept

@@ -29,6 +29,11 @@ scheme-remove                 draft_scheme         -     xxxxx.x Wxxx x.x xxxx >
 scheme-remove                 scheme               -     xxxxx.x .xxx x.x xxxx >
 scheme-switch                 draft_scheme         -     xxxxx.x Wxxx x.x xxxx >
 
+view-save                     -                    -     WWWWWWW WWWW WWW WWW. >
+view-rename                   view                 -     W...... .... ... .... >
+view-delete                   view                 -     W...... .... ... .... >
+view-restore                  view                 -     W...... .... ... .... >
+
 law-add                       -                    -     xxxxxWx Wxxx xWx xxxx >
 law-edit                      own_law              -     xxxxxxx Wxxx xxx xxxx >
 law-change                    own_law              -     xxxxxxx Wxxx xxx xxxx >
@@ -98,6 +103,9 @@ paper-row                     draft.row            -     W...... .... ... .... >
 paper-row-answers             draft.row            -     W...... .... ... .... >
 paper-row-answers             catalogue_draft.row  -     .....WW .... ... .... >
 paper-check-answers           catalogue_draft      -     .....WW .... ... .... >
+paper-many                    catalogue_draft      -     .....?? .... ... .... >
+paper-many-undo               catalogue_draft      -     .....rr .... ... .... >
+paper-many-undo               draft                -     ....... .... ... .... >
 paper-row-merge               catalogue_draft.row  -     .....rr .... ... .... >
 paper-row-merge               draft.row            -     ....... .... ... .... >
 paper-row-strike              draft.row            -     W...... .... ... .... >

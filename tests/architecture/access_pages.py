@@ -41,6 +41,7 @@ table-import-report           table                -     ......o .... ... .... >
 table-import-file             table                -     ......o .... ... .... >
 
 power-list                    -                    -     ooooooo oooo ooo oooo >
+view-list                     -                    -     ooooooo oooo ooo oooo >
 power-detail                  power                -     oooooo. ooo. ... .... >
 power-detail                  small_power          -     ....... ooo. oo. .... >
 law-list                      -                    -     ooooooo oooo ooo oooo >
@@ -140,6 +141,8 @@ paper-row-add                 catalogue_draft      post  .....oo .... ... .... >
 paper-row-add                 directory_draft      post  ....... .... ... .... >
 paper-import                  catalogue_draft      post  .....oo .... ... .... >
 paper-import                  draft                post  ....... .... ... .... >
+paper-many                    catalogue_draft      post  .....oo .... ... .... >
+paper-many                    draft                post  ....... .... ... .... >
 paper-paste                   draft                post  o...... .... ... .... >
 paper-paste                   catalogue_draft      post  ....... .... ... .... >
 paper-files                   draft                post  o...... .... ... .... >

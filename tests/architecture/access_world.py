@@ -335,6 +335,7 @@ class World(Mechanics):
             "failed": {"pk": self.failed.pk},
             "waiting": {"pk": self.waiting.pk},
             "notice": {"pk": self.notice.pk},
+            "view": {"pk": self.view.pk},
             "announced": {"pk": self.announced.pk},
             "announced.file": {"pk": self.announced.pk, "file_pk": self.enclosed.pk},
             "announced_draft": {"pk": self.announced_draft.pk},

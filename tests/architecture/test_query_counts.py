@@ -41,6 +41,8 @@ trail-list               -                auditor        entries
 organisation-import      -                keeper         imports
 organisation-import      -                security_admin imports
 power-list               -                principal      powers
+view-list                -                staff          saved_views
+power-list               -                staff          saved_views
 law-list                 -                staff          laws
 law-detail               law_pk           principal      powers
 law-detail               law_pk           office         articles
@@ -101,6 +103,7 @@ paper-edit               draft            staff          points
 paper-edit               draft            staff          files
 paper-files              draft            staff          files
 paper-edit               powers_draft     keeper         powers
+paper-many               powers_draft     keeper         powers
 paper-edit               directory_draft  school_office  points
 paper-check              draft            staff          points
 paper-check              powers_draft     keeper         powers
@@ -178,6 +181,7 @@ public-power public-power-chart public-search public-download public-statement c
 mail-wish mail-channel mail-trial public-data-about public-data public-robots
 paper-print section-print paper-examples paper-paste paper-row-answers paper-row-copy
 paper-shared paper-offline paper-check-answers paper-row-merge
+paper-many-undo view-save view-rename view-delete view-restore
 register-sheet-export section-sheet-start shared-form-start unit-sheet-start arrival-notice-pdf
 scale-edit scale-copy scheme-edit scheme-copy scheme-remove scheme-switch
 suggestion-add suggestion-detail suggestion-decline suggestion-take-up

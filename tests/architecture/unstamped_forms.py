@@ -26,6 +26,8 @@ WITHOUT = {
     "reviews.announcement_forms.TakeDownForm": GUARDED,
     "registry.trail.forms.TrailFilter": NARROWS,
     "powers.filters.PowerFilter": NARROWS,
+    "powers.row_list.RowFilter": NARROWS,
+    "powers.bulk.forms.WishForm": "its confirmation compares a fingerprint of every row shown",
     "registry.laws.forms.LawFilter": NARROWS,
     "risks.filters.PlaceFilter": NARROWS,
     "risks.filters.DayFilter": NARROWS,

@@ -139,7 +139,7 @@ def test_the_last_page_costs_as_many_queries_as_the_second(points):
 
 
 def test_the_address_of_a_place_keeps_what_the_list_is_narrowed_by():
-    asked = QueryDict("words=学籍&columns=kind&columns=side&after=7")
+    asked = QueryDict("words=学籍&unit=&columns=kind&columns=side&after=7")
     narrowed = "words=%E5%AD%A6%E7%B1%8D&columns=kind&columns=side"
     assert without_place(asked) == narrowed
     assert at_place(asked, before="3") == f"?{narrowed}&before=3"
