@@ -8,6 +8,7 @@ from django.urls import path
 from . import addresses  # noqa: F401  registers <number:…>
 from .views.public import (
     checks,
+    comparing,
     data,
     directories,
     downloads,
@@ -23,6 +24,7 @@ urlpatterns = [
     path("", site.home, name="public-home"),
     path("public/units/<number:code>/", site.unit, name="public-unit"),
     path("public/powers/", powers.power_list, name="public-powers"),
+    path("public/powers/compare/", comparing.compare, name="public-compare"),
     path("public/search/", searching.search, name="public-search"),
     path(
         "public/powers/<number:number>/<int:position>/",

@@ -70,6 +70,14 @@ class Plan:
         ]
         return digest_of([rows, [[row.line.pk, row.refused] for row in self.refused]])[:24]
 
+    @property
+    def reasons(self):
+        """(why not, the rows) of what is refused, the most frequent first."""
+        found = {}
+        for row in self.refused:
+            found.setdefault(row.refused, []).append(row)
+        return sorted(found.items(), key=lambda item: -len(item[1]))
+
     def _row(self, line):
         before = content_of(line.version)
         content = self.wish.applied(before)

@@ -10,7 +10,17 @@ from django.utils import timezone
 from registry.notices.models import Notice
 from registry.trail.recording import record
 
-from . import announcements, files, last_year, laws, missives, opinions, published, this_year
+from . import (
+    announcements,
+    files,
+    last_year,
+    laws,
+    missives,
+    opinions,
+    published,
+    saved_views,
+    this_year,
+)
 from .clock import set_clock
 from .lookups import remembered_holidays, remembered_seats
 from .organisation import Organisation, first_day, make_programmes, make_school_holiday
@@ -38,6 +48,7 @@ def load(*, password, say):
         with remembered_seats(clock) as known_seats, remembered_holidays():
             world = World(rows, clock, Workdays(today), organisation, known_seats)
             _tell(world, say)
+            saved_views.enter()
     record(by=None, action="demo.loaded")
     _read_old_notices(world.days)
     return world

@@ -229,6 +229,7 @@ paper-publish                 confirmed            post  xxxxxx. xxx. ... .... >
 public-home                   -                    -     ooooooo oooo ooo oooo o
 public-unit                   LARGE                -     ooooooo oooo ooo oooo o
 public-powers                 -                    -     ooooooo oooo ooo oooo o
+public-compare                -                    -     ooooooo oooo ooo oooo o
 public-search                 -                    -     ooooooo oooo ooo oooo o
 public-power                  public_catalogue.1   -     ooooooo oooo ooo oooo o
 public-power-chart            public_catalogue.svg -     ooooooo oooo ooo oooo o

@@ -35,19 +35,19 @@ def test_the_life_of_a_view(cast, desk):
     assert "没有筛选条件" in said(save(desk, "空的", query="after=1&words="))
     assert "起个名称" in said(save(desk, "  "))
 
-    desk.post(reverse("view-rename", args=[view.pk]), {"name": "内部职权"})
+    desk.post(reverse("view-rename", args=[view.pk]), {"name": "事情的名"})
     desk.post(reverse("view-delete", args=[view.pk]))
-    assert "内部职权" not in desk.get(LIST).content.decode()
-    assert "内部职权" in desk.get(reverse("view-list")).content.decode()
-    save(desk, "内部职权")
+    assert "事情的名" not in desk.get(LIST).content.decode()
+    assert "事情的名" in desk.get(reverse("view-list")).content.decode()
+    save(desk, "事情的名")
     refused = desk.post(reverse("view-restore", args=[view.pk]), follow=True)
-    assert "已有叫“内部职权”的常用视图" in said(refused)
+    assert "已有叫“事情的名”的常用视图" in said(refused)
     desk.post(reverse("view-delete", args=[SavedView.objects.exclude(pk=view.pk).get().pk]))
     desk.post(reverse("view-restore", args=[view.pk]))
     assert SavedView.objects.kept().get() == view
 
     desk.force_login(cast.accounts.section_head)
-    assert "内部职权" not in desk.get(LIST).content.decode()
+    assert "事情的名" not in desk.get(LIST).content.decode()
     for name in ("view-rename", "view-delete", "view-restore"):
         assert desk.post(reverse(name, args=[view.pk])).status_code == 404
 
