@@ -12,7 +12,8 @@ from .causes import stating
 from .checklist import faults, gaps, name_key
 from .content import content_of, differences, in_words, labelled, sealed_content
 from .first_check import findings
-from .models import LISTS, Power, PowerLine, PowerVersion
+from .models import Power, PowerLine, PowerVersion, content_lists
+from .row_list import place_of
 
 _SIDES = list(PowerVersion.Side)
 
@@ -62,6 +63,11 @@ def rows(revision, previous=None):
     return found
 
 
+def bare_rows(revision, lines):
+    """Rows of lines that are read already, without details: what a list is narrowed by."""
+    return [row_of(line, revision.paper) for line in lines]
+
+
 def problems(revision):
     """What must be mended before the catalogue is handed in; only rows that may be changed now."""
     lines = list(revision.power_lines.of_register_rows())
@@ -86,7 +92,7 @@ def freeze(revision):
         stating.keep(revision, register_lines)
     lines = list(
         revision.power_lines.select_related("version")
-        .prefetch_related(*(f"version__{path}" for path in LISTS))
+        .prefetch_related(*content_lists("version__"))
         .order_by("serial")
     )
     drafts = [line.version for line in lines if is_editable(line.version, revision.paper)]
@@ -223,4 +229,5 @@ def last_serials(unit_id):
 
 
 def _problem(line, text):
-    return Problem(f"第 {line.serial} 行“{line.version.name}”：{text}", f"#row-{line.pk}", line.pk)
+    said = f"第 {line.serial} 行“{line.version.name}”：{text}"
+    return Problem(said, place_of(line), line.pk)

@@ -4,11 +4,14 @@ from django.db import models
 from django.db.models import Q
 
 from registry.organisation.models import Post, Section, Unit
+from registry.paging.keyset import Key
 from registry.papers.models import Paper, Revision
 from registry.search.words import mentioning
 
 from .separation import PARTS
 
+# Of a catalogue: by unit, external before internal.
+CATALOGUE_ORDER = (Key("unit__path", str), Key("in_force__side", str), Key("pk"))
 # What a version says besides its own columns: a query for each, whatever the number of versions.
 LISTS = (
     "kind",
@@ -50,18 +53,18 @@ class PowerQuerySet(models.QuerySet):
         """In the order of a catalogue, with everything a row shows."""
         return (
             self.select_related("unit", "in_force")
-            .prefetch_related(*_lists("in_force__"))
-            .order_by("unit__path", "in_force__side", "pk")
+            .prefetch_related(*content_lists("in_force__"))
+            .order_by(*(key.path for key in CATALOGUE_ORDER))
         )
 
 
 class PowerVersionQuerySet(models.QuerySet):
     def with_content(self):
         """With the lists under a version: a few queries whatever the number."""
-        return self.prefetch_related(*_lists())
+        return self.prefetch_related(*content_lists())
 
 
-def _lists(prefix=""):
+def content_lists(prefix=""):
     return [f"{prefix}{path}" for path in LISTS]
 
 
@@ -295,7 +298,7 @@ class PowerLineQuerySet(models.QuerySet):
         paths = ("version__", "version__base__")
         return (
             self.select_related("version__base", "version__power__in_force")
-            .prefetch_related(*(path for prefix in paths for path in _lists(prefix)))
+            .prefetch_related(*(path for prefix in paths for path in content_lists(prefix)))
             .order_by("serial")
         )
 

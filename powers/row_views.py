@@ -7,6 +7,7 @@
     import_page                                  rows from a spreadsheet
     answer_row, answer_catalogue, merge_row, preview_row   the first check
     state_causes                                 on what ground rows change
+    change_many, undo_many                       many rows at once
 Each answers with a page, or after success with the way back to the paper.
 """
 
@@ -15,10 +16,12 @@ from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from registry.paging.keyset import PAGE
 from registry.papers.drafts import NotDraft, lock_draft
 from registry.papers.register import is_overtaken
 
 from . import editing
+from .bulk.pages import change_many, undo_many
 from .causes.pages import state_causes
 from .chart_pages import draw_chart
 from .checklist import gaps
@@ -36,11 +39,13 @@ from .forms import ConfirmForm, StrikeForm
 from .import_views import import_page
 from .models import PowerLine
 from .particulars.pages import edit_benchmark, edit_duties, parts_of_row
+from .row_list import place_of
 
 __all__ = [
     "answer_catalogue",
     "answer_row",
     "catch_up",
+    "change_many",
     "draw_chart",
     "edit_benchmark",
     "edit_duties",
@@ -52,6 +57,7 @@ __all__ = [
     "restore_row",
     "state_causes",
     "strike_row",
+    "undo_many",
 ]
 
 REFUSED = 409
@@ -87,7 +93,8 @@ def move_row(request, paper, revision, line):
             editing.move_power(paper=paper, line_id=line.pk, serial=serial, by=request.person)
         except NotDraft as refusal:
             messages.error(request, refusal.text)
-    return redirect(f"{_paper_url(paper)}#row-{line.pk}")
+    line.refresh_from_db(fields=["serial"])
+    return redirect(place_of(line))
 
 
 def catch_up(request, paper, revision):
@@ -112,21 +119,25 @@ def _save(request, paper, line, notes):
             if not entry.is_valid():
                 status = REFUSED if entry.form.is_stale else 200
                 return _edit_page(request, paper, line, entry, notes, status=status)
-            _write(request, paper, line, entry)
+            written = _write(request, paper, line, entry)
     except NotDraft as refusal:
         entry.refuse(refusal.text)
         return _edit_page(request, paper, line, entry, notes, status=REFUSED)
     messages.success(request, _said(entry.content))
-    return redirect(request.path if "another" in request.POST else _paper_url(paper))
+    return redirect(request.path if "another" in request.POST else _seen_at(paper, written))
 
 
 def _write(request, paper, line, entry):
     if line is None:
-        editing.add_power(paper=paper, content=entry.content, by=request.person)
-    else:
-        editing.change_power(
-            paper=paper, line_id=line.pk, content=entry.content, why=entry.why, by=request.person
-        )
+        return editing.add_power(paper=paper, content=entry.content, by=request.person)
+    return editing.change_power(
+        paper=paper, line_id=line.pk, content=entry.content, why=entry.why, by=request.person
+    )
+
+
+def _seen_at(paper, line):
+    """The draft, at the row where it is on a later page of a long one."""
+    return place_of(line) if line.serial > PAGE else _paper_url(paper)
 
 
 def _said(content):

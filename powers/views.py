@@ -4,7 +4,6 @@ from io import BytesIO
 from secrets import token_hex
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,31 +12,37 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from registry.jobs.queueing import enqueue
+from registry.paging.columns import Columns
+from registry.paging.keyset import query_page
 from registry.tables.description import Source
 from registry.tables.formats import FORMATS
 
 from .background import CHARTS, EXPORT, scope_of
 from .chart_files import CHART_FORMATS, TITLE, VOLUMES, Volume, written
 from .charted import figure_of_power, guard_rows, guard_table, people_of
-from .content import in_words, labelled
+from .content import LABELS, in_words, labelled
 from .filters import PowerFilter
 from .history import history_of
-from .models import Power
+from .models import CATALOGUE_ORDER, Power
 from .particulars.item_sheet import item_table
 from .tables import public_content
 
-PAGE = 50
+# The name stands first, whatever else is chosen.
+COLUMNS = {field: label for field, label in LABELS.items() if field != "name"}
+USUAL = ("side", "kind", "bases", "sections", "time_limit")
 
 
 @require_safe
 @vary_on_headers("HX-Request")
 def power_list(request):
     form = PowerFilter(request.GET, reach=request.reach)
-    page = Paginator(form.narrowed().listed(), PAGE).get_page(request.GET.get("page"))
+    page = query_page(form.narrowed().listed(), CATALOGUE_ORDER, request.GET)
+    columns = Columns.asked(COLUMNS, USUAL, request.GET)
     context = {
         "form": form,
-        "page_obj": page,
-        "rows": [(power, in_words(power.in_force)) for power in page],
+        "page": page,
+        "columns": columns,
+        "rows": [(power, columns.cells(in_words(power.in_force))) for power in page],
         "several_units": form.several_units,
         "formats": FORMATS,
         "volumes": {name: CHART_FORMATS[name] for name in VOLUMES},

@@ -8,6 +8,7 @@ from django.urls import path
 from . import addresses  # noqa: F401  registers <number:…>
 from .views.public import (
     checks,
+    comparing,
     data,
     directories,
     downloads,
@@ -26,6 +27,7 @@ urlpatterns = [
     path("public/units/<number:code>/feed.atom", feeds.changes_feed, name="public-unit-feed"),
     path("public/feed.atom", feeds.changes_feed, name="public-feed"),
     path("public/powers/", powers.power_list, name="public-powers"),
+    path("public/powers/compare/", comparing.compare, name="public-compare"),
     path("public/search/", searching.search, name="public-search"),
     path(
         "public/powers/<number:number>/<int:position>/",

@@ -3,7 +3,6 @@
 from secrets import token_hex
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,19 +13,32 @@ from django.views.decorators.vary import vary_on_headers
 from powers.background import scope_of
 from registry.jobs.queueing import enqueue
 from registry.organisation.models import Programme
+from registry.paging.columns import Columns
+from registry.paging.keyset import query_page
 from registry.rules.models import Rule
 from registry.tables.formats import FORMATS
 
 from .background import EXPORT, TITLE
 from .filters import PointFilter
 from .history import history_of
-from .models import PointVersion, RiskPoint, Suggestion
+from .models import DIRECTORY_ORDER, PointVersion, RiskPoint, Suggestion
 from .responsibility import Responsibilities
 from .sheet_views import sheet_tabs
 from .tables import Matters, point_contents
 from .wording import DIRECTIONS
 
-PAGE = 50
+# The sentence of the point stands among them, whatever is chosen.
+COLUMNS = {
+    "power": "职权或职责",
+    "level": "等级",
+    "kind": "风险类型",
+    "section": "科室与岗位",
+    "responsible": "责任人",
+    "measures": "防控措施",
+    "leader": "主管领导",
+    "visibility": "公开范围",
+}
+USUAL = ("power", "level", "section", "responsible", "leader")
 
 
 @require_safe
@@ -34,12 +46,13 @@ PAGE = 50
 def point_list(request):
     form = PointFilter(request.GET, reach=request.reach)
     versions = PointVersion.objects.of_register(form.narrowed())
-    page = Paginator(versions, PAGE).get_page(request.GET.get("page"))
-    shown = list(page)
+    page = query_page(versions, DIRECTORY_ORDER, request.GET)
+    shown = page.rows
     today = timezone.localdate()
     context = {
         "form": form,
-        "page_obj": page,
+        "page": page,
+        "columns": Columns.asked(COLUMNS, USUAL, request.GET),
         "rows": list(zip(shown, point_contents(shown, today, Programme.Names.FULL), strict=True)),
         "several_units": form.several_units,
         "formats": FORMATS,

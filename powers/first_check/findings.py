@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from powers.row_list import place_of
 from registry.papers.digest import digest_of
 from registry.papers.findings import ShownFinding, answer_of
 from registry.papers.rows import Problem
@@ -89,7 +90,7 @@ def problems(revision, lines):
         for finding in found[line.pk] if line.open else ():
             said = f"第 {line.serial} 行“{line.version.name}”：{finding.text}"
             if finding.severity == ERROR:
-                yield Problem(said, f"#row-{line.pk}", line.pk)
+                yield Problem(said, place_of(line), line.pk)
             elif finding.wants_answer:
                 url = reverse("paper-row-answers", args=[revision.paper_id, line.pk])
                 yield Problem(f"{said}改一改，或者写一句说明。", url, line.pk)

@@ -14,6 +14,7 @@ from powers.checklist import default_visibility
 from powers.content import TEXTS
 from powers.entry import PowerEntry
 from powers.models import PowerLine
+from powers.row_list import place_of
 from registry.papers.drafts import NotDraft, lock_draft
 from registry.tables.text import number_in
 
@@ -43,7 +44,7 @@ def merge_row(request, paper, revision, line):
         messages.success(request, f"已合并为“{name}”一项，承办科室都列上了。请再看一遍。")
     except NotDraft as refusal:
         messages.warning(request, refusal.text)
-    return redirect(f"{reverse('paper-edit', args=[paper.pk])}#row-{kept.pk}")
+    return redirect(place_of(kept))
 
 
 def preview_row(request, paper, revision):

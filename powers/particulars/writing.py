@@ -1,6 +1,6 @@
 """Putting plain particulars under a draft version, in place of those it had."""
 
-from .content import LISTS, NUMBERS, number
+from .content import BY_KEY, NUMBERS, number
 from .models import Accountability, Benchmark, Responsibility, SubItem
 
 MODELS = {
@@ -11,13 +11,12 @@ MODELS = {
 }
 
 
-def write_particulars(version, content):
-    """The rows of each list, numbered from 1; the version has none any more."""
-    for each in LISTS:
-        MODELS[each.key].objects.bulk_create(
-            MODELS[each.key](version=version, position=place, **_columns(row, each.fields))
-            for place, row in enumerate(content[each.key], start=1)
-        )
+def write_list(version, key, rows):
+    """The rows of one list, numbered from 1; the version has none of them."""
+    MODELS[key].objects.bulk_create(
+        MODELS[key](version=version, position=place, **_columns(row, BY_KEY[key].fields))
+        for place, row in enumerate(rows, start=1)
+    )
 
 
 def _columns(row, fields):

@@ -3,10 +3,13 @@
 from collections import Counter
 
 from django import template
+from django.urls import reverse
 
+from powers.bulk.changing import last_change
 from powers.catalogue import left_out
 from powers.first_check.findings import of_whole
 from powers.first_check.rules import ERROR, HINT
+from powers.row_list import page_of_rows
 from registry.papers.register import Change
 
 register = template.Library()
@@ -18,6 +21,24 @@ def came_since(rows, paper):
     behind = [row for row in rows if row.details["overtaken"] and row.change == Change.UNCHANGED]
     missing = left_out(paper, [row.line for row in rows])
     return {"behind": behind, "missing": [power.in_force.name for power in missing]}
+
+
+@register.simple_tag(takes_context=True)
+def shown_rows(context, rows, revision):
+    """The page of the rows that is asked for, the form that narrows them, and their address: that
+    of the paper where the page itself answers a post."""
+    request = context["request"]
+    form, page = page_of_rows(rows, request.GET)
+    own = "paper-edit" if revision.is_open else "paper-detail"
+    posted = request.method == "POST"
+    address = reverse(own, args=[revision.paper_id]) if posted else request.path
+    return {"form": form, "page": page, "address": address}
+
+
+@register.simple_tag
+def undoable(revision):
+    """The last change of many rows, while it can be undone."""
+    return last_change(revision)
 
 
 @register.simple_tag

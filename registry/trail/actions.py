@@ -23,6 +23,8 @@ ACTIONS = {
     "suggestion.made": "提出风险点建议",
     "suggestion.taken_up": "采纳风险点建议",
     "suggestion.declined": "未采纳风险点建议",
+    "rows.changed": "成批修改条目",
+    "rows.changed_back": "撤销成批修改",
     "row.overtaken": "条目已被更新",
     "publicity.opened": "开始公示",
     "publicity.extended": "延长公示",

@@ -25,6 +25,7 @@ from . import (
     opinions,
     published,
     rules,
+    saved_views,
     this_year,
 )
 from .clock import set_clock
@@ -58,6 +59,7 @@ def load(*, password, say):
                 rows, clock, Workdays(today), organisation, known_seats, cited_rules=cited_rules
             )
             _tell(world, say)
+            saved_views.enter()
     record(by=None, action="demo.loaded")
     _read_old_notices(world.days)
     return world

@@ -292,6 +292,15 @@ def shared_rows(request, pk):
     return _call(request, pk, "tick_shared")
 
 
+def rows_many(request, pk):
+    return _call(request, pk, "change_many")
+
+
+@require_POST
+def rows_many_undo(request, pk):
+    return _call(request, pk, "undo_many")
+
+
 def rows_import(request, pk):
     return _call(request, pk, "import_page")
 

@@ -5,10 +5,11 @@ from .findings import Finding
 from .likeness import LikenessKey
 from .measures import Measure, MeasureVersion
 from .no_risks import NoRisk
-from .points import PointLine, PointVersion, RiskPoint
+from .points import DIRECTORY_ORDER, PointLine, PointVersion, RiskPoint
 from .suggestions import Suggestion
 
 __all__ = [
+    "DIRECTORY_ORDER",
     "Acknowledgement",
     "Duty",
     "DutyLine",

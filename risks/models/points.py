@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from powers.models import FlowStep, Power
 from registry.organisation.models import Post, ScaleLevel, Scheme, Section, Unit
+from registry.paging.keyset import Key
 from registry.papers.models import Paper, Revision
 from registry.search.words import mentioning
 from risks.phrasing import compose
@@ -128,6 +129,15 @@ class RiskPoint(models.Model):
         return self.post.section if self.post_id else self.section
 
 
+DIRECTORY_ORDER = (
+    Key("point__unit__path", str),
+    Key("point__post__section__order", nullable=True),
+    Key("point__section__order", nullable=True),
+    Key("point__post_id", nullable=True),
+    Key("point_id"),
+)
+
+
 class PointVersionQuerySet(models.QuerySet):
     def of_register(self, points):
         """The versions in force of these points, in the order of a directory, ready to show."""
@@ -147,13 +157,7 @@ class PointVersionQuerySet(models.QuerySet):
 
     def in_directory_order(self):
         """By unit and section; leaders, who have none, stand first."""
-        return self.order_by(
-            "point__unit__path",
-            F("point__post__section__order").asc(nulls_first=True),
-            F("point__section__order").asc(nulls_first=True),
-            "point__post",
-            "point",
-        )
+        return self.order_by(*(key.ascending() for key in DIRECTORY_ORDER))
 
 
 class PointVersion(models.Model):

@@ -56,6 +56,10 @@ declaration-take-back         handed_in            -     .Wxxxxx xxx. ... .... >
 declaration-gather            handed_in            -     .xxxxWW xxx. ... .... >
 declaration-gather            declared             -     x...... .... ... .... >
 clearing-offer                offer                -     ...xxWW xxx. ... .... >
+view-save                     -                    -     WWWWWWW WWWW WWW WWW. >
+view-rename                   view                 -     W...... .... ... .... >
+view-delete                   view                 -     W...... .... ... .... >
+view-restore                  view                 -     W...... .... ... .... >
 
 law-add                       -                    -     xxxxxWx Wxxx xWx xxxx >
 law-edit                      own_law              -     xxxxxxx Wxxx xxx xxxx >
@@ -127,6 +131,9 @@ paper-row-answers             draft.row            -     W...... .... ... .... >
 paper-row-answers             catalogue_draft.row  -     .....WW .... ... .... >
 paper-check-answers           catalogue_draft      -     .....WW .... ... .... >
 paper-changes                 catalogue_draft      -     .....WW .... ... .... >
+paper-many                    catalogue_draft      -     .....?? .... ... .... >
+paper-many-undo               catalogue_draft      -     .....rr .... ... .... >
+paper-many-undo               draft                -     ....... .... ... .... >
 paper-row-merge               catalogue_draft.row  -     .....rr .... ... .... >
 paper-row-separation          catalogue_draft.row  -     .....rr .... ... .... >
 paper-row-separation          draft.row            -     ....... .... ... .... >

@@ -16,6 +16,7 @@ from registry.intake.organisation.template_book import make_template
 from registry.jobs.models import Job
 from registry.laws import keeping
 from registry.notices.models import Notice
+from registry.paging.models import SavedView
 from registry.papers.digest import digest_of
 from registry.papers.models import Attachment
 from reviews import announcements
@@ -109,6 +110,9 @@ class Mechanics:
         )
         seen = announcements.stamp(self.announced)
         announcements.publish(announcement=self.announced, seen=seen, by=keeper)
+        self.view = SavedView.objects.create(
+            owner=staff, page="power-list", name="内部职权", query="side=internal"
+        )
         self.notice = Notice.objects.create(person=staff, text="请修改", url=reverse("inbox"))
 
     def _announced(self, by):

@@ -41,6 +41,7 @@ table-import-report           table                -     ......o .... ... .... >
 table-import-file             table                -     ......o .... ... .... >
 
 power-list                    -                    -     ooooooo oooo ooo oooo >
+view-list                     -                    -     ooooooo oooo ooo oooo >
 power-detail                  power                -     oooooo. ooo. ... .... >
 power-detail                  small_power          -     ....... ooo. oo. .... >
 clearing                      -                    -     ooooooo oooo ooo .... >
@@ -173,6 +174,8 @@ paper-row-add                 catalogue_draft      post  .....oo .... ... .... >
 paper-row-add                 directory_draft      post  ....... .... ... .... >
 paper-import                  catalogue_draft      post  .....oo .... ... .... >
 paper-import                  draft                post  ....... .... ... .... >
+paper-many                    catalogue_draft      post  .....oo .... ... .... >
+paper-many                    draft                post  ....... .... ... .... >
 paper-paste                   draft                post  o...... .... ... .... >
 paper-paste                   catalogue_draft      post  ....... .... ... .... >
 paper-files                   draft                post  o...... .... ... .... >
@@ -273,6 +276,7 @@ paper-publish                 confirmed            post  xxxxxx. xxx. ... .... >
 public-home                   -                    -     ooooooo oooo ooo oooo o
 public-unit                   LARGE                -     ooooooo oooo ooo oooo o
 public-powers                 -                    -     ooooooo oooo ooo oooo o
+public-compare                -                    -     ooooooo oooo ooo oooo o
 public-search                 -                    -     ooooooo oooo ooo oooo o
 public-power                  public_catalogue.1   -     ooooooo oooo ooo oooo o
 public-power-chart            public_catalogue.svg -     ooooooo oooo ooo oooo o

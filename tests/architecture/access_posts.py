@@ -110,6 +110,12 @@ _DATA = {
     ("power-export", "-"): lambda world: _CSV,
     ("power-charts-export", "-"): lambda world: {"format": "pdf"},
     ("point-export", "-"): lambda world: _CSV,
+    ("view-save", "-"): lambda world: {
+        "page": "power-list",
+        "query": "side=external",
+        "name": "外部职权",
+    },
+    ("view-rename", "view"): lambda world: {"name": "外部"},
     ("register-sheet-export", "summary"): lambda world: _CSV,
     ("kind-list", "own_kind.act"): lambda world: {"kind": world.own_kind.pk, "act": "rest"},
     ("kind-add", "-"): lambda world: {

@@ -333,6 +333,7 @@ class World(Mechanics, Clearing, Said):
             "waiting": {"pk": self.waiting.pk},
             "notice": {"pk": self.notice.pk},
             **self._clearing_keys(),
+            "view": {"pk": self.view.pk},
             "announced": {"pk": self.announced.pk},
             "announced.file": {"pk": self.announced.pk, "file_pk": self.enclosed.pk},
             "announced_draft": {"pk": self.announced_draft.pk},

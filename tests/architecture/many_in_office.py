@@ -21,6 +21,7 @@ from registry.organisation.models import (
     Section,
     Unit,
 )
+from registry.paging.models import SavedView
 from registry.papers.models import Attachment, Paper
 from reviews.models import (
     Missive,
@@ -72,6 +73,17 @@ class OrganisationRows:
             unit.path = f"{self.cast.bureau.path}{code}/"
             units.append(unit)
         return Unit.objects.bulk_create(units)
+
+    def saved_views(self, count):
+        return SavedView.objects.bulk_create(
+            SavedView(
+                owner=self.people.staff,
+                page="power-list",
+                name=f"第{number}个视图",
+                query=f"words={number}",
+            )
+            for number in self.next(count)
+        )
 
     def sections(self, count):
         section = self.cast.sections.teaching

@@ -51,6 +51,8 @@ clearing-round           clearing_pk      principal      disputed_powers
 declaration              declared_pk      staff          declared_powers
 declaration              declared_pk      staff          powers
 declaration              section_pk       section_head   declarations
+view-list                -                staff          saved_views
+power-list               -                staff          saved_views
 law-list                 -                staff          laws
 kind-list                -                office         kinds
 law-detail               law_pk           principal      powers
@@ -127,6 +129,7 @@ paper-edit               draft            staff          points
 paper-edit               draft            staff          files
 paper-files              draft            staff          files
 paper-edit               powers_draft     keeper         powers
+paper-many               powers_draft     keeper         powers
 paper-edit               directory_draft  school_office  points
 paper-check              draft            staff          points
 paper-check              powers_draft     keeper         powers
@@ -144,6 +147,7 @@ public-home              -                anonymous      published_units
 public-unit              BUREAU           anonymous      published_units
 public-unit              LARGE            anonymous      earlier_catalogues
 public-powers            -                anonymous      published_units
+public-compare           -                anonymous      published_units
 public-directories       -                anonymous      published_units
 public-directory         directory        anonymous      published_rows
 public-catalogue         catalogue        anonymous      published_rows
@@ -214,6 +218,7 @@ mail-wish mail-channel mail-trial public-data-about public-data public-robots
 paper-print section-print paper-examples paper-paste paper-row-answers paper-row-copy
 paper-shared paper-offline paper-check-answers paper-row-merge
 paper-row-separation
+paper-many-undo view-save view-rename view-delete view-restore
 register-sheet-export section-sheet-start shared-form-start unit-sheet-start arrival-notice-pdf
 scale-edit scale-copy scheme-edit scheme-copy scheme-remove scheme-switch
 suggestion-add suggestion-detail suggestion-decline suggestion-take-up

@@ -36,6 +36,8 @@ WITHOUT = {
     "reviews.clearing.forms.OfferForm": "answers once; a second answer is refused",
     "registry.trail.forms.TrailFilter": NARROWS,
     "powers.filters.PowerFilter": NARROWS,
+    "powers.row_list.RowFilter": NARROWS,
+    "powers.bulk.forms.WishForm": "its confirmation compares a fingerprint of every row shown",
     "registry.laws.forms.LawFilter": NARROWS,
     "registry.rules.forms.RuleFilter": NARROWS,
     "risks.resting.forms.GapFilter": NARROWS,

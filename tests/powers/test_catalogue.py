@@ -234,7 +234,7 @@ def test_problems_name_the_row(cast, broken, said):
     assert [problem.line_id for problem in problems] == [line.pk]
     assert said in problems[0].text
     assert problems[0].text.startswith("第 1 行")
-    assert problems[0].url == f"#row-{line.pk}"
+    assert problems[0].url.endswith(f"/papers/{line.revision.paper_id}/edit/#row-{line.pk}")
 
 
 def test_a_closed_section_is_a_problem_of_open_rows_only(cast):

@@ -94,6 +94,9 @@ def addresses(site):
         "public-powers": [
             f"{reverse('public-powers')}?q={word}" for word in ("", "公开", "金丝雀", "放宽")
         ],
+        "public-compare": [
+            f"{reverse('public-compare')}{query}" for query in ("", "?one=LARGE&other=SMALL")
+        ],
         "public-search": [
             f"{reverse('public-search')}?q={word}" for word in ("", "公开", "金丝雀", "jsq", "放宽")
         ],

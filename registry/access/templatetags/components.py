@@ -7,6 +7,7 @@ from django import template
 from django.conf import settings
 
 from registry.access.wording import LEVEL_SHAPES, PAPER_STATES, ROW_CHANGES, difference, error_links
+from registry.paging.addresses import at_place
 
 register = template.Library()
 
@@ -77,6 +78,20 @@ def pagination(context, page_obj):
     """Page links that keep the other words of the query."""
     pages = page_obj.paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1)
     return {"request": context["request"], "page_obj": page_obj, "pages": pages}
+
+
+@register.inclusion_tag("components/keyset_pages.html", takes_context=True)
+def keyset_pages(context, page, unit="条", address=""):
+    """The ways to the pages beside (`registry.paging.keyset.Page`), at this address or another."""
+    asked = context["request"].GET
+    return {
+        "page": page,
+        "unit": unit,
+        "first": at_place(asked, address=address),
+        "previous": at_place(asked, address=address, before=page.before),
+        "next": at_place(asked, address=address, after=page.after),
+        "last": at_place(asked, address=address, last="1"),
+    }
 
 
 @register.inclusion_tag("components/more.html")
