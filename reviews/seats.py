@@ -1,5 +1,6 @@
 """From seats to people: who can take a step today. `waiting` asks the same of many papers."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -7,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from registry.organisation.models import Appointment, Mandate, Person, Post, Seat, Unit
-from registry.papers.models import POST_FORMS, PaperKind, Revision, Writer
+from registry.papers.models import POST_FORMS, Paper, PaperKind, Revision, Writer
 from risks.owners import is_shared
 
 from . import chain
@@ -241,16 +242,37 @@ def filers(paper):
 def own_paper(person):
     """A condition on papers: it is this person's own; `filers` asks the same of one paper.
 
-    `person` may be an outer reference, or a query of people: then it is the own one of any.
+    `person` may be an outer reference, or a query of people: then it is the own one of any. Where
+    it is none, what makes papers theirs is read once, not for each paper.
     """
-    inside = OuterRef(person) if isinstance(person, OuterRef) else person
     one_of = "__in" if isinstance(person, QuerySet) else ""
     own = Q(**{f"holder{one_of}": person})
     for tie in _ties(timezone.localdate()):
-        theirs = Q(*((f"{column}{one_of}", inside) for column in tie.persons), _connector=Q.OR)
-        rows = tie.rows.filter(tie.held, theirs, **{tie.by: OuterRef(tie.of)})
-        own |= tie.papers & Q(Exists(rows))
+        if isinstance(person, OuterRef):
+            rows = tie.rows_of(OuterRef(person)).filter(**{tie.by: OuterRef(tie.of)})
+            own |= tie.papers & Q(Exists(rows))
+        else:
+            rows = tie.rows_of(person, one_of).order_by()
+            own |= tie.papers & Q(**{f"{tie.of}__in": rows.values(tie.by)})
     return own
+
+
+def owned_by(people):
+    """Paper id → which of these people (ids) have it as their own, where any has."""
+    found = defaultdict(set)
+    held = Paper.objects.filter(holder__in=people).order_by()
+    for pk, person in held.values_list("pk", "holder"):
+        found[pk].add(person)
+    for tie in _ties(timezone.localdate()):
+        theirs = defaultdict(set)
+        for column in tie.persons:
+            rows = tie.rows.filter(tie.held, **{f"{column}__in": people}).order_by()
+            for place, person in rows.values_list(tie.by, column):
+                theirs[place].add(person)
+        papers = Paper.objects.filter(tie.papers, **{f"{tie.of}__in": list(theirs)}).order_by()
+        for pk, place in papers.values_list("pk", tie.of):
+            found[pk] |= theirs[place]
+    return found
 
 
 @dataclass(frozen=True)
@@ -267,6 +289,10 @@ class Tie:
     papers: Q = field(default_factory=Q)
     held: Q = field(default_factory=Q)
     concerns: Callable = field(default=lambda paper: True)
+
+    def rows_of(self, person, lookup=""):
+        theirs = Q(*((f"{column}{lookup}", person) for column in self.persons), _connector=Q.OR)
+        return self.rows.filter(self.held, theirs)
 
 
 def _ties(day):

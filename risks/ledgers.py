@@ -172,7 +172,7 @@ def levels_for(asked, on):
 
 def _with_after(asked, columns):
     """With the level after the measures, where anything that was asked for says one."""
-    if not asked.versions().filter(level_after__isnull=False).exists():
+    if not asked.versions().order_by().filter(level_after__isnull=False).exists():
         return columns
     return with_after(columns)
 

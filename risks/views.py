@@ -19,7 +19,7 @@ from registry.tables.formats import FORMATS
 from .background import EXPORT, TITLE
 from .filters import PointFilter
 from .history import history_of
-from .models import PointVersion, RiskPoint, Suggestion
+from .models import RiskPoint, Suggestion
 from .responsibility import Responsibilities
 from .sheet_views import sheet_tabs
 from .tables import Matters, point_contents
@@ -32,8 +32,9 @@ PAGE = 50
 @vary_on_headers("HX-Request")
 def point_list(request):
     form = PointFilter(request.GET, reach=request.reach)
-    versions = PointVersion.objects.of_register(form.narrowed())
-    page = Paginator(versions, PAGE).get_page(request.GET.get("page"))
+    paginator = Paginator(form.versions(), PAGE)
+    paginator.count = form.count()
+    page = paginator.get_page(request.GET.get("page"))
     shown = list(page)
     today = timezone.localdate()
     context = {
