@@ -41,9 +41,11 @@ def words_of(form):
     if not form.is_valid():
         return "全部"
     said = form.cleaned_data
-    chosen = [name for name in ("unit", "section", "kind", "year") if said.get(name)]
+    chosen = [name for name in ("section", "kind", "year") if said.get(name)]
     words = [dict(form.fields[name].choices).get(said[name]) for name in chosen]
-    if form.place.named and not form.place.chosen:
+    if form.place.chosen:
+        words.insert(0, form.place.chosen.name)
+    elif form.place.named:
         words.insert(0, f"名称含“{form.place.named}”的单位")
     return "，".join([*filter(None, words), *filter(None, [said["text"].strip()])]) or "全部"
 

@@ -100,12 +100,11 @@ def _barred(offices, top):
     """
     if not offices:
         return []
-    owned = owned_by(set().union(*offices.values()))
-    under = Paper.objects.filter(pk__in=list(owned), unit__path__startswith=top.path).order_by()
+    barred = owned_by(set().union(*offices.values()))
     found = []
-    for pk, path in under.values_list("pk", "unit__path"):
+    for pk, (path, owners) in barred.items():
         acting = set().union(*(offices.get(each, ()) for each in _line(path)))
-        if acting and acting <= owned[pk]:
+        if acting and acting <= owners and path.startswith(top.path):
             found.append(pk)
     return found
 

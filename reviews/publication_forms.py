@@ -42,7 +42,8 @@ class PublicationFilterForm(UnitChoiceForm):
             "edition": chosen["edition"],
             "year": chosen["year"],
         }
-        found = publications.filter(**{name: value for name, value in exact.items() if value})
+        found = publications.filter(self.place.narrowed())
+        found = found.filter(**{name: value for name, value in exact.items() if value})
         return {
             "standing": found.standing,
             "superseded": lambda: found.filter(

@@ -258,21 +258,31 @@ def own_paper(person):
 
 
 def owned_by(people):
-    """Paper id → which of these people (ids) have it as their own, where any has."""
-    found = defaultdict(set)
-    held = Paper.objects.filter(holder__in=people).order_by()
-    for pk, person in held.values_list("pk", "holder"):
-        found[pk].add(person)
-    for tie in _ties(timezone.localdate()):
-        theirs = defaultdict(set)
-        for column in tie.persons:
-            rows = tie.rows.filter(tie.held, **{f"{column}__in": people}).order_by()
-            for place, person in rows.values_list(tie.by, column):
-                theirs[place].add(person)
-        papers = Paper.objects.filter(tie.papers, **{f"{tie.of}__in": list(theirs)}).order_by()
-        for pk, place in papers.values_list("pk", tie.of):
-            found[pk] |= theirs[place]
+    """Paper id → (path of its unit, which of these people, ids, have it as their own): `own_paper`
+    of many at once, where any has.
+    """
+    found = {}
+    for pk, path, *theirs in _owners(people):
+        found.setdefault(pk, (path, set()))[1].update(people.intersection(theirs))
     return found
+
+
+def _owners(people):
+    """(paper id, path of its unit, ids of people, some of them none of these)."""
+    held = Paper.objects.filter(holder__in=people).order_by()
+    yield from held.values_list("pk", "unit__path", "holder")
+    for tie in _ties(timezone.localdate()):
+        theirs = Q(*((f"{name}__in", people) for name in tie.persons), _connector=Q.OR)
+        rows = tie.rows.filter(tie.held, theirs).order_by()
+        if tie.of == "pk":
+            yield from rows.values_list(tie.by, f"{tie.by}__unit__path", *tie.persons)
+            continue
+        at = defaultdict(set)
+        for place, *persons in rows.values_list(tie.by, *tie.persons):
+            at[place].update(persons)
+        papers = Paper.objects.filter(tie.papers, **{f"{tie.of}__in": list(at)}).order_by()
+        for pk, path, place in papers.values_list("pk", "unit__path", tie.of):
+            yield pk, path, *at[place]
 
 
 @dataclass(frozen=True)

@@ -4,17 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisation', '0011_measures_after_publicity'),
-        ('papers', '0007_rounds_that_add_measures'),
-        ('powers', '0004_ways_stay_in_one_version'),
-        ('risks', '0016_no_finding_on_what_was_handed_in'),
+        ("organisation", "0011_measures_after_publicity"),
+        ("papers", "0007_rounds_that_add_measures"),
+        ("powers", "0004_ways_stay_in_one_version"),
+        ("risks", "0016_no_finding_on_what_was_handed_in"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='pointversion',
-            index=models.Index(models.F('id'), condition=models.Q(('struck', True)), name='point_versions_struck'),
+            model_name="pointversion",
+            index=models.Index(
+                models.F("id"), condition=models.Q(("struck", True)), name="point_versions_struck"
+            ),
         ),
     ]
