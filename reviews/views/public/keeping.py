@@ -57,7 +57,7 @@ def kept(view):
 
     @wraps(view)
     def page(request, *args, **kwargs):
-        if on_disk(request) or request.GET.get("q"):
+        if on_disk(request) or "q=" in request.META.get("QUERY_STRING", ""):
             return view(request, *args, **kwargs)
         key = _key(request)
         tag, content = SHELF.get(key)
@@ -93,5 +93,5 @@ def state_of_what_is_public():
 def _key(request):
     """A page of this minute and of this state; a new minute comes with a new day, too."""
     minute = int(time.time()) // SECONDS
-    place = request.scheme, request.get_host(), request.get_full_path()
-    return state_of_what_is_public(), minute, place
+    asked = [request.META.get(name, "") for name in ("HTTP_HOST", "PATH_INFO", "QUERY_STRING")]
+    return state_of_what_is_public(), minute, request.scheme, *asked
