@@ -71,6 +71,16 @@ class PlaceFilter(UnitChoiceForm):
         """How many `versions` there are: by points, whose wording need not be read for it."""
         return self.narrowed().order_by().count()
 
+    def saying(self, **said):
+        """Of `versions` those that say so. Where no unit is chosen they are looked for by what they
+        say: nearly all of the register is in question, and none of it need be read for that.
+        """
+        versions = self.versions().order_by()
+        if self.one_unit or self.is_past:
+            return versions.filter(**said)
+        known = self.of.versions.rel.related_model.objects
+        return known.filter(Exists(versions.filter(pk=OuterRef("pk"))), **said)
+
     @property
     def compiling_line(self):
         """Codes of the unit that compiles what is asked for, and of those above it, nearest first:

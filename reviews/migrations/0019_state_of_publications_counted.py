@@ -4,16 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisation', '0011_measures_after_publicity'),
-        ('papers', '0007_rounds_that_add_measures'),
-        ('reviews', '0018_inside_announcements'),
+        ("organisation", "0011_measures_after_publicity"),
+        ("papers", "0007_rounds_that_add_measures"),
+        ("reviews", "0018_inside_announcements"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='publication',
-            index=models.Index(fields=['withdrawn_at', 'closed_at'], name='publication_state'),
+            model_name="publication",
+            index=models.Index(fields=["withdrawn_at", "closed_at"], name="publication_state"),
         ),
     ]

@@ -32,8 +32,8 @@ def publication_list(request):
     if request.htmx and not request.htmx.boosted:
         return render(request, "reviews/publication_rows.html", context)
     units = UnitChoice(units_to_export(request.person), request.GET, key="code")
+    context["export_units"] = units
     context["export_form"] = RegisterExportForm(units=units.offered) if units.offered else None
-    context["export_waits"] = units.many and not units.offered
     return render(request, "reviews/publication_list.html", context)
 
 

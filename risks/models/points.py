@@ -152,7 +152,8 @@ class PointVersionQuerySet(models.QuerySet):
 
     def of_register(self, points):
         """The versions in force of these points, in the order of a directory, ready to show."""
-        return self.filter(in_force_for__in=points).with_owner().in_directory_order()
+        standing = self.filter(point__in=points, point__in_force=F("pk"))
+        return standing.with_owner().in_directory_order()
 
     def with_owner(self):
         """With all that a row of a directory reads (`risks.tables`)."""
