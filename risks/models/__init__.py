@@ -4,7 +4,8 @@ from .enclosures import Enclosure
 from .findings import Finding
 from .likeness import LikenessKey
 from .measures import Measure, MeasureVersion
-from .points import PointLine, PointVersion, RiskPoint
+from .point_lines import PointLine
+from .points import PointVersion, RiskPoint
 from .suggestions import Suggestion
 
 __all__ = [
