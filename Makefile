@@ -41,11 +41,12 @@ test-sqlite: ## Only the first half of `make test`
 test-postgres: ## Only the second half of `make test`
 	@bin/with-postgres $(PYTEST) -m "not browser or postgres"
 
-bench: ## Measure: tables and imports beside the bare libraries, likeness (docs/performance.md)
+bench: ## Measure: tables, imports, public pages beside the bare libraries; lists (docs/performance.md)
 	@$(PYTHON) -m tests.bench
 	@$(PYTHON) -m tests.bench.forms
 	@$(PYTHON) -m tests.bench.units
 	@$(PYTHON) -m tests.bench.board
+	@$(PYTHON) -m tests.bench.public
 	@$(PYTHON) -m tests.risks.measure 60000 20
 	@$(PYTHON) -m tests.samples.bench
 

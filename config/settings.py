@@ -147,6 +147,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
+# Pages of the public site that each process keeps while nothing public changes, at most so many
+# (reviews/views/public/keeping.py).
+PUBLIC_PAGES_KEPT = 300
+
 # Language and time
 
 LANGUAGE_CODE = "zh-hans"

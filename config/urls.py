@@ -10,6 +10,9 @@ handler400 = "config.errors.bad_request"
 handler500 = "config.errors.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # Asked most, by the most people: found first.
+    path("", include("reviews.public_urls")),
+    path("", include("reviews.public_opinion_urls")),
     path("", include("registry.access.urls")),
     path("", include("registry.intake.urls")),
     path("", include("registry.jobs.urls")),
@@ -27,8 +30,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reviews.board_urls")),
     path("", include("reviews.clearing.urls")),
     path("", include("reviews.publication_urls")),
-    path("", include("reviews.public_urls")),
-    path("", include("reviews.public_opinion_urls")),
     path("help/", help_page, name="help"),
     path("help/<slug:name>/", help_page, name="help-page"),
     path("health/live/", health.live, name="health-live"),

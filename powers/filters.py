@@ -1,20 +1,19 @@
 """What the list of powers is narrowed by; the export takes the same words."""
 
 from django import forms
+from django.db.models import Exists, OuterRef
 
 from registry.organisation.models import Section, Unit
+from registry.organisation.unit_choice import UnitChoiceForm
 
 from .kinds.models import PowerKind
 from .models import Power, PowerVersion
 
 
-class PowerFilter(forms.Form):
+class PowerFilter(UnitChoiceForm):
     """Offers only what this person may see; a value that is not offered narrows nothing."""
 
     words = forms.CharField(label="关键词", required=False, max_length=100)
-    unit = forms.ModelChoiceField(
-        label="单位", queryset=Unit.objects.none(), required=False, empty_label="全部单位"
-    )
     side = forms.ChoiceField(
         label="内外部", choices=[("", "全部"), *PowerVersion.Side.choices], required=False
     )
@@ -23,19 +22,19 @@ class PowerFilter(forms.Form):
         label="承办科室", queryset=Section.objects.none(), required=False, empty_label="全部科室"
     )
 
+    field_order = ("words", "unit_named", "unit", "side", "kind", "section")
+
     def __init__(self, data, *, reach):
         super().__init__(data)
         self.visible = Power.objects.in_force().visible_to(reach)
         kinds = PowerKind.objects.visible_to(reach).listed()
         self.fields["kind"].choices = [("", "全部"), *((kind.code, str(kind)) for kind in kinds)]
-        units = list(Unit.objects.filter(pk__in=self.visible.values("unit")).order_by("path"))
-        self.several_units = len(units) > 1
-        chosen = self._chosen_unit(units)
-        if self.several_units:
-            self._offer("unit", units)
-        else:
-            del self.fields["unit"]
-        if chosen:
+        theirs = self.visible.filter(unit=OuterRef("pk")).order_by()
+        self.offer_units(Unit.objects.filter(reach.touched_q(), Exists(theirs)))
+        self.several_units = self.place.several
+        # Sections are offered of one unit only: the one chosen, or the only one there is.
+        only = next(iter(self.place.offered), None) if not self.several_units else None
+        if chosen := self.place.chosen or only:
             self._offer("section", chosen.sections.filter(closed_on__isnull=True))
         else:
             del self.fields["section"]
@@ -44,21 +43,13 @@ class PowerFilter(forms.Form):
         """The powers in force that this person may see and asked for."""
         self.is_valid()
         asked = self.cleaned_data
-        powers = self.visible.mentioning(asked.get("words") or "")
-        if unit := asked.get("unit"):
-            powers = powers.filter(unit=unit)
+        powers = self.visible.mentioning(asked.get("words") or "").filter(self.place.narrowed())
         for field in ("side", "kind"):
             if asked.get(field):
                 powers = powers.filter(**{f"in_force__{field}": asked[field]})
         if section := asked.get("section"):
             powers = powers.filter(in_force__undertakings__section=section)
         return powers
-
-    def _chosen_unit(self, units):
-        """Sections are offered of one unit only: the one chosen, or the only one there is."""
-        if not self.several_units:
-            return units[0] if units else None
-        return next((unit for unit in units if str(unit.pk) == self.data.get("unit")), None)
 
     def _offer(self, name, found):
         """Choices that are checked without asking the database again."""

@@ -4,6 +4,7 @@ from django import forms
 
 from registry.files.storing import check_scan
 from registry.organisation.models import Unit
+from registry.organisation.unit_choice import UnitChoiceForm
 from registry.papers.stamps import StampedForm
 from registry.search.words import matching, mentioning
 
@@ -14,7 +15,7 @@ CATALOGUES, PUBLICITIES, RULES = "catalogues", "publicities", "rules"
 DAY = {"type": "date"}
 
 
-class BoardFilter(forms.Form):
+class BoardFilter(UnitChoiceForm):
     """By words and matter, and of which unit: one's own, or one that is read as a whole."""
 
     words = forms.CharField(label="关键词", required=False, max_length=80)
@@ -29,20 +30,16 @@ class BoardFilter(forms.Form):
             (RULES, "制度"),
         ],
     )
-    unit = forms.ChoiceField(label="单位", required=False)
+    field_order = ("words", "matter", "unit_named", "unit")
 
     def __init__(self, data, *, reach):
         super().__init__(data)
         own = reach.person.unit
-        whole = Unit.objects.open().filter(reach.units_q("")).exclude(pk=own.pk)
-        below = list(whole.order_by("path"))
-        self.units = {unit.code: unit for unit in [own, *below]}
-        self.fields["unit"].choices = [("", own.name), *((u.code, u.name) for u in below)]
-        if len(self.units) == 1:
-            del self.fields["unit"]
+        others = Unit.objects.open().filter(reach.units_q("")).exclude(pk=own.pk)
+        self.offer_units(others, key="code", empty=own.name)
         self.is_valid()
         asked = self.cleaned_data
-        self.unit = self.units[asked.get("unit") or own.code]
+        self.unit = self.place.chosen or own
         self.words = asked.get("words") or ""
         self.matter = asked.get("matter") or ""
 

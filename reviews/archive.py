@@ -14,12 +14,12 @@ from risks.content import sealed_content, sealed_duty
 from risks.models import DutyVersion, PointVersion
 
 from . import freezing
-from .finding_papers import choices_of, narrowed
+from .finding_papers import narrowed
 from .forms import ArchiveFilterForm
 from .visibility import papers_visible_to
 
 # What it is narrowed by, as a page and a job ask for it.
-ASKED = ("unit", "section", "kind", "year", "text")
+ASKED = ("unit_named", "unit", "section", "kind", "year", "text")
 
 
 def archived(person):
@@ -32,7 +32,7 @@ def archived(person):
 def found_in(person, asked):
     """(the filter as asked, what it finds): for the list and for a volume alike."""
     papers = archived(person)
-    form = ArchiveFilterForm(asked or None, choices=choices_of(papers, asked.get("unit", "")))
+    form = ArchiveFilterForm(asked, papers=papers)
     return form, narrowed(papers, form)
 
 
@@ -41,9 +41,12 @@ def words_of(form):
     if not form.is_valid():
         return "全部"
     said = form.cleaned_data
-    words = [
-        dict(form.fields[name].choices).get(said[name]) for name in ASKED[:-1] if said.get(name)
-    ]
+    chosen = [name for name in ("section", "kind", "year") if said.get(name)]
+    words = [dict(form.fields[name].choices).get(said[name]) for name in chosen]
+    if form.place.chosen:
+        words.insert(0, form.place.chosen.name)
+    elif form.place.named:
+        words.insert(0, f"名称含“{form.place.named}”的单位")
     return "，".join([*filter(None, words), *filter(None, [said["text"].strip()])]) or "全部"
 
 

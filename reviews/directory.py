@@ -117,7 +117,7 @@ def problems(revision):
 def unmapped_levels(revision):
     """Levels in the directory that are of another scale and not said to be one of this unit's."""
     mapping = LevelMapping(revision.paper.programme.scale)
-    met = levels_met(PointVersion.objects.filter(lines__revision=revision))
+    met = levels_met(PointVersion.objects.filter(lines__revision=revision).filter)
     return [level for level in met if mapping.of(level) is None]
 
 

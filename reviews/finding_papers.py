@@ -1,8 +1,8 @@
 """What a list of papers is narrowed by: by unit, section, kind, state, year, number or post."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from registry.organisation.models import Section, Unit
+from registry.organisation.models import Programme, Section, Unit
 from registry.papers.models import PaperKind, PaperState
 from risks.filters import UNIT_ITSELF
 
@@ -11,20 +11,24 @@ from .year_progress import YEARS_FORM, YEARS_FORMS
 OF_POSTS = (YEARS_FORM, "岗位的表（每岗每年一张）")
 
 
-def choices_of(papers, unit):
-    """What the papers offer; sections are offered of one unit only, once it is chosen."""
-    units = Unit.objects.filter(pk__in=papers.values("unit")).order_by("path")
-    years = papers.order_by("-programme__year").values_list("programme__year", flat=True)
+def units_of(papers):
+    """The units that have any of these papers; a unit is left at the first of them."""
+    theirs = papers.filter(unit=OuterRef("pk")).order_by()
+    return Unit.objects.filter(Exists(theirs))
+
+
+def choices_of():
+    """What a list of papers may be narrowed by, beside its units and their sections."""
+    years = Programme.objects.order_by("-year").values_list("year", flat=True).distinct()
     return {
         "kind": [OF_POSTS, *PaperKind.choices],
         "state": PaperState.choices,
-        "year": [(year, f"{year} 年") for year in years.distinct()],
-        "unit": list(units.values_list("code", "name")),
-        "section": _sections(papers.filter(unit__code=unit)) if unit else [],
+        "year": [(year, f"{year} 年") for year in years],
     }
 
 
-def _sections(papers):
+def sections_of(papers):
+    """Those of papers of one unit."""
     found = Section.objects.filter(pk__in=papers.values("section")).order_by("order", "pk")
     return [(UNIT_ITSELF.pk, UNIT_ITSELF.name), *found.values_list("pk", "name")]
 
@@ -39,12 +43,8 @@ def narrowed(papers, form):
         papers, kind = papers.filter(YEARS_FORMS), ""
     if data.get("section") is not None:
         papers = papers.filter(section=data["section"] or None)
-    exact = {
-        "kind": kind,
-        "state": data.get("state"),
-        "programme__year": data["year"],
-        "unit__code": data["unit"],
-    }
+    exact = {"kind": kind, "state": data.get("state"), "programme__year": data["year"]}
+    papers = papers.filter(form.place.narrowed())
     papers = papers.filter(**{name: value for name, value in exact.items() if value})
     if text := data["text"].strip():
         named = Q(post__name__icontains=text) | Q(section__name__icontains=text)

@@ -11,7 +11,9 @@ from django.utils import timezone
 
 from registry.files.storing import check_scan
 from registry.organisation.models import Person, Section
+from registry.organisation.unit_choice import UnitChoiceForm
 
+from . import finding_papers
 from .confirmation import Answer
 from .models import Attendee, Confirmation, Decision
 from .printing import MOST_COPIES, Wanted
@@ -346,27 +348,34 @@ class SectionPrintForm(PrintForm):
         ]
 
 
-class PaperFilterForm(forms.Form):
-    """What the list of papers is narrowed by; every filter has an index."""
+class PaperFilterForm(UnitChoiceForm):
+    """What the list of papers is narrowed by; every filter has an index. Sections are offered of
+    one unit only, once it is chosen.
+    """
 
     kind = forms.ChoiceField(label="种类", required=False)
     state = forms.ChoiceField(label="状态", required=False)
     year = forms.TypedChoiceField(label="年度", required=False, coerce=int, empty_value=None)
-    unit = forms.ChoiceField(label="单位", required=False)
     section = forms.TypedChoiceField(label="科室", required=False, coerce=int, empty_value=None)
     text = forms.CharField(label="编号或岗位", required=False, max_length=80)
+    field_order = ("kind", "state", "year", "unit_named", "unit", "section", "text")
 
-    def __init__(self, *args, choices, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name, values in choices.items():
+    def __init__(self, data, *, papers):
+        super().__init__(data)
+        for name, values in finding_papers.choices_of().items():
             self.fields[name].choices = [("", "全部"), *values]
-        if not choices["section"]:
+        self.offer_units(finding_papers.units_of(papers), key="code", empty="全部")
+        if self.place.chosen:
+            of_unit = papers.filter(unit=self.place.chosen)
+            sections = finding_papers.sections_of(of_unit)
+            self.fields["section"].choices = [("", "全部"), *sections]
+        else:
             del self.fields["section"]
 
 
 class ArchiveFilterForm(PaperFilterForm):
     """The same without the state: in the archive all are confirmed."""
 
-    def __init__(self, *args, choices, **kwargs):
-        super().__init__(*args, choices=choices, **kwargs)
+    def __init__(self, data, *, papers):
+        super().__init__(data, papers=papers)
         del self.fields["state"]

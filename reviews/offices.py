@@ -5,6 +5,7 @@ Which units have no office nearer than the person's is read first and once (`_al
 every paper, a thousand units with a thousand offices took minutes (ADR 0032).
 """
 
+from collections import defaultdict
 from itertools import accumulate
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
@@ -15,7 +16,7 @@ from registry.organisation.models import Appointment, Mandate, Seat, Unit
 from registry.papers.models import POST_FORMS, Paper, PaperKind, PaperState
 
 from .filing import own_forms
-from .seats import KEPT_BY_HEAD, own_paper
+from .seats import KEPT_BY_HEAD, own_paper, owned_by
 
 NOBODY = Q(pk__in=[])
 
@@ -56,26 +57,70 @@ def recorded(reach):
     """Papers on which the person enters what was signed on paper; never an own one."""
     if not reach.holds_any(Seat.PREVENTION_OFFICE, Seat.DISCIPLINE_OFFICE):
         return NOBODY  # most people: spares every page of theirs three subqueries
-    free = _acting().filter(~Exists(_own(OuterRef("person"), OuterRef(OuterRef("pk")))))
+    return reach.once("recorded", lambda: _recorded(reach))
+
+
+def _recorded(reach):
     own = Exists(_own(reach.person, OuterRef("pk")))
-    by_prevention = _nearest_free(Seat.PREVENTION_OFFICE, reach, free)
+    by_prevention = _nearest_free(Seat.PREVENTION_OFFICE, reach)
     if not reach.holds(Seat.DISCIPLINE_OFFICE):
         return by_prevention & ~own
-    members = own_paper(_members(Seat.PREVENTION_OFFICE))
-    none_free = members & ~Exists(_on_the_way(Seat.PREVENTION_OFFICE, free))
-    no_office = _without(Seat.PREVENTION_OFFICE, reach) | none_free
-    by_discipline = _nearest_free(Seat.DISCIPLINE_OFFICE, reach, free) & no_office
+    no_office = _without(Seat.PREVENTION_OFFICE, reach) | _barred_to_the_top(reach)
+    by_discipline = _nearest_free(Seat.DISCIPLINE_OFFICE, reach) & no_office
     return (by_prevention | by_discipline) & ~own
 
 
-def _nearest_free(seat, reach, free):
+def _nearest_free(seat, reach):
     """`_nearest` for papers: an office nearer that acts leaves a paper to the person's only where
-    it is the own one of its members, so only such papers are asked one by one.
+    it is the own one of its members.
     """
-    if not reach.holds(seat):
-        return NOBODY
-    left = own_paper(_members(seat)) & _nearest(seat, reach, free)
-    return _alone(seat, reach, "unit") | left
+    condition = _alone(seat, reach, "unit")
+    for top, nearer in _nearer(seat, reach):
+        condition |= Q(pk__in=_barred(nearer, top))
+    return condition
+
+
+def _barred_to_the_top(reach):
+    """Papers under the person's discipline office that are the own ones of everybody who acts in
+    the prevention offices over them.
+    """
+    seat, condition = Seat.PREVENTION_OFFICE, NOBODY
+    for mandate in reach.mandates:
+        if mandate.seat == Seat.DISCIPLINE_OFFICE:
+            beside = Q(unit__code__in=mandate.unit.line)
+            within = Q(unit__path__startswith=mandate.unit.path)
+            offices = _acting_by_path(seat, Mandate.objects.filter(beside | within))
+            condition |= Q(pk__in=_barred(offices, mandate.unit))
+    return condition
+
+
+def _barred(offices, top):
+    """Ids of papers under the unit `top` with offices on the way up, among `offices` (path → who
+    acts there), where the paper is the own one of each of them.
+    """
+    if not offices:
+        return []
+    barred = owned_by(set().union(*offices.values()))
+    found = []
+    for pk, (path, owners) in barred.items():
+        acting = set().union(*(offices.get(each, ()) for each in _line(path)))
+        if acting and acting <= owners and path.startswith(top.path):
+            found.append(pk)
+    return found
+
+
+def _acting_by_path(seat, mandates):
+    """Path of a unit → ids of those who act for the seat over it, by one of these mandates."""
+    held = mandates.on(timezone.localdate()).filter(seat=seat).order_by()
+    seated = defaultdict(set)
+    acting = _acting().filter(post__in=held.values("post")).order_by()
+    for post, person in acting.values_list("post", "person"):
+        seated[post].add(person)
+    found = defaultdict(set)
+    for path, post in held.values_list("unit__path", "post"):
+        if post in seated:
+            found[path] |= seated[post]
+    return found
 
 
 def answering(reach):
@@ -202,12 +247,22 @@ def _alone(seat, reach, unit):
     nearer to it than the person's; one query for each such office of the person's, or two.
     """
     condition = NOBODY
-    for mandate in reach.mandates:
-        if mandate.seat == seat:
-            within = Mandate.objects.filter(unit__path__startswith=mandate.unit.path)
-            nearer = _paths(seat, within.exclude(unit=mandate.unit))
-            condition |= _uncovered(mandate.unit, nearer, unit)
+    for top, nearer in _nearer(seat, reach):
+        condition |= _uncovered(top, set(nearer), unit)
     return condition
+
+
+def _nearer(seat, reach):
+    """For each unit where the person holds the seat the offices of it below: path → who acts."""
+    return [
+        (unit, reach.once(f"{seat} below {unit.path}", lambda unit=unit: _below(seat, unit)))
+        for unit in (mandate.unit for mandate in reach.mandates if mandate.seat == seat)
+    ]
+
+
+def _below(seat, unit):
+    within = Mandate.objects.filter(unit__path__startswith=unit.path).exclude(unit=unit)
+    return _acting_by_path(seat, within)
 
 
 def _without(seat, reach):
@@ -224,10 +279,7 @@ def _without(seat, reach):
 
 def _paths(seat, mandates):
     """Of the units over which one of these mandates of the seat is held by somebody who acts."""
-    held = mandates.on(timezone.localdate()).filter(
-        Exists(_acting().filter(post=OuterRef("post"))), seat=seat
-    )
-    return set(held.order_by().values_list("unit__path", flat=True))
+    return set(_acting_by_path(seat, mandates))
 
 
 def _uncovered(top, paths, unit):
@@ -248,25 +300,17 @@ def _line(path):
     return list(accumulate(f"{code}/" for code in codes))
 
 
-def _members(seat):
-    """Everybody who acts in an office of the seat."""
-    seats = Mandate.objects.on(timezone.localdate()).filter(seat=seat)
-    return _acting().filter(post__in=seats.values("post")).order_by().values("person")
-
-
 def _on_the_way(seat, acting, above=None, path="unit__path"):
     """Whoever acts for the seat of a unit between the outer row's and the one above."""
     outer = ExpressionWrapper(OuterRef(OuterRef(path)), output_field=CharField())
     offices = (
         Mandate.objects.on(timezone.localdate())
         .annotate(paper_path=outer)
-        .filter(seat=seat, post=OuterRef("post"), paper_path__startswith=F("unit__path"))
+        .filter(seat=seat, paper_path__startswith=F("unit__path"))
     )
     if above is not None:
         offices = offices.filter(unit__path__startswith=above.path).exclude(unit=above)
-    # Few have a seat: the others are not looked at for each outer row.
-    seated = Mandate.objects.on(timezone.localdate()).filter(seat=seat)
-    return acting.filter(Exists(offices), post__in=seated.values("post"))
+    return acting.filter(post__in=offices.order_by().values("post"))
 
 
 def _acting():

@@ -16,7 +16,7 @@ UNITS_AT_ONCE = 500  # about a second of work; docs/performance.md
 
 def is_small(form):
     """Whether the reader gets the file at once, without a job."""
-    return len(form.whole_units) <= UNITS_AT_ONCE
+    return form.whole_units.count() <= UNITS_AT_ONCE
 
 
 def may_export(person, arguments):
@@ -44,9 +44,8 @@ def table_for(person, query):
 def table_of(person, form, day):
     """Of all units that are read as a whole; where there is none, of the own sections."""
     named = {"year": form.year, "day": day}
-    if form.whole_units:
-        units = form.whole_units
-        rows = unit_rows(person, units, form.year, day, shown=units)
+    if units := list(form.whole_units):
+        rows = unit_rows(person, units, form.year, day)
         name = units[0].name if len(units) == 1 else ""
         return progress_table.table_of(progress_table.UNITS, rows, unit_name=name, **named)
     unit = unit_of(person, form)
@@ -60,19 +59,25 @@ def unit_of(person, form):
     """The unit that was chosen, else the own one where the person answers for any of it, else the
     first; None where there is none.
     """
-    own = [unit for unit in form.units if unit.pk == person.unit_id]
-    return form.unit_asked or next(iter(own or form.units), None)
+    if form.unit_asked:
+        return form.unit_asked
+    return form.units.filter(pk=person.unit_id).first() or form.units.first()
 
 
-def unit_rows(person, units, year, day, shown):
-    """Rows of the units shown; the sum is that of all of them."""
+def unit_rows(person, units, year, day):
+    """Rows of these units, and the sum of all that the person reads as a whole."""
     if not units:
         return []
-    lines = year_progress.by_unit(person, year=year, day=day)
-    steps = holdups.due_steps(reach_of(person), day).filter(paper__programme__year=year)
-    rows = progress_table.unit_rows(units, lines, holdups.by_unit(steps, day), year)
-    place = {unit.pk: index for index, unit in enumerate(units)}
-    return [*(rows[place[unit.pk]] for unit in shown), rows[-1]]
+    lines = year_progress.by_unit(person, units=units, year=year, day=day)
+    reach = reach_of(person)
+    steps = holdups.due_steps(reach, day).filter(paper__programme__year=year)
+    steps = steps.filter(reach.units_q("paper__unit"))
+    held_up = holdups.by_unit(steps.filter(paper__unit__in=units), day)
+    whole = year_progress.of_all_units(person, year=year, day=day)
+    return [
+        *progress_table.unit_rows(units, lines, held_up, year),
+        progress_table.sum_row(whole, steps.count()),
+    ]
 
 
 def section_rows(person, unit, year, day):

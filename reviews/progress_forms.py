@@ -6,29 +6,27 @@ from django import forms
 from django.db.models import Q
 
 from registry.organisation.models import Programme, Section, Unit
+from registry.organisation.unit_choice import UnitChoiceForm
 from risks.filters import UNIT_ITSELF
 
 
-class ProgressFilter(forms.Form):
+class ProgressFilter(UnitChoiceForm):
     """Offers the units one reads as a whole, and those of one's own sections; a value that is not
     offered narrows nothing.
     """
 
     year = forms.TypedChoiceField(label="年度", required=False, coerce=int, empty_value=None)
-    unit = forms.ChoiceField(label="单位", required=False)
+    field_order = ("year", "unit_named", "unit", "section")
 
     def __init__(self, data, *, reach):
         super().__init__(data)
-        with_own = Section.objects.filter(pk__in=reach.own_sections).values("unit")
-        units = Unit.objects.open().filter(reach.units_q("") | Q(pk__in=with_own))
-        self.units = list(units.order_by("path"))
-        self.whole_units = [unit for unit in self.units if reach.reads_whole(unit)]
+        with_own = Section.objects.filter(pk__in=reach.own_sections).order_by().values("unit")
+        open_units = Unit.objects.open().order_by("path")
+        self.units = open_units.filter(reach.units_q("") | Q(pk__in=with_own))
+        self.whole_units = open_units.filter(reach.units_q(""))
         years = Programme.objects.order_by("-year").values_list("year", flat=True).distinct()
         self.fields["year"].choices = [("", "全部"), *((year, f"{year} 年") for year in years)]
-        names = [(unit.code, unit.name) for unit in self.units]
-        self.fields["unit"].choices = [("", "全部"), *names]
-        if len(self.units) < 2:
-            del self.fields["unit"]
+        self.offer_units(self.units, key="code", empty="全部")
         self.is_valid()
 
     @property
@@ -38,8 +36,7 @@ class ProgressFilter(forms.Form):
     @property
     def unit_asked(self):
         """The unit that was chosen, or None."""
-        code = self.cleaned_data.get("unit")
-        return next((unit for unit in self.units if unit.code == code), None)
+        return self.place.chosen
 
 
 class YearFilter(ProgressFilter):
@@ -61,7 +58,8 @@ class PlaceFilter(YearFilter):
 
     def __init__(self, data, *, reach, today):
         super().__init__(data, reach=reach, today=today)
-        self.one_unit = self.unit_asked or (self.units[0] if len(self.units) == 1 else None)
+        only = next(iter(self.place.offered), None) if not self.place.several else None
+        self.one_unit = self.unit_asked or only
         named = self._sections(reach) if self.one_unit else []
         itself = [(UNIT_ITSELF.pk, UNIT_ITSELF.name)] if named else []
         self.fields["section"].choices = [("", "全部"), *itself, *named]
@@ -78,7 +76,7 @@ class PlaceFilter(YearFilter):
     def narrowed(self, way=""):
         """As a condition; `way` leads to the post."""
         asked = self.cleaned_data
-        condition = Q(**{f"{way}unit": self.one_unit}) if self.one_unit else Q()
+        condition = self.place.narrowed(f"{way}unit")
         if asked.get("section") is not None:
             condition &= Q(**{f"{way}section": asked["section"] or None})
         return condition

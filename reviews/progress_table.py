@@ -59,11 +59,17 @@ class Row:
 
 
 def unit_rows(units, lines, held_up, year):
-    """A row for each unit, and the sum of all of them in the end."""
-    rows = [
+    """A row for each unit."""
+    return [
         _unit_row(unit, lines.get(unit.pk, Line()), held_up.get(unit.pk), year) for unit in units
     ]
-    return [*rows, _sum_row([lines[unit.pk] for unit in units if unit.pk in lines], held_up, units)]
+
+
+def sum_row(line, held_up):
+    """The sum of all units, shown or not, with so many steps held up."""
+    row = _row(UNITS, "合计", line, None)
+    row.said["held_up"] = held_up
+    return row
 
 
 def section_rows(unit, sections, lines, year):
@@ -109,12 +115,6 @@ def _unit_row(unit, line, hold_up, year):
         row.urls["held_up"] = _to("due-list", unit=unit.code, year=year)
     else:
         row.said["held_up"] = 0
-    return row
-
-
-def _sum_row(lines, held_up, units):
-    row = _row(UNITS, "合计", total(lines), None)
-    row.said["held_up"] = sum(held_up[unit.pk].number for unit in units if unit.pk in held_up)
     return row
 
 

@@ -1,8 +1,10 @@
 """The forms around publications: narrowing the list, choosing editions, withdrawing, exporting."""
 
 from django import forms
+from django.db.models import Exists, OuterRef
 
 from registry.organisation.models import Unit
+from registry.organisation.unit_choice import UnitChoiceForm
 from registry.tables.formats import FORMATS
 
 from .models import Correction, Publication
@@ -11,10 +13,9 @@ STATES = [("standing", "现行"), ("superseded", "已有新版"), ("withdrawn", 
 FORMAT_CHOICES = [(name, found.label) for name, found in FORMATS.items()]
 
 
-class PublicationFilterForm(forms.Form):
+class PublicationFilterForm(UnitChoiceForm):
     """What the list of publications is narrowed by; units and years are those in the list."""
 
-    unit = forms.ChoiceField(label="单位", required=False)
     kind = forms.ChoiceField(
         label="种类", required=False, choices=[("", "全部"), *Publication.Kind.choices]
     )
@@ -24,12 +25,12 @@ class PublicationFilterForm(forms.Form):
     year = forms.TypedChoiceField(label="年度", required=False, coerce=int, empty_value=None)
     state = forms.ChoiceField(label="状态", required=False, choices=[("", "全部"), *STATES])
 
-    def __init__(self, *args, publications, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, data, *, publications):
+        super().__init__(data)
         listed = publications.order_by()
-        units = Unit.objects.filter(pk__in=listed.values("unit")).order_by("path")
-        years = sorted(set(listed.values_list("year", flat=True)), reverse=True)
-        self.fields["unit"].choices = [("", "全部"), *units.values_list("code", "name")]
+        units = Unit.objects.filter(Exists(listed.filter(unit=OuterRef("pk"))))
+        self.offer_units(units, key="code", empty="全部")
+        years = sorted(set(listed.values_list("year", flat=True).distinct()), reverse=True)
         self.fields["year"].choices = [("", "全部"), *((year, f"{year} 年") for year in years)]
 
     def narrowed(self, publications):
@@ -37,12 +38,12 @@ class PublicationFilterForm(forms.Form):
             return publications
         chosen = self.cleaned_data
         exact = {
-            "unit__code": chosen["unit"],
             "kind": chosen["kind"],
             "edition": chosen["edition"],
             "year": chosen["year"],
         }
-        found = publications.filter(**{name: value for name, value in exact.items() if value})
+        found = publications.filter(self.place.narrowed())
+        found = found.filter(**{name: value for name, value in exact.items() if value})
         return {
             "standing": found.standing,
             "superseded": lambda: found.filter(
@@ -114,11 +115,10 @@ class FormatForm(forms.Form):
 class RegisterExportForm(FormatForm):
     """The directory as the register says today, for whoever reads a whole unit."""
 
-    unit = forms.ModelChoiceField(
-        Unit.objects.none(), label="单位", to_field_name="code", empty_label=None
-    )
+    unit = forms.TypedChoiceField(label="单位")
     field_order = ["unit", "format"]
 
     def __init__(self, *args, units, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units.order_by("path")
+        self.fields["unit"].choices = [(unit.code, unit.name) for unit in units]
+        self.fields["unit"].coerce = {unit.code: unit for unit in units}.get

@@ -1,5 +1,6 @@
 """From seats to people: who can take a step today. `waiting` asks the same of many papers."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -7,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from registry.organisation.models import Appointment, Mandate, Person, Post, Seat, Unit
-from registry.papers.models import POST_FORMS, PaperKind, Revision, Writer
+from registry.papers.models import POST_FORMS, Paper, PaperKind, Revision, Writer
 from risks.owners import is_shared
 
 from . import chain
@@ -250,16 +251,47 @@ def filers(paper):
 def own_paper(person):
     """A condition on papers: it is this person's own; `filers` asks the same of one paper.
 
-    `person` may be an outer reference, or a query of people: then it is the own one of any.
+    `person` may be an outer reference, or a query of people: then it is the own one of any. Where
+    it is none, what makes papers theirs is read once, not for each paper.
     """
-    inside = OuterRef(person) if isinstance(person, OuterRef) else person
     one_of = "__in" if isinstance(person, QuerySet) else ""
     own = Q(**{f"holder{one_of}": person})
     for tie in _ties(timezone.localdate()):
-        theirs = Q(*((f"{column}{one_of}", inside) for column in tie.persons), _connector=Q.OR)
-        rows = tie.rows.filter(tie.held, theirs, **{tie.by: OuterRef(tie.of)})
-        own |= tie.papers & Q(Exists(rows))
+        if isinstance(person, OuterRef):
+            rows = tie.rows_of(OuterRef(person)).filter(**{tie.by: OuterRef(tie.of)})
+            own |= tie.papers & Q(Exists(rows))
+        else:
+            rows = tie.rows_of(person, one_of).order_by()
+            own |= tie.papers & Q(**{f"{tie.of}__in": rows.values(tie.by)})
     return own
+
+
+def owned_by(people):
+    """Paper id → (path of its unit, which of these people, ids, have it as their own): `own_paper`
+    of many at once, where any has.
+    """
+    found = {}
+    for pk, path, *theirs in _owners(people):
+        found.setdefault(pk, (path, set()))[1].update(people.intersection(theirs))
+    return found
+
+
+def _owners(people):
+    """(paper id, path of its unit, ids of people, some of them none of these)."""
+    held = Paper.objects.filter(holder__in=people).order_by()
+    yield from held.values_list("pk", "unit__path", "holder")
+    for tie in _ties(timezone.localdate()):
+        theirs = Q(*((f"{name}__in", people) for name in tie.persons), _connector=Q.OR)
+        rows = tie.rows.filter(tie.held, theirs).order_by()
+        if tie.of == "pk":
+            yield from rows.values_list(tie.by, f"{tie.by}__unit__path", *tie.persons)
+            continue
+        at = defaultdict(set)
+        for place, *persons in rows.values_list(tie.by, *tie.persons):
+            at[place].update(persons)
+        papers = Paper.objects.filter(tie.papers, **{f"{tie.of}__in": list(at)}).order_by()
+        for pk, path, place in papers.values_list("pk", "unit__path", tie.of):
+            yield pk, path, *at[place]
 
 
 @dataclass(frozen=True)
@@ -276,6 +308,10 @@ class Tie:
     papers: Q = field(default_factory=Q)
     held: Q = field(default_factory=Q)
     concerns: Callable = field(default=lambda paper: True)
+
+    def rows_of(self, person, lookup=""):
+        theirs = Q(*((f"{column}{lookup}", person) for column in self.persons), _connector=Q.OR)
+        return self.rows.filter(self.held, theirs)
 
 
 def _ties(day):

@@ -144,15 +144,13 @@ def _free_holders(rung, day, paper="paper"):
     `paper` is the outer row's way to its paper; the outer row is a step, or the paper itself.
     """
     mandates = Mandate.objects.on(day).filter(
-        seat=rung.seat,
-        rank__in=rung.ranks,
-        unit=OuterRef(OuterRef("unit")),
-        post=OuterRef("post"),
+        seat=rung.seat, rank__in=rung.ranks, unit=OuterRef(OuterRef("unit"))
     )
     if rung.seat in chain.OVER_SECTION:
         mandates = mandates.filter(section=OuterRef(OuterRef("section")))
     own = Paper.objects.filter(own_paper(OuterRef("person")), pk=OuterRef(OuterRef(paper)))
-    return Appointment.objects.on(day).filter(Exists(mandates), ~Exists(own))
+    posts = mandates.order_by().values("post")  # few, and found first: not everybody in office
+    return Appointment.objects.on(day).filter(~Exists(own), post__in=posts)
 
 
 def _must_avoid(person, seats, day):

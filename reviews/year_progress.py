@@ -45,10 +45,28 @@ class Line:
         return 0 < self.papers[state] == self.seen[state]
 
 
-def by_unit(person, *, year, day):
-    """Unit id → Line, of the units the person reads as a whole; four queries."""
-    reach = reach_of(person)
-    return _lines(person, year, day, "unit", lambda way: reach.units_q(f"{way}unit"))
+def by_unit(person, *, units, year, day):
+    """Unit id → Line, of those of these units that the person reads as a whole; four queries."""
+    reach, keys = reach_of(person), [unit.pk for unit in units]
+
+    def within(way):
+        return reach.units_q(f"{way}unit") & Q(**{f"{way}unit__in": keys})
+
+    return _lines(person, year, day, "unit", within)
+
+
+def of_all_units(person, *, year, day):
+    """The sum of all units the person reads as a whole; the papers behind it are on no one list."""
+    reach, forms, line = reach_of(person), forms_of(year), Line()
+    posts, seated = _filling(day, lambda way: reach.units_q(f"{way}unit"))
+    for rows, begun in ((posts, _form_of_post(forms)), (seated, _form_of_holder(forms))):
+        counted = rows.aggregate(due=Count("pk"), begun=Count("pk", filter=begun))
+        line.due += counted["due"]
+        line.begun += counted["begun"]
+    papers = forms.filter(reach.units_q("unit")).values_list("state")
+    for state, number in papers.annotate(number=Count("pk")):
+        line.papers[PaperState(state)] = number
+    return line
 
 
 def by_section(person, unit, *, year, day):

@@ -16,7 +16,6 @@ from registry.tables.formats import FORMATS
 from .compiled_levels import CompiledLevels, scale_of_line
 from .filters import PointFilter
 from .ledgers import SHEETS
-from .models import PointVersion
 from .tables import directory_columns, directory_table, point_contents
 
 EXPORT, SHEET_EXPORT = "points.export", "register.sheet"
@@ -58,7 +57,7 @@ def export_sheet(work):
 
 def register_table(asked, day):
     """The register on a day (内部资料), in the columns of the directory [0]."""
-    versions = list(PointVersion.objects.of_register(asked.narrowed()))
+    versions = list(asked.versions())
     units = {version.point.unit for version in versions}
     levels = CompiledLevels(scale_of_line(asked.compiling_line, day.year))
     contents = point_contents(versions, day, Programme.Names.FULL, levels.scale)

@@ -4,7 +4,7 @@ A unit may keep a scale of its own (高/中/低, four levels) and says which lev
 each one is (`ScaleLevel.maps_to`). What it has not said is told aloud and never guessed.
 """
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 
 from registry.organisation.models import LevelMapping, Programme, ScaleLevel
 
@@ -54,19 +54,19 @@ class CompiledLevels:
 
     def notes_of(self, versions):
         """The same of all levels that versions of points say."""
-        return self.notes(levels_met(versions))
+        return self.notes(levels_met(versions.order_by().filter))
 
 
-def levels_met(versions):
-    """The levels these versions say, before and after the measures, gravest first by scale."""
-    versions = versions.order_by()
-    found = ScaleLevel.objects.filter(
-        Q(pk__in=versions.values("level")) | Q(pk__in=versions.values("level_after"))
-    )
+def levels_met(saying):
+    """The levels that versions say, before and after the measures, gravest first by scale;
+    `saying(level=…)` are the versions that say so.
+    """
+    before, after = (Exists(saying(**{name: OuterRef("pk")})) for name in ("level", "level_after"))
+    found = ScaleLevel.objects.filter(before | after)
     return list(found.select_related("scale").order_by("scale", "-rank"))
 
 
-def levels_of(versions):
+def levels_of(saying):
     """The levels that points are counted by, before the measures; gravest first."""
-    found = ScaleLevel.objects.filter(pk__in=versions.order_by().values("level"))
+    found = ScaleLevel.objects.filter(Exists(saying(level=OuterRef("pk"))))
     return list(found.order_by("scale", "-rank"))

@@ -1,11 +1,11 @@
 """What the register of risk points is narrowed by; the exports take the same words."""
 
-from itertools import takewhile
-
 from django import forms
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from registry.organisation.models import Post, Programme, ScaleLevel, Section, Unit
+from registry.organisation.unit_choice import UnitChoiceForm
 from registry.tables.text import chinese_date
 
 from . import past
@@ -15,15 +15,18 @@ from .models import Duty, PointVersion, RiskPoint
 UNIT_ITSELF = Section(pk=0, name="单位（班子）")
 
 
-class PlaceFilter(forms.Form):
+def units_with(visible, reach):
+    """Units that have any of what this person may see; a unit is left at the first of it."""
+    theirs = visible.filter(unit=OuterRef("pk")).order_by()
+    return Unit.objects.filter(reach.touched_q(), Exists(theirs))
+
+
+class PlaceFilter(UnitChoiceForm):
     """By unit, section and post. Offers only what this person may see; a value that is not offered
     narrows nothing. `of` is what is asked about, `noun` how it is called."""
 
     of, noun = RiskPoint, "风险点"
 
-    unit = forms.ModelChoiceField(
-        label="单位", queryset=Unit.objects.none(), required=False, empty_label="全部单位"
-    )
     section = forms.ModelChoiceField(
         label="科室", queryset=Section.objects.none(), required=False, empty_label="全部科室"
     )
@@ -35,11 +38,11 @@ class PlaceFilter(forms.Form):
         super().__init__(data)
         self.reach = reach
         self.visible = self.known(self.of).visible_to(reach)
-        units = list(Unit.objects.filter(pk__in=self.visible.values("unit")).order_by("path"))
-        self.several_units = len(units) > 1
-        self._units = units
-        self._offer("unit", units if self.several_units else [])
-        self.one_unit = self._chosen_unit(units)
+        self.offer_units(units_with(self.visible, reach))
+        self.several_units = self.place.several
+        # Sections and posts are offered of one unit only: the chosen, or the only one there is.
+        only = next(iter(self.place.offered), None) if not self.several_units else None
+        self.one_unit = self.place.chosen or only
         self._offer_places(self.one_unit)
 
     is_past = False
@@ -59,39 +62,44 @@ class PlaceFilter(forms.Form):
         return things.model.versions.rel.related_model.objects.of_register(things)
 
     def versions(self):
-        """What was asked for said on the day that was asked for."""
-        return self.standing(self.narrowed())
+        """What was asked for said on the day that was asked for, in the order of a directory."""
+        kept = self.of.versions.rel
+        now = kept.related_model.objects.readable_now(self.reach).with_owner()
+        return now.filter(self.at_place(f"{kept.field.name}__")).in_directory_order()
+
+    def count(self):
+        """How many `versions` there are: by points, whose wording need not be read for it."""
+        return self.narrowed().order_by().count()
+
+    def saying(self, **said):
+        """Of `versions` those that say so. Where no unit is chosen they are looked for by what they
+        say: nearly all of the register is in question, and none of it need be read for that.
+        """
+        versions = self.versions().order_by()
+        if self.one_unit or self.is_past:
+            return versions.filter(**said)
+        known = self.of.versions.rel.related_model.objects
+        return known.filter(Exists(versions.filter(pk=OuterRef("pk"))), **said)
 
     @property
     def compiling_line(self):
         """Codes of the unit that compiles what is asked for, and of those above it, nearest first:
         the one unit, else the nearest that all of them are under; empty: there is none.
         """
-        lines = [unit.line[::-1] for unit in ([self.one_unit] if self.one_unit else self._units)]
-        steps = zip(*lines, strict=False)
-        common = takewhile(lambda codes: len(set(codes)) == 1, steps)
-        return [codes[0] for codes in common][::-1]
+        return self.one_unit.line if self.one_unit else self.place.nearest_above_all()
 
     def narrowed(self):
         """The points (or duties) that this person may see and asked for."""
-        return self.at_place(self.visible)
+        return self.visible.filter(self.at_place())
 
-    def at_place(self, found):
-        """Of these points or duties those of the chosen unit, section and post."""
+    def at_place(self, way=""):
+        """A condition: of the chosen unit, section and post; `way` leads to the point or duty."""
         self.is_valid()
         asked = self.cleaned_data
-        if unit := asked.get("unit"):
-            found = found.of_unit(unit)
+        found = self.place.narrowed(f"{way}unit")
         if section := asked.get("section"):
-            outside = section is UNIT_ITSELF
-            found = found.of_unit_itself() if outside else found.of_section(section)
-        return found.filter(post=asked["post"]) if asked.get("post") else found
-
-    def _chosen_unit(self, units):
-        """Sections and posts are offered of one unit only: the chosen, or the only one there is."""
-        if not self.several_units:
-            return units[0] if units else None
-        return next((unit for unit in units if str(unit.pk) == self.data.get("unit")), None)
+            found &= self.of.of_section_q(None if section is UNIT_ITSELF else section, way)
+        return found & Q(**{f"{way}post": asked["post"]}) if asked.get("post") else found
 
     def _offer_places(self, unit):
         posts, sections = [], []
@@ -163,6 +171,13 @@ class DayFilter(PlaceFilter):
             return past.versions_on(things, self.day)
         return super().standing(things).none() if self.said else super().standing(things)
 
+    def count(self):
+        return self.versions().order_by().count() if self.is_past or self.said else super().count()
+
+    def versions(self):
+        aside = self.is_past or self.said
+        return self.standing(self.narrowed()) if aside else super().versions()
+
     @property
     def said(self):
         """Why the day that was asked for is none; blank where it is one."""
@@ -210,22 +225,30 @@ class PointFilter(PlaceFilter):
     year = forms.TypedChoiceField(
         label="现行内容的年度", required=False, coerce=int, empty_value=None
     )
-    field_order = ("words", "unit", "section", "post", "level", "kind", "year")
+    field_order = ("words", "unit_named", "unit", "section", "post", "level", "kind", "year")
 
     def __init__(self, data, *, reach):
         super().__init__(data, reach=reach)
-        levels = ScaleLevel.objects.filter(pk__in=self.visible.values("in_force__level"))
+        readable = PointVersion.objects.readable_now(reach).filter(pk=OuterRef("pk"))
+        # Level by level, left at the first: a list of all the versions is read for none.
+        of_level = PointVersion.objects.filter(Exists(readable), level=OuterRef("pk"))
+        levels = ScaleLevel.objects.filter(Exists(of_level))
         self._offer("level", levels.order_by("scale", "-rank"))
         years = Programme.objects.order_by("-year").values_list("year", flat=True).distinct()
         self.fields["year"].choices = [("", "全部"), *((year, f"{year} 年") for year in years)]
 
-    def narrowed(self):
-        points = super().narrowed()
+    def count(self):
+        self.is_valid()
+        by_wording = any(self.cleaned_data.get(name) for name in ("words", "level", "kind", "year"))
+        return self.versions().order_by().count() if by_wording else super().count()
+
+    def versions(self):
+        found = super().versions()
         asked = self.cleaned_data
         exact = {
-            "in_force__level": asked.get("level"),
-            "in_force__kind": asked.get("kind"),
-            "in_force__written_in__programme__year": asked.get("year"),
+            "level": asked.get("level"),
+            "kind": asked.get("kind"),
+            "written_in__programme__year": asked.get("year"),
         }
-        points = points.filter(**{lookup: value for lookup, value in exact.items() if value})
-        return points.mentioning(asked.get("words") or "")
+        found = found.filter(**{lookup: value for lookup, value in exact.items() if value})
+        return found.mentioning(asked.get("words") or "")

@@ -45,11 +45,13 @@ def heat_of(unit, reach, day):
     if asked.one_unit != unit:
         return None
     points = asked.versions().order_by()
-    met, as_counted = levels_of(points), ledgers.levels_for(asked, day)
+    met, as_counted = levels_of(asked.saying), ledgers.levels_for(asked, day)
     counted_as = {level.pk: as_counted.of(level) for level in met}
     counts = ledgers.counts_of(points, counted_as)
     columns = [_column(level, counted_as) for level in ledgers.in_order(counted_as.values())]
-    sections = [section for _, section in ledgers.sections_of(asked)]
+    places = ledgers.sections_of(asked)
+    _, named = ledgers.named(places)
+    sections = [named.get(section) for _, section in places]
     deepest = max(
         (
             number

@@ -8,7 +8,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from django.db.models import Count, Q
+from django.core.paginator import Paginator
+from django.db.models import Count, F, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from registry.organisation.models import Programme, Section, Unit
@@ -17,7 +19,7 @@ from registry.tables.description import Column, Source, Table
 from registry.tables.text import chinese_date
 
 from . import past
-from .compiled_levels import UNMAPPED, CompiledLevels, levels_of, scale_of_line
+from .compiled_levels import UNMAPPED, CompiledLevels, levels_met, levels_of, scale_of_line
 from .filters import UNIT_ITSELF, DayFilter, DutyFilter
 from .models import PointVersion, RiskPoint
 from .responsibility import Responsibilities
@@ -72,6 +74,13 @@ class Sheet:
     items: Callable
     draw: Callable
     asks: type[DayFilter] = DayFilter
+
+    def pages(self, asked, size):
+        """The rows by pages; what is a version for each row is counted without reading any."""
+        paginator = Paginator(self.items(asked), size)
+        if self.items is _versions:
+            paginator.count = asked.count()
+        return paginator
 
 
 def _versions(asked):
@@ -172,14 +181,14 @@ def levels_for(asked, on):
 
 def _with_after(asked, columns):
     """With the level after the measures, where anything that was asked for says one."""
-    if not asked.versions().filter(level_after__isnull=False).exists():
+    if not asked.saying(level_after__isnull=False).exists():
         return columns
     return with_after(columns)
 
 
 def _notes(asked, levels):
     """Of the levels met, and of an earlier day what is not of that day."""
-    told = levels.notes_of(asked.versions())
+    told = levels.notes(levels_met(asked.saying))
     return (*told, past.NOTE) if asked.is_past else told
 
 
@@ -218,33 +227,43 @@ WHERE = ("point__unit", "point__post", "point__post__section", "point__section")
 def sections_of(asked):
     """(unit id, section id) of the sections that have points, in the order of a directory; the
     section is None for what belongs to the unit and its leaders."""
-    points = asked.versions().order_by()
-    places = {
-        (unit, of_post if post else own)
-        for unit, post, of_post, own in points.values_list(*WHERE).distinct()
-    }
+    order = Coalesce("point__post__section__order", "point__section__order", -1)
+    placed = asked.versions().order_by().annotate(path=F("point__unit__path"), order=order)
+    placed = placed.annotate(section=Coalesce("point__post__section", "point__section"))
+    found = placed.values_list("path", "order", "point__unit", "section").distinct()
+    return [(unit, section) for _, _, unit, section in sorted(found, key=_in_directory)]
+
+
+def _in_directory(place):
+    path, order, _, section = place
+    return path, order, section or 0
+
+
+def named(places):
+    """(units, sections) by id, of these places."""
     units = Unit.objects.in_bulk({unit for unit, _ in places})
-    sections = Section.objects.in_bulk({section for _, section in places} - {None})
-    found = [(units[unit], sections.get(section)) for unit, section in places]
-    return sorted(found, key=lambda place: (place[0].path, place[1].order if place[1] else -1))
+    return units, Section.objects.in_bulk({section for _, section in places} - {None})
 
 
 def _summary(asked, places, on, first=1):
     """Points by level and kind, posts by grade, for each section and in all."""
     points = asked.versions().order_by()
-    levels, met = levels_for(asked, on), levels_of(points)
+    levels, met = levels_for(asked, on), levels_of(asked.saying)
     counted_as = {level.pk: levels.of(level) for level in met}
-    counts, grades = counts_of(points, counted_as), _grades(points, on)
+    units, sections = named(places)
+    shown = points.filter(point__unit__in=list(units))
+    counts, of_post = counts_of(shown, counted_as), _grade_of_post(points, on)
+    grades = _grades(shown, of_post)
     columns = _summary_columns(counted_as.values())
     rows = []
-    for unit, section in places:
-        key = (unit.pk, section.pk if section else None)
+    for key in places:
         counted = counts[key] + grades[key]
-        place = {"unit": unit.name, "section": section.name if section else NOBODYS}
+        section = sections.get(key[1])
+        place = {"unit": units[key[0]].name, "section": section.name if section else NOBODYS}
         rows.append(place | {column.key: counted[column.key] for column in columns[1:]})
     table = _table(SUMMARY_TITLE, columns, rows, asked, on, first)
     # Of everything that was asked for, on whichever page it stands.
-    whole = sum((*counts.values(), *grades.values()), Counter())
+    whole = _whole(points, counted_as, of_post)
     total = {column.key: whole[column.key] for column in columns[1:]}
     rows = [*table.rows, {"section": "合计", **total}]
     told = (past.NOTE_OF_COUNTS,) if asked.is_past else ()
@@ -285,15 +304,28 @@ def counts_of(points, counted_as):
     found = defaultdict(Counter)
     grouped = points.values_list(*WHERE, "level", "kind")
     for unit, post, of_post, own, level, kind, number in grouped.annotate(number=Count("pk")):
-        counted = found[unit, of_post if post else own]
-        counted.update({"points": number, f"kind-{kind}": number})
-        counted[level_key(counted_as.get(level))] += number
+        _count(found[unit, of_post if post else own], counted_as, level, kind, number)
     return found
 
 
-def _grades(points, on):
-    """(unit, section) → its posts with points, and how many of each grade: that of the form last
-    confirmed by the end of the day, the gravest where every holder has one."""
+def _count(counted, counted_as, level, kind, number):
+    counted.update({"points": number, f"kind-{kind}": number})
+    counted[level_key(counted_as.get(level))] += number
+
+
+def _whole(points, counted_as, of_post):
+    """The sum of all places, counted without them."""
+    whole = Counter(f"grade-{grade}" for grade in of_post.values())
+    grouped = points.values_list("level", "kind")
+    for level, kind, number in grouped.annotate(number=Count("pk")):
+        _count(whole, counted_as, level, kind, number)
+    whole["posts"] = points.aggregate(posts=Count("point__post", distinct=True))["posts"]
+    return whole
+
+
+def _grade_of_post(points, on):
+    """Post id → its grade: that of the form last confirmed by the end of the day, the gravest where
+    every holder has one; of posts with points."""
     of_posts = points.filter(point__post__isnull=False)
     latest = Revision.objects.filter(
         paper__state=PaperState.CONFIRMED,
@@ -309,7 +341,14 @@ def _grades(points, on):
     of_post = {}
     for (post, _), grade in of_form.items():
         of_post[post] = min(grade, of_post.get(post, grade))
-    where = of_posts.values_list("point__post", "point__unit", "point__post__section")
+    return of_post
+
+
+def _grades(points, of_post):
+    """(unit, section) → its posts with points, and how many of each grade."""
+    where = points.filter(point__post__isnull=False).values_list(
+        "point__post", "point__unit", "point__post__section"
+    )
     places = {post: (unit, section) for post, unit, section in where.distinct()}
     found = defaultdict(Counter)
     for post in places:

@@ -3,7 +3,6 @@
 from secrets import token_hex
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,7 +22,7 @@ PAGE = 50
 def register_sheet(request, name):
     sheet = _sheet(name)
     form = sheet.asks(request.GET, reach=request.reach)
-    page = Paginator(sheet.items(form), PAGE).get_page(request.GET.get("page"))
+    page = sheet.pages(form, PAGE).get_page(request.GET.get("page"))
     context = {
         "name": name,
         "form": form,

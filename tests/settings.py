@@ -21,14 +21,16 @@ os.environ.pop("PUBLIC_ONLY", None)
 from config.settings import *  # noqa: E402, F403
 from config.settings import DATA_DIR, DATABASES, NAVIGATION_COUNTS  # noqa: E402
 
+# A connection kept open would stand in the way when the test database is removed.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
-else:
-    # A connection kept open would stand in the way when the test database is removed.
-    DATABASES["default"]["CONN_MAX_AGE"] = 0
 
 # Argon2 is slow by intention; tests/architecture holds that it is the one in use outside.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Each test has a database of its own: a page kept from another's is none of its pages.
+PUBLIC_PAGES_KEPT = 0
 
 # Each test client would look through all static files once more; the live server has its own way.
 WHITENOISE_USE_FINDERS = False

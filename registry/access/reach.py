@@ -6,7 +6,7 @@ The row "register" of the table in design §4 is `Reach.register_q`; every `visi
 from django.db.models import Q
 from django.utils import timezone
 
-from registry.organisation.models import Appointment, Mandate, Seat
+from registry.organisation.models import Appointment, Mandate, Post, Seat, Section
 
 # Seats that read their own unit and everything under it: offices and leaders of a superior.
 SUBTREE_SEATS = {
@@ -66,6 +66,13 @@ class Reach:
         self.subtrees = shortest_prefixes(
             mandate.unit.path for mandate in mandates if mandate.seat in SUBTREE_SEATS
         )
+        self._read = {}
+
+    def once(self, name, read):
+        """What `read()` gives, asked once as long as this reach lasts: for one page."""
+        if name not in self._read:
+            self._read[name] = read()
+        return self._read[name]
 
     @property
     def takes_part(self):
@@ -112,6 +119,12 @@ class Reach:
         `unit` is the lookup to the unit; "" asks the units themselves.
         """
         return self._units(unit) or NOTHING
+
+    def touched_q(self):
+        """Units of which at least a part of the register is read, as a condition on units."""
+        posts = Post.objects.filter(pk__in=self.post_ids).values("unit")
+        sections = Section.objects.filter(pk__in=self.own_sections).order_by().values("unit")
+        return self.units_q("") | Q(pk__in=posts.order_by()) | Q(pk__in=sections)
 
     def _units(self, unit):
         condition = _any_of(f"{unit}__in" if unit else "pk__in", self.units_of(Seat.LEADING_GROUP))

@@ -11,7 +11,7 @@ from registry.files.storing import attachment_response
 from registry.papers.models import Attachment
 from registry.trail.recording import record, record_now
 from reviews import actions, filing_sheet, printing, progress
-from reviews.finding_papers import choices_of, narrowed
+from reviews.finding_papers import narrowed
 from reviews.forms import PaperFilterForm, SealedCopyForm
 from reviews.kinds import kind_of, measures_later
 from reviews.passing import passed_before
@@ -30,8 +30,7 @@ PAGE_SIZE = 30
 def paper_list(request):
     """Papers this person may see, with filters."""
     papers = papers_visible_to(request.person)
-    choices = choices_of(papers, request.GET.get("unit", ""))
-    form = PaperFilterForm(request.GET or None, choices=choices)
+    form = PaperFilterForm(request.GET, papers=papers)
     papers = narrowed(papers, form).select_related("unit", "post", "section", "programme")
     page = Paginator(papers.order_by("-pk"), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"form": form, "page_obj": page}

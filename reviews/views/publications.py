@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
+from registry.organisation.unit_choice import UnitChoice
 from registry.tables.formats import FORMATS
 from registry.trail.recording import record_now
 from reviews import actions, correcting, disclosure, exporting, publication, versions
@@ -24,14 +25,15 @@ ROWS_PREVIEWED = 5
 def publication_list(request):
     """Everything published that this person may read, with filters."""
     publications = publications_visible_to(request.person)
-    form = PublicationFilterForm(request.GET or None, publications=publications)
+    form = PublicationFilterForm(request.GET, publications=publications)
     found = form.narrowed(publications).select_related("unit", "superseded_by")
     page = Paginator(found.order_by("-at", "-pk"), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"form": form, "page_obj": page}
     if request.htmx and not request.htmx.boosted:
         return render(request, "reviews/publication_rows.html", context)
-    units = units_to_export(request.person)
-    context["export_form"] = RegisterExportForm(units=units) if units.exists() else None
+    units = UnitChoice(units_to_export(request.person), request.GET, key="code")
+    context["export_units"] = units
+    context["export_form"] = RegisterExportForm(units=units.offered) if units.offered else None
     return render(request, "reviews/publication_list.html", context)
 
 
@@ -121,7 +123,8 @@ def publication_download(request, number, format_name):
 @require_POST
 def register_export(request):
     """The directory as the register says today, for whoever reads the whole unit."""
-    form = RegisterExportForm(request.POST, units=units_to_export(request.person))
+    units = units_to_export(request.person).filter(code=request.POST.get("unit"))
+    form = RegisterExportForm(request.POST, units=list(units))
     if not form.is_valid():
         raise Http404
     chosen = form.cleaned_data

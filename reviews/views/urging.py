@@ -79,8 +79,10 @@ def urging_list(request):
 
 
 def _narrowed(found, form, paper):
-    asked = {f"{paper}__unit": form.unit_asked, f"{paper}__programme__year": form.year_asked}
-    return found.filter(**{lookup: value for lookup, value in asked.items() if value})
+    found = found.filter(form.place.narrowed(f"{paper}__unit"))
+    return (
+        found.filter(**{f"{paper}__programme__year": form.year_asked}) if form.year_asked else found
+    )
 
 
 def _due_row(step, days):

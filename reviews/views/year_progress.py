@@ -28,6 +28,7 @@ def progress(request):
     form = YearFilter(request.GET, reach=request.reach, today=today)
     year = form.year
     page = Paginator(form.whole_units, PAGE_SIZE).get_page(request.GET.get("page"))
+    shown = list(page)
     unit = progress_export.unit_of(request.person, form)
     context = {
         "form": form,
@@ -35,10 +36,8 @@ def progress(request):
         "today": today,
         "page_obj": page,
         "columns": progress_table.UNITS,
-        "rows": progress_export.unit_rows(
-            request.person, form.whole_units, year, today, shown=list(page)
-        ),
-        "notes": progress_table.NOTES_OF_UNITS if form.whole_units else progress_table.NOTES,
+        "rows": progress_export.unit_rows(request.person, shown, year, today),
+        "notes": progress_table.NOTES_OF_UNITS if shown else progress_table.NOTES,
         "unit": unit,
         "section_columns": progress_table.SECTIONS,
         "section_notes": progress_table.NOTES_OF_SECTIONS,

@@ -43,7 +43,7 @@ class Place:
         found = RiskPoint.objects.in_force().visible_to(self.reach).filter(unit__in=self.units)
         if self.section is None:
             return found
-        return found.of_section(self.section) if self.section else found.of_unit_itself()
+        return found.filter(RiskPoint.of_section_q(self.section or None))
 
     def posts(self):
         found = Post.objects.filter(closed_on=None, unit__in=self.units)

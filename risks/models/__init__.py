@@ -5,7 +5,8 @@ from .findings import Finding
 from .likeness import LikenessKey
 from .measures import Measure, MeasureVersion
 from .no_risks import NoRisk
-from .points import DIRECTORY_ORDER, PointLine, PointVersion, RiskPoint
+from .point_lines import PointLine
+from .points import DIRECTORY_ORDER, PointVersion, RiskPoint
 from .suggestions import Suggestion
 
 __all__ = [

@@ -14,18 +14,7 @@ class DutyQuerySet(models.QuerySet):
 
     def visible_to(self, reach):
         """Duties whose register rows this person may read (design §4): those of the posts."""
-        return self.filter(
-            reach.register_q(unit="post__unit", section="post__section", post="post")
-        )
-
-    def of_unit(self, unit):
-        return self.filter(post__unit=unit)
-
-    def of_section(self, section):
-        return self.filter(post__section=section)
-
-    def of_unit_itself(self):
-        return self.filter(post__section__isnull=True)
+        return self.filter(Duty.readable_q(reach))
 
 
 class Duty(models.Model):
@@ -88,8 +77,25 @@ class Duty(models.Model):
     def __str__(self):
         return str(self.in_force) if self.in_force_id else f"职责 {self.pk}"
 
+    # Conditions; `way` leads from the row that is asked for to the duty, as in "duty__".
+
+    @staticmethod
+    def readable_q(reach, way=""):
+        """Duties whose register rows this person may read (design §4): those of the posts."""
+        post = f"{way}post"
+        return reach.register_q(unit=f"{post}__unit", section=f"{post}__section", post=post)
+
+    @staticmethod
+    def of_section_q(section, way=""):
+        return Q(**{f"{way}post__section": section})
+
 
 class DutyVersionQuerySet(models.QuerySet):
+    def readable_now(self, reach):
+        """What stands in the register that this person may read, as of points."""
+        stands = self.filter(duty__in_force=F("pk"), struck=False)
+        return stands.filter(Duty.readable_q(reach, "duty__"))
+
     def of_register(self, duties):
         """The versions in force of these duties, in the order of a directory, ready to show."""
         return self.filter(in_force_for__in=duties).with_owner().in_directory_order()

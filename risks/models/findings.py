@@ -4,7 +4,7 @@ from django.db import models
 
 from registry.papers.findings import KeptFinding, constraints_of_answers
 
-from .points import PointLine
+from .point_lines import PointLine
 
 
 class Finding(KeptFinding):

@@ -1,13 +1,13 @@
 """Risk points (风险点): source, point, harm [3]; they belong to a post, a section or the unit."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from powers.models import FlowStep, Power
 from registry.organisation.models import Post, ScaleLevel, Scheme, Section, Unit
 from registry.paging.keyset import Key
-from registry.papers.models import Paper, Revision
-from registry.search.words import mentioning
+from registry.papers.models import Paper
+from registry.search.words import mentioning, query_terms
 from risks.phrasing import compose
 
 from .duties import Duty
@@ -16,28 +16,13 @@ from .duties import Duty
 class RiskPointQuerySet(models.QuerySet):
     def in_force(self):
         """Points of the register as it stands: confirmed once and not struck since."""
-        return self.filter(in_force__isnull=False, in_force__struck=False)
+        struck = PointVersion.objects.filter(struck=True)
+        # Few are struck: what each of the others says need not be read to count them.
+        return self.filter(in_force__isnull=False).exclude(in_force__in=struck)
 
     def visible_to(self, reach):
         """Points whose register rows this person may read (design §4)."""
-        return self.filter(reach.register_q(unit="unit", section="section", post="post"))
-
-    def of_unit(self, unit):
-        return self.filter(unit=unit)
-
-    def of_section(self, section):
-        """Points of a section itself and of the posts that are in it today."""
-        return self.filter(Q(post__section=section) | Q(post__isnull=True, section=section))
-
-    def of_unit_itself(self):
-        """Points of no section: of the unit and its leaders."""
-        return self.filter(post__section__isnull=True, section__isnull=True)
-
-    def mentioning(self, query):
-        """Points whose wording or measures hold every word of the query."""
-        fields = ("source", "risk", "harm", "text", "measures__text", "measures__cites")
-        found = PointVersion.objects.filter(mentioning(fields, query))
-        return self.filter(in_force__in=found) if query.strip() else self
+        return self.filter(RiskPoint.readable_q(reach))
 
     def listed(self):
         """In the order of a directory, each with the version in force and what a row shows."""
@@ -123,6 +108,24 @@ class RiskPoint(models.Model):
     def __str__(self):
         return str(self.in_force) if self.in_force_id else f"风险点 {self.pk}"
 
+    # Conditions; `way` leads from the row that is asked for to the point, as in "point__".
+
+    @staticmethod
+    def readable_q(reach, way=""):
+        """Points whose register rows this person may read (design §4)."""
+        return reach.register_q(unit=f"{way}unit", section=f"{way}section", post=f"{way}post")
+
+    @staticmethod
+    def of_section_q(section, way=""):
+        """Points of a section itself and of the posts that are in it today; None: of no section,
+        which are those of the unit and its leaders.
+        """
+        of_post = {f"{way}post__section": section}
+        own = {f"{way}section": section}
+        if section is None:
+            return Q(**of_post, **own)
+        return Q(**of_post) | Q(**{f"{way}post": None}, **own)
+
     @property
     def owner_section(self):
         """The section it belongs to today: that of its post, else its own; None for the unit's."""
@@ -139,9 +142,28 @@ DIRECTORY_ORDER = (
 
 
 class PointVersionQuerySet(models.QuerySet):
+    def readable_now(self, reach):
+        """What stands in the register that this person may read. Joined, not asked in a subquery:
+        a page in the order of a directory is read unit by unit and ends where it is full.
+        """
+        stands = self.filter(point__in_force=F("pk"), struck=False)
+        return stands.filter(RiskPoint.readable_q(reach, "point__"))
+
+    def mentioning(self, query):
+        """Those whose wording or measures hold every word of the query."""
+        found = self
+        for term in query_terms(query):
+            measures = self.model.measures.rel.related_model.objects.filter(
+                mentioning(["text", "cites"], term), version=OuterRef("pk")
+            )
+            in_wording = mentioning(("source", "risk", "harm", "text"), term)
+            found = found.filter(in_wording | Q(Exists(measures)))
+        return found
+
     def of_register(self, points):
         """The versions in force of these points, in the order of a directory, ready to show."""
-        return self.filter(in_force_for__in=points).with_owner().in_directory_order()
+        standing = self.filter(point__in=points, point__in_force=F("pk"))
+        return standing.with_owner().in_directory_order()
 
     def with_owner(self):
         """With all that a row of a directory reads (`risks.tables`)."""
@@ -276,6 +298,7 @@ class PointVersion(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "风险点版本"
+        indexes = [models.Index("id", condition=Q(struck=True), name="point_versions_struck")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(power__isnull=True) | Q(step__isnull=True),
@@ -330,67 +353,3 @@ class PointVersion(models.Model):
     def sentence(self):
         """The point in one sentence, as every page, file and printed form shows it."""
         return compose(self.source, self.risk, self.harm, self.wording, self.text)
-
-
-class PointLineQuerySet(models.QuerySet):
-    def of_register_rows(self):
-        """Lines with their version and its base, measures included, and what is in force now."""
-        return self._with_version().prefetch_related(
-            models.Prefetch("version__base", _told()),
-            models.Prefetch("version__point__in_force", _told()),
-        )
-
-    def register_rows(self):
-        """The same as a list, cheaper: the rows of a new form have neither base nor past."""
-        lines = list(self._with_version())
-        versions = [line.version for line in lines]
-        beside = {pk for version in versions for pk in (version.base_id, version.point.in_force_id)}
-        told = _told().in_bulk(beside - {None})
-        for version in versions:
-            version.base = told.get(version.base_id)
-            version.point.in_force = told.get(version.point.in_force_id)
-        return lines
-
-    def _with_version(self):
-        return (
-            self.select_related(
-                "version__point",
-                "version__level",
-                "version__level_after",
-                "version__proposed",
-                "version__step",
-                "version__duty",
-            )
-            .prefetch_related("version__measures__post")
-            .order_by("position")
-        )
-
-
-def _told():
-    """Versions with all that a row tells of them."""
-    versions = PointVersion.objects.select_related("duty", "level", "level_after", "step")
-    return versions.prefetch_related("measures__post")
-
-
-class PointLine(models.Model):
-    """This revision of this form, sheet or directory contains this version."""
-
-    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="point_lines")
-    version = models.ForeignKey(PointVersion, on_delete=models.PROTECT, related_name="lines")
-    position = models.PositiveIntegerField("顺序")
-    open = models.BooleanField("可修改", default=True)
-
-    objects = PointLineQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "风险点行"
-        ordering = ["revision", "position"]
-        constraints = [
-            models.UniqueConstraint(fields=["revision", "version"], name="point_line_once"),
-            models.UniqueConstraint(
-                fields=["revision", "position"], name="point_line_position_once"
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.position} {self.version}"

@@ -19,6 +19,7 @@ WITHOUT = {
     "reviews.forms.MeetingForm": PART,
     "reviews.forms.AttendeeForm": PART,
     "reviews.forms.SignatureForm": PART,
+    "registry.organisation.unit_choice.UnitChoiceForm": NARROWS,
     "reviews.forms.PaperFilterForm": NARROWS,
     "reviews.forms.ArchiveFilterForm": NARROWS,
     "reviews.progress_forms.ProgressFilter": NARROWS,

@@ -99,7 +99,8 @@ def test_a_post_moves_with_its_points_and_its_draft(cast):
         cast.sections.general_affairs,
     )
     assert kept.applied_at is not None
-    assert RiskPoint.objects.in_force().of_section(cast.sections.general_affairs).count() == 2
+    there = RiskPoint.of_section_q(cast.sections.general_affairs)
+    assert RiskPoint.objects.in_force().filter(there).count() == 2
 
 
 def way_programme(cast, ahead):

@@ -11,6 +11,7 @@ from reviews.models import PublicationRow
 from reviews.publicity import course_of, with_days_left
 
 from . import browsing
+from .keeping import kept
 from .page import (
     Kind,
     fetch_publication,
@@ -27,6 +28,7 @@ PAGE_SIZE = 30
 
 
 @public_page
+@kept
 def directory_list(request):
     """Every directory that stands, by unit, and what they can be looked through by."""
     query = browsing.words_of(request)
@@ -67,12 +69,14 @@ def _choices(found, chosen):
 
 
 @public_page
+@kept
 def directory(request, number):
     """《廉政风险点和风险等级目录》 no. N, by words, unit and level."""
     return _table_page(request, number, Kind.DIRECTORY, "public/directory_detail.html")
 
 
 @public_page
+@kept
 def catalogue(request, number):
     """The power catalogue no. N; every row leads to the page of its power."""
     return _table_page(request, number, Kind.CATALOGUE, "public/catalogue_detail.html")

@@ -17,6 +17,7 @@ from reviews.models import PublicationRow
 from reviews.published import words_found
 
 from . import browsing
+from .keeping import kept
 from .page import (
     Kind,
     fetch_publication,
@@ -31,6 +32,7 @@ PAGE_SIZE = 20
 
 
 @public_page
+@kept
 def power_list(request):
     """Powers of the catalogues that stand, by words, unit, kind and section."""
     query = browsing.words_of(request)
@@ -76,6 +78,7 @@ def card(row, terms):
 
 
 @public_page
+@kept
 def power(request, number, position):
     """Every published field of one power, with number and digest of its publication."""
     publication = fetch_publication(number, Kind.CATALOGUE)
