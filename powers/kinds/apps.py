@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.apps import apps as all_apps
 from django.db.models.signals import post_migrate
 
 
@@ -11,7 +12,7 @@ class KindsConfig(AppConfig):
         post_migrate.connect(_keep_official, sender=self)
 
 
-def _keep_official(using, apps, **given):
+def _keep_official(using, apps=all_apps, **given):
     """The official kinds are there after every `migrate` and every flush, like content types.
 
     Unless the migrations stop before there are kinds at all.
