@@ -201,18 +201,18 @@ class Rows(HeldUpRows, ClearingRows, PublishedRows, RuleRows):
         )
         bases = [None] * len(points)
         if adjusted:
-            bases = self.versions(line.version, points, [self.model] * len(points), bases)
+            bases = self._versions(line.version, points, [self.model] * len(points), bases)
             for point, base in zip(points, bases, strict=True):
                 point.in_force = base
             RiskPoint.objects.bulk_update(points, ["in_force"])
         papers = [each.paper for each in revisions]
-        versions = self.versions(line.version, points, papers, bases)
+        versions = self._versions(line.version, points, papers, bases)
         PointLine.objects.bulk_create(
             copied(line, revision=each, version=version, position=position)
             for each, version, position in zip(revisions, versions, positions, strict=True)
         )
 
-    def versions(self, model, points, papers, bases):
+    def _versions(self, model, points, papers, bases):
         versions = PointVersion.objects.bulk_create(
             copied(model, point=point, written_in=paper, base=base)
             for point, paper, base in zip(points, papers, bases, strict=True)

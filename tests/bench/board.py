@@ -52,8 +52,9 @@ def add_powers(rows, count):
 
 
 def add_points(rows, steps, count):
-    """Points in force at every other step, on fifty posts."""
-    from risks.models import PointVersion, RiskPoint
+    """Points in force with a measure each, at every other step, on fifty posts."""
+    from risks.models import Measure, MeasureVersion, PointVersion, RiskPoint
+    from tests.architecture.many_in_office import copied
 
     posts = rows.posts(50)
     model = rows.model.current.point_lines.first().version
@@ -61,11 +62,24 @@ def add_points(rows, steps, count):
         (RiskPoint(unit=posts[0].unit, post=posts[at % 50]) for at in range(count)),
         batch_size=CHUNK,
     )
-    versions = rows.versions(model, points, [rows.model] * count, [None] * count)
-    for at, (point, version) in enumerate(zip(points, versions, strict=True)):
+    versions = PointVersion.objects.bulk_create(
+        (
+            copied(model, point=point, step=steps[at * 2 % len(steps)])
+            for at, point in enumerate(points)
+        ),
+        batch_size=CHUNK,
+    )
+    old = model.measures.first()
+    measures = Measure.objects.bulk_create(Measure(point=point) for point in points)
+    MeasureVersion.objects.bulk_create(
+        (
+            copied(old, measure=measure, version=version)
+            for measure, version in zip(measures, versions, strict=True)
+        ),
+        batch_size=CHUNK,
+    )
+    for point, version in zip(points, versions, strict=True):
         point.in_force = version
-        version.step_id = steps[at * 2 % len(steps)].pk
-    PointVersion.objects.bulk_update(versions, ["step"], batch_size=CHUNK)
     RiskPoint.objects.bulk_update(points, ["in_force"], batch_size=CHUNK)
 
 
