@@ -287,9 +287,9 @@ def test_as_many_queries_for_five_rows_as_for_fifty(cast, reader, django_assert_
     paper, revision = make_catalogue(cast)
     for number in range(5):
         add(cast, paper, name=f"第{number}号事项审核")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         reader(revision)
     for number in range(5, 50):
         add(cast, paper, name=f"第{number}号事项审核")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         reader(revision)
