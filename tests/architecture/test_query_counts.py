@@ -211,7 +211,7 @@ publicity-extend opinion-reopen opinion-add opinion-find opinion-answer publicit
 publicity-report announcement announcement-file announcement-add announcement-edit
 announcement-files announcement-publish announcement-take-down missive-detail archive-volume
 public-opinion-add public-opinion-find public-mistake-add mistake-detail captcha-image
-public-unit-feed paper-changes
+public-feed public-unit-feed paper-changes
 paper-publish publication-correct publication-withdraw publication-download register-export
 public-power public-power-chart public-search public-download public-statement check
 mail-wish mail-channel mail-trial public-data-about public-data public-robots
