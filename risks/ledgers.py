@@ -145,7 +145,7 @@ def _hanging(duties, asked):
     ever = PointVersion.objects.filter(on_these).values("point")
     versions = asked.standing(asked.known(RiskPoint).filter(pk__in=ever)).filter(on_these)
     found = defaultdict(list)
-    for version in versions.prefetch_related(None):
+    for version in versions.prefetch_related(None).select_related("duty", "step"):
         found[version.duty_now].append(version)
     return found
 

@@ -3,7 +3,6 @@
 import pytest
 from django.urls import reverse
 
-from reviews.models import PublicationRow
 from reviews.views.public import keeping
 from tests.public import factory
 
@@ -11,8 +10,10 @@ NAME = "学籍变动审核"
 
 
 @pytest.fixture
-def keeps(settings):
+def keeps(settings, monkeypatch):
+    """All of it within one minute."""
     settings.PUBLIC_PAGES_KEPT = 3
+    monkeypatch.setattr(keeping, "_minute", lambda: 0)
     keeping.SHELF.clear()
     yield
     keeping.SHELF.clear()
@@ -55,7 +56,6 @@ def test_what_is_withdrawn_is_gone_at_once(client, keeps, cast, catalogue):
 def test_without_the_state_it_would_go_on_being_shown(client, keeps, cast, catalogue, monkeypatch):
     """The control."""
     monkeypatch.setattr(keeping, "state_of_what_is_public", lambda: ())
-    monkeypatch.setattr(keeping.time, "time", lambda: 0)
     shown, power, _ = pages_of(catalogue)
     assert [client.get(address).status_code for address in (shown, power)] == [200, 200]
     factory.withdrawn(catalogue, cast)
@@ -78,4 +78,3 @@ def test_words_are_not_kept_and_the_shelf_is_small(client, keeps, catalogue):
     kept = list(keeping.SHELF._pages)
     assert len(kept) == 3
     assert not any("q=" in key[-1] for key in kept)
-    assert PublicationRow.objects.exists()

@@ -90,8 +90,11 @@ def state_of_what_is_public():
         return cursor.fetchone()
 
 
+def _minute():
+    return int(time.time()) // SECONDS
+
+
 def _key(request):
     """A page of this minute and of this state; a new minute comes with a new day, too."""
-    minute = int(time.time()) // SECONDS
     asked = [request.META.get(name, "") for name in ("HTTP_HOST", "PATH_INFO", "QUERY_STRING")]
-    return state_of_what_is_public(), minute, request.scheme, *asked
+    return state_of_what_is_public(), _minute(), request.scheme, *asked
