@@ -2,8 +2,9 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
-from tests.browser.eyes import LOOKS, faults_of_looks
+from tests.browser.eyes import LOOKS, faults_of_looks, wish
 from tests.cast import make_cast
 from tests.public import factory
 
@@ -32,8 +33,10 @@ def test_what_the_system_wishes(pages, open_page):
     """With results and without; what else there is, is seen by `test_every_page`."""
     page = open_page("/")
     for name, wished in LOOKS.items():
-        page.emulate_media(**wished)
-        assert (ground(page) == "rgb(255, 255, 255)") == (name == "contrast")
+        wish(page, wished)
+        body = expect(page.locator("body"))
+        is_seen = body.to_have_css if name == "contrast" else body.not_to_have_css
+        is_seen("background-color", "rgb(255, 255, 255)")
     for place in ("powers", "directories", "check", "nothing"):
         page.goto(pages[place])
         assert faults_of_looks(page, f"looks-{place}") == []
