@@ -1,6 +1,7 @@
 """What the board is narrowed by: a unit, a section, what is missing; all of it in the address."""
 
 from django import forms
+from django.db.models import Q
 
 from reviews.progress_forms import PlaceFilter
 from risks.coverage.sheets import Place
@@ -15,6 +16,8 @@ class CoverageFilter(PlaceFilter):
         self.reach, self.today = reach, today
         self.sheet = sheet
         super().__init__(data, reach=reach, today=today)
+        named = self.place.narrowed("pk") if self.one_unit is None else Q(pk=self.one_unit.pk)
+        self.units = list(self.units.filter(named))
         del self.fields["year"]
         if sheet is None:
             del self.fields["gap"]
@@ -27,14 +30,10 @@ class CoverageFilter(PlaceFilter):
     def gap_asked(self):
         return self.cleaned_data.get("gap") or ""
 
-    @property
-    def place(self):
-        units = [self.one_unit] if self.one_unit else self.units
-        return self.place_of(units, self.cleaned_data.get("section"))
-
     def place_of(self, units, section=None):
         return Place(self.reach, tuple(unit.pk for unit in units), self.today, section)
 
     def rows(self):
         """Of the sheet: what was asked for."""
-        return self.sheet.listed(self.place, self.gap_asked)
+        place = self.place_of(self.units, self.cleaned_data.get("section"))
+        return self.sheet.listed(place, self.gap_asked)

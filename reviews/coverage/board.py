@@ -83,7 +83,7 @@ def counts_of(person, form, units):
 def _forms(person, form, units):
     """How far the forms of the year are: of whole units, and of the sections one answers for."""
     asked = {"year": form.year, "day": form.today}
-    lines = year_progress.by_unit(person, **asked)
+    lines = year_progress.by_unit(person, units=units, **asked)
     whole = {unit.pk for unit in form.whole_units}
     for unit in units:
         if unit.pk not in whole:  # the few units of one's own sections
