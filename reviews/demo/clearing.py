@@ -150,18 +150,18 @@ def school(world):
 def bureau(world):
     """Two sections say different things of one power; one handed down to all schools is declined
     by one of them and waits for the others."""
-    clearing = yield from opened(world, BUREAU, "office", ago=12)
+    clearing = yield from opened(world, BUREAU, "office", ago=27)
     sections = world.organisation.sections
-    yield scene(world, 8, "clearing: finance")
+    yield scene(world, 24, "clearing: finance")
     money = declared(
         world, clearing, "d0-head-finance", FINANCE, section=sections[BUREAU, "计财科"]
     )
-    yield scene(world, 7, "clearing: works")
+    yield scene(world, 23, "clearing: works")
     post = world.organisation.posts[BUREAU, "项目基建专员"]
     declared(world, clearing, "d0-works", WORKS, post=post)
-    yield scene(world, 6, "clearing: permits")
+    yield scene(world, 22, "clearing: permits")
     declared(world, clearing, "d0-head-permit", PERMITS, section=sections[BUREAU, "行政审批科"])
-    yield scene(world, 4, "clearing: gathered")
+    yield scene(world, 18, "clearing: gathered")
     gathering.into_catalogue(declaration=money, by=world.account("office"))
     yield scene(world, 2, "clearing: declined")
     row = money.rows.get(to_all=True)

@@ -1,4 +1,4 @@
-"""备案: last year's amendment of the bureau's list, and a school's list of this year at the bodies.
+"""备案: last year's amendment of the bureau's list, and this year's list at the bodies.
 
 The bodies sit outside the bureau: one files on screen, one answers by letter, one has it in hand.
 """
@@ -58,9 +58,8 @@ CHANGES = [
 
 # --- this year: at the bodies --------------------------------------------------------------------
 
-SCHOOL = "DEMO-2"
 BEGUN, HANDED_IN = 16, 14  # working days before today
-SIGNED = {1: 12, 2: 10, 3: 8, 4: 7}
+SIGNED = {1: 12, 2: 10, 3: 8}
 FILED, ANSWERED = 5, 3
 BODIES = [
     (Seat.LEGAL_OFFICE, "区司法局", "规范性文件备案审查岗", "蒋明远", "filing-legal"),
@@ -128,7 +127,7 @@ def bodies(world):
 def filed(world):
     """One files, one sends a letter that the office enters, the third has it in hand."""
     yield world.days.at(world.days.ago(BEGUN), "list of the year")
-    paper = begin_catalogue(world, SCHOOL, world.this_year)
+    paper = begin_catalogue(world, BUREAU, world.this_year)  # what was cleared is in it
     answer_first_check(world, paper)
     yield world.days.at(world.days.ago(HANDED_IN), "list of the year handed in")
     hand_in(world, paper)

@@ -151,7 +151,8 @@ def test_what_is_missing_in_measures_points_and_posts(client, scene):
     cast, point = scene.cast, RiskPoint.objects.in_force().get()
     today = timezone.localdate()
     reach = read_reach(cast.people.discipline, today)
-    place = CoverageFilter(QueryDict("unit=LARGE"), reach=reach, today=today).place
+    form = CoverageFilter(QueryDict("unit=LARGE"), reach=reach, today=today)
+    place = form.place_of(form.units)
     counts = {name: sheet.counts(place)[cast.school_large.pk] for name, sheet in SHEETS.items()
               if sheet.counts(place)}  # fmt: skip
     assert (counts["measures"]["nobody"], counts["points"]["open"]) == (0, 0)
