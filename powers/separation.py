@@ -107,7 +107,7 @@ class Conflict:
 def conflicts(content):
     """[Conflict], in the order of the steps. Steps without a handler say nothing."""
     held = {}
-    for label in content["steps"]:
+    for label in content.get("steps", ()):
         details = content.get("details", {}).get(label, {})
         handler, code = details.get("handler", "").strip(), details.get("part", "")
         if code in PARTS and handler and not _TOGETHER.search(handler):

@@ -15,6 +15,8 @@ from tests.cast import make_cast
 pytest_plugins = ["tests.trail_fixtures"]
 
 BROWSER = settings.BASE_DIR / "tests" / "browser"
+# Folders whose tests are about the database: marked `every_case` as a whole.
+EVERY_CASE = {"browser", "jobs", "races", "search", "trail"}
 
 
 def pytest_report_header():
@@ -31,7 +33,7 @@ def pytest_make_parametrize_id(val, argname):
 def pytest_collection_modifyitems(config, items):
     keep_modules_together(items)
     if not is_sqlite():
-        leave_out_what_asks_no_database(config, items)
+        leave_out_what_was_answered_on_sqlite(config, items)
 
 
 def keep_modules_together(items):
@@ -43,11 +45,28 @@ def keep_modules_together(items):
             item.add_marker(pytest.mark.xdist_group(item.module.__name__))
 
 
-def leave_out_what_asks_no_database(config, items):
-    """On PostgreSQL what asks no database, and so was answered on SQLite, is not asked again."""
-    left = [item for item in items if not asks_database(item)]
-    items[:] = [item for item in items if asks_database(item)]
-    config.hook.pytest_deselected(items=left)
+def leave_out_what_was_answered_on_sqlite(config, items):
+    """On PostgreSQL what asks no database is not asked again, and of a table of cases the first and
+    the last are: between them the rule differs, not the query (ADR 0046)."""
+    last = {case_of(item): item for item in items}
+    first = {case_of(item): item for item in reversed(items)}
+    kept = [
+        item
+        for item in items
+        if asks_database(item)
+        and (wants_every_case(item) or item in (first[case_of(item)], last[case_of(item)]))
+    ]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
+def case_of(item):
+    return item.path, item.function
+
+
+def wants_every_case(item):
+    folder = item.path.relative_to(BROWSER.parent).parts[0]
+    return folder in EVERY_CASE or item.get_closest_marker("every_case") is not None
 
 
 def is_sqlite():

@@ -31,7 +31,7 @@ def _row(row):
         "change": row.change.label,
         "serial": row.line.serial,
         "name": row.version.name,
-        "kind": row.version.get_kind_display(),
+        "kind": row.version.kind.name,
         "before": before,
         "now": now,
         "cause": str(cause) if cause else row.version.why,

@@ -239,11 +239,13 @@ def test_a_view_opened_by_mistake_would_be_found():
 # --- the answers -------------------------------------------------------------------------------
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize("line", PAGE_LINES, ids=str)
 def test_a_page_answers_each_role_as_the_table_says(world, line):
     assert answers(world, line, "get") == expected(line)
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize("line", ACTION_LINES, ids=str)
 def test_a_post_answers_each_role_as_the_table_says(world, line):
     """Where the table does not say W or w, nothing was written."""
@@ -281,6 +283,7 @@ def _admin_object(world, line):
     return world.keys[line.thing]["step_pk"] if line.thing.endswith(".step") else thing.pk
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize("line", ADMIN_LINES, ids=str)
 def test_the_admin_answers_whoever_may_enter_it_as_the_table_says(world, line):
     found = {}

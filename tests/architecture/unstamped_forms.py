@@ -26,6 +26,8 @@ WITHOUT = {
     "reviews.progress_forms.YearFilter": NARROWS,
     "reviews.progress_forms.PlaceFilter": NARROWS,
     "reviews.coverage.asking.CoverageFilter": NARROWS,
+    "reviews.change_forms.ChangeFilter": NARROWS,
+    "reviews.change_forms.ChangeRowsFilter": NARROWS,
     "registry.notices.forms.ChannelForm": ORGANISATION,
     "registry.notices.forms.TrialForm": "sends a mail; writes nothing",
     "registry.notices.forms.WishForm": "two fields of one's own, that nobody else writes",

@@ -150,6 +150,7 @@ def test_a_sheet_has_no_grade_of_a_post(cast):
     assert "岗位风险等级" not in client.get(reverse("paper-edit", args=[paper.pk])).content.decode()
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize("model", [Duty, RiskPoint])
 def test_nothing_belongs_to_a_post_and_a_section(cast, model):
     owner = {"unit": cast.school_large, "section": cast.sections.teaching}

@@ -215,6 +215,7 @@ def test_a_form_handed_in_takes_nothing_and_the_suggestion_stays_open(cast):
     assert suggestion.outcome == ""
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     "fields",
     [

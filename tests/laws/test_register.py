@@ -87,6 +87,7 @@ def test_what_became_of_a_law_cannot_be_rewritten(cast):
             spoil()
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -134,6 +134,7 @@ def test_a_whole_holiday_is_entered_at_once(system):
     assert TrailEntry.objects.filter(action="organisation.changed").count() == 1
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("typed", "says"),
     [

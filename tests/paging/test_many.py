@@ -38,7 +38,7 @@ many = staged(make_many)
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("url", "count", "budget"), [("/powers/", POWERS, 20), ("/points/", POINTS, 30)]
+    ("url", "count", "budget"), [("/powers/", POWERS, 22), ("/points/", POINTS, 30)]
 )
 def test_a_page_of_many_stays_within_its_queries(many, client, monkeypatch, url, count, budget):
     monkeypatch.setattr("registry.access.context.navigation_for", lambda request, counts: [])

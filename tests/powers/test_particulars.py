@@ -90,6 +90,7 @@ def test_what_is_published_is_texts_that_become_rows_again(cast, draft):
     assert ["裁量基准", "罚款，1000元以上、不满3000元", "严重", ""] in cells
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     "limits",
     [

@@ -23,6 +23,7 @@ def page(client, name, **query):
     return response
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("text", "letters"),
     [
@@ -44,6 +45,7 @@ def test_names_stand_apart():
     assert initials_text("学籍变动", "", None, "教务处", "学籍变动") == "xjbd jwc"
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("query", "found"),
     [
@@ -100,6 +102,7 @@ def test_points_are_searched_in_all_directories(client, cast):
     assert link in response.text
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize("name", ["public-search", "public-powers", "public-directories"])
 def test_finding_nothing_says_what_to_try_next(client, cast, name):
     factory.catalogue(cast)
@@ -128,6 +131,7 @@ def several(cast):
     factory.publish(cast, factory.Kind.DIRECTORY, points[:2], unit=cast.school_small)
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("name", "sets"),
     [
@@ -177,6 +181,7 @@ def test_a_choice_taken_again_is_taken_back(client, several):
     assert {frozenset(link) for link in links} == {frozenset(), frozenset({"unit"})}
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize("name", ["public-search", "public-powers", "public-directories"])
 def test_as_many_queries_for_many_rows_as_for_few(client, cast, name):
     counted = []

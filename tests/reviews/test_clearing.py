@@ -138,6 +138,7 @@ BAD_ROWS = {
 }
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize("bad", BAD_ROWS.values(), ids=BAD_ROWS)
 def test_what_the_database_never_takes(teaching, cast, bad):
     row = {"name": "教辅材料选用审核", **bad}

@@ -137,6 +137,7 @@ def test_catalogue_from_draft_to_register(cast):
         "leading_group",
         "unit_supervisor",
         "prevention_office",
+        *("legal_office", "establishment_office", "openness_office"),
     ]
     assert set(cast.school_large.powers.values_list("in_force__name", flat=True)) == {
         "学籍异动审核",

@@ -148,6 +148,7 @@ def test_a_paper_sent_back_and_handed_in_unchanged_is_confirmed_in_its_next_roun
     assert (first.action, second.action) == ("send_back", "confirm")
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("changes", "allowed"),
     [

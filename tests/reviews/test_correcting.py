@@ -84,6 +84,7 @@ def test_the_phone_of_the_office_may_be_corrected(shown, office):
     assert correct(shown, office, field="supervision_channel", right="拨打 010-66551234")
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     "change",
     [

@@ -118,6 +118,7 @@ def test_an_overtaken_row_is_not_plain(papers):
 
 
 def test_three_kinds_cost_few_queries(papers, django_assert_num_queries):
-    # The revisions; the rows of each kind; what was found in the points of two of them.
-    with django_assert_num_queries(1 + 3 + 2):
+    # The revisions; the rows of each kind; what was found in the points of two of them, and the
+    # duties of these.
+    with django_assert_num_queries(1 + 3 + 2 + 2):
         differences_of(papers)

@@ -186,6 +186,7 @@ def test_one_answer_serves_both_editions(paper, office):
     assert given == answers(paper, INSIDE, MASK, MASK)
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     "changes",
     [

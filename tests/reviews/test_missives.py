@@ -144,6 +144,7 @@ def test_the_same_page_sent_twice_gives_one_and_counts_once(cast, publication):
     assert SenderCount.objects.get().count == 1
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize("model", [Missive, Triage, MissiveReading])
 def test_what_came_and_what_was_made_of_it_stays(cast, model, publication):
     missive = send(publication)
@@ -156,6 +157,7 @@ def test_what_came_and_what_was_made_of_it_stays(cast, model, publication):
         model.objects.all()._raw_delete(model.objects.db)
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     "fields",
     [

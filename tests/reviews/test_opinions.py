@@ -103,6 +103,7 @@ def test_the_same_page_sent_twice_gives_one_opinion(cast):
     assert Opinion.objects.get().text == "写清多久查一次"
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize("model", [Opinion, OpinionAnswer])
 def test_what_was_said_and_answered_stays(cast, model):
     _, publication = shown_form(cast)
@@ -114,6 +115,7 @@ def test_what_was_said_and_answered_stays(cast, model):
         model.objects.all()._raw_delete(model.objects.db)
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     "changes",
     [{"text": ""}, {"receipt": ""}, {"row": True}, {"shown": True}],
@@ -131,6 +133,7 @@ def test_what_must_not_be_of_an_opinion(cast, changes):
     Opinion.objects.create(**whole)
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize("changes", [{"reply": ""}, {"outcome": ""}, {"answered_by": None}])
 def test_an_answer_has_a_conclusion_a_reply_and_somebody_who_answers(cast, changes):
     _, publication = shown_form(cast)

@@ -380,6 +380,7 @@ def test_half_of_it_is_none_of_it(cast, monkeypatch):
     assert not Reorganisation.objects.exists()
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     "given",
     [

@@ -153,6 +153,7 @@ def handed_in(cast, short):
     return revision
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     "act",
     [
@@ -181,6 +182,7 @@ def moved_there(line, of_draft):
     Finding.objects.filter(pk=of_draft.pk).update(line=line)
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize("act", [added, moved_there])
 @pytest.mark.parametrize("kept", [True, False], ids=["beside another", "alone"])
 def test_nothing_comes_to_what_was_handed_in(cast, handed_in, tampering, act, kept):
@@ -251,6 +253,7 @@ def test_the_number_of_queries_does_not_grow(cast):
     assert len(large) == len(small)
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     "changes",
     [
