@@ -13,6 +13,7 @@ from .models import BulkChange
 from .planning import Plan
 
 NOT_AS_SEEN = "核对期间目录有了变化，什么也没有改，请再核对一遍。"
+KIND_GONE = "原来的职权类型已经删去，不能整批撤销。请逐项改回。"
 CHANGED_SINCE = "成批修改以后目录又有改动，不能整批撤销了。需要时请再成批改一次，或逐项修改。"
 
 
@@ -51,6 +52,7 @@ def undo(*, paper, by):
         change = last_change(draft.revision)
         if change is None:
             raise RowRefused(CHANGED_SINCE)
+        _require_kinds(change)
         draft.read_ahead([line_id for line_id, _ in change.before])
         for line_id, before in change.before:
             line = draft.line(line_id)
@@ -61,6 +63,13 @@ def undo(*, paper, by):
         change.delete()
         _note(by, "rows.changed_back", paper, change.count)
     return change.count
+
+
+def _require_kinds(change):
+    """A kind that none of the rows had any more may have been deleted since."""
+    wanted = {before["content"]["kind"] for _, before in change.before if before}
+    if PowerKind.objects.filter(code__in=wanted).count() < len(wanted):
+        raise RowRefused(KIND_GONE)
 
 
 def last_change(revision):

@@ -12,6 +12,7 @@ from powers import catalogue
 from powers.row_list import RowFilter, serial_of
 from registry.paging.keyset import list_page
 from registry.papers.drafts import NotDraft
+from registry.tables.text import number_in
 
 from . import changing
 from .forms import FOUND, WishForm
@@ -47,7 +48,7 @@ def _chosen(request, form, revision):
     """Which of the lines are meant: the ticked ones, or what the address narrows them to."""
     if form.cleaned_data["scope"] == FOUND:
         return lambda lines: {line.pk for line in _narrowed(request, revision, lines)}
-    ticked = {int(pk) for pk in request.POST.getlist("line") if pk.isdecimal()}
+    ticked = {number_in(pk) for pk in request.POST.getlist("line")}
     return lambda lines: ticked
 
 

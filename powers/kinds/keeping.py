@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, ProtectedError
 
 from powers.models import PowerVersion
+from registry.standing.keeping import lock_unit
 from registry.trail.recording import record
 
 from .models import PowerKind
@@ -39,6 +40,7 @@ def _frozen():
 @transaction.atomic
 def add_kind(*, unit, name, applies, by):
     """A kind of a unit's own, at the end of its list; its code is given here and never changes."""
+    lock_unit(unit)
     _keep_apart(unit.pk, name)
     last = unit.power_kinds.aggregate(last=Max("order"))["last"] or 0
     kind = PowerKind.objects.create(

@@ -4,7 +4,8 @@ A page holds some of the lists; every button sends the whole page, so it works w
 A row that is blank is none.
 """
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 
 from django import forms
 
@@ -179,12 +180,9 @@ def _limit(text):
     text = text.replace(",", "").replace("，", "").strip()
     if not text:
         return ""
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite() or number < 0 or number >= Decimal(10) ** 12:
+    if not re.fullmatch(r"[0-9]{1,12}(\.[0-9]+)?", text):
         raise forms.ValidationError("请写数字，如 1000 或 0.5；没有限制就空着。")
+    number = Decimal(text)
     if number != round(number, 4):
         raise forms.ValidationError("小数请控制在四位以内。")
     return plain_number(number)

@@ -27,7 +27,9 @@ class RefusedAttemptsMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if response.status_code in REFUSALS and request.is_inside:
+        # What a page keeps out of the log (`is_logged`) is kept out of the trail, too.
+        is_told = response.status_code in REFUSALS and getattr(response, "is_logged", True)
+        if is_told and request.is_inside:
             note_refusal(request)
         return response
 

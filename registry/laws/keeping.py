@@ -6,7 +6,7 @@ A refusal is a `Refused` with a sentence for the person in front of the screen.
 from django.db import transaction
 from django.utils import timezone
 
-from registry.standing.keeping import Refused, add_taking_back, iso, refuse_second
+from registry.standing.keeping import Refused, add_taking_back, iso, lock_unit, refuse_second
 from registry.trail.recording import record
 
 from .models import Law, LawArticle, LawChange, LawLevel
@@ -33,6 +33,7 @@ def article_facts(article):
 def add_law(*, unit, facts, by):
     """A further law of a unit's own register."""
     law = Law(unit=unit, **{name: facts[name] for name in FACTS})
+    lock_unit(unit)
     refuse_second(law, ALREADY)
     law.save()
     record(by=by, action="law.added", unit=unit, target=law)

@@ -51,7 +51,7 @@ def restore_view(*, view):
 
 
 def _named(view, name):
-    view.name = " ".join(name.split())
+    view.name = " ".join(name.replace("\0", " ").split())
     if not view.name:
         raise ViewRefused("请给这个视图起个名称。")
     if len(view.name) > LONGEST_NAME:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from registry.files.storing import check_text, discard, store
-from registry.standing.keeping import Refused, add_taking_back, iso, refuse_second
+from registry.standing.keeping import Refused, add_taking_back, iso, lock_unit, refuse_second
 from registry.trail.recording import record
 
 from .models import Rule, RuleChange
@@ -27,6 +27,7 @@ def facts_of(rule):
 @transaction.atomic
 def add_rule(*, unit, facts, upload=None, by):
     """A further rule of a unit; `upload` its text as a file. Raises also `FileRefused`."""
+    lock_unit(unit)
     rule = Rule(unit=unit, **{name: facts[name] for name in FACTS})
     refuse_second(rule, ALREADY)
     rule.file = _stored(upload, by)
@@ -53,6 +54,11 @@ def save_rule(*, rule, facts, upload=None, by):
     return rule
 
 
+def may_replace(rule):
+    """Other rules that bind the same unit: whoever reads the old one may read these."""
+    return Rule.objects.of_unit(rule.unit).exclude(pk=rule.pk)
+
+
 @transaction.atomic
 def tell_change(*, rule, kind, on, by_what="", replaced_by=None, by):
     """Superseded or repealed from a day on; each is told once."""
@@ -62,8 +68,8 @@ def tell_change(*, rule, kind, on, by_what="", replaced_by=None, by):
     supersedes = kind == RuleChange.Kind.SUPERSEDED
     if supersedes and replaced_by is None:
         raise Refused("请选由哪一项制度替代；新的一项请先入库。", "replaced_by")
-    if supersedes and replaced_by.pk == rule.pk:
-        raise Refused("替代的请选另一项。", "replaced_by")
+    if supersedes and not may_replace(rule).filter(pk=replaced_by.pk).exists():
+        raise Refused("请选本单位或者上级单位的另一项制度。", "replaced_by")
     change = RuleChange.objects.create(
         rule=rule,
         kind=kind,

@@ -126,7 +126,7 @@ def rule_edit(request, pk):
 def rule_change(request, pk):
     """Superseded or repealed; the points whose measures cite it are listed as to be mended."""
     rule = _kept(request, pk)
-    others = Rule.objects.visible_to(request.reach).exclude(pk=rule.pk).order_by("title", "pk")
+    others = keeping.may_replace(rule).order_by("title", "pk")
     form = RuleChangeForm(request.POST or None, rules=others)
     if request.method == "POST" and form.is_valid():
         try:

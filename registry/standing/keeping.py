@@ -13,6 +13,12 @@ class Refused(Exception):
         self.text, self.field = text, field
 
 
+def lock_unit(unit):
+    """Nobody else adds something of this unit until this is over: two at once would both find that
+    there is none yet."""
+    type(unit).objects.select_for_update(no_key=True).get(pk=unit.pk)
+
+
 def refuse_second(thing, title):
     """Of one title and number a unit keeps one; so says a constraint, and this in words."""
     model = type(thing)

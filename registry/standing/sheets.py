@@ -19,6 +19,7 @@ from registry.papers.digest import digest_of
 from registry.trail.recording import record
 
 from .fields import TOO_EARLY, comes_too_early
+from .keeping import lock_unit
 
 MOST_ROWS = 2000
 NEW, CHANGED, SAME = "new", "adjusted", "unchanged"
@@ -163,7 +164,7 @@ def make_plan(register, sheets, unit):
 @transaction.atomic
 def apply(*, register, sheets, unit, seen, by):
     """Write the rows that were seen; all of them or none."""
-    type(unit).objects.select_for_update(no_key=True).get(pk=unit.pk)
+    lock_unit(unit)
     plan = make_plan(register, sheets, unit)
     if plan.errors or plan.fingerprint != seen:
         raise NotAsSeen

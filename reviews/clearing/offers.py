@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from powers.content import content_of
 from powers.draft import open_draft
+from powers.kinds.models import PowerKind
+from powers.kinds.shipped import OTHER
 from powers.models import PowerVersion
 from registry.notices.notifying import notify
 from registry.organisation.models import Programme, Seat, Unit
@@ -122,7 +124,7 @@ def _into_unit(row, unit, by):
     programme = Programme.objects.of_unit(unit, year) or row.declaration.round.programme
     paper = filing.start_catalogue(unit=unit, programme=programme, by=by)
     content = {
-        **_content(row, []),
+        **_of_another_unit(_content(row, []), unit),
         "exercising_body": unit.name,
         "handling_body": "",
         "disposition": PowerVersion.Disposition.KEEP.value,
@@ -160,6 +162,16 @@ def _content(row, sections):
     if row.power_id is None:
         return gathering.new_content(row, row.declaration.round.unit, sections)
     return content_of(row.power.in_force)
+
+
+def _of_another_unit(content, unit):
+    """Without what belongs to the unit that gave it: its posts, and a kind that is its own."""
+    details = {
+        step: {name: said for name, said in each.items() if name != "post_id"}
+        for step, each in content.get("details", {}).items()
+    }
+    offered = PowerKind.objects.of_unit(unit).filter(code=content["kind"]).exists()
+    return {**content, "details": details, "kind": content["kind"] if offered else OTHER}
 
 
 def _why(row):

@@ -6,6 +6,7 @@ from django.utils import timezone
 from powers.background import scope_of
 from registry.access.reach import ANSWERING_SEATS, reach_of
 from registry.jobs.queueing import enqueue
+from registry.papers.digest import digest_of
 from risks.coverage.sheets import SHEETS
 
 from . import board
@@ -31,7 +32,7 @@ def queue(*, name, query, reach, by):
         arguments={"sheet": name, "query": query.urlencode(), "scope": scope_of(reach)},
         title=f"找全：{title}（XLSX）",
         by=by,
-        key=f"{JOB}:{by.pk}:{name}:{query.urlencode()[:60]}:{timezone.now():%Y%m%d%H%M}",
+        key=f"{JOB}:{by.pk}:{name}:{digest_of(query.urlencode())[:16]}:{timezone.now():%Y%m%d%H%M}",
     )
 
 

@@ -3,10 +3,12 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
+from django.views.defaults import page_not_found
 
 from registry.organisation.models import Seat
 from reviews import mistakes
@@ -44,7 +46,9 @@ def mistake_list(request):
 @sensitive_post_parameters()
 def mistake_detail(request, pk):
     """One of them, and its answer."""
-    mistake = get_object_or_404(mistakes.received(request.person), pk=pk)
+    mistake = mistakes.received(request.person).filter(pk=pk).first()
+    if mistake is None:  # handed on, perhaps: neither log nor trail may say so
+        return _unlogged(page_not_found(request, Http404()))
     form = MistakeAnswerForm(request.POST or None)
     status = 422 if form.errors else 200
     if request.method == "POST" and form.is_valid():

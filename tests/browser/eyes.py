@@ -58,10 +58,23 @@ def faults_of_looks(page, name):
     return found
 
 
+AFRESH = """
+() => {
+  const root = document.documentElement;
+  root.hidden = true;
+  root.getBoundingClientRect();
+  root.hidden = false;
+  return new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+}
+"""
+
+
 def wish(page, wished):
-    """As the system wishes it, and drawn so: what is asked next is answered of the new look."""
+    """As the system wishes it, and drawn so. What inherits a colour of `light-dark()` may keep that
+    of the look before when only the wish changes: nothing is kept of what was not shown.
+    """
     page.emulate_media(**wished)
-    page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    page.evaluate(AFRESH)
 
 
 AUDIT = """

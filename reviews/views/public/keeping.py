@@ -57,7 +57,7 @@ def kept(view):
 
     @wraps(view)
     def page(request, *args, **kwargs):
-        if on_disk(request) or "q=" in request.META.get("QUERY_STRING", ""):
+        if on_disk(request) or "q" in request.GET:
             return view(request, *args, **kwargs)
         key = _key(request)
         tag, content = SHELF.get(key)
