@@ -124,7 +124,7 @@ def _into_unit(row, unit, by):
     programme = Programme.objects.of_unit(unit, year) or row.declaration.round.programme
     paper = filing.start_catalogue(unit=unit, programme=programme, by=by)
     content = {
-        **_of_another_unit(_content(row, []), unit),
+        **of_another_unit(_content(row, []), unit),
         "exercising_body": unit.name,
         "handling_body": "",
         "disposition": PowerVersion.Disposition.KEEP.value,
@@ -164,7 +164,7 @@ def _content(row, sections):
     return content_of(row.power.in_force)
 
 
-def _of_another_unit(content, unit):
+def of_another_unit(content, unit):
     """Without what belongs to the unit that gave it: its posts, and a kind that is its own."""
     details = {
         step: {name: said for name, said in each.items() if name != "post_id"}

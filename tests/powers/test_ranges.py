@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from powers.particulars.content import words_of
+from powers.particulars.forms import BenchmarkForm
 from powers.particulars.ranges import EMPTY, GAP, OVERLAP, TOUCH, UNITS, Range, flaws
 from powers.sheets.particulars import rows_of
 from powers.sheets.values import Unclear
@@ -21,6 +22,13 @@ def ranges(*written, kind="罚款", unit="元"):
 def _range(row, text, kind, unit):
     lower, upper = (Decimal(each) if each else None for each in text[1:-1].split(","))
     return Range(row, kind, lower, upper, text[0] == "[", text[-1] == "]", unit)
+
+
+@pytest.mark.parametrize("typed", ["0e-99999999", "1e3", "-1", "nan", "1" * 13, "0.12345", "一千"])
+def test_a_limit_is_a_plain_number(typed):
+    form = BenchmarkForm({"kind": "罚款", "upper": typed, "unit": "元"})
+    assert "upper" in form.errors
+    assert "upper" not in BenchmarkForm({"upper": "1,000.5"}).errors
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,9 @@ def test_from_the_page_of_a_power_to_the_answer(cast, client, catalogue, caplog)
     assert answer["reply"] in find(client, mistake.receipt)
 
 
-def test_what_is_a_report_goes_to_the_discipline_office_and_leaves_no_mark(cast, client, catalogue):
+def test_what_is_a_report_goes_to_the_discipline_office_and_leaves_no_mark(
+    cast, client, catalogue, caplog
+):
     mistake = told(catalogue, "听说审核时有人收了好处", row=catalogue.rows.get(position=1))
     waiting = find(client, mistake.receipt)
     entries = TrailEntry.objects.count()
@@ -86,7 +88,12 @@ def test_what_is_a_report_goes_to_the_discipline_office_and_leaves_no_mark(cast,
     assert TrailEntry.objects.count() == entries
     assert find(client, mistake.receipt) == waiting
     client.force_login(cast.accounts.school_office)
-    assert client.get(reverse("mistake-detail", args=[mistake.pk])).status_code == 404
+    page = reverse("mistake-detail", args=[mistake.pk])
+    caplog.clear()
+    assert client.get(page).status_code == client.post(page).status_code == 404
+    refused = TrailEntry.objects.filter(action="access.refused")
+    assert not refused.exists(), "it would tell what became of it"
+    assert not [line for line in caplog.messages if str(mistake.pk) in line]
     assert "听说" not in client.get(reverse("mistake-list")).text
     client.force_login(cast.accounts.discipline)
     page = reverse("missive-detail", args=[missive.pk])

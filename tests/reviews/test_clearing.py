@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from powers.kinds import keeping as kinds
 from powers.models import Power, PowerLine
 from registry.access.reach import read_reach
 from registry.papers.models import Paper
@@ -246,6 +247,18 @@ def test_an_offer_is_answered_once_and_by_its_receiver(teaching, cast):
     with pytest.raises(Refused, match="不用再办"):
         offers.decline(row=row, reason="办不了", by=receiver)
     assert offers.waiting_for(reach) == []
+
+
+def test_a_power_is_taken_up_without_what_belongs_to_the_other_unit(cast):
+    own = kinds.add_kind(
+        unit=cast.school_large, name="招生", applies="both", by=cast.people.school_office
+    )
+    details = {"受理": {"handler": "教务员", "post_id": cast.posts.staff.pk}}
+    content = {"name": "学籍变动审核", "kind": own.code, "details": details}
+    elsewhere = offers.of_another_unit(content, cast.school_small)
+    assert elsewhere["details"] == {"受理": {"handler": "教务员"}}
+    assert elsewhere["kind"] == "other"
+    assert offers.of_another_unit(content, cast.school_large)["kind"] == own.code
 
 
 def test_what_is_handed_down_to_all_each_unit_answers_for_itself(cast):

@@ -67,6 +67,14 @@ def test_one_change_is_told_and_a_mistake_is_taken_back_once(cast):
     ]
 
 
+def test_what_replaces_a_rule_is_read_by_all_whom_it_bound(cast):
+    rule = make_rule("会审制度", unit=cast.bureau)
+    of_a_school = make_rule("校务会议事规则", unit=cast.school_large)
+    assert of_a_school not in keeping.may_replace(rule)
+    with pytest.raises(Refused, match="上级单位"):
+        tell(rule, "superseded", "2020-01-01", cast.people.office, replaced_by=of_a_school)
+
+
 @pytest.mark.parametrize("replaced_by", ["nothing", "itself"])
 def test_a_rule_is_superseded_by_another(cast, replaced_by):
     rule = make_rule("会审制度", unit=cast.bureau)
