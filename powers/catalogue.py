@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from registry.organisation.models import Post
 from registry.papers.digest import digest_of
 from registry.papers.models import Paper, PaperKind, PaperState
 from registry.papers.register import Change, Overtaken, change_of, is_editable, is_overtaken
@@ -77,6 +78,7 @@ def problems(revision):
     for line in lines:
         if line.open:
             found += _line_problems(line, revision.paper)
+    found += _closed_posts(lines)
     found += findings.problems(revision, lines)
     found += stating.problems(
         revision.paper, lines, reverse("paper-changes", args=[revision.paper_id])
@@ -171,6 +173,24 @@ def _line_problems(line, paper):
         if undertaking.section.closed_on:
             yield _problem(
                 line, f"承办科室“{undertaking.section.name}”已经撤销，请改选现在的承办科室。"
+            )
+
+
+def _closed_posts(lines):
+    """A step whose post has been abolished is taken by nobody."""
+    named = {
+        node: line
+        for line in lines
+        if line.open and not line.version.struck
+        for node in line.version.nodes.all()
+        if node.post_id
+    }
+    posts = Post.objects.filter(pk__in={node.post_id for node in named}, closed_on__isnull=False)
+    closed = posts.in_bulk() if named else {}
+    for node, line in named.items():
+        if post := closed.get(node.post_id):
+            yield _problem(
+                line, f"流程图“{node.label}”一步的岗位“{post.name}”已经撤销，请改选现在的岗位。"
             )
 
 

@@ -21,8 +21,8 @@ from .content import content_of
 from .draft import standing_of
 from .flow import gaps
 from .forms import MOST_STEPS
-from .models import PowerLine
 from .particulars.pages import parts_of_row
+from .row_list import place_of
 
 REFUSED = 409
 MOVES = ("up", "down", "remove", "add")
@@ -88,7 +88,7 @@ def _save(request, paper, line):
     try:
         with transaction.atomic():
             lock_draft(paper.pk)
-            line = _again(line)
+            line = editing.read_again(line)
             entry = _entry(request.POST, paper, line)
             if not entry.is_valid():
                 status = REFUSED if entry.form.is_stale else 200
@@ -106,13 +106,6 @@ def _save(request, paper, line):
     return redirect(request.path)
 
 
-def _again(line):
-    again = PowerLine.objects.select_related("version__power").filter(pk=line.pk).first()
-    if again is None or again.version.struck:
-        raise editing.RowRefused("这一行已经在别处删去或者销号了。您填的文字还在下面。")
-    return again
-
-
 def _page(request, paper, line, entry, status=200):
     paper_url = reverse("paper-edit", args=[paper.pk])
     context = {
@@ -122,7 +115,7 @@ def _page(request, paper, line, entry, status=200):
         "form": entry.form,
         "figure": _figure(paper, line, entry),
         "stale_rows": _stale_rows(entry),
-        "paper_url": paper_url,
+        "row_url": place_of(line),
         "tabs": parts_of_row(paper, line, "paper-row-chart"),
         "crumbs": [
             {"label": paper.title, "url": paper_url},

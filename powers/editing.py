@@ -6,7 +6,7 @@ the row cannot take the change, counts the save, and returns the line (None when
 """
 
 from .draft import RowRefused, open_draft
-from .models import Power
+from .models import Power, PowerLine
 
 __all__ = [
     "RowRefused",
@@ -14,9 +14,19 @@ __all__ = [
     "catch_up",
     "change_power",
     "move_power",
+    "read_again",
     "restore_power",
     "strike_power",
 ]
+
+
+def read_again(line):
+    """The line as it stands under the lock, for a page of a part of it; refused if it has gone."""
+    lines = PowerLine.objects.select_related("version__power", "revision")
+    again = lines.filter(pk=line.pk).first()
+    if again is None or again.version.struck:
+        raise RowRefused("这一行已经在别处删去或者销号了。您填的文字还在下面。")
+    return again
 
 
 def add_power(*, paper, content, by):

@@ -61,8 +61,7 @@ def lines_of(matter, reach, asked):
     things = kept.identities.objects.visible_to(reach)
     if matter == Matter.POINT:
         things = things.filter(taken_as__isnull=True)
-    if asked.unit_asked is not None:
-        things = things.filter(asked.of_unit_q())
+    things = things.filter(asked.of_unit_q())
     rounds = Revision.objects.filter(paper=OuterRef("revision__paper")).order_by("-no")
     lines = kept.lines.objects.filter(
         revision__paper__state=PaperState.CONFIRMED,

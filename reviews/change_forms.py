@@ -24,8 +24,11 @@ class ChangeFilter(ProgressFilter):
             del self.fields["covers"]
 
     def of_unit_q(self):
-        """What belongs to the unit asked for, and to those below it unless it is meant alone."""
+        """What belongs to the unit asked for, and to those below it unless it is meant alone; where
+        none is chosen, to those whose name was typed."""
         unit = self.unit_asked
+        if unit is None:
+            return self.place.narrowed("unit")
         if self.cleaned_data.get("covers"):
             return Q(unit=unit)
         return Q(unit__path__startswith=unit.path)
@@ -33,7 +36,7 @@ class ChangeFilter(ProgressFilter):
     @property
     def said(self):
         """What was asked for, as it stands in an address: the year even where it is all of them."""
-        names = ("unit", "covers")
+        names = ("unit_named", "unit", "covers")
         asked = {name: self.cleaned_data[name] for name in names if self.cleaned_data.get(name)}
         return {"year": self.year_asked or "", **asked}
 

@@ -3,10 +3,12 @@
 from powers.content import content_of
 from powers.draft import RowRefused, open_draft
 from powers.models import PowerVersion
+from powers.particulars import content as particulars
 
 
 def merge(*, paper, line_id, other_id, by):
-    """The row keeps its words and takes the sections and bases of the other, which goes.
+    """The row keeps its words and takes the sections and bases of the other, which goes,
+    and of its particulars the lists that are blank here.
 
     Of a new row and one that stands in the register the latter stays. Where both stand, the other
     is struck with the reason; a new one simply disappears.
@@ -40,4 +42,5 @@ def _merged(one, other):
     known = {(basis["law"], basis["article"]) for basis in one["bases"]}
     more = [each for each in other["bases"] if (each["law"], each["article"]) not in known]
     sections = sorted({*one["sections"], *other["sections"]})
-    return {**one, "sections": sections, "bases": [*one["bases"], *more]}
+    lists = {key: one[key] or other[key] for key in particulars.BY_KEY}
+    return {**one, **lists, "sections": sections, "bases": [*one["bases"], *more]}

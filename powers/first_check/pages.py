@@ -95,8 +95,8 @@ def _answer(request, paper, revision, line):
                     by=request.person,
                 )
                 messages.success(request, "说明已保存，审核人会看到。")
-                anchor = f"row-{line.pk}" if line else "first-check"
-                return redirect(f"{reverse('paper-edit', args=[paper.pk])}#{anchor}")
+                whole = f"{reverse('paper-edit', args=[paper.pk])}#first-check"
+                return redirect(place_of(line) if line else whole)
     except NotDraft as refusal:
         messages.warning(request, refusal.text)
         return redirect("paper-edit", paper.pk)

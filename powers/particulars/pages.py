@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from powers import editing
 from powers.draft import standing_of
-from powers.models import PowerLine
+from powers.row_list import place_of
 from registry.papers.drafts import NotDraft, lock_draft
 
 from .content import STAGES, ranges_of
@@ -80,7 +80,7 @@ def _save(request, paper, line, keys):
     try:
         with transaction.atomic():
             lock_draft(paper.pk)
-            line = _again(line)
+            line = editing.read_again(line)
             entry = _entry(request.POST, paper, line, keys)
             if not entry.is_valid():
                 status = REFUSED if entry.form.is_stale else 200
@@ -99,13 +99,6 @@ def _save(request, paper, line, keys):
     return redirect(request.path)
 
 
-def _again(line):
-    again = PowerLine.objects.select_related("version__power").filter(pk=line.pk).first()
-    if again is None or again.version.struck:
-        raise editing.RowRefused("这一行已经在别处删去或者销号了。您填的文字还在下面。")
-    return again
-
-
 def _page(request, paper, line, entry, status=200):
     paper_url = reverse("paper-edit", args=[paper.pk])
     name = "paper-row-benchmark" if entry.keys == BENCHMARK else "paper-row-duties"
@@ -119,7 +112,7 @@ def _page(request, paper, line, entry, status=200):
         "stale_rows": entry.stale_rows(),
         "offered": {"stages": STAGES, "benchmark-kinds": KINDS, "benchmark-units": UNITS},
         "tabs": parts_of_row(paper, line, name),
-        "paper_url": paper_url,
+        "row_url": place_of(line),
         "crumbs": [
             {"label": paper.title, "url": paper_url},
             {"label": f"{line.version.name}：{TITLES[entry.keys]}"},

@@ -6,7 +6,14 @@ A refusal is a `Refused` with a sentence for the person in front of the screen.
 from django.db import transaction
 from django.utils import timezone
 
-from registry.standing.keeping import Refused, add_taking_back, iso, lock_unit, refuse_second
+from registry.standing.keeping import (
+    Refused,
+    add_taking_back,
+    iso,
+    lock_unit,
+    may_replace,
+    refuse_second,
+)
 from registry.trail.recording import record
 
 from .models import Law, LawArticle, LawChange, LawLevel
@@ -61,8 +68,8 @@ def tell_change(*, law, kind, on, by_what="", replaced_by=None, working_days=Non
         raise Refused("这部法规已经登记为废止，不用再登记一次。", "kind")
     if told.filter(on=on).exists():
         raise Refused("这一天的修改已经登记过，不用再登记一次。", "on")
-    if replaced_by is not None and replaced_by.pk == law.pk:
-        raise Refused("替代的请选另一部。", "replaced_by")
+    if replaced_by is not None and not may_replace(law).filter(pk=replaced_by.pk).exists():
+        raise Refused("替代的请选适用范围一样的另一部。", "replaced_by")
     change = LawChange.objects.create(
         law=law,
         kind=kind,

@@ -15,7 +15,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from registry.access.guards import seat_required
 from registry.organisation.models import Seat, Unit
-from registry.standing.keeping import Refused
+from registry.standing.keeping import Refused, may_replace
 
 from . import keeping
 from .forms import LawArticleForm, LawChangeForm, LawFilter, LawForm
@@ -85,7 +85,7 @@ def law_edit(request, pk):
 def law_change(request, pk):
     """Amended or repealed; the units whose powers rest on it are asked to look."""
     law = _kept(request, pk)
-    others = Law.objects.visible_to(request.reach).exclude(pk=law.pk).order_by("title")
+    others = may_replace(law).order_by("title")
     form = LawChangeForm(request.POST or None, laws=others)
     if request.method == "POST" and form.is_valid():
         try:

@@ -7,7 +7,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from registry.files.storing import check_text, discard, store
-from registry.standing.keeping import Refused, add_taking_back, iso, lock_unit, refuse_second
+from registry.standing.keeping import (
+    Refused,
+    add_taking_back,
+    iso,
+    lock_unit,
+    may_replace,
+    refuse_second,
+)
 from registry.trail.recording import record
 
 from .models import Rule, RuleChange
@@ -52,11 +59,6 @@ def save_rule(*, rule, facts, upload=None, by):
     _cover(rule, facts.get("posts", ()))
     record(by=by, action="rule.changed", unit=rule.unit, target=rule)
     return rule
-
-
-def may_replace(rule):
-    """Other rules that bind the same unit: whoever reads the old one may read these."""
-    return Rule.objects.of_unit(rule.unit).exclude(pk=rule.pk)
 
 
 @transaction.atomic

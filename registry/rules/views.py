@@ -20,7 +20,7 @@ from registry.access.guards import seat_required
 from registry.files.storing import FileRefused, attachment_response
 from registry.organisation.models import Seat, Unit
 from registry.standing.import_pages import ImportPages
-from registry.standing.keeping import Refused
+from registry.standing.keeping import Refused, may_replace
 from registry.tables.formats import FORMATS
 from registry.trail.recording import record_now
 
@@ -126,7 +126,7 @@ def rule_edit(request, pk):
 def rule_change(request, pk):
     """Superseded or repealed; the points whose measures cite it are listed as to be mended."""
     rule = _kept(request, pk)
-    others = keeping.may_replace(rule).order_by("title", "pk")
+    others = may_replace(rule).order_by("title", "pk")
     form = RuleChangeForm(request.POST or None, rules=others)
     if request.method == "POST" and form.is_valid():
         try:

@@ -27,6 +27,13 @@ def refuse_second(thing, title):
         raise Refused(title, "title")
 
 
+def may_replace(thing):
+    """Others that bind the same units: whoever reads that it was replaced may read by what."""
+    things = type(thing).objects
+    found = things.of_unit(thing.unit) if thing.unit_id else things.filter(unit=None)
+    return found.exclude(pk=thing.pk)
+
+
 def add_taking_back(changes, change, by):
     """A further row that takes a change back; whether there was anything left to take back."""
     if not changes.standing().filter(pk=change.pk).exists():

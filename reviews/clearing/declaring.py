@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from powers.checklist import name_key
 from powers.content import COLUMNS
-from powers.models import Power
+from powers.models import FlowNode, Power
 from registry.trail.recording import record
 from reviews.refusals import NotReady, Refused
 from risks.models import Duty, PointVersion
@@ -64,14 +64,17 @@ def begin(*, clearing, by, section=None, post=None):
 
 
 def powers_of(declaration):
-    """What the register knows of this owner: of a post the powers that its risk points hang on, of
+    """What the register knows of this owner: of a post the powers that its risk points hang on or
+    that it takes a step of, of
     a section what it undertakes, of the unit what no section undertakes.
     """
     powers = Power.objects.in_force().filter(unit=declaration.round.unit_id).order_by("pk")
     if declaration.post_id:
         points = PointVersion.objects.filter(in_force_for__post=declaration.post, struck=False)
         named = points.values("power"), points.values("step__power")
-        return powers.filter(Q(pk__in=named[0]) | Q(pk__in=named[1]))
+        steps = FlowNode.objects.filter(post=declaration.post, version__in_force_for__isnull=False)
+        taken = steps.values("version__power")
+        return powers.filter(Q(pk__in=named[0]) | Q(pk__in=named[1]) | Q(pk__in=taken))
     if declaration.section_id:
         return powers.filter(in_force__undertakings__section=declaration.section)
     of_sections = declaration.round.unit.sections.filter(closed_on__isnull=True)

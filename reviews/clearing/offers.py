@@ -25,6 +25,13 @@ from reviews.refusals import NotReady, Refused
 from . import gathering, owners
 from .models import Declaration, DeclaredPower, OfferAnswer
 
+OF_THE_GIVER = (
+    "code",
+    "supervision_channel",
+    "supervision_phone",
+    "supervision_address",
+    "supervision_email",
+)
 NOT_YOURS = "这一项由接收的单位或者科室答复。"
 ANSWERED = "这一项已由{}答复“{}”，不用再办。"
 NEEDS_REASON = "不接收的，请写一句理由，让交来的一方了解情况。"
@@ -165,13 +172,17 @@ def _content(row, sections):
 
 
 def of_another_unit(content, unit):
-    """Without what belongs to the unit that gave it: its posts, and a kind that is its own."""
+    """Without what belongs to the unit that gave it: its codes, where it is supervised, its posts,
+    and a kind that is its own."""
+    blank = {name: "" for name in OF_THE_GIVER if name in content}
+    sub_items = [{**each, "code": ""} for each in content.get("sub_items", ())]
     details = {
         step: {name: said for name, said in each.items() if name != "post_id"}
         for step, each in content.get("details", {}).items()
     }
     offered = PowerKind.objects.of_unit(unit).filter(code=content["kind"]).exists()
-    return {**content, "details": details, "kind": content["kind"] if offered else OTHER}
+    kind = content["kind"] if offered else OTHER
+    return {**content, **blank, "sub_items": sub_items, "details": details, "kind": kind}
 
 
 def _why(row):

@@ -99,7 +99,8 @@ class Mending:
 
 
 def handlers_of(nodes):
-    """{node id: Post or None}: the linked post, else the one post of the unit of just that name."""
+    """{node id: Post or None}: the linked post, else the one post of the unit of just that name; a
+    post that was abolished is nobody's."""
     names = {node.handler for node in nodes if node.handler and node.post_id is None}
     units = {node.version.power.unit_id for node in nodes}
     by_name = {}
@@ -108,5 +109,6 @@ def handlers_of(nodes):
     found = {}
     for node in nodes:
         named = by_name.get((node.version.power.unit_id, node.handler), [])
-        found[node.pk] = node.post or (named[0] if len(named) == 1 else None)
+        linked = node.post if node.post_id and node.post.closed_on is None else None
+        found[node.pk] = linked or (named[0] if len(named) == 1 else None)
     return found

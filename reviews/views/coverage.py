@@ -9,6 +9,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from powers import flow
@@ -106,7 +107,8 @@ def _form(request, name):
 
 def _tabs(name, form):
     """The other sheets of the same place."""
-    place = f"?unit={form.one_unit.code}" if form.one_unit else ""
+    asked = {"unit": form.one_unit.code} if form.one_unit else {"unit_named": form.place.named}
+    place = f"?{urlencode(asked)}" if all(asked.values()) else ""
     return [
         {
             "label": sheet.label,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from registry.files.storing import FileRefused, check_scan, store
 from registry.organisation.models import Appointment, Person
 from registry.papers.models import Attachment
+from registry.papers.register import Change
 from reviews import actions, meetings, seats, workflow
 from reviews.filing_forms import FilingForm
 from reviews.forms import (
@@ -82,8 +83,13 @@ def _forms(action, revision, rows, *, data, files):
 
 
 def _rows_to_note(step, rows):
-    """Compiled rows have no notes: nobody types them, and there may be thousands."""
-    return rows if kind_of(step.paper).editable_rows else ()
+    """Compiled rows have no notes: nobody types them, and there may be thousands. Of an amendment
+    those that it changes are shown, and noted."""
+    if not kind_of(step.paper).editable_rows:
+        return ()
+    if step.paper.whole:
+        return rows
+    return [row for row in rows if row.change != Change.UNCHANGED]
 
 
 def meeting_attendees(data, offered, prefix="attendees"):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from powers.content import content_of
+from powers.row_list import place_of
 from powers.separation import conflicts
 from registry.organisation.models import Post, Unit
 from registry.papers.drafts import NotDraft
@@ -64,8 +65,8 @@ def suggestion_add(request):
 @require_POST
 def separation_suggest(request, pk, line_pk):
     """What the first check found of one post on two sides, raised for that post in one click."""
-    paper, revision = fetch_draft(request, pk)
-    lines = revision.power_lines.select_related("version__power")
+    _, revision = fetch_draft(request, pk)
+    lines = revision.power_lines.select_related("version__power", "revision")
     line = get_object_or_404(lines, pk=line_pk)
     content = content_of(line.version)
     asked = (one for one in conflicts(content) if one.about == request.POST.get("about"))
@@ -74,13 +75,15 @@ def separation_suggest(request, pk, line_pk):
         _raise_for(found, line.version.name, request)
     except suggesting.NotAnswered as refusal:
         messages.warning(request, str(refusal))
-    return redirect(f"{reverse('paper-edit', args=[paper.pk])}#row-{line.pk}")
+    return redirect(place_of(line))
 
 
 def _raise_for(found, name, request):
     if found is None:
         raise suggesting.NotAnswered("这一行刚刚改过，请按现在的提示再看一遍。")
     post, point = Post.objects.select_related("unit").get(pk=found.post_id), found.as_point(name)
+    if post.closed_on:
+        raise suggesting.NotAnswered(f"岗位“{post.name}”已经撤销，请先在流程图里改选现在的岗位。")
     if Suggestion.objects.open().filter(post=post, source=point["source"]).exists():
         raise suggesting.NotAnswered(f"已经提给{post.name}了，正等岗位上的人答复。")
     made = suggesting.suggest(

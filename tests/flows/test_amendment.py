@@ -73,6 +73,7 @@ def test_from_the_draft_to_the_published_change(cast, client, first):
     seen = client.get(reverse("paper-detail", args=[paper.pk])).text
     assert seen.count("法律法规变动：") == 3
     assert "照旧的 1 项" in seen
+    assert seen.count('name="note_') == 3, "what is not shown is not noted"
     assert "原来的" not in seen
     table = printing.paper_table(paper, paper.current)
     assert [row["change"] for row in table.rows] == ["调整", "新增", "销号"]

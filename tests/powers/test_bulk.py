@@ -143,6 +143,9 @@ def test_a_long_catalogue_is_narrowed_paged_and_changed_in_one_go(cast, client, 
     last = paper.current.power_lines.get(serial=PAGE + 5)
     assert f'id="row-{last.pk}"' not in page
     assert f'id="row-{last.pk}"' in client.get(f"{edit}?from={last.serial}").content.decode()
+    for name in ("paper-row-chart", "paper-row-duties", "paper-row-benchmark"):
+        part = client.get(reverse(name, args=[paper.pk, last.pk])).content.decode()
+        assert f"{edit}?from={last.serial}#row-{last.pk}" in part, "else the page has no such row"
     assert "共 30 项" in client.get(f"{edit}?kind=reward").content.decode()
 
     sections = [cast.sections.general_affairs.pk]

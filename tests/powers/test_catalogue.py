@@ -249,6 +249,21 @@ def test_a_closed_section_is_a_problem_of_open_rows_only(cast):
     assert catalogue.problems(revision) == []
 
 
+def test_a_step_of_an_abolished_post_is_a_problem_of_open_rows_only(cast):
+    paper, revision = make_catalogue(cast)
+    line = add(
+        cast, paper, details={"审核": {"handler": "学籍管理员", "post_id": cast.posts.staff.pk}}
+    )
+    assert catalogue.problems(revision) == []
+    cast.posts.staff.closed_on = timezone.localdate()
+    cast.posts.staff.save()
+    (problem,) = catalogue.problems(revision)
+    assert "“审核”一步的岗位“学籍管理员”已经撤销" in problem.text
+    line.open = False
+    line.save()
+    assert catalogue.problems(revision) == []
+
+
 def test_two_rows_with_one_name_are_a_problem_until_one_is_struck(cast, next_year):
     make_register(cast, ENROLMENT, {})
     paper, revision = make_catalogue(cast, programme=next_year)

@@ -244,12 +244,14 @@ def test_two_rows_become_one_with_the_sections_and_bases_of_both(cast, draft):
         name="学生学籍异动审核",
         sections=[cast.sections.general_affairs.pk],
         bases=[{"law": "义务教育法", "article": "第十二条"}],
+        sub_items=[{"name": "转学", "code": ""}],
     )
     assert rules(revision, line) == rules(revision, other) == ["nearly_same"]
     merging.merge(paper=paper, line_id=line.pk, other_id=other.pk, by=cast.people.school_office)
     (kept,) = catalogue.rows(revision)
     assert kept.details["words"]["sections"] == "教务处、总务处"
     assert "义务教育法" in kept.details["words"]["bases"]
+    assert kept.version.sub_items.get().name == "转学", "it had none of its own"
     assert kept.details["findings"] == []
     assert Power.objects.count() == 1
 

@@ -88,6 +88,19 @@ def test_a_unit_above_counts_those_below_or_itself_alone(client, cast, rounds):
     assert {"风险点新增", "合计", f"{rounds.month} 月"} <= set(cells)
 
 
+def test_of_many_units_a_part_of_the_name_narrows_counts_and_lists(
+    client, cast, rounds, monkeypatch
+):
+    monkeypatch.setattr("registry.organisation.unit_choice.MOST", 1)
+    client.force_login(cast.accounts.office)
+    for name, points in (("小学", 0), ("和平区", 4)):
+        page = client.get(reverse("change-counts"), {"unit_named": name})
+        row = page.context["rows"][-1]
+        assert (row.said["point-all"] or 0) == points
+    assert "unit_named=" in row.urls["point-all"]
+    assert client.get(row.urls["point-all"]).context["page_obj"].paginator.count == points
+
+
 def test_a_change_is_the_same_in_python_and_in_sql(rounds):
     for model in (PointLine, PowerLine):
         lines = model.objects.select_related("version", "revision__paper")

@@ -254,10 +254,19 @@ def test_a_power_is_taken_up_without_what_belongs_to_the_other_unit(cast):
         unit=cast.school_large, name="招生", applies="both", by=cast.people.school_office
     )
     details = {"受理": {"handler": "教务员", "post_id": cast.posts.staff.pk}}
-    content = {"name": "学籍变动审核", "kind": own.code, "details": details}
+    content = {
+        "name": "学籍变动审核",
+        "kind": own.code,
+        "details": details,
+        "code": "LARGE-01",
+        "supervision_phone": "010-62345678",
+        "sub_items": [{"name": "转学", "code": "LARGE-01-1"}],
+    }
     elsewhere = offers.of_another_unit(content, cast.school_small)
     assert elsewhere["details"] == {"受理": {"handler": "教务员"}}
     assert elsewhere["kind"] == "other"
+    assert elsewhere["code"] == elsewhere["supervision_phone"] == ""
+    assert elsewhere["sub_items"] == [{"name": "转学", "code": ""}]
     assert offers.of_another_unit(content, cast.school_large)["kind"] == own.code
 
 

@@ -36,7 +36,11 @@ def test_from_the_chart_to_the_form_of_the_post(client, cast):
     about = page.split('name="about" value="')[1].split('"')[0]
     raise_it = reverse("paper-row-separation", args=[paper.pk, line.pk])
     client.post(raise_it, {"about": "另一件事"})
+    posts = type(cast.posts.staff).objects.filter(pk=cast.posts.staff.pk)
+    posts.update(closed_on="2021-01-01")
+    client.post(raise_it, {"about": about})
     assert not Suggestion.objects.exists()
+    posts.update(closed_on=None)
     for _ in range(2):  # a double click raises it once
         client.post(raise_it, {"about": about})
     raised = Suggestion.objects.get()

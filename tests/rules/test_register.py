@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from registry.access.reach import reach_of
 from registry.rules import keeping
 from registry.rules.models import Rule, RuleChange, RuleState
-from registry.standing.keeping import Refused
+from registry.standing.keeping import Refused, may_replace
 from tests.rules.factory import make_rule, tell
 
 DAYS = [date(2020, 1, 1), date(2022, 6, 1), date(2024, 6, 1)]
@@ -70,7 +70,7 @@ def test_one_change_is_told_and_a_mistake_is_taken_back_once(cast):
 def test_what_replaces_a_rule_is_read_by_all_whom_it_bound(cast):
     rule = make_rule("会审制度", unit=cast.bureau)
     of_a_school = make_rule("校务会议事规则", unit=cast.school_large)
-    assert of_a_school not in keeping.may_replace(rule)
+    assert of_a_school not in may_replace(rule)
     with pytest.raises(Refused, match="上级单位"):
         tell(rule, "superseded", "2020-01-01", cast.people.office, replaced_by=of_a_school)
 
