@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run demo setup test test-sqlite test-postgres bench check format lock clean
+.PHONY: help run demo setup test test-rest test-share test-sqlite test-postgres bench check format lock clean
 
 PYTHON := .venv/bin/python
 MANAGE := $(PYTHON) manage.py
@@ -28,18 +28,27 @@ demo: ## The same, and the sign-in page offers the demo's people, one click each
 setup: ## Install what is missing for running, testing and checking
 	@bin/setup test
 
-test: ## All tests: on SQLite with the browser, then on a PostgreSQL of its own
+test: ## What answers within ten minutes: on SQLite with the browser, then on a PostgreSQL of its own
 	@bin/setup test
+	@$(MAKE) --no-print-directory test-share SHARE=first
+
+test-rest: ## The long walks and whole tables that `make test` leaves out (ADR 0054)
+	@bin/setup test
+	@$(MAKE) --no-print-directory test-share SHARE=rest
+
+SHARE = all
+
+test-share:
 	@status=0; \
-	$(MAKE) --no-print-directory test-sqlite || status=1; \
-	$(MAKE) --no-print-directory test-postgres || status=1; \
+	$(MAKE) --no-print-directory test-sqlite SHARE=$(SHARE) || status=1; \
+	$(MAKE) --no-print-directory test-postgres SHARE=$(SHARE) || status=1; \
 	exit $$status
 
-test-sqlite: ## Only the first half of `make test`
-	@env -u DATABASE_URL $(PYTEST)
+test-sqlite: ## All tests on SQLite
+	@env -u DATABASE_URL $(PYTEST) --share $(SHARE)
 
-test-postgres: ## Only the second half of `make test`
-	@bin/with-postgres $(PYTEST) -m "not browser or postgres"
+test-postgres: ## All that ask a database on PostgreSQL
+	@bin/with-postgres $(PYTEST) --share $(SHARE) -m "not browser or postgres"
 
 bench: ## Measure: tables, imports, public pages beside the bare libraries; lists (docs/performance.md)
 	@$(PYTHON) -m tests.bench

@@ -10,13 +10,14 @@ import pytest
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
+from tests import shares
 from tests.cast import make_cast
 
 pytest_plugins = ["tests.trail_fixtures"]
 
-BROWSER = settings.BASE_DIR / "tests" / "browser"
-# Folders whose tests are about the database: marked `every_case` as a whole.
-EVERY_CASE = {"browser", "jobs", "races", "search", "trail"}
+
+def pytest_addoption(parser):
+    shares.add_option(parser)
 
 
 def pytest_report_header():
@@ -32,8 +33,7 @@ def pytest_make_parametrize_id(val, argname):
 @pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the groups
 def pytest_collection_modifyitems(config, items):
     keep_modules_together(items)
-    if not is_sqlite():
-        leave_out_what_was_answered_on_sqlite(config, items)
+    shares.choose(config, items)
 
 
 def keep_modules_together(items):
@@ -41,41 +41,8 @@ def keep_modules_together(items):
     are long, share nothing, and fill up at the end whichever worker is free."""
     for item in items:
         is_grouped = item.get_closest_marker("xdist_group") is not None
-        if not is_grouped and BROWSER not in item.path.parents:
+        if not is_grouped and shares.BROWSER not in item.path.parents:
             item.add_marker(pytest.mark.xdist_group(item.module.__name__))
-
-
-def leave_out_what_was_answered_on_sqlite(config, items):
-    """On PostgreSQL what asks no database is not asked again, and of a table of cases the first and
-    the last are: between them the rule differs, not the query (ADR 0046)."""
-    last = {case_of(item): item for item in items}
-    first = {case_of(item): item for item in reversed(items)}
-    kept = [
-        item
-        for item in items
-        if asks_database(item)
-        and (wants_every_case(item) or item in (first[case_of(item)], last[case_of(item)]))
-    ]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
-    items[:] = kept
-
-
-def case_of(item):
-    return item.path, item.function
-
-
-def wants_every_case(item):
-    folder = item.path.relative_to(BROWSER.parent).parts[0]
-    return folder in EVERY_CASE or item.get_closest_marker("every_case") is not None
-
-
-def is_sqlite():
-    return settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
-
-
-def asks_database(item):
-    wanted = {"db", "transactional_db", "django_db_setup", "live_server"}
-    return bool(wanted & set(item.fixturenames)) or item.get_closest_marker("django_db") is not None
 
 
 def pytest_collection_finish():

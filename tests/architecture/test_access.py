@@ -85,6 +85,7 @@ def nothing_but_the_answer(monkeypatch, remembered):
     monkeypatch.setattr("registry.access.middleware.read_reach", remembered.reach)
 
 
+@pytest.mark.walk
 def test_one_worker_makes_the_world(request):
     """pytest-xdist names the group in the id; a version of pytest made it forget, in silence."""
     assert "PYTEST_XDIST_WORKER" not in os.environ or request.node.nodeid.endswith("@access")
@@ -239,12 +240,14 @@ def test_a_view_opened_by_mistake_would_be_found():
 # --- the answers -------------------------------------------------------------------------------
 
 
+@pytest.mark.walk
 @pytest.mark.every_case
 @pytest.mark.parametrize("line", PAGE_LINES, ids=str)
 def test_a_page_answers_each_role_as_the_table_says(world, line):
     assert answers(world, line, "get") == expected(line)
 
 
+@pytest.mark.walk
 @pytest.mark.every_case
 @pytest.mark.parametrize("line", ACTION_LINES, ids=str)
 def test_a_post_answers_each_role_as_the_table_says(world, line):
@@ -260,6 +263,7 @@ def sampled_strangers(line):
     return [role for role in one_of_each(line) if line.expected[role] in "x.>"]
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("line", POSTABLE, ids=str)
 def test_whoever_may_not_read_a_page_posts_to_it_in_vain(world, line):
     strangers = sampled_strangers(line)
@@ -283,6 +287,7 @@ def _admin_object(world, line):
     return world.keys[line.thing]["step_pk"] if line.thing.endswith(".step") else thing.pk
 
 
+@pytest.mark.walk
 @pytest.mark.every_case
 @pytest.mark.parametrize("line", ADMIN_LINES, ids=str)
 def test_the_admin_answers_whoever_may_enter_it_as_the_table_says(world, line):

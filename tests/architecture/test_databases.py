@@ -1,8 +1,8 @@
-"""On PostgreSQL only tests that ask no database are left out (tests/conftest.py)."""
+"""On PostgreSQL only tests that ask no database are left out (tests/shares.py)."""
 
 import pytest
 
-from tests.conftest import asks_database
+from tests.shares import asks_database
 
 
 def test_one_that_asks_nothing_is_asked_once(request):

@@ -106,6 +106,7 @@ def client_of(account):
     return client
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("who", [None, "staff", "office", "discipline", "system_admin"])
 def test_every_page_has_the_same_headers_and_nothing_inline(db, who):
     cast = make_cast()

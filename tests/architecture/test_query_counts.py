@@ -286,6 +286,7 @@ def counted(browser, world, line):
     return few, many
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("line", LINES, ids=str)
 def test_as_many_queries_for_many_rows_as_for_few(world, browser, line):
     (few, short), (many, long) = counted(browser, world, line)

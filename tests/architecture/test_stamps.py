@@ -234,6 +234,7 @@ def sent(world, role, address, thing, data):
     return response, set(writes.tables)
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("tab", EDITORS, ids=str)
 def test_a_stale_tab_is_refused_and_shows_what_was_typed(world, tab):
     at = tab.role, tab.address, tab.thing
@@ -247,6 +248,7 @@ def test_a_stale_tab_is_refused_and_shows_what_was_typed(world, tab):
     assert "另一处" in page, "and what is saved now beside it"
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("tab", EDITORS, ids=str)
 def test_the_refused_page_can_be_sent_again(world, tab):
     at = tab.role, tab.address, tab.thing
@@ -258,6 +260,7 @@ def test_the_refused_page_can_be_sent_again(world, tab):
     assert (response.status_code, bool(written)) == (302, True)
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("tab", EDITORS, ids=str)
 def test_without_the_stamp_the_stale_tab_would_overwrite(world, tab, monkeypatch):
     """The control: the guard off, the same post writes."""

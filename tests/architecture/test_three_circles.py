@@ -133,6 +133,7 @@ def differing(world, role, asked):
     return [address for address, page in after.items() if page != before[address]]
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("role", OUTSIDE)
 def test_every_page_is_the_same_with_and_without_a_report(world, role):
     asked = list(addresses(world, role))

@@ -108,6 +108,7 @@ def pages():
     yield from MORE
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_page_is_in_order(world, open_page, part):
     faults = []
@@ -123,6 +124,7 @@ def test_every_page_is_in_order(world, open_page, part):
     assert not faults, "\n".join(faults)
 
 
+@pytest.mark.walk
 def test_what_is_no_page_of_the_table_is_in_order(world, open_page):
     """The admin, refusals, and forms that tell what is missing: one world for all of them."""
     faults = [

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.xdist_group("demo")
 
 
 # tests/reviews/test_year_progress.py walks all roles and units: here the rows are many.
+@pytest.mark.walk
 @pytest.mark.parametrize(("role", "unit"), [("discipline", "DEMO"), ("principal", "DEMO-1")])
 def test_every_number_is_the_length_of_its_list(demo, client, role, unit):
     client.force_login(Account.objects.get(username=role))

@@ -25,6 +25,7 @@ def chart_of(count, *edges, **changes):
     return Chart("采购流程图", steps, edges or straight(count))
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("lot", range(8))
 def test_charts_drawn_by_lot_keep_every_rule(lot):
     for seed in range(lot, CHARTS, 8):

@@ -28,6 +28,7 @@ def walked(site):
     return found
 
 
+@pytest.mark.walk
 def test_everything_comes_with_a_tag_and_is_not_sent_twice(client, walked):
     shown = {address: first for address, first in walked.items() if first.status_code == 200}
     assert len(shown) > 60

@@ -77,6 +77,7 @@ def line_of(client, unit):
 # --- every number and its list --------------------------------------------------------------------
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("role", OVERSEERS)
 def test_every_number_is_the_length_of_its_list(reader, cast, role):
     client = reader(role)
