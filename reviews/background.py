@@ -12,6 +12,7 @@ from powers.sheets import applying, queueing
 from powers.sheets.reading import NoTable as NoCatalogue
 from registry.access.reach import reach_of
 from registry.files.models import StoredFile
+from registry.intake.kept import sheets_of
 from registry.intake.limited_reader import UnreadableFile
 from registry.jobs.kinds import Document, Effect, JobFailed, job_kind
 from registry.jobs.schedule import duty
@@ -228,7 +229,7 @@ def write_powers(work):
     stored = StoredFile.objects.get(pk=given["file"])
     work.progress(10, "正在核对")
     with _told_to_its_owner():
-        sheets = applying.sheets_of(stored)
+        sheets = sheets_of(stored)
     work.progress(50, "正在写入")
 
     def write():

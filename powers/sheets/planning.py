@@ -194,19 +194,9 @@ class _Planner:
             content["ground"] = ""
 
     def _judge(self, planned):
-        content = planned.content
-        kind = self.kinds.get(content["kind"])
-        if kind and not kind.fits(content["side"]):
-            self._error(planned, "kind", misfit(kind))
-        for name, longest in _LONGEST.items():
-            if len(content[name]) > longest:
-                self._error(planned, name, f"太长，请控制在 {longest} 个字以内。")
-        for basis in content["bases"]:
-            if len(basis["law"]) > _LAW or len(basis["article"]) > _ARTICLE:
-                self._error(planned, "bases", f"有一条太长：“{basis['law'][:20]}…”，请分行写。")
-        for fault in faults(content):
-            self._error(planned, fault.field, fault.text)
-        for gap in gaps(content):
+        for name, text in errors_in(planned.content, self.kinds):
+            self._error(planned, name, text)
+        for gap in gaps(planned.content):
             self._note(planned, gap.field, f"提交前要补上：{gap.text}")
 
     def _compare(self, planned, line):
@@ -227,6 +217,21 @@ class _Planner:
 
     def _remark(self, planned, name, text):
         return Remark(planned.number, self.reading.letter(name), LABELS[name], text)
+
+
+def errors_in(content, kinds):
+    """(field, sentence) of what refuses a row; `kinds`: code → kind of the unit."""
+    kind = kinds.get(content["kind"])
+    if kind and not kind.fits(content["side"]):
+        yield "kind", misfit(kind)
+    for name, longest in _LONGEST.items():
+        if len(content[name]) > longest:
+            yield name, f"太长，请控制在 {longest} 个字以内。"
+    for basis in content["bases"]:
+        if len(basis["law"]) > _LAW or len(basis["article"]) > _ARTICLE:
+            yield "bases", f"有一条太长：“{basis['law'][:20]}…”，请分行写。"
+    for fault in faults(content):
+        yield fault.field, fault.text
 
 
 _LONGEST = {

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from risks.offline.book import HEADER_ROW
+from registry.offline.book import HEADER_ROW
 
 FIRST = HEADER_ROW + 1
 

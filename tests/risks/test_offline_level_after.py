@@ -52,7 +52,7 @@ def plan(paper, book):
 
 def moved(found):
     assert found.faults == []
-    return [(planned.action, planned.taken) for planned in found.points]
+    return [(planned.action, planned.taken) for planned in found.of_sort("point")]
 
 
 def test_a_year_that_does_not_ask_has_no_such_column(form):
