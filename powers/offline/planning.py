@@ -72,8 +72,12 @@ class PowerSort(Sort):
 
     def said(self, row, line):
         """The draft's content with what the file says differently than it went out."""
-        content = content_of(line.version) if line else self.columns.new_content()
         changed = [field for field in row.said if _is_changed(row, field)]
+        if line is None and row.mark and not changed:
+            # Deleted here, and nothing was written there: it only says what it said.
+            return {field: row.said.get(field) for field in self.columns.by_field}
+        content = content_of(line.version) if line else self.columns.new_content()
+        changed = changed if line else said_in(row)
         self._check_name(row)
         content = self._onto(content, row, changed)
         if changed:
@@ -113,6 +117,11 @@ class PowerSort(Sort):
             return ""
         given = row.said.get("why", "") if "why" in changed else ""
         return given if "why" in changed else why_of(line.version, self.draft.paper)
+
+
+def said_in(row):
+    """The fields a new power is written by: blank cells leave what is said of a new one."""
+    return [field for field, said in row.said.items() if said]
 
 
 def _is_changed(row, field):

@@ -9,7 +9,7 @@ from registry.offline.comparing import REMOVE
 from registry.offline.taking import NotLikeThat, attach, seen_plan
 
 from .columns import Columns
-from .planning import plan_of
+from .planning import plan_of, said_in
 
 UNASKED = "按离线填写的表格更新（{name}）"
 DOES_NOT_FIT = "“{name}”两边改的合不到一起：{text}请改选一边，或者在系统里改好再确认。"
@@ -51,7 +51,7 @@ class _Taking:
     def _take(self, planned, fields):
         line = planned.line
         content = content_of(line.version) if line else self.columns.new_content()
-        content = self.columns.onto(content, planned.row, fields)
+        content = self.columns.onto(content, planned.row, fields if line else said_in(planned.row))
         for _, text in errors_in(content, self.columns.kinds):
             raise NotLikeThat(DOES_NOT_FIT.format(name=content["name"], text=text))
         if line is None:

@@ -11,9 +11,7 @@ from registry.trail.models import TrailEntry
 from risks import editing
 from risks.content import content_of
 from risks.offline.book import DUTIES, POINTS
-
-from .factory import add_point, confirm, filled_form, make_form, send_back, submit
-from .offline_hands import (
+from tests.offline_hands import (
     FIRST,
     counts,
     download,
@@ -26,6 +24,8 @@ from .offline_hands import (
     url,
     value,
 )
+
+from .factory import add_point, confirm, filled_form, make_form, send_back, submit
 
 # --- what goes out -----------------------------------------------------------------------------
 

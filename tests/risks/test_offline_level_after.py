@@ -7,9 +7,9 @@ from registry.organisation.models import Programme
 from risks.draft import FormDraft
 from risks.offline.book import POINTS, make_book
 from risks.offline.taking import plan_of
+from tests.offline_hands import FIRST, download, places, points_of, put, send, shown, take, value
 
 from .factory import add_point, filled_form
-from .offline_hands import FIRST, download, places, points_of, put, send, shown, take, value
 
 HEADER = "措施后等级"
 LEVELS = {3: "一级（高）", 2: "二级（中）", 1: "三级（低）"}

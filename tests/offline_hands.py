@@ -1,4 +1,4 @@
-"""A filler's side of the offline workbook: download, type into it, send it back, look, confirm."""
+"""A filler's side of an offline workbook: download, type into it, send it back, look, confirm."""
 
 from io import BytesIO
 
