@@ -1,7 +1,7 @@
 """What a workbook of a catalogue that came back would do to the draft as it stands now."""
 
 from powers.checklist import name_key
-from powers.content import content_of
+from powers.content import content_of, says_the_same
 from powers.draft import CatalogueDraft
 from powers.sheets.planning import errors_in
 from powers.sheets.reading import MOST_ROWS
@@ -84,7 +84,7 @@ class PowerSort(Sort):
             for field, text in errors_in(content, self.columns.kinds):
                 if field != "name" or content["name"]:
                     row.fault(text, self.columns.by_field[field])
-        return self.columns.said_of(content, self._why(row, line, changed))
+        return self.columns.said_of(content, self._why(row, line, content))
 
     def name(self, said):
         return name_key(said["name"])
@@ -111,12 +111,13 @@ class PowerSort(Sort):
         if not row.said["name"]:
             row.fault(EMPTIED if row.mark else NAMELESS, self.columns.by_field["name"])
 
-    def _why(self, row, line, changed):
-        """Only where something is in force that changes."""
-        if line is None or self.draft.standing(line.version) is None:
+    def _why(self, row, line, content):
+        """Only where the row says else than what is in force: what says the same needs none."""
+        base = self.draft.standing(line.version) if line else None
+        if base is None or says_the_same(content, base):
             return ""
-        given = row.said.get("why", "") if "why" in changed else ""
-        return given if "why" in changed else why_of(line.version, self.draft.paper)
+        changed = "why" in row.said and _is_changed(row, "why")
+        return row.said["why"] if changed else why_of(line.version, self.draft.paper)
 
 
 def said_in(row):

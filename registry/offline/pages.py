@@ -128,7 +128,8 @@ class OfflinePages:
             except ValidationError as refusal:
                 form.add_error("file", refusal.messages)
             else:
-                _waiting(request, paper).keep(stored, {"rows": len(plan.rows)})
+                rows = len(plan.rows) + len(plan.missing)
+                _waiting(request, paper).keep(stored, {"rows": rows})
                 return redirect(request.path)
         return self._ask(request, paper, form, status=FAULTY)
 

@@ -1,6 +1,8 @@
 """A catalogue's draft filled in away from the system: what goes out, is seen, and is taken."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from openpyxl.utils import get_column_letter
 
 from powers import editing
@@ -29,6 +31,8 @@ BENCHMARK = {
     "unit": "元",
     "basis": "",
 }
+# Of the draft with all that stands under its rows, the unit's kinds and sections.
+QUERIES = 13
 FULL = {
     "name": "=HYPERLINK(1)食堂采购审批",
     "side": "internal",
@@ -302,6 +306,45 @@ def test_a_row_deleted_here_comes_back_only_where_the_file_wrote_into_it(cast, f
     assert names(revision) == ["食堂采购项目审批"]
     content = content_of(revision.power_lines.get().version)
     assert (content["time_limit"], content["steps"]) == ("三个工作日", ["受理", "审核", "办结"])
+
+
+def test_a_reason_alone_is_no_change(cast, filler, next_year):
+    _, revision = next_year
+    book = make_book(draft_of(revision))
+    put(book[POWERS], FIRST, 调整理由="什么也没有改")
+    assert {each.action for each in plan(revision, book).rows} == {"same"}
+    put(book[POWERS], FIRST, 办理期限="三个工作日")
+    [first, *_] = plan(revision, book).rows
+    assert first.taken == ["time_limit", "why"]
+
+
+def test_of_many_rows_those_that_ask_nothing_are_listed_in_part(
+    cast, filler, next_year, monkeypatch
+):
+    monkeypatch.setattr("registry.offline.pages.SHOWN", 1)
+    paper, _ = next_year
+    book = download(filler, paper)
+    for row in range(FIRST, FIRST + 3):
+        put(book[POWERS], row, 办理期限="三个工作日")
+    send(filler, paper, book)
+    page = shown(filler, paper)[1]
+    assert "还有 2 项没有列出" in page
+    assert page.count("offline-row__title") == 1
+    whole = filler.get(url(paper), {"all": "1"}).content.decode()
+    assert whole.count("offline-row__title") == 3
+
+
+@pytest.mark.parametrize("rows", [1, 6])
+def test_any_number_of_rows_is_compared_by_as_many_queries(cast, draft, rows):
+    paper, revision = draft
+    for number in range(rows):
+        add(cast, paper, **{**FULL, "name": f"第{number}类采购项目审批"})
+    book = make_book(draft_of(revision))
+    for row in range(FIRST, FIRST + rows):
+        put(book[POWERS], row, 办理期限="三个工作日")
+    with CaptureQueriesContext(connection) as queries:
+        assert plan(revision, book).counts["changed"] == rows
+    assert len(queries) == QUERIES
 
 
 # --- whose file it is --------------------------------------------------------------------------
