@@ -105,7 +105,7 @@ class PowerSort(Sort):
                 content = self.columns.onto(content, row, [field])
             except Unclear as unclear:
                 row.fault(str(unclear), self.columns.by_field[field])
-        return self.columns.onto(content, row, [])
+        return content
 
     def _check_name(self, row):
         if not row.said["name"]:
