@@ -70,19 +70,22 @@ class Columns:
         }
 
     def onto(self, content, row, fields):
-        """The content with these fields as the row says them; raises `Unclear` by `Meaning.of`."""
+        """The content with these fields as the row says them."""
         new = dict(content)
         for field in fields:
-            if field in row.said and field != "why":
-                new[field] = self._meant(field, row.said[field])
+            new |= self.meant(row, field)
         return settled(new)
 
-    def _meant(self, field, said):
-        if self.by_field[field].choices:
-            return said
-        if not said:
-            return [] if field not in TEXTS else ""
-        return self.meaning.of(field, said)
+    def meant(self, row, field):
+        """What the cell of a field puts into the content; `Unclear` where it means nothing. The
+        reason is no part of it, and a column that did not go out says nothing.
+        """
+        if field == "why" or field not in row.said:
+            return {}
+        said = row.said[field]
+        if said and not self.by_field[field].choices:
+            return {field: self.meaning.of(field, said)}
+        return {field: said or ("" if field in TEXTS else [])}
 
     def _said(self, column, content, words):
         if column.choices:

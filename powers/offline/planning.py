@@ -20,7 +20,7 @@ from registry.offline.marks import print_of
 from registry.offline.reading import SheetReader, found_sheets, head_on
 
 from .book import POWERS
-from .columns import TOO_LONG, Columns, said_by, why_of
+from .columns import TOO_LONG, Columns, said_by, settled, why_of
 
 CLOSED = "目录里的这一项审核人已经看过，本次不能改。"
 EMPTIED = "这一项的职权名称空了。不要的请删去整行，要改的请写上新的名称。"
@@ -102,10 +102,10 @@ class PowerSort(Sort):
                 row.fault(NOT_IN_A_CELL, self.columns.by_field[field])
                 continue
             try:
-                content = self.columns.onto(content, row, [field])
+                content = {**content, **self.columns.meant(row, field)}
             except Unclear as unclear:
                 row.fault(str(unclear), self.columns.by_field[field])
-        return content
+        return settled(content) if changed else content
 
     def _check_name(self, row):
         if not row.said["name"]:

@@ -147,6 +147,24 @@ def test_what_cannot_be_taken_is_told_by_its_cell(cast, draft, header, typed, to
     assert fault.letter == get_column_letter(places(sheet)[header])
 
 
+@pytest.mark.parametrize(
+    ("typed", "visibility", "ground"),
+    [
+        ({}, "public", ""),
+        ({"内外部": "内部职权"}, "inside", ""),
+        ({"公开范围": "不公开", "不公开的理由": "涉及隐私"}, "withheld", "涉及隐私"),
+        ({"不公开的理由": "涉及隐私"}, "public", ""),
+    ],
+)
+def test_a_new_row_says_the_rest_by_itself(draft, typed, visibility, ground):
+    _, revision = draft
+    book = make_book(draft_of(revision))
+    put(book[POWERS], FIRST, 职权名称="新生入学资格审核", **typed)
+    [row] = plan(revision, book).rows
+    assert (row.action, row.said["kind"], row.said["disposition"]) == ("added", "other", "keep")
+    assert (row.said["visibility"], row.said["ground"]) == (visibility, ground)
+
+
 def test_a_text_that_no_cell_holds_stays_as_it_is(cast, draft):
     paper, revision = draft
     duty = {"stage": "受理", "text": "字" * 1_900, "basis": ""}
