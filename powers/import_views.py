@@ -16,6 +16,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from registry.intake.at_once import are_few
 from registry.intake.forms import TableFileForm
+from registry.intake.kept import sheets_of
 from registry.intake.limited_reader import UnreadableFile
 from registry.intake.waiting import Waiting
 from registry.papers.drafts import NotDraft
@@ -32,7 +33,6 @@ from .sheets.applying import (
     keep,
     preview,
     read_for,
-    sheets_of,
 )
 from .sheets.columns import COLUMNS
 from .sheets.queueing import job_of, queue

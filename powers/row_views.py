@@ -5,6 +5,7 @@
     draw_chart                                   the flowchart of a row
     edit_duties, edit_benchmark                  its particulars
     import_page                                  rows from a spreadsheet
+    offline_page                                 the draft taken along as a workbook, and back
     answer_row, answer_catalogue, merge_row, preview_row   the first check
     state_causes                                 on what ground rows change
     change_many, undo_many                       many rows at once
@@ -38,6 +39,7 @@ from .first_check.pages import (
 from .forms import ConfirmForm, StrikeForm
 from .import_views import import_page
 from .models import PowerLine
+from .offline.pages import offline_page
 from .particulars.pages import edit_benchmark, edit_duties, parts_of_row
 from .row_list import place_of
 
@@ -53,6 +55,7 @@ __all__ = [
     "import_page",
     "merge_row",
     "move_row",
+    "offline_page",
     "preview_row",
     "restore_row",
     "state_causes",

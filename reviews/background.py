@@ -8,13 +8,17 @@ from captcha.models import CaptchaStore
 from django.utils import timezone
 
 from powers.background import scope_of
+from powers.offline import taking as offline
 from powers.sheets import applying, queueing
 from powers.sheets.reading import NoTable as NoCatalogue
 from registry.access.reach import reach_of
 from registry.files.models import StoredFile
+from registry.intake.kept import sheets_of
 from registry.intake.limited_reader import UnreadableFile
 from registry.jobs.kinds import Document, Effect, JobFailed, job_kind
 from registry.jobs.schedule import duty
+from registry.offline.reading import NotThisBook
+from registry.offline.taking import NotAsSeen, NotLikeThat, TakenAlready, Wishes
 from registry.organisation.models import Section, Unit
 from registry.papers.drafts import NotDraft
 from registry.papers.models import Paper
@@ -228,7 +232,7 @@ def write_powers(work):
     stored = StoredFile.objects.get(pk=given["file"])
     work.progress(10, "正在核对")
     with _told_to_its_owner():
-        sheets = applying.sheets_of(stored)
+        sheets = sheets_of(stored)
     work.progress(50, "正在写入")
 
     def write():
@@ -246,10 +250,37 @@ def write_powers(work):
     return Effect(write)
 
 
+@job_kind(
+    queueing.OFFLINE,
+    label="写入离线填写的职权",
+    allowed=may_write_powers,
+    requested="import.requested",
+)
+def write_offline_powers(work):
+    """What a workbook brought back and its sender wished, in the transaction that ends the job."""
+    given = work.arguments
+    paper = Paper.objects.select_related("unit", "programme").get(pk=given["paper"])
+    stored = StoredFile.objects.get(pk=given["file"])
+    work.progress(20, "正在对比和写入")
+
+    def write():
+        with _told_to_its_owner():
+            offline.confirm(
+                paper=paper,
+                stored=stored,
+                seen=given["seen"],
+                wishes=Wishes.of(given["chosen"]),
+                by=work.owner,
+            )
+
+    return Effect(write)
+
+
 # What cannot be written now will not be by trying again.
 FINAL = (
     *(importing.NotApplied, NoTable, UnreadableFile),
     *(applying.NotAsSeen, NotDraft, NoCatalogue),
+    *(NotAsSeen, NotLikeThat, NotThisBook, TakenAlready),
 )
 
 

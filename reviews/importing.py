@@ -14,10 +14,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from registry.access.reach import reach_of
-from registry.files.storing import FileDamaged, discard, open_verified, path_of, store
+from registry.files.storing import discard, path_of, store
 from registry.intake import mappings
 from registry.intake.at_once import are_few
 from registry.intake.keeping import all_in_use
+from registry.intake.kept import sheets_of
 from registry.intake.limited_reader import UnreadableFile, read_sheets
 from registry.intake.models import Subject, TableImport
 from registry.jobs.queueing import enqueue
@@ -86,20 +87,12 @@ def take_in(*, file, unit, programme, by):
 
 def reading_of(imported, choices):
     """What is read from the file by these columns."""
-    return read(sheets_of(imported), names=choices.columns, split=choices.split)
+    return read(sheets_of(imported.file), names=choices.columns, split=choices.split)
 
 
 def mapping_of(unit):
     """How the unit mapped its tables last time; a blank one where it never did."""
     return mappings.mapping_of(unit, Subject.POINTS)
-
-
-def sheets_of(imported):
-    try:
-        open_verified(imported.file).close()
-    except FileDamaged as damage:
-        raise UnreadableFile("保存的原文件已损坏，无法继续。请重新上传一次。") from damage
-    return read_sheets(path_of(imported.file.stored_name))
 
 
 def count_again(imported, had):

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from powers.draft import CatalogueDraft, RowRefused, open_draft
 from powers.kinds.choosing import kinds_for
-from registry.files.storing import FileDamaged, discard, open_verified, path_of, store
+from registry.files.storing import discard, path_of, store
 from registry.intake.columns import header_key
 from registry.intake.limited_reader import UnreadableFile, read_sheets
 from registry.intake.mappings import mapping_of, remember
@@ -52,14 +52,6 @@ def read_for(unit, sheets, columns=None):
     """The rows; `columns` as the person corrected them, else as the unit mapped them before."""
     names = mapping_of(unit, Subject.POWERS).columns
     return read(sheets, columns, names=names, kinds=kinds_for(unit))
-
-
-def sheets_of(stored):
-    try:
-        open_verified(stored).close()
-    except FileDamaged as damage:
-        raise UnreadableFile("保存的原文件已损坏，无法继续。请重新上传一次。") from damage
-    return read_sheets(path_of(stored.stored_name))
 
 
 def preview(*, revision, sheets, columns, default_side):

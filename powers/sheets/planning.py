@@ -9,31 +9,12 @@ from powers.content import LABELS, TEXTS, content_of, says_the_same, whole
 from powers.kinds.choosing import kinds_for, misfit
 from powers.kinds.shipped import OTHER
 from powers.models import PowerBasis, PowerVersion
-from powers.particulars.content import BY_KEY
-from registry.intake.cells import one_line
 from registry.papers.digest import digest_of
 
-from .particulars import rows_of
-from .values import (
-    Unclear,
-    bases_of,
-    disposition_of,
-    kind_of,
-    sections_of,
-    side_of,
-    steps_of,
-    visibility_of,
-)
+from .meaning import Meaning
+from .values import Unclear
 
 NEW, CHANGED, SAME = "new", "adjusted", "unchanged"
-LONG_TEXTS = ("content", "conditions", "procedure")
-_MEANINGS = {
-    "side": side_of,
-    "visibility": visibility_of,
-    "disposition": disposition_of,
-    "bases": bases_of,
-    "steps": steps_of,
-}
 
 
 @dataclass(frozen=True)
@@ -104,10 +85,9 @@ class _Planner:
         unit = draft.paper.unit
         self.unit_name = unit.name
         self.kinds = {kind.code: kind for kind in kinds_for(unit)}
-        self.sections = {
-            name_key(section.name): section
-            for section in unit.sections.filter(closed_on__isnull=True)
-        }
+        sections = unit.sections.filter(closed_on__isnull=True)
+        by_name = {name_key(section.name): section for section in sections}
+        self.meaning = Meaning(list(self.kinds.values()), by_name)
 
     def plan(self, row):
         line = self.draft.named(row.texts.get("name", ""))
@@ -158,23 +138,12 @@ class _Planner:
 
     def _take(self, planned, name, text):
         try:
-            planned.content[name] = self._meaning(name, text)
+            planned.content[name] = self.meaning.of(name, text)
         except Unclear as unclear:
             self._error(planned, name, str(unclear))
             return
         if name == "bases" and len(planned.content["bases"]) > 1:
             self._note(planned, name, f"分成 {len(planned.content['bases'])} 条依据。")
-
-    def _meaning(self, name, text):
-        if name in _MEANINGS:
-            return _MEANINGS[name](text)
-        if name in BY_KEY:
-            return rows_of(name, text)
-        if name == "kind":
-            return kind_of(text, list(self.kinds.values()))
-        if name == "sections":
-            return sections_of(text, self.sections)
-        return text if name in LONG_TEXTS else one_line(text)
 
     def _complete(self, planned, row, line):
         """Defaults of a new power, each of them told where it is not obvious."""
@@ -194,19 +163,9 @@ class _Planner:
             content["ground"] = ""
 
     def _judge(self, planned):
-        content = planned.content
-        kind = self.kinds.get(content["kind"])
-        if kind and not kind.fits(content["side"]):
-            self._error(planned, "kind", misfit(kind))
-        for name, longest in _LONGEST.items():
-            if len(content[name]) > longest:
-                self._error(planned, name, f"太长，请控制在 {longest} 个字以内。")
-        for basis in content["bases"]:
-            if len(basis["law"]) > _LAW or len(basis["article"]) > _ARTICLE:
-                self._error(planned, "bases", f"有一条太长：“{basis['law'][:20]}…”，请分行写。")
-        for fault in faults(content):
-            self._error(planned, fault.field, fault.text)
-        for gap in gaps(content):
+        for name, text in errors_in(planned.content, self.kinds):
+            self._error(planned, name, text)
+        for gap in gaps(planned.content):
             self._note(planned, gap.field, f"提交前要补上：{gap.text}")
 
     def _compare(self, planned, line):
@@ -227,6 +186,21 @@ class _Planner:
 
     def _remark(self, planned, name, text):
         return Remark(planned.number, self.reading.letter(name), LABELS[name], text)
+
+
+def errors_in(content, kinds):
+    """(field, sentence) of what refuses a row; `kinds`: code → kind of the unit."""
+    kind = kinds.get(content["kind"])
+    if kind and not kind.fits(content["side"]):
+        yield "kind", misfit(kind)
+    for name, longest in _LONGEST.items():
+        if len(content[name]) > longest:
+            yield name, f"太长，请控制在 {longest} 个字以内。"
+    for basis in content["bases"]:
+        if len(basis["law"]) > _LAW or len(basis["article"]) > _ARTICLE:
+            yield "bases", f"有一条太长：“{basis['law'][:20]}…”，请分行写。"
+    for fault in faults(content):
+        yield fault.field, fault.text
 
 
 _LONGEST = {

@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 from django.http import FileResponse
 from django.shortcuts import redirect, render
 
-from registry.files.storing import FileDamaged, open_verified, path_of, store
+from registry.files.storing import store
 from registry.intake.forms import UnitTableForm
-from registry.intake.limited_reader import UnreadableFile, read_sheets
+from registry.intake.kept import sheets_of
+from registry.intake.limited_reader import UnreadableFile
 from registry.intake.waiting import Waiting
 
 from .sheets import NoTable, NotAsSeen, Register, apply, make_plan, make_template
@@ -74,7 +75,7 @@ class ImportPages:
             return self._ask(request, form, FAULTY)
         waiting.keep(stored, {"unit": unit.pk})
         try:
-            make_plan(self.register, _sheets(stored), unit)
+            make_plan(self.register, sheets_of(stored), unit)
         except (NoTable, UnreadableFile) as refusal:
             waiting.forget()
             form.add_error("file", str(refusal))
@@ -92,7 +93,7 @@ class ImportPages:
             return redirect(self.list_name)
         given = {"register": self.register, "unit": unit, "seen": seen, "by": request.person}
         try:
-            counts = apply(sheets=_sheets(waiting.stored), **given).counts
+            counts = apply(sheets=sheets_of(waiting.stored), **given).counts
         except (NotAsSeen, NoTable, UnreadableFile):
             notice = f"核对期间{self.place}有了变化，什么也没有写入，请再核对一遍。"
             return self._preview(request, waiting, notice=notice, status=STALE)
@@ -106,7 +107,7 @@ class ImportPages:
     def _preview(self, request, waiting, *, notice="", status=200):
         unit = self._unit(request, waiting)
         try:
-            plan = make_plan(self.register, _sheets(waiting.stored), unit)
+            plan = make_plan(self.register, sheets_of(waiting.stored), unit)
         except (NoTable, UnreadableFile) as refusal:
             waiting.forget()
             messages.error(request, str(refusal))
@@ -129,11 +130,3 @@ class ImportPages:
 
     def _context(self, **given):
         return {"pages": self, "crumbs": self.crumbs(None, "从 Excel 导入"), **given}
-
-
-def _sheets(stored):
-    try:
-        open_verified(stored).close()
-    except FileDamaged as damage:
-        raise UnreadableFile("保存的原文件已损坏，无法继续。请重新上传一次。") from damage
-    return read_sheets(path_of(stored.stored_name))

@@ -19,6 +19,7 @@ from django.views.decorators.vary import vary_on_headers
 from registry.files.storing import attachment_response, discard
 from registry.intake.error_book import make_error_book
 from registry.intake.forms import UnitTableForm
+from registry.intake.kept import sheets_of
 from registry.intake.limited_reader import UnreadableFile
 from registry.intake.models import TableImport
 from registry.organisation.models import Programme
@@ -160,7 +161,7 @@ def table_import_report(request, pk):
     """The table as it was sent, with a column of messages."""
     imported = _fetch(request, pk)
     try:
-        plan, sheets = importing.plan_of(imported), importing.sheets_of(imported)
+        plan, sheets = importing.plan_of(imported), sheets_of(imported.file)
     except (NoTable, UnreadableFile) as refusal:
         return _start_again(request, imported, refusal)
     said = {}

@@ -4,42 +4,15 @@ A row is compared as plain values by field, no finer than the workbook can say t
 word for (a post that has gone, a level of an older scale) is None on every side.
 """
 
-from dataclasses import dataclass
-
+from registry.offline.columns import LONGEST, Column
 from risks.content import content_of
 from risks.form_kinds import form_kind_of
 from risks.forms.options import Options
 from risks.models import MeasureVersion, PointVersion
 
-LONGEST = 500
 YES = "是"
-# Fields whose blank cell leaves a row as it is: they always have a value.
 CODES = ("kind", "presence", "found_by", "way", "wording")
 PLAIN = ("duty", "source", "risk", "harm", "level_why", "text", *CODES)
-
-
-@dataclass(frozen=True)
-class Column:
-    """`choices` are (value, label); the labels stand in the drop-down and in the cell. `optional`:
-    a workbook may have gone out without it, and then says nothing of it.
-    """
-
-    field: str
-    header: str
-    hint: str = ""
-    choices: tuple = ()
-    width: int = 12
-    longest: int = LONGEST
-    optional: bool = False
-
-    def label_of(self, value):
-        if not self.choices:
-            return "" if value is None else str(value)
-        return next((label for known, label in self.choices if known == value), "")
-
-    def sayable(self, value):
-        """The value, or None where the workbook has no word for it."""
-        return value if not self.choices or self.label_of(value) else None
 
 
 class Columns:
@@ -56,7 +29,7 @@ class Columns:
         saved = {"duty": None, "power": None, "step": None, "measures": measures}
         posts = Options(draft.revision, self.terms, saved).posts
         self.duties = [
-            Column("kind", "种类", "不选按第一项。", tuple(kind.left_choices), 14),
+            Column("kind", "种类", "不选按第一项。", tuple(kind.left_choices), 14, always=True),
             Column("text", kind.left_title, "一行写一条，写日常在办的事。", width=60, longest=2000),
         ]
         self.points = [*_parts(), *_asked(self.terms), *_rest(self.terms)]
@@ -121,7 +94,7 @@ def _parts():
         Column("source", "风险源", "什么情况下容易出问题。", width=28),
         Column("risk", "风险点", "可能出现什么样的行为。", width=28),
         Column("harm", "危害性", "万一发生，谁会受到什么影响。", width=28),
-        Column("kind", "风险类型", "请从列表中选择。", PointVersion.Kind.choices),
+        Column("kind", "风险类型", "请从列表中选择。", PointVersion.Kind.choices, always=True),
     ]
 
 
@@ -147,10 +120,10 @@ def _rest(terms):
         Column("level", "风险等级", "空着就按年度办法得出的建议。", levels),
         Column("level_why", "调整等级的理由", "等级与建议不同时写一句。", width=20),
         *((after,) if terms.asks_level_after else ()),
-        Column("presence", "存在的还是潜在的", "", PointVersion.Presence.choices),
-        Column("found_by", "查找方式", "", PointVersion.FoundBy.choices),
-        Column("way", "查找方法", "", PointVersion.Way.choices),
-        Column("wording", "表述方法", "一般不用改。", PointVersion.Wording.choices),
+        Column("presence", "存在的还是潜在的", "", PointVersion.Presence.choices, always=True),
+        Column("found_by", "查找方式", "", PointVersion.FoundBy.choices, always=True),
+        Column("way", "查找方法", "", PointVersion.Way.choices, always=True),
+        Column("wording", "表述方法", "一般不用改。", PointVersion.Wording.choices, always=True),
         Column("text", "完整表述", f"只在表述方法选“{own}”时写。", width=24, longest=2 * LONGEST),
         Column("why", "调整理由", "改动已生效的条目时，写一句为什么改。", width=20),
     ]

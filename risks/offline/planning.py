@@ -1,89 +1,70 @@
-"""What a workbook that came back would do to the draft as it stands now.
+"""What a workbook of a form that came back would do to the draft as it stands now."""
 
-A row that the file has no more stays unless its removal is wished for (`comparing` has the others).
-"""
-
-from dataclasses import dataclass
-
-from registry.papers.digest import digest_of
+from registry.offline.comparing import (
+    LEAVE_OUT,
+    REMOVE,
+    STRIKE,
+    Comparing,
+    Plan,
+    Sort,
+    came_since,
+    missing_of,
+)
 from risks.content import content_of, point_content
+from risks.draft import CLOSED, ONLY_NOTED_ROWS, SHARED
 from risks.models import PointVersion
 from risks.wording import sentence
 
-from .book import DUTIES, POINTS, duty_said
+from .book import duty_said
 from .columns import Columns
-from .comparing import ADDED, CHANGED, CONFLICT, KEPT, SAME, Comparing
-from .reading import Fault
 from .references import DutyNumbers
 
-REMOVE, STRIKE, LEAVE_OUT = "remove", "strike", "leave_out"
 OWN = PointVersion.Wording.OWN
-
-
-@dataclass(frozen=True)
-class Missing:
-    """A line of the draft that went out and did not come back; `act` is how it would go."""
-
-    sort: str
-    line: object
-    act: str
-
-    @property
-    def key(self):
-        return f"{'duty' if self.sort == DUTIES else 'point'}-line-{self.line.pk}"
-
-
-@dataclass(frozen=True)
-class Plan:
-    reading: object
-    duties: list
-    points: list
-    missing: list
-    faults: list
-    came_since: int
-
-    @property
-    def rows(self):
-        return [*self.duties, *self.points]
-
-    def of(self, action):
-        return [planned for planned in self.rows if planned.action == action]
-
-    @property
-    def counts(self):
-        actions = (ADDED, CHANGED, CONFLICT, SAME, KEPT)
-        return {action: len(self.of(action)) for action in actions}
-
-    @property
-    def fingerprint(self):
-        """What was seen in the comparison; confirming writes exactly that or nothing."""
-        rows = [
-            [p.key, p.action, p.line and p.line.pk, p.now, p.said, p.disputed] for p in self.rows
-        ]
-        return digest_of([rows, [[each.key, each.act] for each in self.missing]])[:16]
 
 
 def make_plan(reading, draft):
     """`draft` is a `FormDraft`; nothing is written."""
-    columns = Columns(draft)
-    duties = Comparing(DutySort(columns, draft)).all(reading.duties)
-    numbers = DutyNumbers(reading, duties, draft)
-    sort = PointSort(columns, draft, numbers)
-    points = Comparing(sort).all(reading.points)
-    missing = [
-        *_missing(DUTIES, draft.duties, reading.head.duties, reading.duties),
-        *_missing(POINTS, draft.points, reading.head.points, reading.points),
-    ]
-    came = _came_since(draft.duties, reading.head.duties, duties)
-    came += _came_since(draft.points, reading.head.points, points)
-    faults = list(dict.fromkeys([*reading.faults, *numbers.faults, *sort.faults]))
-    return Plan(reading, duties, points, missing, faults, came)
+    columns, head = Columns(draft), reading.head
+    duty_sort = DutySort(columns, draft, draft.duties)
+    duties = Comparing(duty_sort).all(reading.duties)
+    point_sort = PointSort(columns, draft, draft.points)
+    point_sort.numbers = DutyNumbers(reading, duties, draft)
+    points = Comparing(point_sort).all(reading.points)
+    return Plan(
+        head=head,
+        rows=[*duties, *points],
+        missing=[
+            *missing_of(duty_sort, head, reading.duties),
+            *missing_of(point_sort, head, reading.points),
+        ],
+        faults=list(dict.fromkeys(reading.faults)),
+        came_since=came_since(duty_sort, head, duties) + came_since(point_sort, head, points),
+    )
 
 
-class DutySort:
-    def __init__(self, columns, draft):
-        self.columns, self.rows = columns, draft.duties
-        self.can_add = draft.takes_new_rows
+class _RegisterSort(Sort):
+    """Duties and points alike: which lines they are, and what holds them."""
+
+    def __init__(self, columns, draft, rows):
+        self.columns, self.rows, self.lines = columns, rows, rows.lines
+        self.why_no_new = "" if draft.takes_new_rows else ONLY_NOTED_ROWS
+
+    def id_of(self, line):
+        return getattr(line.version, f"{self.rows.kind.identity}_id")
+
+    def why_not(self, line):
+        if line.open and self.id_of(line) not in self.rows.shared:
+            return ""
+        return SHARED if line.open else CLOSED
+
+    def act(self, line):
+        if self.id_of(line) in self.rows.shared:
+            return LEAVE_OUT
+        return REMOVE if self.rows.standing(line.version) is None else STRIKE
+
+
+class DutySort(_RegisterSort):
+    key, key_in_head = "duty", "duties"
 
     def now(self, line):
         return duty_said(line.version.kind, line.version.text)
@@ -95,15 +76,14 @@ class DutySort:
     def name(self, said):
         return said["text"]
 
-    def measures(self, row, line):
-        return []
 
+class PointSort(_RegisterSort):
+    """`numbers`: which duty a point stands under, by the sheet of duties."""
 
-class PointSort:
-    def __init__(self, columns, draft, numbers):
-        self.columns, self.rows, self.numbers = columns, draft.points, numbers
-        self.can_add = draft.takes_new_rows
-        self.faults = []
+    key, key_in_head = "point", "points"
+    # Own wording and its text are taken or left together.
+    together = frozenset({"wording", "text"})
+    numbers = None
 
     def now(self, line):
         version = line.version
@@ -113,7 +93,7 @@ class PointSort:
         """In the words of the workbook, once it is settled as it would be kept."""
         content = content_of(line.version) if line else point_content()
         duty = self.numbers.duty_of(row, content["duty"])
-        given = {**row.said, "duty": duty, "measures": self.measures(row, line)}
+        given = {**row.said, "duty": duty, "measures": measures_of(row, line)}
         content = self.columns.onto(content, given)
         in_force = line is not None and self.rows.standing(line.version) is not None
         why = row.said["why"] if in_force else ""
@@ -122,27 +102,14 @@ class PointSort:
         self._check_after(row, line, content)
         return said
 
-    def measures(self, row, line):
-        """The measures of the file, each with its identity where the line has it, and then with the
-        rule it rests on, of which the workbook says nothing.
-        """
-        written = content_of(line.version)["measures"] if line else []
-        rules = {measure["measure"]: measure["rule"] for measure in written}
-        measures = []
-        for measure in row.measures:
-            identity = measure["measure"] if measure["measure"] in rules else None
-            rule = rules.pop(identity, None)
-            measures.append({**measure, "measure": identity, "rule": rule})
-        return measures
-
     def name(self, said):
         return sentence(said)
 
     def _check_wording(self, row, said):
         if said["wording"] == OWN and not said["text"]:
-            self._fault(row, "选了自行表述，请在“完整表述”里写出整句话。")
+            row.fault("选了自行表述，请在“完整表述”里写出整句话。")
         if said["text"] and said["wording"] != OWN:
-            self._fault(row, f"写了完整表述，表述方法请选“{OWN.label}”。")
+            row.fault(f"写了完整表述，表述方法请选“{OWN.label}”。")
 
     def _check_after(self, row, line, content):
         """What the draft says like that itself is no fault of the file: the checklist holds it. Nor
@@ -154,36 +121,18 @@ class PointSort:
         given = terms.settled(content)["level"], content["level_after"]
         stands = line and (line.version.level_id, line.version.level_after_id)
         if given != stands and (text := terms.problem_after(*given)):
-            self._fault(row, text)
-
-    def _fault(self, row, text):
-        self.faults.append(Fault(row.sheet, row.row, "", text))
+            row.fault(text)
 
 
-def _missing(sort, rows, sent, read):
-    """Lines that went out, may be changed, and did not come back."""
-    back = {row.mark.id for row in read if row.mark}
-    found = []
-    for line in rows.lines:
-        identity = getattr(line.version, f"{rows.kind.identity}_id")
-        if identity in sent and identity not in back and line.open and not line.version.struck:
-            found.append(Missing(sort, line, _act(rows, line, identity)))
-    return found
-
-
-def _act(rows, line, identity):
-    if identity in rows.shared:
-        return LEAVE_OUT
-    return REMOVE if rows.standing(line.version) is None else STRIKE
-
-
-def _came_since(rows, sent, planned):
-    """How many lines the draft has that neither went out nor came in with this file."""
-    met = {each.line.pk for each in planned if each.line}
-    identity = f"{rows.kind.identity}_id"
-    return sum(
-        getattr(line.version, identity) not in sent
-        and line.pk not in met
-        and not line.version.struck
-        for line in rows.lines
-    )
+def measures_of(row, line):
+    """The measures of the file, each with its identity where the line has it, and then with the
+    rule it rests on, of which the workbook says nothing.
+    """
+    written = content_of(line.version)["measures"] if line else []
+    rules = {measure["measure"]: measure["rule"] for measure in written}
+    measures = []
+    for measure in row.further:
+        identity = measure["measure"] if measure["measure"] in rules else None
+        rule = rules.pop(identity, None)
+        measures.append({**measure, "measure": identity, "rule": rule})
+    return measures

@@ -2,8 +2,7 @@
 
 import re
 
-from .comparing import GONE
-from .reading import Fault
+from registry.offline.comparing import GONE
 
 _NUMBER = re.compile(r"(\d{1,4})\s*(?:[.．、:：].*)?", re.DOTALL)
 UNKNOWN = "对应职责：“{text}”对不上“职责”表里的序号，请从下拉列表选，或写那一行的序号。"
@@ -15,13 +14,12 @@ class DutyNumbers:
     """Numbers as they stand in the file; where a row was taken out, as they went out."""
 
     def __init__(self, reading, duties, draft):
-        self.faults = []
         self.known, self.texts = {}, {}
         for planned in duties:
             duty = self.texts.setdefault(planned.said["text"], _duty_of(planned))
             self._note(planned.row, duty)
         still_there = {line.version.duty_id for line in draft.duties.lines}
-        for number, duty in enumerate(reading.head.duties, start=1):
+        for number, duty in enumerate(reading.head.rows["duties"], start=1):
             if duty in still_there:
                 self.known.setdefault(str(number), duty)
 
@@ -38,13 +36,13 @@ class DutyNumbers:
         found = _NUMBER.fullmatch(text)
         if found and found[1].lstrip("0") in self.known:
             return self.known[found[1].lstrip("0")]
-        self.faults.append(Fault(row.sheet, row.row, "", UNKNOWN.format(text=text[:20])))
+        row.fault(UNKNOWN.format(text=text[:20]))
         return kept
 
     def _note(self, row, duty):
         number = row.number.lstrip("0")
         if number in self.known and number:
-            self.faults.append(Fault(row.sheet, row.row, "", TWICE.format(number=number)))
+            row.fault(TWICE.format(number=number))
         self.known[number] = duty
 
 

@@ -1,67 +1,15 @@
-"""Writing what was seen in the comparison: all of it or nothing, by the rules of every edit."""
+"""Writing what was seen in the comparison of a form, by the rules of every edit."""
 
-from dataclasses import dataclass, field
-
-from django.db import transaction
-
-from registry.files.storing import FileDamaged, discard, open_verified, path_of, store
-from registry.intake.limited_reader import UnreadableFile, read_sheets
-from registry.papers.models import Attachment
-from registry.trail.recording import record
+from registry.intake.kept import sheets_of
+from registry.offline.comparing import LEAVE_OUT, REMOVE
+from registry.offline.taking import NotAsSeen, attach, seen_plan
 from risks.content import content_of, point_content
-from risks.draft import FormDraft, RowRefused, open_draft
+from risks.draft import RowRefused, open_draft
 
-from .book import CONTENT_TYPE, DUTIES
 from .columns import Columns
-from .comparing import ADDED, CHANGED, CONFLICT
-from .planning import LEAVE_OUT, REMOVE, make_plan
-from .reading import NotThisBook, read
+from .planning import make_plan, measures_of
+from .reading import read
 from .references import NEW
-
-NO_REASON = "要销号的条目在台账里已经生效，请在旁边写一句理由。"
-
-
-class NotAsSeen(Exception):
-    """The draft is no longer what the comparison showed; nothing was written."""
-
-
-class TakenAlready(Exception):
-    """The very same file was confirmed a moment before; nothing was written twice."""
-
-
-class NoReason(Exception):
-    """A row in force was ticked to go without a reason; nothing was written."""
-
-
-@dataclass(frozen=True)
-class Wishes:
-    """What the person decided: keys of disputed rows to take as the file says them, keys of
-    missing rows to let go, and the reasons for those in force.
-    """
-
-    take: frozenset = frozenset()
-    drop: frozenset = frozenset()
-    why: dict = field(default_factory=dict)
-
-
-def keep(*, file, revision, by):
-    """Store the file as it came, if it is a workbook of this form at all."""
-    stored = store(stream=file, name=file.name, content_type=CONTENT_TYPE, by=by)
-    try:
-        plan_of(FormDraft(revision), read_sheets(path_of(stored.stored_name)))
-    except (NotThisBook, UnreadableFile):
-        with transaction.atomic():
-            discard(stored)
-        raise
-    return stored
-
-
-def sheets_of(stored):
-    try:
-        open_verified(stored).close()
-    except FileDamaged as damage:
-        raise UnreadableFile("保存的原文件已损坏，无法继续。请重新上传一次。") from damage
-    return read_sheets(path_of(stored.stored_name))
 
 
 def plan_of(draft, sheets):
@@ -73,20 +21,12 @@ def confirm(*, paper, stored, seen, wishes, by):
     """Write the rows that were seen as they were wished, and attach the file; the plan."""
     sheets = sheets_of(stored)
     with open_draft(paper=paper, by=by) as draft:
-        if paper.attachments.filter(file=stored).exists():
-            raise TakenAlready
-        # Under the lock: of two confirmations at once the second finds other rows than it saw.
-        plan = plan_of(draft, sheets)
-        if plan.faults or plan.fingerprint != seen:
-            raise NotAsSeen
+        plan = seen_plan(paper=paper, stored=stored, seen=seen, make=lambda: plan_of(draft, sheets))
         try:
             _Taking(draft, plan, wishes).all()
         except RowRefused as refusal:
             raise NotAsSeen from refusal
-        Attachment.objects.create(
-            paper=paper, kind=Attachment.Kind.ORIGINAL, file=stored, added_by=by
-        )
-        record(by=by, action="import.confirmed", unit=paper.unit, target=paper)
+        attach(paper=paper, stored=stored, by=by)
     return plan
 
 
@@ -97,25 +37,16 @@ class _Taking:
         self.made = {}
 
     def all(self):
-        for planned in self.plan.duties:
-            self._duty(planned, self._fields(planned))
+        for planned in self.plan.of_sort("duty"):
+            self._duty(planned, self.wishes.fields_of(planned))
         new = []
-        for planned in self.plan.points:
-            new += self._point(planned, self._fields(planned))
+        for planned in self.plan.of_sort("point"):
+            new += self._point(planned, self.wishes.fields_of(planned))
         if new:
             self.draft.points.add_many(new)
         for missing in reversed(self.plan.missing):
-            if missing.key in self.wishes.drop:
+            if self.wishes.lets_go(missing):
                 self._let_go(missing)
-
-    def _fields(self, planned):
-        """The fields to write; none where nothing is to be written."""
-        if planned.action in (ADDED, CHANGED):
-            return planned.taken
-        if planned.action != CONFLICT:
-            return []
-        wished = planned.key in self.wishes.take
-        return [*planned.taken, *(planned.disputed if wished else [])]
 
     def _duty(self, planned, fields):
         if not fields:
@@ -133,7 +64,7 @@ class _Taking:
         if not fields:
             return []
         if "measures" in said:
-            said["measures"] = planned.measures
+            said["measures"] = measures_of(planned.row, planned.line)
         if str(said.get("duty", "")).startswith(NEW):
             said["duty"] = self.made.get(said["duty"])
         if planned.line is None:
@@ -145,23 +76,17 @@ class _Taking:
         return []
 
     def _let_go(self, missing):
-        rows = self.draft.duties if missing.sort == DUTIES else self.draft.points
+        is_duty = missing.sort.key == "duty"
+        rows = self.draft.duties if is_duty else self.draft.points
         if missing.act == REMOVE:
             rows.remove(missing.line)
         elif missing.act == LEAVE_OUT:
             rows.leave_out(missing.line)
         else:
-            rows.strike(missing.line, self._reason(missing), _content(missing))
-
-    def _reason(self, missing):
-        why = self.wishes.why.get(missing.key, "").strip()
-        if not why:
-            raise NoReason(NO_REASON)
-        return why
+            version = missing.line.version
+            content = _duty_content(version) if is_duty else content_of(version)
+            rows.strike(missing.line, self.wishes.reason_for(missing), content)
 
 
-def _content(missing):
-    version = missing.line.version
-    if missing.sort == DUTIES:
-        return {"kind": version.kind, "text": version.text}
-    return content_of(version)
+def _duty_content(version):
+    return {"kind": version.kind, "text": version.text}

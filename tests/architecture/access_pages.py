@@ -185,7 +185,7 @@ paper-examples                draft                post  o...... .... ... .... >
 paper-examples                catalogue_draft      post  ....... .... ... .... >
 paper-offline                 draft                post  o...... .... ... .... >
 paper-offline                 review               post  xxxxxx. .x.. ... .... >
-paper-offline                 catalogue_draft      post  ....... .... ... .... >
+paper-offline                 catalogue_draft      post  .....oo .... ... .... >
 paper-shared                  draft                post  ....... .... ... .... >
 paper-shared                  review               post  xxxxxx. .x.. ... .... >
 paper-row                     draft.row            post  o...... .... ... .... >

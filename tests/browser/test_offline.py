@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from registry.offline.book import HEADER_ROW
 from risks import editing
 from risks.content import content_of
-from risks.offline.book import HEADER_ROW, POINTS
+from risks.offline.book import POINTS
 from tests import way
 from tests.browser.hands import Desk
 from tests.cast import make_cast

@@ -46,6 +46,10 @@ def paper_import(request, pk):
     return row_views.import_page(request, *_draft(pk))
 
 
+def paper_offline(request, pk):
+    return row_views.offline_page(request, *_draft(pk))
+
+
 def elsewhere(request, pk):
     return HttpResponse("elsewhere")
 
@@ -55,6 +59,7 @@ urlpatterns = [
     path("papers/<int:pk>/", elsewhere, name="paper-detail"),
     path("papers/<int:pk>/rows/add/", row_add, name="paper-row-add"),
     path("papers/<int:pk>/rows/import/", paper_import, name="paper-import"),
+    path("papers/<int:pk>/rows/offline/", paper_offline, name="paper-offline"),
     path("papers/<int:pk>/rows/catch-up/", catch_up, name="paper-catch-up"),
     path("papers/<int:pk>/rows/<int:line_pk>/", _row_page("edit_row"), name="paper-row"),
     path(

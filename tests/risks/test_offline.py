@@ -4,15 +4,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from registry.offline.book import OPTIONS
 from registry.organisation.models import Post
 from registry.papers.models import Attachment
 from registry.trail.models import TrailEntry
 from risks import editing
 from risks.content import content_of
-from risks.offline.book import DUTIES, OPTIONS, POINTS
-
-from .factory import add_point, confirm, filled_form, make_form, send_back, submit
-from .offline_hands import (
+from risks.offline.book import DUTIES, POINTS
+from tests.offline_hands import (
     FIRST,
     counts,
     download,
@@ -25,6 +24,8 @@ from .offline_hands import (
     url,
     value,
 )
+
+from .factory import add_point, confirm, filled_form, make_form, send_back, submit
 
 # --- what goes out -----------------------------------------------------------------------------
 

@@ -7,9 +7,9 @@ from registry.organisation.models import Programme
 from risks.draft import FormDraft
 from risks.offline.book import POINTS, make_book
 from risks.offline.taking import plan_of
+from tests.offline_hands import FIRST, download, places, points_of, put, send, shown, take, value
 
 from .factory import add_point, filled_form
-from .offline_hands import FIRST, download, places, points_of, put, send, shown, take, value
 
 HEADER = "措施后等级"
 LEVELS = {3: "一级（高）", 2: "二级（中）", 1: "三级（低）"}
@@ -52,7 +52,7 @@ def plan(paper, book):
 
 def moved(found):
     assert found.faults == []
-    return [(planned.action, planned.taken) for planned in found.points]
+    return [(planned.action, planned.taken) for planned in found.of_sort("point")]
 
 
 def test_a_year_that_does_not_ask_has_no_such_column(form):

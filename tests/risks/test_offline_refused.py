@@ -9,9 +9,7 @@ from risks.content import content_of
 from risks.draft import FormDraft
 from risks.models import PointVersion
 from risks.offline.book import DUTIES, POINTS, make_book
-
-from .factory import add_duty, add_point, filled_form, make_form
-from .offline_hands import (
+from tests.offline_hands import (
     FIRST,
     counts,
     download,
@@ -23,6 +21,8 @@ from .offline_hands import (
     url,
     value,
 )
+
+from .factory import add_duty, add_point, filled_form, make_form
 
 # --- what is refused ---------------------------------------------------------------------------
 

@@ -16,10 +16,10 @@ from risks.models import PointVersion, RiskPoint
 from risks.offline.book import POINTS
 from risks.resting.grounds import Gap, years_before
 from tests import way
+from tests.offline_hands import FIRST, counts, download, put, send, take
 from tests.rules.factory import make_rule, tell
 
 from .factory import add_point, confirm, make_form
-from .offline_hands import FIRST, counts, download, put, send, take
 from .pages import address, only, post_new, shown
 
 RULES = [

@@ -3,7 +3,8 @@
 from django.db import transaction
 
 from registry.access.reach import reach_of
-from registry.files.storing import FileDamaged, discard, open_verified, path_of, store
+from registry.files.storing import discard, path_of, store
+from registry.intake.kept import sheets_of
 from registry.intake.limited_reader import UnreadableFile, read_sheets
 from registry.intake.models import OrganisationImport
 
@@ -27,9 +28,4 @@ def take_in(*, file, by):
 
 def plan_of(imported):
     """What the file would do now, within what its sender may do now."""
-    try:
-        open_verified(imported.file).close()
-    except FileDamaged as damage:
-        raise UnreadableFile("保存的原文件已损坏，无法继续。请重新上传一次。") from damage
-    sheets = read_sheets(path_of(imported.file.stored_name))
-    return make_plan(sheets, Scope(reach_of(imported.by)))
+    return make_plan(sheets_of(imported.file), Scope(reach_of(imported.by)))

@@ -1,6 +1,6 @@
-"""What stands in the hidden column: whose form it is, which row, and what it said that day.
+"""What stands in the hidden column: whose draft it is, which row, and what it said that day.
 
-Signed, so that a file of another form or a number changed by hand is told from a good one. Of what
+Signed, so that a file of another draft or a number changed by hand is told from a good one. Of what
 was said only a short digest is kept, field by field: enough to see on which side it changed since.
 """
 
@@ -10,6 +10,7 @@ from django.core import signing
 
 from registry.papers.digest import digest_of
 
+# As they were when forms alone had a workbook: what is out there is still read.
 HEAD, ROW = "risks.offline.head", "risks.offline.row"
 
 
@@ -19,19 +20,20 @@ class BadMark(Exception):
 
 @dataclass(frozen=True)
 class Head:
-    """Of which draft the workbook was made, and the rows it had: ids of duties and points."""
+    """Of which draft the workbook was made, and the rows it had: sort ("duties") → identities."""
 
     paper: int
     revision: int
     counter: int
     at: str
-    duties: list = field(default_factory=list)
-    points: list = field(default_factory=list)
+    rows: dict = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Mark:
-    """`id`: the duty or point; `was`: field → digest of what it said when it went out."""
+    """`id`: the identity, as of a duty; `sort`: the title of its sheet; `was`: field → digest of
+    what it said when it went out.
+    """
 
     paper: int
     sort: str
@@ -49,7 +51,9 @@ def prints_of(said):
 
 
 def sealed_head(head):
-    return signing.Signer(salt=HEAD).sign_object(vars(head), compress=True)
+    said = {**vars(head), **head.rows}
+    del said["rows"]
+    return signing.Signer(salt=HEAD).sign_object(said, compress=True)
 
 
 def sealed_mark(mark):
@@ -57,7 +61,9 @@ def sealed_mark(mark):
 
 
 def head_in(text):
-    return Head(**_opened(text, HEAD))
+    said = _opened(text, HEAD)
+    first = {name: said.pop(name) for name in ("paper", "revision", "counter", "at")}
+    return Head(**first, rows=said)
 
 
 def mark_in(text):

@@ -1,4 +1,4 @@
-"""A filler's side of the offline workbook: download, type into it, send it back, look, confirm."""
+"""A filler's side of an offline workbook: download, type into it, send it back, look, confirm."""
 
 from io import BytesIO
 
@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from risks.offline.book import HEADER_ROW
+from registry.offline.book import HEADER_ROW
 
 FIRST = HEADER_ROW + 1
 
