@@ -23,6 +23,9 @@ class Beside:
     people: str
 
 
+# Where a draft's marks are from, said on its charts.
+IN_FORCE = "；风险标记取自台账现行内容"
+
 _supplied_by = []
 
 
@@ -41,6 +44,14 @@ def beside_steps(powers, reach):
             for label, things in by_label.items():
                 found.setdefault(power_id, {}).setdefault(label, []).extend(things)
     return found
+
+
+def marks_in_force(powers, reach):
+    """{power id: {label: (Mark, …)}}, also for a draft: a step is told by its label, so that its
+    marks go along as long as that stands. A power that is not in force yet has none.
+    """
+    found = beside_steps([power for power in powers if power.in_force_id], reach)
+    return {power_id: marks_of(by_label) for power_id, by_label in found.items()}
 
 
 def marks_of(by_label):

@@ -13,6 +13,7 @@ from django.urls import reverse
 from registry.papers.drafts import NotDraft, lock_draft
 
 from . import editing, flow
+from .beside import IN_FORCE, marks_in_force
 from .chart_files import figure_of
 from .chart_forms import ChartEntry, blank_row, typed_rows
 from .chart_samples import SAMPLES
@@ -37,7 +38,7 @@ def draw_chart(request, paper, revision, line):
     if act := request.POST.get("act", ""):
         entry = _acted(_entry(request.POST, paper, line), act)
         if act == "redraw" and request.htmx:
-            known = {"figure": _figure(paper, line, entry)}
+            known = {"figure": _figure(request, paper, line, entry)}
             return render(request, "powers/_chart_picture.html", known)
         return _page(request, paper, line, entry)
     return _save(request, paper, line)
@@ -113,7 +114,7 @@ def _page(request, paper, line, entry, status=200):
         "line": line,
         "entry": entry,
         "form": entry.form,
-        "figure": _figure(paper, line, entry),
+        "figure": _figure(request, paper, line, entry),
         "stale_rows": _stale_rows(entry),
         "row_url": place_of(line),
         "tabs": parts_of_row(paper, line, "paper-row-chart"),
@@ -125,11 +126,17 @@ def _page(request, paper, line, entry, status=200):
     return render(request, "powers/chart_form.html", context, status=status)
 
 
-def _figure(paper, line, entry):
+def _figure(request, paper, line, entry):
     """The picture of what is typed; None where nothing can be drawn of it yet."""
     drawn = flow.whole(entry.as_drawn())
+    power = line.version.power
+    marks = marks_in_force([power], request.reach).get(power.pk)
     figure = figure_of(
-        drawn, serial=line.serial, name=line.version.name, note=f"{paper.unit.name}　草稿"
+        drawn,
+        serial=line.serial,
+        name=line.version.name,
+        note=f"{paper.unit.name}　草稿{IN_FORCE if marks else ''}",
+        marks=marks,
     )
     try:
         return figure if drawn["steps"] and figure.drawing else None

@@ -1,5 +1,8 @@
-"""The charts of a catalogue that is under way, for whoever examines it: read only, no marks."""
+"""The charts of a catalogue that is under way, for whoever examines it: read only, with the marks
+of what is in force at its steps, as far as the reader may see the points.
+"""
 
+from .beside import IN_FORCE, marks_in_force
 from .chart_files import figure_of
 from .content import content_of
 
@@ -10,8 +13,17 @@ def drawn_lines(revision):
     return lines.distinct().of_register_rows()
 
 
-def figure_of_line(line, paper):
-    """The chart as this line says it."""
-    note = f"{paper.unit.name}　{paper.number or '草稿'}"
-    name = line.version.name
-    return figure_of(content_of(line.version), serial=line.serial, name=name, note=note)
+def figures_of(lines, paper, reach):
+    """The charts as these lines say them."""
+    marks = marks_in_force([line.version.power for line in lines], reach)
+    return [_figure(line, paper, marks.get(line.version.power_id)) for line in lines]
+
+
+def _figure(line, paper, marks):
+    return figure_of(
+        content_of(line.version),
+        serial=line.serial,
+        name=line.version.name,
+        note=f"{paper.unit.name}　{paper.number or '草稿'}{IN_FORCE if marks else ''}",
+        marks=marks,
+    )

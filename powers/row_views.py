@@ -207,6 +207,7 @@ def _again(line):
 
 
 def _edit_page(request, paper, line, entry, notes, status=200):
+    findings = saved_findings(paper.current, line)
     context = {
         "paper": paper,
         "line": line,
@@ -215,7 +216,8 @@ def _edit_page(request, paper, line, entry, notes, status=200):
         "bases": entry.bases,
         "stale_rows": entry.stale_rows(),
         "overtaken": _overtaken(paper, line),
-        "findings": saved_findings(paper.current, line),
+        "findings": findings,
+        "answerable": any(each.severity != "error" for each in findings),
         "notes": notes,
         "tabs": parts_of_row(paper, line, "paper-row"),
         "paper_url": _paper_url(paper),

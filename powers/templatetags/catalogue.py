@@ -71,4 +71,5 @@ def first_check(rows, revision):
         "answered": sum(bool(one.answer) for one in [*found, *whole]),
         "hints": sum(one.severity == HINT and not one.answer for one in [*found, *whole]),
         "whole": whole,
+        "found_nothing": not found and not whole,
     }

@@ -17,6 +17,7 @@ from powers.checklist import default_visibility, name_key
 from powers.content import TEXTS, content_of
 from powers.draft import open_draft
 from powers.models import PowerVersion
+from registry.papers.models import Paper, PaperKind, PaperState
 from registry.trail.recording import record
 from reviews import filing
 from reviews.refusals import Refused
@@ -111,6 +112,17 @@ def into_catalogue(*, declaration, by):
     _mark(declaration, by)
     offers.tell_receivers(declaration)
     return result
+
+
+def draft_of(declaration):
+    """The draft of the catalogue that took in the rows of a section or the unit; None where it has
+    been handed in since, or nothing was gathered yet.
+    """
+    if declaration.post_id or declaration.gathered_at is None:
+        return None
+    clearing = declaration.round
+    drafts = Paper.objects.filter(kind=PaperKind.CATALOGUE, state=PaperState.DRAFT)
+    return drafts.filter(unit=clearing.unit, programme=clearing.programme).first()
 
 
 def disagreements(clearing):

@@ -9,7 +9,7 @@ from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from powers.paper_charts import drawn_lines, figure_of_line
+from powers.paper_charts import drawn_lines, figures_of
 from registry.papers.models import PaperKind
 from registry.tables.formats import FORMATS
 from registry.trail.recording import record_now
@@ -80,7 +80,7 @@ def paper_charts(request, pk):
         raise Http404
     lines = drawn_lines(fetch_revision(request, paper))
     page = Paginator(lines, CHARTS_ON_A_PAGE).get_page(request.GET.get("page"))
-    page.object_list = [figure_of_line(line, paper) for line in page.object_list]
+    page.object_list = figures_of(page.object_list, paper, request.reach)
     paper_url = reverse("paper-detail", args=[paper.pk])
     crumbs = [{"label": paper.title, "url": paper_url}, {"label": "流程图"}]
     context = {"paper": paper, "page_obj": page, "crumbs": crumbs}

@@ -99,7 +99,11 @@ def test_from_the_posts_to_the_draft_of_the_catalogue(ask, cast, clearing):
     to = cast.sections.general_affairs.pk
     said(ask, "section_head", rows[AWARDS], **give, to_section=to)
     ask("section_head", "declaration-hand-in", section.pk, data={})
+    to_draft = "打开职权目录草稿"
+    assert to_draft not in ask("school_office", "declaration", section.pk).content.decode()
     ask("school_office", "declaration-gather", section.pk, data={})
+    assert to_draft in ask("school_office", "declaration", section.pk).content.decode()
+    assert to_draft not in ask("section_head", "declaration", section.pk).content.decode()
 
     lines = draft_lines(cast.school_large)
     assert lines[ADMISSION].disposition == "supervise_after"

@@ -4,12 +4,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from powers.beside import beside_steps, marks_of
+from powers.beside import IN_FORCE, beside_steps, marks_of
 from powers.models import FlowNode, Power
 from registry.access.reach import reach_of
 from registry.organisation.models import ScaleLevel
 from risks.models import Measure, MeasureVersion, PointVersion, RiskPoint
-from tests.powers.factory import make_register
+from tests.powers.factory import add, make_catalogue, make_register
 
 
 @pytest.fixture
@@ -82,6 +82,23 @@ def test_the_page_shows_only_what_its_reader_may_see(client, cast, power):
     assert "1 处" in pages["principal"]
     assert "只有上面看得到" not in pages["staff"]
     assert "1 处" not in pages["staff"]
+
+
+def test_a_draft_shows_the_marks_of_what_is_in_force_to_those_who_see_the_points(
+    client, cast, power
+):
+    """Beside the table and for whoever examines it; the keeper writes steps and sees no points."""
+    point_at(cast, power, "审核", ranks(cast)[0])
+    paper, revision = make_catalogue(cast, whole=False)
+    line = revision.power_lines.get()
+    add(cast, paper, name="新列出的审核")
+    addresses = f"/papers/{paper.pk}/rows/{line.pk}/chart/", f"/papers/{paper.pk}/charts/"
+    for role, sees in (("school_office", True), ("keeper", False)):
+        client.force_login(getattr(cast.accounts, role))
+        for address in addresses:
+            page = client.get(address).content.decode()
+            assert "<svg" in page
+            assert ("1 处" in page, IN_FORCE in page) == (sees, sees), (role, address)
 
 
 def test_as_many_queries_for_many_powers_and_points(cast, power):

@@ -56,9 +56,11 @@ def declaration(request, pk):
 def _page(request, found, is_mine, form, status=200):
     is_open = found.round.is_open and found.handed_in_at is None and is_mine
     gathers = owners.may_gather(found, request.person, timezone.localdate())
+    rows = list(found.rows.listed())
     context = {
         "declaration": found,
-        "rows": found.rows.listed(),
+        "rows": rows,
+        "unsaid": any(not row.disposition for row in rows),
         "form": form,
         "is_mine": is_mine,
         "is_open": is_open,
@@ -66,6 +68,7 @@ def _page(request, found, is_mine, form, status=200):
         "duties": declaring.duties_to_add(found) if is_open else (),
         "below": _below(found, request) if is_mine else (),
         "may_take_back": is_mine and found.handed_in_at and not found.gathered_at,
+        "draft": gathering.draft_of(found) if gathers else None,
         "may_gather": gathers and found.handed_in_at and not found.gathered_at,
         "crumbs": crumbs(_round_crumb(found), found.owner_name),
     }
