@@ -20,6 +20,7 @@ from .values import (
     disposition_of,
     kind_of,
     sections_of,
+    served_of,
     side_of,
     steps_of,
     visibility_of,
@@ -29,6 +30,7 @@ NEW, CHANGED, SAME = "new", "adjusted", "unchanged"
 LONG_TEXTS = ("content", "conditions", "procedure")
 _MEANINGS = {
     "side": side_of,
+    "served": served_of,
     "visibility": visibility_of,
     "disposition": disposition_of,
     "bases": bases_of,
@@ -232,7 +234,7 @@ class _Planner:
 _LONGEST = {
     name: PowerVersion._meta.get_field(name).max_length or 5000
     for name in TEXTS
-    if name not in ("side", "kind", "disposition", "visibility")
+    if name not in ("side", "kind", "served", "disposition", "visibility")
 }
 _LAW = PowerBasis._meta.get_field("law").max_length
 _ARTICLE = PowerBasis._meta.get_field("article").max_length

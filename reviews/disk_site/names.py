@@ -5,7 +5,13 @@ import os.path
 from pathlib import Path, PurePosixPath
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
-KEPT = ("unit", "kind", "level", "page")  # what a list is narrowed by, one thing at a time
+KEPT = (
+    "unit",
+    "kind",
+    "served",
+    "level",
+    "page",
+)  # what a list is narrowed by, one thing at a time
 
 
 def plain_address(address, page="/"):

@@ -34,15 +34,11 @@ PAGE_SIZE = 20
 @public_page
 @kept
 def power_list(request):
-    """Powers of the catalogues that stand, by words, unit, kind and section."""
+    """Powers of the catalogues that stand, by words, unit, kind, person served and section."""
     query = browsing.words_of(request)
-    chosen = browsing.chosen_in(request, "unit", "kind", "section")
+    chosen = browsing.chosen_in(request, "unit", "kind", "served", "section")
     found = browsing.found_in(browsing.rows_of(Kind.CATALOGUE), query)
-    of_unit = browsing.of_unit(found, chosen["unit"])
-    undertaken = of_unit
-    if chosen["unit"]:
-        undertaken = browsing.undertaken_by(of_unit, chosen["section"])
-    rows = browsing.with_field(undertaken, "kind", chosen["kind"])
+    rows = _narrowed(found, chosen)
     rows = browsing.named_first(rows, query, "name").select_related("publication", "unit")
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     terms = query_terms(query)
@@ -52,18 +48,28 @@ def power_list(request):
         "page_obj": page,
         "cards": [card(row, terms) for row in page],
         "chosen": chosen,
-        **_choices(found, of_unit, undertaken, chosen),
+        **_choices(found, chosen),
     }
     return render_page(request, "public/power_list.html", context)
 
 
-def _choices(found, of_unit, undertaken, chosen):
+def _narrowed(found, chosen, but=""):
+    """By everything that was chosen `but` one thing; sections are those of a unit."""
+    chosen = {**chosen, but: ""}
+    rows = browsing.with_field(found, "kind", chosen["kind"])
+    rows = browsing.of_unit(browsing.serving(rows, chosen["served"]), chosen["unit"])
+    return browsing.undertaken_by(rows, chosen["section"] if chosen["unit"] else "")
+
+
+def _choices(found, chosen):
     """Each counted with everything else that was chosen, so that it is the length of its list."""
-    of_kind = browsing.with_field(of_unit, "kind", chosen["kind"])
-    sections = browsing.undertaking_choices(of_kind) if chosen["unit"] else []
+    sections = []
+    if chosen["unit"]:
+        sections = browsing.undertaking_choices(_narrowed(found, chosen, "section"))
     return {
-        "units": browsing.unit_choices(browsing.with_field(found, "kind", chosen["kind"])),
-        "kinds": browsing.field_choices(undertaken, "kind"),
+        "units": browsing.unit_choices(_narrowed(found, chosen, "unit")),
+        "kinds": browsing.field_choices(_narrowed(found, chosen, "kind"), "kind"),
+        "served": browsing.served_choices(_narrowed(found, chosen, "served")),
         "sections": sections,
     }
 
