@@ -22,6 +22,7 @@ from .page import (
     Kind,
     fetch_publication,
     known_by,
+    on_disk,
     public_page,
     render_page,
     successor,
@@ -29,6 +30,7 @@ from .page import (
 )
 
 PAGE_SIZE = 20
+SHEETS_ON_DISK = ("xlsx", "docx")  # to work with and to print; a layout each for PDF takes hours
 
 
 @public_page
@@ -105,7 +107,7 @@ def power(request, number, position):
         "particulars": rows_of_public(row.content),
         "figure": published_charts.figure_of_row(publication, row, marks),
         "chart_formats": CHART_FORMATS,
-        "sheet_formats": FORMATS,
+        "sheet_formats": _sheet_formats(request),
         "current": current,
         "current_row": _same_power(row, current),
         "corrections": notices,
@@ -114,6 +116,11 @@ def power(request, number, position):
     response = render_page(request, "public/power_detail.html", context)
     response.headers["ETag"] = tag
     return response
+
+
+def _sheet_formats(request):
+    names = SHEETS_ON_DISK if on_disk(request) else FORMATS
+    return {name: FORMATS[name] for name in names}
 
 
 @public_page
