@@ -1,5 +1,7 @@
 """职权清单: every published catalogue to look through, and the page of one power."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from io import BytesIO
 
 from django.core.paginator import Paginator
@@ -9,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.http import quote_etag
 
 from powers.chart_files import CHART_FORMATS, written
+from powers.lane_files import LANE_FORMATS, lanes_beside, volume_in_lanes
 from powers.particulars.content import rows_of_public
 from registry.search import query_terms
 from registry.tables.formats import FORMATS
@@ -30,6 +33,22 @@ from .page import (
 )
 
 PAGE_SIZE = 20
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A way to draw a chart as a file: `of` makes the volume, None where it cannot be."""
+
+    name: str
+    title: str
+    formats: dict
+    of: Callable
+
+
+DRAWN = {
+    "chart": Drawn("chart", "流程图", CHART_FORMATS, lambda volume: volume),
+    "lanes": Drawn("lanes", "泳道图", LANE_FORMATS, volume_in_lanes),
+}
 SHEETS_ON_DISK = ("xlsx", "docx")  # to work with and to print; a layout each for PDF takes hours
 
 
@@ -100,12 +119,15 @@ def power(request, number, position):
     row = get_object_or_404(
         PublicationRow.objects.filter(publication=publication), position=position
     )
+    figure = published_charts.figure_of_row(publication, row, marks)
     context = {
         "publication": publication,
         "row": row,
         "power": row.content,
         "particulars": rows_of_public(row.content),
-        "figure": published_charts.figure_of_row(publication, row, marks),
+        "figure": figure,
+        "lanes": figure and lanes_beside(figure),
+        "lane_formats": LANE_FORMATS,
         "chart_formats": CHART_FORMATS,
         "sheet_formats": _sheet_formats(request),
         "current": current,
@@ -126,24 +148,35 @@ def _sheet_formats(request):
 @public_page
 def power_chart(request, number, position, format_name):
     """The chart of a published power as a file, with the marks that are public today."""
+    return _chart_file(request, number, position, DRAWN["chart"], format_name)
+
+
+@public_page
+def power_lanes(request, number, position, format_name):
+    """The same chart by who handles its steps."""
+    return _chart_file(request, number, position, DRAWN["lanes"], format_name)
+
+
+def _chart_file(request, number, position, drawn, format_name):
     publication = fetch_publication(number, Kind.CATALOGUE)
     row = get_object_or_404(
         PublicationRow.objects.filter(publication=publication), position=position
     )
-    if format_name not in CHART_FORMATS or not row.content.get("steps"):
+    if format_name not in drawn.formats or not row.content.get("steps"):
         raise Http404
     marks = published_charts.PublishedMarks(publication)
     told = marks.directory.digest if marks.directory else ""
-    tag = quote_etag(f"{row.digest}-chart-{format_name}-{told[:16]}")
+    tag = quote_etag(f"{row.digest}-{drawn.name}-{format_name}-{told[:16]}")
     if answer := known_by(request, tag):
         return answer
-    chosen = CHART_FORMATS[format_name]
-    volume = published_charts.volume_of(publication, [row], marks)
+    volume = drawn.of(published_charts.volume_of(publication, [row], marks))
+    if volume is None:
+        raise Http404
     response = FileResponse(
         BytesIO(written(volume, format_name)),
         as_attachment=True,
-        filename=f"{row.content['name']}流程图-{publication.number}.{format_name}",
-        content_type=chosen.content_type,
+        filename=f"{row.content['name']}{drawn.title}-{publication.number}.{format_name}",
+        content_type=drawn.formats[format_name].content_type,
     )
     response.headers["ETag"] = tag
     return response
