@@ -192,6 +192,8 @@ class _Planner:
         content["disposition"] = content["disposition"] or PowerVersion.Disposition.KEEP.value
         if not row.texts.get("visibility") and (line is None or row.texts.get("side")):
             content["visibility"] = default_visibility(content["side"])
+        if content["side"] == PowerVersion.Side.INTERNAL and not row.texts.get("served"):
+            content["served"] = ""
         if content["visibility"] != PowerVersion.Visibility.WITHHELD:
             content["ground"] = ""
 

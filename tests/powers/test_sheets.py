@@ -266,6 +266,21 @@ def test_a_known_name_changes_its_row_and_blank_cells_keep_what_it_says(cast, pl
     assert same.rows[0].action == "unchanged"
 
 
+@pytest.mark.parametrize(
+    ("head", "cells", "served", "errors"),
+    [
+        (["内外部"], ["内部职权"], "", set()),
+        (["办理期限"], ["三日"], "citizen", set()),
+        (["内外部", "服务对象"], ["内部职权", "企业"], "organisation", {"服务对象"}),
+    ],
+)
+def test_what_becomes_internal_serves_nobody_outside(cast, plan, head, cells, served, errors):
+    add(cast, plan.revision.paper, name="新生入学资格审核", served="citizen")
+    made = plan(["职权名称", *head], ["新生入学资格审核", *cells])
+    assert made.rows[0].content["served"] == served
+    assert {error.label for error in made.errors} == errors
+
+
 def test_a_row_the_reviewer_has_passed_is_not_changed(cast, plan):
     add(cast, plan.revision.paper, name="新生入学资格审核")
     submit(cast, plan.revision)

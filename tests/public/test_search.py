@@ -181,6 +181,9 @@ def test_sections_are_offered_within_a_unit_only(client, several):
 def test_a_power_that_serves_both_counts_for_each(client, several):
     served = page(client, "public-powers", unit="LARGE").context["served"]
     assert [(each.value, each.count) for each in served] == [("citizen", 2), ("organisation", 2)]
+    text = page(client, "public-map").text
+    assert "面向自然人的职权" in text
+    assert f"{reverse('public-powers')}?served=organisation" in text
 
 
 def test_a_choice_taken_again_is_taken_back(client, several):
