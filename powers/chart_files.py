@@ -16,6 +16,7 @@ from registry.tables.text import clean
 from . import flow
 from .charts.drawing import Drawing
 from .charts.layout import lay_out
+from .charts.steps import Chart
 from .charts.svg import svg_of
 
 TITLE = "权力运行流程图"
@@ -32,23 +33,33 @@ HEADS = (
 
 @dataclass(frozen=True)
 class Figure:
-    """The chart of one power; `serial` is its number in the catalogue, 0 for none."""
+    """The chart of one power; `serial` is its number in the catalogue, 0 for none, `sections` the
+    names of those that undertake it. `ident` keeps the ids of its pictures apart from others."""
+
+    ident = "chart"
 
     serial: int
     name: str
     content: dict
     note: str
     marks: dict
+    sections: tuple = ()
+
+    @property
+    def heading(self):
+        return f"{f'{self.serial}. ' if self.serial else ''}{self.name}"
 
     @property
     def title(self):
-        return f"{f'{self.serial}. ' if self.serial else ''}{self.name}流程图"
+        return f"{self.heading}流程图"
+
+    @property
+    def chart(self) -> Chart:
+        return flow.chart_of(self.content, title=self.title, note=self.note, marks=self.marks)
 
     @cached_property
     def drawing(self) -> Drawing:
-        return lay_out(
-            flow.chart_of(self.content, title=self.title, note=self.note, marks=self.marks)
-        )
+        return lay_out(self.chart)
 
     @cached_property
     def steps(self):
@@ -68,7 +79,7 @@ class Figure:
         pages = self.drawing.pages
         for number, page in enumerate(pages, start=1):
             of = f"（第 {number} 页，共 {len(pages)} 页）" if len(pages) > 1 else ""
-            yield svg_of([page], f"{self.title}{of}", self.words, f"chart-{number}")
+            yield svg_of([page], f"{self.title}{of}", self.words, f"{self.ident}-{number}")
 
 
 def _in_words(step):
@@ -91,7 +102,7 @@ class Volume:
         return INSIDE_MARK if self.source.inside else ""
 
 
-def figure_of(content, *, serial=0, name, note="", marks=None):
+def figure_of(content, *, serial=0, name, note="", marks=None, sections=()):
     """A `Figure` from plain or published content, its texts clean."""
     steps = [clean(label) for label in content["steps"]]
     cleaned = {
@@ -100,7 +111,8 @@ def figure_of(content, *, serial=0, name, note="", marks=None):
     }
     ways = [{field: clean(text) for field, text in way.items()} for way in content["ways"]]
     whole = flow.whole({"steps": steps, "details": cleaned, "ways": ways})
-    return Figure(serial, clean(name), whole, clean(note), marks or {})
+    sections = tuple(clean(section) for section in sections)
+    return Figure(serial, clean(name), whole, clean(note), marks or {}, sections)
 
 
 def write_svg(volume: Volume, stream: BinaryIO) -> None:

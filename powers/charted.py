@@ -55,6 +55,7 @@ def _figure(power, serial, beside, source):
         name=power.in_force.name,
         note=f"{power.unit.name}　{source.head}",
         marks=marks_of(beside),
+        sections=[each.section.name for each in power.in_force.undertakings.all()],
     )
 
 

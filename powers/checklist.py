@@ -41,6 +41,7 @@ def faults(content):
     return [
         *_name_faults(content["name"]),
         *_visibility_faults(content),
+        *_served_faults(content),
         *_step_faults(content["steps"]),
         *(Fault("steps", text) for _, text in flow.faults(flow.whole(content))),
         *_placeholder_faults(content),
@@ -86,6 +87,11 @@ def _visibility_faults(content):
             "visibility",
             "外部职权要面向社会公开。确实涉密的，请选“不公开”并写明理由。",
         )
+
+
+def _served_faults(content):
+    if content["side"] == "internal" and content.get("served"):
+        yield Fault("served", "内部职权不面向社会，没有服务对象，请不选。")
 
 
 def _step_faults(steps):

@@ -16,6 +16,7 @@ from .particulars import content as particulars
 
 CHOICES = {
     "side": PowerVersion.Side,
+    "served": PowerVersion.Served,
     "disposition": PowerVersion.Disposition,
     "visibility": PowerVersion.Visibility,
 }
@@ -23,6 +24,7 @@ TEXTS = (
     "name",
     "side",
     "kind",
+    "served",
     "exercising_body",
     "handling_body",
     "time_limit",
@@ -41,6 +43,7 @@ LABELS = {
     "name": "职权名称",
     "side": "内外部",
     "kind": "职权类型",
+    "served": "服务对象",
     "bases": "法律依据",
     "sections": "承办科室",
     "exercising_body": "行使主体",
@@ -70,8 +73,8 @@ def content_of(version):
 
 
 def whole(content):
-    """The content in one form: chart and particulars as `content_of` reads them."""
-    return particulars.whole(flow.whole(content))
+    """The content in one form: person served, chart and particulars as `content_of` reads them."""
+    return {"served": "", **particulars.whole(flow.whole(content))}
 
 
 def _chart(version):
@@ -90,10 +93,12 @@ def _chart(version):
 def sealed_content(version):
     """What the digest of a version covers: its content, whose it is and what it replaces.
 
-    A chart that says no more than its steps adds nothing, nor do particulars that are blank:
-    digests of before stay as they are.
+    A chart that says no more than its steps adds nothing, nor do particulars that are blank or a
+    person served that is not named: digests of before stay as they are.
     """
     content = particulars.without_blanks(content_of(version))
+    if not content["served"]:
+        del content["served"]
     if not flow.is_drawn(content):
         del content["details"], content["ways"]
     return {
@@ -120,7 +125,7 @@ def words_of(content, section_names, kind_name):
     """Each field of plain content as a reader sees it: labels for codes, a line for each basis."""
     words = {field: content.get(field, "") for field in TEXTS} | particulars.words_of(content)
     words["kind"] = kind_name
-    words |= {field: _label(choices, content[field]) for field, choices in CHOICES.items()}
+    words |= {field: _label(choices, words[field]) for field, choices in CHOICES.items()}
     words["bases"] = "\n".join(
         written_basis(basis["law"], basis["article"]) for basis in content["bases"]
     )

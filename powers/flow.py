@@ -59,6 +59,9 @@ def edges_of(content):
     return tuple(Edge(order[w["source"]], order[w["target"]], w["outcome"]) for w in ways)
 
 
+NOBODY = "未写办理岗位"  # the lane of steps that say no handler
+
+
 def chart_of(content, *, title, note="", marks=None):
     """`marks`: {label: (Mark, …)}, from whoever knows of risks."""
     marks, given = marks or {}, content.get("details", {})
@@ -117,6 +120,18 @@ def _way(content, edge):
         "outcome": edge.outcome,
         "back": edge.target < edge.source,
     }
+
+
+def lanes_of(content, sections=()):
+    """Who handles each step: the undertaking section with which the handler's name begins, else
+    the handler; where none is written the only section there is, or NOBODY."""
+    alone = sections[0] if len(sections) == 1 else NOBODY
+    lanes = []
+    for label in content["steps"]:
+        handler = content.get("details", {}).get(label, {}).get("handler", "")
+        within = [name for name in sections if handler.startswith(name)]
+        lanes.append(max(within, key=len, default=handler or alone))
+    return lanes
 
 
 def in_words(content):

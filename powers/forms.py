@@ -72,6 +72,12 @@ class PowerForm(StampedForm):
         help_text="学校的多数职权属于行政确认、行政奖励或其他职权；拿不准就选“其他职权”。",
         error_messages={"required": "请选择职权类型，拿不准就选“其他职权”。"},
     )
+    served = forms.ChoiceField(
+        label="服务对象",
+        choices=[("", "没有（内部职权），或者还没写"), *PowerVersion.Served.choices],
+        required=False,
+        help_text="面向谁办：学生、家长、教师个人是自然人，企业、学校、社团是法人和其他组织。群众可以按它查找。",
+    )
     sections = forms.ModelMultipleChoiceField(
         label="承办科室",
         queryset=Section.objects.none(),

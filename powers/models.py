@@ -111,6 +111,11 @@ class PowerVersion(models.Model):
         INSIDE = "inside", "单位内部公开"
         WITHHELD = "withheld", "不公开"
 
+    class Served(models.TextChoices):
+        CITIZEN = "citizen", "自然人"
+        ORGANISATION = "organisation", "法人和其他组织"
+        BOTH = "both", "自然人、法人和其他组织"
+
     power = models.ForeignKey(Power, on_delete=models.PROTECT, related_name="versions")
     written_in = models.ForeignKey(
         Paper, verbose_name="写于", on_delete=models.PROTECT, related_name="power_versions"
@@ -132,6 +137,8 @@ class PowerVersion(models.Model):
         default="other",
         related_name="versions",
     )
+    # Blank: nobody outside the unit, as for internal powers, or not said yet.
+    served = models.CharField("服务对象", max_length=12, choices=Served, blank=True)
     exercising_body = models.CharField("行使主体", max_length=120, blank=True)
     handling_body = models.CharField("办理主体", max_length=120, blank=True)
     conditions = models.TextField("办理条件", blank=True)
@@ -166,6 +173,11 @@ class PowerVersion(models.Model):
                 condition=~Q(visibility="withheld") | ~Q(ground=""),
                 name="power_withheld_with_ground",
                 violation_error_message="不公开的职权，请写明理由（国家秘密等）。",
+            ),
+            models.CheckConstraint(
+                condition=Q(served="") | Q(side="external"),
+                name="power_serves_outside_only",
+                violation_error_message="内部职权不面向社会，不用写服务对象。",
             ),
         ]
 

@@ -23,6 +23,7 @@ from .charted import figure_of_power, guard_rows, guard_table, people_of
 from .content import LABELS, in_words, labelled
 from .filters import PowerFilter
 from .history import history_of
+from .lane_files import LANE_FORMATS, lanes_beside, volume_in_lanes
 from .models import CATALOGUE_ORDER, Power
 from .particulars.item_sheet import item_table
 from .tables import public_content
@@ -85,6 +86,8 @@ def _chart(power, reach):
     return {
         "figure": figure,
         "chart_formats": CHART_FORMATS,
+        "lanes": lanes_beside(figure),
+        "lane_formats": LANE_FORMATS,
         "guard_rows": list(guard_rows(figure, beside)) if beside else [],
         "guard_people": people_of(figure, beside),
         "guard_formats": FORMATS,
@@ -94,17 +97,30 @@ def _chart(power, reach):
 @require_safe
 def power_chart(request, pk, format_name):
     """The chart as a file, with the marks of what its reader may see."""
+    return _chart_file(_volume(request, pk), CHART_FORMATS, format_name)
+
+
+@require_safe
+def power_lanes(request, pk, format_name):
+    """The same chart by who handles its steps."""
+    return _chart_file(volume_in_lanes(_volume(request, pk)), LANE_FORMATS, format_name)
+
+
+def _volume(request, pk):
     power = _power_for(request, pk)
     figure, _ = figure_of_power(power, request.reach)
-    if format_name not in CHART_FORMATS or not figure.steps:
+    if not figure.steps:
         raise Http404
     source = Source.register(timezone.localdate())
-    volume = Volume(figure.title, source, [figure], power.unit.name)
-    return _file(
-        written(volume, format_name),
-        CHART_FORMATS[format_name].content_type,
-        f"{power.in_force.name}流程图.{format_name}",
-    )
+    return Volume(figure.title, source, [figure], power.unit.name)
+
+
+def _chart_file(volume, formats, format_name):
+    if volume is None or format_name not in formats:
+        raise Http404
+    (figure,) = volume.figures
+    name = f"{figure.title.removeprefix(f'{figure.serial}. ')}.{format_name}"
+    return _file(written(volume, format_name), formats[format_name].content_type, name)
 
 
 @require_safe

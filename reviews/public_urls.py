@@ -40,6 +40,11 @@ urlpatterns = [
         name="public-power-chart",
     ),
     path(
+        "public/powers/<number:number>/<int:position>/lanes.<slug:format_name>",
+        powers.power_lanes,
+        name="public-power-lanes",
+    ),
+    path(
         "public/powers/<number:number>/<int:position>/sheet.<slug:format_name>",
         powers.power_sheet,
         name="public-power-sheet",

@@ -75,6 +75,7 @@ def figure_of_row(publication, row, marks):
         name=row.content["name"],
         note=f"{publication.unit.name}　{source_of(publication).head}{marks.source if at else ''}",
         marks=at,
+        sections=row.content.get("sections") or (),
     )
 
 

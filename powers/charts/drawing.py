@@ -127,11 +127,21 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True)
+class Lane:
+    """A swim lane: its strip of the page, and its name at the head of it."""
+
+    rect: Rect
+    head: Rect
+    texts: Sequence[Text]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     boxes: Sequence[Box]
     routes: Sequence[Route]
     tags: Sequence[Tag]
     texts: Sequence[Text] = field(default=())
+    lanes: Sequence[Lane] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from math import log
 
 from .drawing import ARROW, HEIGHT, MARGIN, WIDTH
 from .inscription import INSET, detail_size, height_of, paragraphs
-from .lettering import LINE, width_of, wrapped
+from .lettering import LINE, line_count, width_of, wrapped
 from .ports import LABEL_ROOM, Sides, hang
 from .steps import Chart
 from .wiring import Net, Wiring, wire
@@ -23,6 +23,8 @@ WIDEST_GAP = 72.0
 NARROWEST = 10.5  # em: a name of eight characters stands in one line
 WIDEST = 210.0
 OVERHANG = 16.0  # of labels beyond both sides of a box
+LANE_NAME = 9.5  # size of the names of swim lanes
+LANE_ROOM = 8.0  # em: no column is narrower, whatever the letters in it
 DEEPEST = 64.0  # more room between two rows only pulls them apart
 
 
@@ -48,10 +50,22 @@ class Fit:
         """The left side of a column, the outermost ones as far apart as the page allows."""
         left = lane_room(self.wiring.lanes["left"])
         right = lane_room(self.wiring.lanes["right"])
-        columns = min(self.wiring.columns, self.wiring.last - self.wiring.first)
+        columns = self.wiring.across
         block = columns * self.width + (columns - 1) * self.gap
         spare = ROOM_WIDTH - left - right - block
         return MARGIN + left + spare / 2 + column * (self.width + self.gap)
+
+
+def room_height(wiring: Wiring) -> float:
+    """What is left for the rows below the names of swim lanes."""
+    return ROOM_HEIGHT - head_of_lanes(wiring)
+
+
+def head_of_lanes(wiring: Wiring) -> float:
+    if not wiring.names:
+        return 0.0
+    lines = max(line_count(name, LANE_ROOM) for name in wiring.names)
+    return lines * LINE * LANE_NAME + 12
 
 
 def lane_room(lanes: int) -> float:
@@ -62,6 +76,11 @@ def fit_page(chart: Chart, first: int, last: int) -> Fit | None:
     """The best page for these steps with the largest letters that fit; None where none do."""
     count = last - first
     wirings = [wire(chart, first, last, columns) for columns in _columns(count)]
+    return best_fit(chart, wirings)
+
+
+def best_fit(chart: Chart, wirings: list[Wiring]) -> Fit | None:
+    """The best of these ways to place the same steps, with the largest letters that fit."""
     found = _all_fits(chart, wirings, SIZES[-1])
     wirings = [fit.wiring for fit in found]
     too_large, fitting = -1, len(SIZES) - 1
@@ -107,7 +126,7 @@ def _fitted(chart: Chart, wiring: Wiring, size: float) -> Fit | None:
     fit = Fit(chart, wiring, sides, size, width, gap, heights, [], [])
     fit.tracks = [_tracks(fit, channel) for channel in range(wiring.rows + 1)]
     fit.channels = [_depth(fit, channel) for channel in range(wiring.rows + 1)]
-    return fit if fit.used <= ROOM_HEIGHT else None
+    return fit if fit.used <= room_height(wiring) else None
 
 
 def _gap(wiring: Wiring, size: float) -> float:
@@ -211,12 +230,13 @@ def _wanted(fit: Fit, height: float) -> float:
 def _spread_out(fit: Fit) -> None:
     """Give what is left of the height to the boxes, then to the channels between them."""
     tallest = max(fit.heights)
-    if fit.used + sum(tallest - height for height in fit.heights) <= ROOM_HEIGHT:
+    room = room_height(fit.wiring)
+    if fit.used + sum(tallest - height for height in fit.heights) <= room:
         fit.heights = [tallest] * len(fit.heights)
-    spare = ROOM_HEIGHT - fit.used
+    spare = room - fit.used
     most = spare * 0.6 / len(fit.heights)
     fit.heights = [min(_wanted(fit, height), height + most) for height in fit.heights]
     inner = range(1, fit.wiring.rows)
     for channel in inner:
-        share = (ROOM_HEIGHT - fit.used) / (len(inner) - channel + 1)
+        share = (room - fit.used) / (len(inner) - channel + 1)
         fit.channels[channel] += max(0.0, min(share, DEEPEST - fit.channels[channel]))

@@ -1,14 +1,17 @@
 """From a chart to a drawing: how many pages, then the exact place of everything on each."""
 
+from collections.abc import Callable
 from itertools import pairwise
 
 from .drawing import (
     ARROW,
+    HEIGHT,
     MARGIN,
     WIDTH,
     Box,
     Drawing,
     Label,
+    Lane,
     Page,
     Point,
     Rect,
@@ -20,11 +23,15 @@ from .drawing import (
 )
 from .fitting import (
     HEAD,
+    LANE_NAME,
+    LANE_ROOM,
     MOST_STEPS,
-    ROOM_HEIGHT,
     TRACK,
     Fit,
     fit_page,
+    head_of_lanes,
+    lane_room,
+    room_height,
     strip,
 )
 from .inscription import detail_size, paragraphs, write
@@ -46,20 +53,25 @@ def lay_out(chart: Chart) -> Drawing:
 
     The same chart always gives the same drawing. Raises TooMuchText.
     """
+    return laid_out(chart, fit_page)
+
+
+def laid_out(chart: Chart, fit_of: Callable[[Chart, int, int], Fit | None]) -> Drawing:
+    """Draw a chart whose pages `fit_of` fits: the steps from one to before another, or None."""
     if not chart.steps:
         return Drawing(chart.title, [_Drawn(None, chart, 1, 1).page()])
-    fits = _pages(chart)
+    fits = _pages(chart, fit_of)
     pages = [_Drawn(fit, chart, no, len(fits)).page() for no, fit in enumerate(fits, start=1)]
     return Drawing(chart.title, pages)
 
 
-def _pages(chart: Chart) -> list[Fit]:
+def _pages(chart: Chart, fit_of: Callable[[Chart, int, int], Fit | None]) -> list[Fit]:
     count = len(chart.steps)
     for pages in range(-(-count // MOST_STEPS), count + 1):
         cuts = [count * no // pages for no in range(pages + 1)]
         fits: list[Fit] = []
         for first, last in pairwise(cuts):
-            fit = fit_page(chart, first, last)
+            fit = fit_of(chart, first, last)
             if fit is None:
                 break
             fits.append(fit)
@@ -88,11 +100,30 @@ class _Drawn:
         for net in wiring.nets.values():
             routes += [self._round(net, edge, channel) for edge, channel in net.exits]
         routes += self._connected()
-        return Page(boxes, routes, self.tags, self._margins())
+        lanes = [self._lane(column) for column in range(len(wiring.names))]
+        return Page(boxes, routes, self.tags, self._margins(), lanes)
+
+    def _lane(self, column: int) -> Lane:
+        """From the middle between two columns to the next; the outermost hold the lines outside."""
+        fit, last = self.fit, self.fit.wiring.across - 1
+        left = fit.column_x(column) - fit.gap / 2
+        right = fit.column_x(column) + fit.width + fit.gap / 2
+        if column == 0:
+            left = max(MARGIN - 6, left - lane_room(fit.wiring.lanes["left"]))
+        if column == last:
+            right = min(WIDTH - MARGIN + 6, right + lane_room(fit.wiring.lanes["right"]))
+        top, height = MARGIN + HEAD - 4, head_of_lanes(fit.wiring) - 4
+        head = Rect(left, top, right - left, height)
+        lines = wrapped(fit.wiring.names[column], LANE_ROOM)
+        upper = head.centre.y - len(lines) * LINE * LANE_NAME / 2
+        texts = stacked(lines, head.centre.x, upper, LANE_NAME, bold=True)
+        strip = Rect(left, top, right - left, HEIGHT - MARGIN - top)
+        return Lane(strip, head, texts)
 
     def _row_tops(self) -> list[float]:
         fit = self.fit
-        top = MARGIN + HEAD + (ROOM_HEIGHT - fit.used) / 2
+        top = MARGIN + HEAD + head_of_lanes(fit.wiring)
+        top += (room_height(fit.wiring) - fit.used) / 2
         tops = []
         for channel, height in zip(fit.channels, [*fit.heights, 0.0], strict=True):
             tops.append(top + channel)
@@ -181,7 +212,7 @@ class _Drawn:
         return top + (bottom - top - block) / 2 + (tracks[net.key] + 0.5) * TRACK
 
     def _lane_x(self, net: Net) -> float:
-        columns = min(self.fit.wiring.columns, self.fit.wiring.last - self.fit.wiring.first)
+        columns = self.fit.wiring.across
         if net.outside == "left":
             return self.fit.column_x(0) - 5 - (net.lane + 0.5) * TRACK
         return self.fit.column_x(columns - 1) + self.fit.width + 5 + (net.lane + 0.5) * TRACK

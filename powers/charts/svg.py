@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from math import sqrt
 
-from .drawing import HEIGHT, WIDTH, Box, Page, Point, Route, Sign, Tag, Text
+from .drawing import HEIGHT, WIDTH, Box, Lane, Page, Point, Route, Sign, Tag, Text
 from .inscription import INSET
 
 FONTS = (
@@ -16,6 +16,7 @@ FONTS = (
 INK, QUIET, LINE = "#1b2733", "#44546a", "#44546a"
 EDGE = {"begin": "#1f4e79", "step": "#1f4e79", "decision": "#8a5a00", "end": "#1f4e79"}
 FILL = {"begin": "#e8f0f8", "step": "#ffffff", "decision": "#fff6e0", "end": "#e8f0f8"}
+STRIPES, HEAD_FILL, BORDER = ("#ffffff", "#f5f8fb"), "#dfe8f1", "#c3cdd9"
 COLOURS = {"red": "#b42318", "orange": "#b54708", "blue": "#175cd3", "grey": "#475467"}
 
 
@@ -39,12 +40,23 @@ def svg_of(pages: Sequence[Page], title: str, description: str, ident: str = "ch
 
 
 def _drawn(page: Page) -> Iterator[str]:
+    for place, lane in enumerate(page.lanes):
+        yield from _lane(lane, STRIPES[place % 2])
     yield from _routes(page)
     for box in page.boxes:
         yield from _box(box)
     for tag in page.tags:
         yield from _tag(tag)
     yield from map(_text, page.texts)
+
+
+def _lane(lane: Lane, fill: str) -> Iterator[str]:
+    for rect, paint in ((lane.rect, fill), (lane.head, HEAD_FILL)):
+        yield (
+            f'<rect x="{_n(rect.x)}" y="{_n(rect.y)}" width="{_n(rect.width)}" '
+            f'height="{_n(rect.height)}" fill="{paint}" stroke="{BORDER}" stroke-width="0.7"/>'
+        )
+    yield from map(_text, lane.texts)
 
 
 def _routes(page: Page) -> Iterator[str]:

@@ -69,6 +69,12 @@ class Wiring:
     ports: dict[tuple[int, str], list[Port]] = field(default_factory=lambda: defaultdict(list))
     nets: dict[NetKey, Net] = field(default_factory=dict)
     lanes: dict[str, int] = field(default_factory=lambda: {"left": 0, "right": 0})
+    names: tuple[str, ...] = ()  # of columns that are swim lanes (`powers.charts.swimming`)
+
+    @property
+    def across(self) -> int:
+        """How many columns the page has."""
+        return min(self.columns, self.last - self.first)
 
     @property
     def rows(self) -> int:
@@ -78,12 +84,21 @@ class Wiring:
         row, along = divmod(step - self.first, self.columns)
         return Place(row, self.columns - 1 - along if row % 2 else along)
 
+    def goes_right(self, row: int) -> bool:
+        return row % 2 == 0
+
     def has(self, step: int) -> bool:
         return self.first <= step < self.last
 
 
 def wire(chart: Chart, first: int, last: int, columns: int) -> Wiring:
     wiring = Wiring(first, last, columns)
+    lead_all(wiring, chart)
+    return wiring
+
+
+def lead_all(wiring: Wiring, chart: Chart) -> None:
+    """Every edge that begins or ends on the page."""
     coming: dict[int, list[int]] = defaultdict(list)
     for edge in chart.edges:
         if wiring.has(edge.source) and wiring.has(edge.target):
@@ -96,7 +111,6 @@ def wire(chart: Chart, first: int, last: int, columns: int) -> Wiring:
     for step, sources in coming.items():
         _add(wiring, Port(step, "top", "on", tag=_from(sorted(sources))))
     _lead_outside(wiring)
-    return wiring
 
 
 def _from(numbers: list[int]) -> str:
@@ -114,19 +128,19 @@ def _lead(wiring: Wiring, edge: Edge) -> None:
     here, there = wiring.place(edge.source), wiring.place(edge.target)
     if edge.target == edge.source + 1 and here.row == there.row:
         wiring.beside.append(edge)
-    elif edge.target == edge.source + 1:
+    elif edge.target == edge.source + 1 and here.column == there.column:
         wiring.turns.append(edge)
         _add(wiring, Port(edge.source, "bottom", "turn", edge))
         _add(wiring, Port(edge.target, "top", "turn"))
     else:
-        _join(wiring, edge, *_sides(here, there))
+        _join(wiring, edge, *_sides(here, there, wiring.goes_right(here.row)))
 
 
-def _sides(here: Place, there: Place) -> tuple[str, int, str, int]:
+def _sides(here: Place, there: Place, goes_right: bool) -> tuple[str, int, str, int]:
     """(side and channel it leaves by, side and channel it arrives by)."""
     if here.row == there.row:
         # Back above the row, forward below it: reading goes with the number of the row.
-        back = (there.column < here.column) == (here.row % 2 == 0)
+        back = (there.column < here.column) == goes_right
         return ("top", here.row, "top", here.row) if back else _below(here.row)
     if there.row > here.row:
         return "bottom", here.row + 1, "top", there.row

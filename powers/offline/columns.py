@@ -19,11 +19,14 @@ LONGEST_CELL = 32_000
 TOO_LONG = "（内容太长，表格里放不下，请在网页上改）"
 CHOICES = {
     "side": PowerVersion.Side.choices,
+    "served": PowerVersion.Served.choices,
     "disposition": PowerVersion.Disposition.choices,
     "visibility": PowerVersion.Visibility.choices,
 }
+MAY_BE_BLANK = {"served"}
 HINTS = {
     "side": "外部职权或内部职权；新增的不选按外部职权。",
+    "served": "请从列表中选择；内部职权不选。",
     "kind": "请从列表中选择；新增的不选按“其他职权”。",
     "visibility": "新增的不选：外部面向社会公开，内部单位内部公开。",
     "disposition": "新增的不选按保留。",
@@ -121,5 +124,5 @@ def _column(column, choices):
         tuple(choices.get(column.field, ())),
         column.width,
         longest=LONGEST_CELL,
-        always=column.field in choices,
+        always=column.field in choices.keys() - MAY_BE_BLANK,
     )

@@ -19,6 +19,7 @@ BASICS = {
     "code": TEXTS["code"],
     "side": "内外部",
     "kind": "职权类型",
+    "served": "服务对象",
     "exercising_body": "行使主体",
     "sections": "承办科室",
     "handling_body": "办理主体",

@@ -11,6 +11,7 @@ from .values import (
     disposition_of,
     kind_of,
     sections_of,
+    served_of,
     side_of,
     steps_of,
     visibility_of,
@@ -19,6 +20,7 @@ from .values import (
 LONG_TEXTS = ("content", "conditions", "procedure")
 _MEANINGS = {
     "side": side_of,
+    "served": served_of,
     "visibility": visibility_of,
     "disposition": disposition_of,
     "bases": bases_of,

@@ -159,6 +159,8 @@ class _Planner:
         content["disposition"] = content["disposition"] or PowerVersion.Disposition.KEEP.value
         if not row.texts.get("visibility") and (line is None or row.texts.get("side")):
             content["visibility"] = default_visibility(content["side"])
+        if content["side"] == PowerVersion.Side.INTERNAL and not row.texts.get("served"):
+            content["served"] = ""
         if content["visibility"] != PowerVersion.Visibility.WITHHELD:
             content["ground"] = ""
 
@@ -206,7 +208,7 @@ def errors_in(content, kinds):
 _LONGEST = {
     name: PowerVersion._meta.get_field(name).max_length or 5000
     for name in TEXTS
-    if name not in ("side", "kind", "disposition", "visibility")
+    if name not in ("side", "kind", "served", "disposition", "visibility")
 }
 _LAW = PowerBasis._meta.get_field("law").max_length
 _ARTICLE = PowerBasis._meta.get_field("article").max_length

@@ -15,6 +15,7 @@ FILLED_ROWS = 1500
 REQUIRED = {"name", "bases", "sections"}
 DROP_DOWNS = {
     "side": PowerVersion.Side.labels,
+    "served": PowerVersion.Served.labels,
     "disposition": PowerVersion.Disposition.labels,
     "visibility": PowerVersion.Visibility.labels,
 }

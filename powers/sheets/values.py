@@ -31,6 +31,26 @@ def kind_of(text, kinds=OFFICIAL_NAMES):
     raise Unclear(f"“{text[:20]}”不是可选的职权类型，请改为：{labels}。")
 
 
+_CITIZENS = ("自然人", "个人", "公民", "学生", "家长", "教师")
+_ORGANISATIONS = ("法人", "组织", "企业", "单位", "机构", "团体")
+
+
+def served_of(text):
+    """By the words that real tables use; `不限` and `社会公众` are both."""
+    if text in ("无", "没有", "不涉及"):
+        return ""
+    everybody = any(word in text for word in ("不限", "社会", "公众"))
+    citizens = everybody or any(word in text for word in _CITIZENS)
+    organisations = everybody or any(word in text for word in _ORGANISATIONS)
+    if citizens and organisations:
+        return PowerVersion.Served.BOTH.value
+    if citizens:
+        return PowerVersion.Served.CITIZEN.value
+    if organisations:
+        return PowerVersion.Served.ORGANISATION.value
+    raise Unclear("请写“自然人”“法人和其他组织”，两样都有的都写上；内部职权空着。")
+
+
 def visibility_of(text):
     if "不公开" in text or "不予公开" in text or "保密" in text or text == "否":
         return PowerVersion.Visibility.WITHHELD.value

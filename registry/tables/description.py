@@ -19,7 +19,8 @@ class Column:
     """One column: `key` finds the value in a row, `width` is in mm relative to its neighbours.
 
     With `merge` equal neighbouring cells below each other are shown as one, but never across the
-    border of a merged cell further left, and blank cells never.
+    border of a merged cell further left, and blank cells never. One that is not `on_paper` stands
+    in tables for screens and programs only: the sheet has the columns of the official form.
     """
 
     key: str
@@ -27,6 +28,7 @@ class Column:
     width: int = 30
     align: Literal["start", "center", "end"] = "start"
     merge: bool = False
+    on_paper: bool = True
 
     @property
     def room(self) -> str:
@@ -152,6 +154,10 @@ class Table:
             )
             if text
         ]
+
+    def printed(self) -> "Table":
+        """The table as it is printed; rows that come from a generator are still read once."""
+        return replace(self, columns=[column for column in self.columns if column.on_paper])
 
     def lines(self, cuts: frozenset[int] = frozenset()) -> Iterator[list[Cell]]:
         """The rows as cells, in order; no merged cell runs over a row whose index is in `cuts`."""

@@ -32,13 +32,13 @@ _UNSAFE = re.compile(r'[\\/:*?"<>|\s《》]+')
 def _write_pdf(table: Table, stream: BinaryIO) -> None:
     from registry.tables import pdf  # the layout engine takes half a second to import
 
-    pdf.write(table, stream)
+    pdf.write(table.printed(), stream)
 
 
 def _write_docx(table: Table, stream: BinaryIO) -> None:
     from registry.tables import docx  # imported where somebody asks for it, like the engine above
 
-    docx.write(table, stream)
+    docx.write(table.printed(), stream)
 
 
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -5,7 +5,8 @@ import os.path
 from pathlib import Path, PurePosixPath
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
-KEPT = ("unit", "kind", "level", "page")  # what a list is narrowed by, one thing at a time
+# What a list is narrowed by, one thing at a time, and the two units of a comparison.
+KEPT = ("unit", "kind", "served", "level", "page", "one", "other")
 
 
 def plain_address(address, page="/"):

@@ -75,6 +75,8 @@ kind-add                      -                    post  xxxxxox oxxx xox xxxx >
 kind-edit                     own_kind             post  xxxxxxx oxxx xxx xxxx >
 power-chart                   power.svg            -     oooooo. ooo. ... .... >
 power-chart                   small_power.svg      -     ....... ooo. oo. .... >
+power-lanes                   power.svg            -     oooooo. ooo. ... .... >
+power-lanes                   small_power.svg      -     ....... ooo. oo. .... >
 power-guard                   power.csv            -     oooooo. ooo. ... .... >
 power-guard                   small_power.csv      -     ....... ooo. oo. .... >
 rule-list                     -                    -     ooooooo oooo ooo oooo >
@@ -280,6 +282,7 @@ public-compare                -                    -     ooooooo oooo ooo oooo o
 public-search                 -                    -     ooooooo oooo ooo oooo o
 public-power                  public_catalogue.1   -     ooooooo oooo ooo oooo o
 public-power-chart            public_catalogue.svg -     ooooooo oooo ooo oooo o
+public-power-lanes            public_catalogue.svg -     ooooooo oooo ooo oooo o
 public-power-sheet            public_catalogue.csv -     ooooooo oooo ooo oooo o
 public-catalogue              public_catalogue     -     ooooooo oooo ooo oooo o
 public-catalogue              inside_catalogue     -     ....... .... ... .... .

@@ -198,7 +198,8 @@ declaration-take-back declaration-gather
 law-add law-edit law-change law-take-back law-article law-article-add law-levels law-import
 law-looked-at coverage-step coverage-export
 rule-add rule-edit rule-change rule-take-back rule-import rule-export rule-file
-power-detail power-export power-chart power-guard power-charts-export point-detail point-export
+power-detail power-export power-chart power-lanes power-guard power-charts-export
+point-detail point-export
 form-start catalogue-start directory-start directory-compile
 paper-charts paper-filing-sheet step-waive
 paper-take-over paper-pdf paper-attachment paper-sealed paper-submit paper-cancel paper-recall
@@ -213,7 +214,8 @@ announcement-files announcement-publish announcement-take-down missive-detail ar
 public-opinion-add public-opinion-find public-mistake-add mistake-detail captcha-image
 public-feed public-unit-feed paper-changes
 paper-publish publication-correct publication-withdraw publication-download register-export
-public-power public-power-chart public-search public-download public-statement check
+public-power public-power-chart public-power-lanes
+public-search public-download public-statement check
 mail-wish mail-channel mail-trial public-data-about public-data public-robots
 paper-print section-print paper-examples paper-paste paper-row-answers paper-row-copy
 paper-shared paper-offline paper-check-answers paper-row-merge

@@ -61,12 +61,28 @@ def _text(lot: Random, most: int) -> str:
 
 def faults_of(drawing, chart) -> list[str]:
     """Every broken rule, in words."""
+    return _broken((*always(), reading_order), drawing, chart)
+
+
+def faults_of_lanes(drawing, chart, lanes) -> list[str]:
+    """The same rules, and those of swim lanes in the place of the reading order."""
+    shown = [lane for page in drawing.pages for lane in _lanes_of_boxes(page)]
+    faults = _broken((*always(), rows_read_on, lanes_whole), drawing, chart)
+    names = ["".join(lane.split()) for lane in lanes]
+    return faults + [f"lanes: {shown} for {names}"] * (shown != names)
+
+
+def always():
+    return (
+        *(boxes_apart, texts_inside_boxes, lines_square, lines_pass_no_box, lines_meet_boxes),
+        *(labels_free, lines_apart, inside_page, letters_legible),
+    )
+
+
+def _broken(rules, drawing, chart):
     faults = []
     for number, page in enumerate(drawing.pages, start=1):
-        for rule in (
-            *(boxes_apart, texts_inside_boxes, lines_square, lines_pass_no_box, lines_meet_boxes),
-            *(labels_free, lines_apart, inside_page, letters_legible, reading_order),
-        ):
+        for rule in rules:
             faults += [f"page {number}: {rule.__name__}: {fault}" for fault in rule(page, chart)]
     return [*faults, *every_step_once(drawing, chart), *every_edge_drawn(drawing, chart)]
 
@@ -221,6 +237,42 @@ def reading_order(page, chart):
         below = one.rect.x == other.rect.x and other.rect.y > one.rect.bottom
         if not beside and not below:
             yield f"{one.step} → {other.step}"
+
+
+def _lanes_of_boxes(page):
+    """The name of the lane in which each box stands, as written at its head."""
+    for box in page.boxes:
+        names = [
+            "".join("".join(text.text for text in lane.texts).split())
+            for lane in page.lanes
+            if lane.rect.holds(box.rect)
+        ]
+        yield names[0] if len(names) == 1 else names
+
+
+def rows_read_on(page, chart):
+    """The next step stands further right in the same row, or below it."""
+    for one, other in pairwise(page.boxes):
+        beside = one.rect.y == other.rect.y and other.rect.x > one.rect.right
+        if not beside and other.rect.y <= one.rect.bottom:
+            yield f"{one.step} → {other.step}"
+
+
+def lanes_whole(page, chart):
+    """Lanes stand side by side, nothing is drawn over their names, and these are not cut."""
+    drawn = [box.rect for box in page.boxes] + [tag.rect for tag in page.tags]
+    drawn += [as_rect(start, end) for _, start, end in segments(page)]
+    drawn += [route.label.rect for route in page.routes if route.label]
+    for one, other in combinations([lane.rect for lane in page.lanes], 2):
+        if one.overlaps(other):
+            yield f"{one} and {other}"
+    for lane in page.lanes:
+        yield from (text.text for text in lane.texts if not lane.head.holds(text.rect))
+        yield from (text.text for text in lane.texts if text.size < SMALLEST)
+        if any(rect.overlaps(lane.head) for rect in drawn):
+            yield f"something over {lane.texts[0].text}"
+    bottom = max((lane.rect.bottom for lane in page.lanes), default=HEIGHT)
+    yield from (str(rect) for rect in drawn if rect.bottom > bottom + 0.01)
 
 
 def every_step_once(drawing, chart):

@@ -48,6 +48,8 @@ def test_a_good_row_has_neither_faults_nor_gaps():
         ({"visibility": "withheld", "ground": "国家秘密"}, []),
         ({"side": "internal", "visibility": "inside"}, []),
         ({"side": "internal", "visibility": "public"}, []),
+        ({"served": "both"}, []),
+        ({"side": "internal", "visibility": "inside", "served": "citizen"}, ["served"]),
         ({"steps": ["审核", "审核"]}, ["steps"]),
         ({"steps": ["长" * 61]}, ["steps"]),
         ({"steps": []}, []),

@@ -246,12 +246,13 @@ def test_the_template_comes_back_as_it_was_filled_in(cast, filler, draft, url, t
     assert [cell.value for cell in book["选项"]["A"]][:4] == ["教务处", "总务处", "办公室", None]
     assert "选项!$B$1:$B$12" in rules.values()
     assert book["选项"]["B"][0].value == "行政许可"
-    sheet.append(["外部职权", ROW[1], "行政确认", None, "教务处", ROW[4]])
+    sheet.append(["外部职权", ROW[1], "行政确认", "自然人", None, "教务处", ROW[4]])
     book.save(path)
     upload(filler, url, path.read_bytes())
     plan = filler.get(url).context["plan"]
     assert not plan.errors
-    assert [row.content["name"] for row in plan.rows] == [ROW[1]]
+    (row,) = plan.rows
+    assert (row.content["name"], row.content["served"]) == (ROW[1], "citizen")
     assert len(read_sheets(path)) == 2
 
 

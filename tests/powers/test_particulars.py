@@ -64,10 +64,26 @@ def test_they_are_written_copied_on_write_and_seen_as_a_difference(cast, draft):
 def test_a_power_without_them_is_sealed_and_published_as_before(cast, draft):
     paper, _ = draft
     plain = version_of(add(cast, paper))
-    new = {"code", *(each.key for each in LISTS), *TITLES_OF_PUBLIC}
+    new = {"code", "served", *(each.key for each in LISTS), *TITLES_OF_PUBLIC}
     assert not new & (sealed_content(plain).keys() | public_content(plain).keys())
-    full = version_of(add(cast, paper, name="招生报名资格审核", **FULL))
+    full = version_of(add(cast, paper, name="招生报名资格审核", served="both", **FULL))
+    assert sealed_content(full)["served"] == "both"
+    assert public_content(full)["served"] == "自然人、法人和其他组织"
     assert sealed_content(full)["benchmarks"] == FULL["benchmarks"]
+
+
+def test_who_is_served_is_told_as_a_difference(cast, draft):
+    paper, _ = draft
+    plain = in_words(version_of(add(cast, paper)))
+    said = in_words(version_of(add(cast, paper, name="另一项审核", served="organisation")))
+    found = {each.label: (each.old, each.new) for each in differences(plain, said)}
+    assert found["服务对象"] == ("", "法人和其他组织")
+
+
+def test_an_internal_power_serves_nobody_outside(cast, draft):
+    version = version_of(add(cast, draft[0], side="internal", visibility="inside"))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PowerVersion.objects.filter(pk=version.pk).update(served="citizen")
 
 
 def test_what_is_published_is_texts_that_become_rows_again(cast, draft):

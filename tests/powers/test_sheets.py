@@ -171,6 +171,11 @@ def test_certain_damage_is_mended(plan, cell, name):
         ("职权类型", "", "kind", "other"),
         ("内外部", "外部", "side", "external"),
         ("内外部", "内部职权", "side", "internal"),
+        ("服务对象", "自然人", "served", "citizen"),
+        ("办理对象", "公民、法人和其他组织", "served", "both"),
+        ("行政相对人", "企业", "served", "organisation"),
+        ("服务对象", "社会公众", "served", "both"),
+        ("服务对象", "", "served", ""),
         ("公开范围", "不公开", "visibility", "withheld"),
         ("公开范围", "面向社会公开", "visibility", "public"),
         ("清理意见", "拟下放", "disposition", "hand_down"),
@@ -259,6 +264,21 @@ def test_a_known_name_changes_its_row_and_blank_cells_keep_what_it_says(cast, pl
     assert row.content["supervision_channel"] == "校务公开栏"
     same = plan(["职权名称", "办理期限"], ["新生入学资格审核", "五个工作日"])
     assert same.rows[0].action == "unchanged"
+
+
+@pytest.mark.parametrize(
+    ("head", "cells", "served", "errors"),
+    [
+        (["内外部"], ["内部职权"], "", set()),
+        (["办理期限"], ["三日"], "citizen", set()),
+        (["内外部", "服务对象"], ["内部职权", "企业"], "organisation", {"服务对象"}),
+    ],
+)
+def test_what_becomes_internal_serves_nobody_outside(cast, plan, head, cells, served, errors):
+    add(cast, plan.revision.paper, name="新生入学资格审核", served="citizen")
+    made = plan(["职权名称", *head], ["新生入学资格审核", *cells])
+    assert made.rows[0].content["served"] == served
+    assert {error.label for error in made.errors} == errors
 
 
 def test_a_row_the_reviewer_has_passed_is_not_changed(cast, plan):

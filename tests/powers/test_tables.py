@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
@@ -44,7 +45,19 @@ def versions(cast):
 
 
 def test_columns_are_those_of_the_official_form():
-    assert [column.title for column in COLUMNS] == TITLES
+    assert [column.title for column in COLUMNS if column.on_paper] == TITLES
+
+
+def test_what_paper_has_no_room_for_is_in_files_for_programs(versions):
+    content = {**public_content(versions["学生学籍变动审核"]), "served": "自然人"}
+    table = catalogue_table(list(numbered([content])), Source.register(date(2026, 5, 8)))
+    for name, shown in {"csv": True, "json": True, "docx": False}.items():
+        stream = BytesIO()
+        FORMATS[name].write(table, stream)
+        written = stream.getvalue()
+        if name == "docx":
+            written = ZipFile(stream).read("word/document.xml")
+        assert ("服务对象".encode() in written) is shown, name
 
 
 def test_a_publication_keeps_chinese_ready_to_show(versions):
@@ -93,7 +106,8 @@ def test_every_format_takes_the_table(versions, name):
 
 def test_the_register_names_its_units_when_there_are_several(cast, versions):
     one = register_table(Power.objects.in_force().listed(), date(2026, 5, 8))
-    assert [column.title for column in one.columns] == TITLES
+    assert [column.title for column in one.printed().columns] == TITLES
+    assert "服务对象" in {column.title for column in one.columns}
     assert one.unit_name == "和平区第一中学"
     sections = [cast.sections.small_teaching.pk]
     make_register(cast, {"sections": sections}, unit=cast.school_small)

@@ -118,10 +118,13 @@ def several(cast):
     """Two schools with powers of two kinds, in sections that share some; points of two levels."""
     kinds = ["行政许可", "行政许可", "行政确认", "其他职权", "行政确认"]
     sections = [["教务处"], ["教务处", "总务处"], ["总务处"], [], ["教务处", "教务处"]]
+    served = ["自然人", "自然人、法人和其他组织", "法人和其他组织", None, None]
     contents = [
         factory.power_content(f"职权{at}", kind=kind, sections=names)
         for at, (kind, names) in enumerate(zip(kinds, sections, strict=True))
     ]
+    for content, said in zip(contents, served, strict=True):
+        content |= {"served": said} if said else {}
     factory.publish(cast, factory.Kind.CATALOGUE, contents)
     factory.publish(cast, factory.Kind.CATALOGUE, contents[:2], unit=cast.school_small)
     factory.catalogue(cast, "看不到的", edition=factory.Edition.INSIDE)
@@ -135,7 +138,10 @@ def several(cast):
 @pytest.mark.parametrize(
     ("name", "sets"),
     [
-        ("public-powers", {"unit": "units", "kind": "kinds", "section": "sections"}),
+        (
+            "public-powers",
+            {"unit": "units", "kind": "kinds", "served": "served", "section": "sections"},
+        ),
         ("public-directories", {"unit": "units", "level": "levels", "section": "sections"}),
     ],
 )
@@ -147,6 +153,7 @@ def several(cast):
         {"q": "1"},
         {"unit": "LARGE", "kind": "行政许可", "level": "三级(低)"},
         {"unit": "LARGE", "section": "总务处"},
+        {"kind": "行政许可", "served": "citizen"},
     ],
 )
 def test_every_count_is_the_length_of_its_list(client, several, name, sets, start):
@@ -171,6 +178,14 @@ def test_sections_are_offered_within_a_unit_only(client, several):
     assert names == ["教务处", "总务处"]
 
 
+def test_a_power_that_serves_both_counts_for_each(client, several):
+    served = page(client, "public-powers", unit="LARGE").context["served"]
+    assert [(each.value, each.count) for each in served] == [("citizen", 2), ("organisation", 2)]
+    text = page(client, "public-map").text
+    assert "面向自然人的职权" in text
+    assert f"{reverse('public-powers')}?served=organisation" in text
+
+
 def test_a_choice_taken_again_is_taken_back(client, several):
     text = page(client, "public-powers", unit="LARGE", section="教务处", page="1").text
     links = [
@@ -192,4 +207,4 @@ def test_as_many_queries_for_many_rows_as_for_few(client, cast, name):
         with CaptureQueriesContext(connection) as queries:
             page(client, name, q="项", unit="LARGE")
         counted.append(len(queries))
-    assert counted[0] == counted[1] <= 6
+    assert counted[0] == counted[1] <= 7

@@ -15,6 +15,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from powers.chart_files import CHART_FORMATS
+from powers.lane_files import LANE_FORMATS
 from registry.tables.formats import FORMATS
 from reviews.open_data import SETS
 from reviews.publication import point_entries
@@ -105,6 +106,12 @@ def addresses(site):
             reverse("public-power-chart", args=[each, 1, name])
             for each in numbers
             for name in CHART_FORMATS
+            if name == "svg" or each == catalogue
+        ],
+        "public-power-lanes": [
+            reverse("public-power-lanes", args=[each, 1, name])
+            for each in numbers
+            for name in LANE_FORMATS
             if name == "svg" or each == catalogue
         ],
         "public-power-sheet": [

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Case, Count, Q, When
 from django.db.models.fields.json import KT
 
+from powers.models import PowerVersion
 from registry.organisation.models import Unit
 from registry.search import matching, query_terms, word_in
 from reviews.models import PublicationRow
@@ -16,6 +17,12 @@ from .page import standing
 
 LONGEST_QUERY = 60
 LONGEST_NAME = 120
+Served = PowerVersion.Served
+# Whoever looks for what is done for them: what it is called, and what rows may say of it.
+SERVED = {
+    each.value: (each.label, (each.label, Served.BOTH.label))
+    for each in (Served.CITIZEN, Served.ORGANISATION)
+}
 
 
 @dataclass(frozen=True)
@@ -71,6 +78,22 @@ def field_choices(rows, field):
     said = rows.order_by().annotate(said=KT(f"content__{field}")).values_list("said")
     counts = [Choice(value, value, count) for value, count in said.annotate(Count("pk")) if value]
     return sorted(counts, key=lambda choice: (-choice.count, choice.value))
+
+
+def served_choices(rows):
+    """Citizens and organisations; a power that serves both counts for each."""
+    said = rows.order_by().annotate(said=KT("content__served")).values_list("said")
+    counts = dict(said.annotate(Count("pk")))
+    found = [
+        Choice(code, label, sum(counts.get(each, 0) for each in shown))
+        for code, (label, shown) in SERVED.items()
+    ]
+    return [choice for choice in found if choice.count]
+
+
+def serving(rows, code):
+    """The powers that serve them, alone or with others; another code narrows nothing."""
+    return rows.filter(content__served__in=SERVED[code][1]) if code in SERVED else rows
 
 
 def with_field(rows, field, value):

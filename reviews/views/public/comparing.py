@@ -1,25 +1,56 @@
 """The published powers of two units side by side, by their names."""
 
 from powers.alike import side_by_side
+from registry.organisation.models import Unit
 
 from . import browsing
-from .page import Kind, public_page, render_page
+from .page import Kind, on_disk, public_page, render_page
 
 MOST_ROWS = 3000  # of one unit; more than that nobody compares by eye
+MOST_BESIDE = 10  # on a disk: units that follow one in the list, under the same superior
 
 
 @public_page
 def compare(request):
-    """`?one=` and `?other=` are codes of units; without two of them the page asks for them."""
+    """`?one=` and `?other=` are codes of units; without two of them the page asks for them.
+
+    On a disk, where nobody answers, the pairs of `pairs_on_disk` are offered as links.
+    """
     rows = browsing.rows_of(Kind.CATALOGUE)
     chosen = browsing.chosen_in(request, "one", "other")
-    choices = browsing.unit_choices(rows)
+    choices = _choices(request, rows, chosen)
     offered = {choice.value: choice for choice in choices}
     one, other = (offered.get(chosen[name]) for name in ("one", "other"))
     context = {"units": choices, "chosen": chosen, "one": one, "other": other}
     if one and other and one != other:
         context["found"] = _found(rows, one, other)
+    elif one and on_disk(request):
+        context["pairs"] = [pair for pair in pairs_on_disk(choices) if one in pair]
     return render_page(request, "public/compare.html", context)
+
+
+def _choices(request, rows, chosen):
+    """Every unit with powers; of a pair on a disk, of which there are many, only the two."""
+    if on_disk(request) and all(chosen.values()):
+        rows = rows.filter(unit__code__in=chosen.values())
+    return browsing.unit_choices(rows)
+
+
+def pairs_on_disk(choices):
+    """(one, other) in the order of the list: units under one superior, whose lists are alike.
+
+    Each with at most MOST_BESIDE that follow it, so that files grow with the units and not with
+    their square.
+    """
+    superiors, beside = dict(Unit.objects.values_list("code", "parent")), {}
+    for choice in choices:
+        beside.setdefault(superiors[choice.value], []).append(choice)
+    return [
+        (one, other)
+        for units in beside.values()
+        for place, one in enumerate(units, start=1)
+        for other in units[place : place + MOST_BESIDE]
+    ]
 
 
 def _found(rows, one, other):

@@ -1,5 +1,7 @@
 """职权清单: every published catalogue to look through, and the page of one power."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from io import BytesIO
 
 from django.core.paginator import Paginator
@@ -9,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.http import quote_etag
 
 from powers.chart_files import CHART_FORMATS, written
+from powers.lane_files import LANE_FORMATS, lanes_beside, volume_in_lanes
 from powers.particulars.content import rows_of_public
 from registry.search import query_terms
 from registry.tables.formats import FORMATS
@@ -22,6 +25,7 @@ from .page import (
     Kind,
     fetch_publication,
     known_by,
+    on_disk,
     public_page,
     render_page,
     successor,
@@ -31,18 +35,31 @@ from .page import (
 PAGE_SIZE = 20
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """A way to draw a chart as a file: `of` makes the volume, None where it cannot be."""
+
+    name: str
+    title: str
+    formats: dict
+    of: Callable
+
+
+DRAWN = {
+    "chart": Drawn("chart", "流程图", CHART_FORMATS, lambda volume: volume),
+    "lanes": Drawn("lanes", "泳道图", LANE_FORMATS, volume_in_lanes),
+}
+SHEETS_ON_DISK = ("xlsx", "docx")  # to work with and to print; a layout each for PDF takes hours
+
+
 @public_page
 @kept
 def power_list(request):
-    """Powers of the catalogues that stand, by words, unit, kind and section."""
+    """Powers of the catalogues that stand, by words, unit, kind, person served and section."""
     query = browsing.words_of(request)
-    chosen = browsing.chosen_in(request, "unit", "kind", "section")
+    chosen = browsing.chosen_in(request, "unit", "kind", "served", "section")
     found = browsing.found_in(browsing.rows_of(Kind.CATALOGUE), query)
-    of_unit = browsing.of_unit(found, chosen["unit"])
-    undertaken = of_unit
-    if chosen["unit"]:
-        undertaken = browsing.undertaken_by(of_unit, chosen["section"])
-    rows = browsing.with_field(undertaken, "kind", chosen["kind"])
+    rows = _narrowed(found, chosen)
     rows = browsing.named_first(rows, query, "name").select_related("publication", "unit")
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     terms = query_terms(query)
@@ -52,18 +69,28 @@ def power_list(request):
         "page_obj": page,
         "cards": [card(row, terms) for row in page],
         "chosen": chosen,
-        **_choices(found, of_unit, undertaken, chosen),
+        **_choices(found, chosen),
     }
     return render_page(request, "public/power_list.html", context)
 
 
-def _choices(found, of_unit, undertaken, chosen):
+def _narrowed(found, chosen, but=""):
+    """By everything that was chosen `but` one thing; sections are those of a unit."""
+    chosen = {**chosen, but: ""}
+    rows = browsing.with_field(found, "kind", chosen["kind"])
+    rows = browsing.of_unit(browsing.serving(rows, chosen["served"]), chosen["unit"])
+    return browsing.undertaken_by(rows, chosen["section"] if chosen["unit"] else "")
+
+
+def _choices(found, chosen):
     """Each counted with everything else that was chosen, so that it is the length of its list."""
-    of_kind = browsing.with_field(of_unit, "kind", chosen["kind"])
-    sections = browsing.undertaking_choices(of_kind) if chosen["unit"] else []
+    sections = []
+    if chosen["unit"]:
+        sections = browsing.undertaking_choices(_narrowed(found, chosen, "section"))
     return {
-        "units": browsing.unit_choices(browsing.with_field(found, "kind", chosen["kind"])),
-        "kinds": browsing.field_choices(undertaken, "kind"),
+        "units": browsing.unit_choices(_narrowed(found, chosen, "unit")),
+        "kinds": browsing.field_choices(_narrowed(found, chosen, "kind"), "kind"),
+        "served": browsing.served_choices(_narrowed(found, chosen, "served")),
         "sections": sections,
     }
 
@@ -92,14 +119,17 @@ def power(request, number, position):
     row = get_object_or_404(
         PublicationRow.objects.filter(publication=publication), position=position
     )
+    figure = published_charts.figure_of_row(publication, row, marks)
     context = {
         "publication": publication,
         "row": row,
         "power": row.content,
         "particulars": rows_of_public(row.content),
-        "figure": published_charts.figure_of_row(publication, row, marks),
+        "figure": figure,
+        "lanes": figure and lanes_beside(figure),
+        "lane_formats": LANE_FORMATS,
         "chart_formats": CHART_FORMATS,
-        "sheet_formats": FORMATS,
+        "sheet_formats": _sheet_formats(request),
         "current": current,
         "current_row": _same_power(row, current),
         "corrections": notices,
@@ -110,27 +140,43 @@ def power(request, number, position):
     return response
 
 
+def _sheet_formats(request):
+    names = SHEETS_ON_DISK if on_disk(request) else FORMATS
+    return {name: FORMATS[name] for name in names}
+
+
 @public_page
 def power_chart(request, number, position, format_name):
     """The chart of a published power as a file, with the marks that are public today."""
+    return _chart_file(request, number, position, DRAWN["chart"], format_name)
+
+
+@public_page
+def power_lanes(request, number, position, format_name):
+    """The same chart by who handles its steps."""
+    return _chart_file(request, number, position, DRAWN["lanes"], format_name)
+
+
+def _chart_file(request, number, position, drawn, format_name):
     publication = fetch_publication(number, Kind.CATALOGUE)
     row = get_object_or_404(
         PublicationRow.objects.filter(publication=publication), position=position
     )
-    if format_name not in CHART_FORMATS or not row.content.get("steps"):
+    if format_name not in drawn.formats or not row.content.get("steps"):
         raise Http404
     marks = published_charts.PublishedMarks(publication)
     told = marks.directory.digest if marks.directory else ""
-    tag = quote_etag(f"{row.digest}-chart-{format_name}-{told[:16]}")
+    tag = quote_etag(f"{row.digest}-{drawn.name}-{format_name}-{told[:16]}")
     if answer := known_by(request, tag):
         return answer
-    chosen = CHART_FORMATS[format_name]
-    volume = published_charts.volume_of(publication, [row], marks)
+    volume = drawn.of(published_charts.volume_of(publication, [row], marks))
+    if volume is None:
+        raise Http404
     response = FileResponse(
         BytesIO(written(volume, format_name)),
         as_attachment=True,
-        filename=f"{row.content['name']}流程图-{publication.number}.{format_name}",
-        content_type=chosen.content_type,
+        filename=f"{row.content['name']}{drawn.title}-{publication.number}.{format_name}",
+        content_type=drawn.formats[format_name].content_type,
     )
     response.headers["ETag"] = tag
     return response

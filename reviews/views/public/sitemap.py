@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from reviews.models import PublicationRow
 
+from . import browsing
 from .page import NAVIGATION, Kind, public_page, render_page, standing
 from .units import published_tree
 
@@ -23,12 +24,22 @@ FURTHER = (("查找", "public-search"), ("开放数据", "public-data-about"))
 def site_map(request):
     """Every place of the site, and every unit with what it published."""
     places = [{"label": label, "url": reverse(name)} for label, name in (*NAVIGATION, *FURTHER)]
+    places += _by_person_served()
     by_unit = {}
     for each in standing(*Kind).order_by("kind", "-at"):
         by_unit.setdefault(each.unit.code, []).append(each)
     nodes = [node for root in published_tree() for node in (root, *root.all_below())]
     units = [{"node": node, "publications": by_unit.get(node.code, [])} for node in nodes]
     return render_page(request, "public/map.html", {"places": places, "units": units})
+
+
+def _by_person_served():
+    url = reverse("public-powers")
+    choices = browsing.served_choices(browsing.rows_of(Kind.CATALOGUE))
+    return [
+        {"label": f"面向{choice.label}的职权", "url": f"{url}?served={choice.value}"}
+        for choice in choices
+    ]
 
 
 @public_page
