@@ -18,7 +18,7 @@ from tests.cast import make_programme
 from tests.offline_hands import FIRST, counts, download, put, send, shown, take, url
 
 from .factory import add, make_catalogue, make_register, send_back, submit
-from .offline_plans import plan
+from .offline_plans import FULL, plan
 
 # Of the draft with all that stands under its rows, the unit's kinds and sections.
 QUERIES = 13
