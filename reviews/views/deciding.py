@@ -46,6 +46,7 @@ class Deciding:
     attendees: object = None
     filing: FilingForm | None = None
     signature: SignatureForm | None = None
+    by_letter: bool = False
     problems: list = field(default_factory=list)
 
     def is_valid(self):
@@ -58,9 +59,15 @@ class Deciding:
         return [form for form in forms if form is not None]
 
 
-def decision_forms(available, revision, rows):
-    """Unbound forms for the step this person can decide or record; None when there is none."""
-    action = next((a for a in available if a.slug in ("decide", "record")), None)
+def decision_forms(available, revision, rows, recorded=""):
+    """Unbound forms for the step this person can decide or record; None when there is none.
+
+    `recorded`: the step, by its key as an address says it, whose paper they have before them. What
+    could also be answered on screen is recorded only when it is asked for.
+    """
+    signed = [a for a in available if a.slug in ("decide", "record")]
+    asked = [a for a in signed if a.slug == "record" and str(a.step.pk) == recorded]
+    action = next((a for a in [*asked, *signed] if a in asked or not a.by_letter), None)
     if action is None:
         return None
     return _forms(action, revision, rows, data=None, files=None)
@@ -79,6 +86,7 @@ def _forms(action, revision, rows, *, data, files):
         attendees=meeting_attendees(data, offered) if in_meeting else None,
         filing=FilingForm(data, prefix="filing") if step.mode == Step.Mode.FILING else None,
         signature=SignatureForm(data, files, prefix="sheet") if action.slug == "record" else None,
+        by_letter=action.by_letter,
     )
 
 

@@ -1,6 +1,7 @@
 """备案 [2]: a catalogue goes to three bodies side by side before it is confirmed and published."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,7 +12,7 @@ from registry.trail.models import TrailEntry
 from reviews import actions, filing, publication
 from reviews.defaults import route_for
 from reviews.models import Decision, RecordFiling, RouteStep, Step
-from reviews.refusals import NotAllowed, NotReady
+from reviews.refusals import AlreadyDecided, NotAllowed, NotReady
 from reviews.verdicts import FilingMark, Verdict
 from reviews.waiting import steps_of
 from tests import way
@@ -143,6 +144,45 @@ def test_one_files_on_screen_one_is_waived_one_on_paper(
     assert sheet.status_code == 200
     way.confirm(paper, people.principal)
     assert publication.publish(paper=paper, edition="public", by=people.school_office)
+
+
+def test_a_body_that_has_an_account_may_also_send_a_letter(cast, client):
+    """The office records it when it asks to; nobody else does, and nothing is decided twice."""
+    paper = at_the_bodies(cast)
+    legal, establishment, _ = actions.open_steps_of(paper)
+    client.force_login(cast.accounts.school_office)
+    seen = page(client, paper)
+    assert "补录线下签署" not in seen
+    address = f"{reverse('paper-detail', args=[paper.pk])}?record={legal.pk}"
+    assert f"{address}#decide" in seen
+    assert f"补录线下签署：{legal.seat_name}" in client.get(address).content.decode()
+
+    def letter():
+        return {
+            "action": "pass",
+            "filing-number": MARK.number,
+            "filing-filed_on": f"{MARK.filed_on}",
+            "sheet-name": "白明远",
+            "sheet-title": "法制办主任",
+            "sheet-signed_on": f"{MARK.filed_on}",
+            "sheet-scan": SimpleUploadedFile("letter.pdf", b"%PDF-1.4\n" + b"0" * 64),
+        }
+
+    for account in ("legal", "keeper"):
+        client.force_login(getattr(cast.accounts, account))
+        assert post(client, "step-record", paper, legal, **letter()).status_code == 403
+    client.force_login(cast.accounts.school_office)
+    without = {name: said for name, said in letter().items() if name != "sheet-scan"}
+    assert post(client, "step-record", paper, legal, **without).status_code == 422
+    assert post(client, "step-record", paper, legal, **letter()).status_code == 302
+    decision = Decision.objects.get(step=legal)
+    assert (decision.person, decision.name) == (cast.people.school_office, "白明远")
+    assert decision.scan.kind == "decision_scan"
+    assert decision.filed.number == MARK.number
+    verdict = way.verdict_for(paper, opinion="同意", filing=MARK)
+    with pytest.raises(AlreadyDecided):
+        way.workflow.decide(step=legal, by=cast.people.legal, verdict=verdict)
+    assert actions.open_steps_of(paper)[0] == establishment
 
 
 def test_a_body_returns_it_and_all_of_them_see_the_mended_one(cast):
