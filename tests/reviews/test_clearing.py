@@ -326,6 +326,22 @@ def test_what_is_handed_down_to_all_each_unit_answers_for_itself(cast):
     assert sorted(taken.values_list("unit__code", flat=True)) == ["LARGE", "SMALL"]
 
 
+def test_a_kind_that_was_declared_keeps_its_name(teaching, cast):
+    head, office = cast.people.section_head, cast.people.school_office
+    own = kinds.add_kind(unit=cast.school_large, name="招生", applies="both", by=office)
+    content = {**FOUND, "name": "招生名额分配", "kind": own.code, "disposition": "keep"}
+    row = declaring.add_found(declaration=teaching, content=content, by=head)
+    own = kinds.save_kind(kind=own, name="招生入学", applies="both", by=office)
+    hand_in(teaching, head)
+    assert kinds.is_settled(own)
+    with pytest.raises(kinds.KindRefused, match="清权申报"):
+        kinds.save_kind(kind=own, name="入学", applies="both", by=office)
+    assert kinds.save_kind(kind=own, name="招生入学", applies="external", by=office)
+    declaring.take_back(declaration=teaching, by=head)
+    assert kinds.save_kind(kind=own, name="入学", applies="both", by=office).name == "入学"
+    assert row.kind_id == own.code
+
+
 def test_reminded_once_a_day(clearing, cast):
     office = cast.people.school_office
     assert rounds.remind(clearing=clearing, by=office) > 10
