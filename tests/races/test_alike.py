@@ -1,4 +1,4 @@
-"""Two rules of a unit get one name at the same moment: one of them does, the other is told why not."""
+"""Two rules of a unit get one name at the same moment: one does, the other is told why not."""
 
 import pytest
 
