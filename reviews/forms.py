@@ -3,6 +3,7 @@
 Each carries the digest or counter of what was on the screen, so that a stale tab is refused.
 """
 
+import re
 from itertools import groupby
 from operator import attrgetter
 
@@ -22,8 +23,15 @@ from .verdicts import Verdict, earlier_steps
 SCAN_HELP = "用手机可以直接拍照；也可以选 PDF、PNG 或 JPG 文件，不超过 20 MB。"
 
 
+# Of more rows than this a note's field is there for those that were asked for.
+MOST_NOTES = 60
+MANY_ROWS = "这份表行数多。要对哪几行写意见，填上行号，点“加上意见框”，已经写的都会留着。"
+
+
 class DecisionForm(forms.Form):
-    """Conclusion, opinion and one optional note per row of the revision on the screen."""
+    """Conclusion, opinion and one optional note per row of the revision on the screen; of many rows
+    for those whose numbers are asked for, or that have a note already.
+    """
 
     digest = forms.CharField(widget=forms.HiddenInput)
     action = forms.ChoiceField(
@@ -52,13 +60,31 @@ class DecisionForm(forms.Form):
         self.fields["digest"].initial = revision.digest
         self.fields["action"].choices = list(_conclusions(step))
         self.fields["back_to"].choices = [("", "填报人"), *_earlier(step)]
-        self.rows = list(rows)
-        for number, row in enumerate(self.rows, start=1):
+        numbered = [(getattr(row.line, "serial", n), row) for n, row in enumerate(rows, start=1)]
+        self.asks_rows = len(numbered) > MOST_NOTES
+        if self.asks_rows:
+            self.fields["note_rows"] = forms.CharField(
+                label="行号，如“3、15”", required=False, max_length=400, help_text=MANY_ROWS
+            )
+            numbered = self._wanted(numbered)
+        self.rows = [row for _, row in numbered]
+        for number, row in numbered:
             self.fields[f"note_{row.line.pk}"] = forms.CharField(
                 label=f"第 {number} 行：{_short(str(row.version))}",
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
+
+    def _wanted(self, numbered):
+        """Those asked for by number, and those with a field on the page that was sent."""
+        asked = {
+            int(number) for number in re.findall(r"[0-9]{1,6}", self.data.get("note_rows", ""))
+        }
+        return [
+            (number, row)
+            for number, row in numbered
+            if number in asked or f"note_{row.line.pk}" in self.data
+        ]
 
     @property
     def note_fields(self):

@@ -49,6 +49,16 @@ class Deciding:
     by_letter: bool = False
     problems: list = field(default_factory=list)
 
+    def without_judging(self):
+        """As typed, before it is finished: nothing is called missing yet."""
+        for form in self.all_forms:
+            form._errors = [{} for _ in form.forms] if form is self.attendees else {}
+            for each in getattr(form, "forms", ()):
+                each._errors = {}
+        if self.attendees is not None:
+            self.attendees._non_form_errors = self.attendees.error_class()
+        return self
+
     def is_valid(self):
         checked = [form.is_valid() for form in self.all_forms]
         return all(checked)  # every form says what it misses, not only the first
@@ -136,6 +146,8 @@ def _decide(request, pk, step_pk, slug):
     revision = fetch_revision(request, paper)
     rows = kind_of(paper).content.rows(revision)
     forms = _forms(action, revision, rows, data=request.POST, files=request.FILES)
+    if "more" in request.POST:  # fields for notes on further rows
+        return render_paper(request, paper, bound=forms.without_judging())
     if not forms.is_valid():
         return render_paper(request, paper, bound=forms, status=422)
     try:

@@ -9,8 +9,9 @@ from powers import editing as power_editing
 from registry.notices.models import Notice
 from registry.papers.models import Attachment
 from registry.trail.models import TrailEntry
-from reviews import actions, filing, publication
+from reviews import actions, filing, forms, publication
 from reviews.defaults import route_for
+from reviews.kinds import kind_of
 from reviews.models import Decision, RecordFiling, RouteStep, Step
 from reviews.refusals import AlreadyDecided, NotAllowed, NotReady
 from reviews.verdicts import FilingMark, Verdict
@@ -232,3 +233,53 @@ def test_nothing_but_a_filing_takes_a_number(cast):
     with pytest.raises(NotReady):
         way.sign(paper, cast.people.section_head, filing=MARK)
     assert not RecordFiling.objects.exists()
+
+
+def test_of_many_rows_only_those_asked_for_have_a_note(cast, client, monkeypatch):
+    """Without JavaScript: the numbers are sent, the page comes back with all that was typed."""
+    monkeypatch.setattr(forms, "MOST_NOTES", 1)
+    keeper = cast.people.keeper
+    paper = filing.start_catalogue(unit=cast.school_large, programme=cast.programme, by=keeper)
+    for name in ("学籍异动审核", "奖学金评定", "校车使用审批"):
+        content = way.power(name, cast.sections.teaching)
+        power_editing.add_power(paper=paper, content=content, by=keeper)
+    way.submit(paper, keeper)
+    for signer in ("school_office",):
+        way.sign(paper, getattr(cast.people, signer))
+    lines = list(paper.current.power_lines.order_by("serial"))
+    step = way.open_step(paper)
+    client.force_login(cast.accounts.group)
+    seen = page(client, paper)
+    assert 'name="note_' in seen
+    assert 'name="note_rows"' in seen
+    assert seen.count("<textarea") == 1, "the opinion alone"
+    typed = {"opinion": "依据要核对", "action": "return"}
+    for number, noted in ((2, []), (3, [lines[1]])):
+        typed |= {f"note_{line.pk}": "写明条款" for line in noted}
+        more = post(client, "step-decide", paper, step, more="notes", note_rows=number, **typed)
+        assert more.status_code == 200
+        assert "依据要核对" in more.text
+        assert "请填写" not in more.text.partition('id="decide"')[2]
+        assert not Decision.objects.filter(step=step).exists()
+    assert more.text.count('name="note_') == 3, "the numbers, and the second and third row"
+    assert "写明条款" in more.text
+    assert f'name="note_{lines[0].pk}"' not in more.text
+    assert f'name="note_{lines[2].pk}"' in more.text
+
+
+def test_notes_of_many_rows_are_kept_with_the_decision(cast, monkeypatch):
+    monkeypatch.setattr(forms, "MOST_NOTES", 0)
+    paper = at_the_bodies(cast)
+    legal = actions.open_steps_of(paper)[0]
+    line = paper.current.power_lines.get()
+    rows = kind_of(paper).content.rows(paper.current)
+    sent = {
+        "digest": paper.current.digest,
+        "action": "return",
+        "opinion": "改",
+        "opens": "noted",
+        f"note_{line.pk}": "写明条款",
+    }
+    form = forms.DecisionForm(sent, step=legal, revision=paper.current, rows=rows)
+    assert form.is_valid(), form.errors
+    assert form.verdict().notes == {line.pk: "写明条款"}
