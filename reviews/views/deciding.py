@@ -15,10 +15,10 @@ from registry.organisation.models import Appointment, Person
 from registry.papers.models import Attachment
 from registry.papers.register import Change
 from reviews import actions, meetings, seats, workflow
+from reviews.decision_form import DecisionForm
 from reviews.filing_forms import FilingForm
 from reviews.forms import (
     AttendeeFormSet,
-    DecisionForm,
     MeetingForm,
     ReassignForm,
     SignatureForm,

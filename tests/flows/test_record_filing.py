@@ -9,7 +9,7 @@ from powers import editing as power_editing
 from registry.notices.models import Notice
 from registry.papers.models import Attachment
 from registry.trail.models import TrailEntry
-from reviews import actions, filing, forms, publication
+from reviews import actions, decision_form, filing, publication
 from reviews.defaults import route_for
 from reviews.kinds import kind_of
 from reviews.models import Decision, RecordFiling, RouteStep, Step
@@ -237,7 +237,7 @@ def test_nothing_but_a_filing_takes_a_number(cast):
 
 def test_of_many_rows_only_those_asked_for_have_a_note(cast, client, monkeypatch):
     """Without JavaScript: the numbers are sent, the page comes back with all that was typed."""
-    monkeypatch.setattr(forms, "MOST_NOTES", 1)
+    monkeypatch.setattr(decision_form, "MOST_NOTES", 1)
     keeper = cast.people.keeper
     paper = filing.start_catalogue(unit=cast.school_large, programme=cast.programme, by=keeper)
     for name in ("学籍异动审核", "奖学金评定", "校车使用审批"):
@@ -268,7 +268,7 @@ def test_of_many_rows_only_those_asked_for_have_a_note(cast, client, monkeypatch
 
 
 def test_notes_of_many_rows_are_kept_with_the_decision(cast, monkeypatch):
-    monkeypatch.setattr(forms, "MOST_NOTES", 0)
+    monkeypatch.setattr(decision_form, "MOST_NOTES", 0)
     paper = at_the_bodies(cast)
     legal = actions.open_steps_of(paper)[0]
     line = paper.current.power_lines.get()
@@ -280,6 +280,6 @@ def test_notes_of_many_rows_are_kept_with_the_decision(cast, monkeypatch):
         "opens": "noted",
         f"note_{line.pk}": "写明条款",
     }
-    form = forms.DecisionForm(sent, step=legal, revision=paper.current, rows=rows)
+    form = decision_form.DecisionForm(sent, step=legal, revision=paper.current, rows=rows)
     assert form.is_valid(), form.errors
     assert form.verdict().notes == {line.pk: "写明条款"}
