@@ -1,4 +1,4 @@
-"""The forms of the way: decide, meeting, record from paper, reassign, give a reason.
+"""The forms of the way: meeting, record from paper, reassign, give a reason.
 
 Each carries the digest or counter of what was on the screen, so that a stale tab is refused.
 """
