@@ -35,6 +35,7 @@ from .first_check.pages import (
     merge_row,
     preview_row,
     saved_findings,
+    strike_as_said,
 )
 from .forms import ConfirmForm, StrikeForm
 from .import_views import import_page
@@ -80,6 +81,8 @@ def strike_row(request, paper, revision, line):
     """Ask why, then propose that the power goes out of force; a new row is simply removed."""
     if _base(paper, line) is None:
         return restore_row(request, paper, revision, line)
+    if "about" in request.POST:
+        return strike_as_said(request, paper, revision, line)
     return _ask(request, paper, line, StrikeForm, "powers/power_strike.html", _strike)
 
 

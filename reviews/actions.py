@@ -14,12 +14,16 @@ from .models import Decision, PublicityPaper, Step
 
 @dataclass(frozen=True)
 class Action:
-    """`step` is set for what concerns one step; `holder` says as whom the person acts."""
+    """`step` is set for what concerns one step; `holder` says as whom the person acts.
+
+    `by_letter`: who takes the step can do so on screen, and has written a letter instead.
+    """
 
     slug: str
     label: str
     step: Step | None = None
     holder: seats.Holder | None = None
+    by_letter: bool = False
 
 
 def available(paper, person, day):
@@ -97,7 +101,7 @@ def _undecided(paper):
 
 def _in_review(paper, person, seating):
     steps = open_steps_of(paper)
-    on_paper = []
+    on_paper, by_letter = [], []
     for step in steps:
         resolution = seating.resolve(step)
         holder = resolution.holder(person)
@@ -105,8 +109,13 @@ def _in_review(paper, person, seating):
             yield Action("decide", "审核", step=step, holder=holder)
         if resolution.on_paper:
             on_paper.append(step)
-    if on_paper and _is_recorder(paper, person, seating):
+        elif step.mode == Step.Mode.FILING and not holder:
+            by_letter.append(step)
+    if (on_paper or by_letter) and _is_recorder(paper, person, seating):
         yield from (Action("record", "补录线下签署", step=step) for step in on_paper)
+        yield from (
+            Action("record", "补录书面备案", step=step, by_letter=True) for step in by_letter
+        )
     yield from _waivable(steps, paper, person, seating)
     if _sits_in_office(paper, person, seating) and person not in seating.filers(paper):
         yield from (Action("reassign", "改派", step=step) for step in steps)

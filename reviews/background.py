@@ -306,6 +306,7 @@ def reorganise():
 def remind_of_steps():
     reminding.remind(timezone.localdate())
     reminding.remind_of_laws(timezone.localdate())
+    reminding.remind_of_rules(timezone.localdate())
     reminding.remind_of_opinions(timezone.localdate())
 
 

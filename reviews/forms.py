@@ -1,10 +1,7 @@
-"""The forms of the way: decide, meeting, record from paper, reassign, give a reason.
+"""The forms of the way: meeting, record from paper, reassign, give a reason.
 
 Each carries the digest or counter of what was on the screen, so that a stale tab is refused.
 """
-
-from itertools import groupby
-from operator import attrgetter
 
 from django import forms
 from django.utils import timezone
@@ -15,89 +12,10 @@ from registry.organisation.unit_choice import UnitChoiceForm
 
 from . import finding_papers
 from .confirmation import Answer
-from .models import Attendee, Confirmation, Decision
+from .models import Attendee, Confirmation
 from .printing import MOST_COPIES, Wanted
-from .verdicts import Verdict, earlier_steps
 
 SCAN_HELP = "用手机可以直接拍照；也可以选 PDF、PNG 或 JPG 文件，不超过 20 MB。"
-
-
-class DecisionForm(forms.Form):
-    """Conclusion, opinion and one optional note per row of the revision on the screen."""
-
-    digest = forms.CharField(widget=forms.HiddenInput)
-    action = forms.ChoiceField(
-        label="审核结论",
-        widget=forms.RadioSelect,
-        error_messages={"required": "请选择通过，还是退回修改。"},
-    )
-    opinion = forms.CharField(
-        label="审核意见",
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="通过时可不写，默认为“同意。”；退回时请写明哪里要改、怎么改。",
-    )
-    back_to = forms.TypedChoiceField(label="退回到", required=False, coerce=int, empty_value=None)
-    opens = forms.ChoiceField(
-        label="退回后可修改",
-        required=False,
-        initial="noted",
-        widget=forms.RadioSelect,
-        choices=[("noted", "只改写了意见的行"), ("all", "全部内容都可以改")],
-    )
-
-    def __init__(self, *args, step, revision, rows, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.step = step
-        self.fields["digest"].initial = revision.digest
-        self.fields["action"].choices = list(_conclusions(step))
-        self.fields["back_to"].choices = [("", "填报人"), *_earlier(step)]
-        self.rows = list(rows)
-        for number, row in enumerate(self.rows, start=1):
-            self.fields[f"note_{row.line.pk}"] = forms.CharField(
-                label=f"第 {number} 行：{_short(str(row.version))}",
-                required=False,
-                widget=forms.Textarea(attrs={"rows": 2}),
-            )
-
-    @property
-    def note_fields(self):
-        return [self[f"note_{row.line.pk}"] for row in self.rows]
-
-    def verdict(self, meeting=None, filing=None):
-        data = self.cleaned_data
-        returning = data["action"] == Decision.Action.RETURN
-        notes = {row.line.pk: data[f"note_{row.line.pk}"].strip() for row in self.rows}
-        return Verdict(
-            action=data["action"],
-            digest=data["digest"],
-            opinion=data["opinion"],
-            notes={line: text for line, text in notes.items() if text},
-            back_to=data["back_to"] if returning else None,
-            opens=data["opens"] or "noted",
-            meeting=meeting,
-            filing=filing if data["action"] == Decision.Action.PASS else None,
-        )
-
-
-def _conclusions(step):
-    filing = step.mode == step.Mode.FILING
-    yield Decision.Action.PASS.value, "准予备案" if filing else "通过"
-    if step.may_return:
-        yield Decision.Action.RETURN.value, "退回修改"
-    if step.may_research:
-        yield Decision.Action.RESEARCH.value, "责令重新查找"
-
-
-def _earlier(step):
-    """(position, label) of the steps before; those that stand side by side are one choice."""
-    for position, steps in groupby(earlier_steps(step), key=attrgetter("position")):
-        seats = "、".join(each.seat_name for each in steps)
-        yield position, f"第 {position} 步 {seats}"
-
-
-def _short(text, length=28):
-    return text if len(text) <= length else f"{text[:length]}……"
 
 
 class MeetingForm(forms.Form):

@@ -1,5 +1,6 @@
 """Reminders: once a day, whoever can take a step that is due or overdue, whoever a publicity waits
-for once its last day has come, and the offices of units with powers whose law has changed.
+for once its last day has come, the offices of units with powers whose law has changed, and whoever
+fills in a draft that cites a rule which has lapsed.
 """
 
 from itertools import groupby
@@ -10,6 +11,9 @@ from powers.models import Power
 from powers.resting.due import due
 from registry.notices.notifying import notify
 from registry.organisation.models import Seat
+from registry.papers.models import Paper, PaperKind, PaperState
+from registry.rules.models import RuleChange
+from risks.models import MeasureVersion
 
 from . import filing, opinions, seats, waiting
 from .models import Opinion
@@ -58,6 +62,32 @@ def remind_of_laws(day):
             ),
             url=reverse("law-due-list"),
             key=f"law:{change}:{unit}:{'due' if is_due else 'begun'}",
+        )
+
+
+def remind_of_rules(day):
+    """Whoever fills in a draft with a measure whose rule was superseded or repealed by the day:
+    once for each draft and change, also where the draft was begun later or has changed hands.
+    """
+    lapsed = RuleChange.objects.standing().filter(on__lte=day).select_related("rule", "replaced_by")
+    changes = {change.rule_id: change for change in lapsed}
+    cited = MeasureVersion.objects.filter(
+        rule__in=changes,
+        version__struck=False,
+        version__lines__revision__submitted_at=None,
+        version__lines__revision__paper__state=PaperState.DRAFT,
+    ).exclude(version__lines__revision__paper__kind=PaperKind.DIRECTORY)
+    pairs = cited.order_by().values_list("version__lines__revision__paper", "rule").distinct()
+    papers = Paper.objects.select_related("unit", "post", "section", "programme", "holder__account")
+    papers = papers.in_bulk({paper for paper, _ in pairs})
+    for paper_id, rule_id in sorted(pairs):
+        paper, change = papers[paper_id], changes[rule_id]
+        new = f"由{change.replaced_by}替代" if change.replaced_by_id else "废止"
+        notify(
+            people=filing.fillers(paper, day),
+            text=f"{paper.title}引用的{change.rule}已{new}，请打开看看，换成现行的制度。",
+            url=reverse("paper-edit", args=[paper.pk]),
+            key=f"rule:{change.pk}:{paper.pk}",
         )
 
 

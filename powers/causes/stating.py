@@ -39,13 +39,20 @@ def problems(paper, lines, url):
 def state(*, paper, causes, by):
     """Write {line id: (kind, text)} into an open draft; an empty kind takes one back."""
     with open_draft(paper=paper, by=by) as draft:
-        for line_id, (kind, text) in causes.items():
-            line = draft.line(line_id)
-            if kind:
-                said = {"kind": kind, "text": text.strip()}
-                ChangeCause.objects.update_or_create(line=line, defaults=said)
-            else:
-                ChangeCause.objects.filter(line=line).delete()
+        said = {draft.line(line_id): each for line_id, each in causes.items()}
+        blank = [line for line, (kind, _) in said.items() if not kind]
+        ChangeCause.objects.filter(line__in=blank).delete()
+        ChangeCause.objects.bulk_create(
+            (
+                ChangeCause(line=line, kind=kind, text=text.strip())
+                for line, (kind, text) in said.items()
+                if kind
+            ),
+            batch_size=200,
+            update_conflicts=True,
+            unique_fields=["line"],
+            update_fields=["kind", "text"],
+        )
 
 
 def carry(old, new):

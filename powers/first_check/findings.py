@@ -22,11 +22,12 @@ from .rules import ERROR, Near
 @dataclass(frozen=True, kw_only=True)
 class Shown(ShownFinding):
     """Known by the content it speaks of; `near` is another row it names, `post_id` a post that
-    may take it up into its form.
+    may take it up into its form, `strike` the reason with which the row may go.
     """
 
     near: Near | None = None
     post_id: int | None = None
+    strike: str = ""
 
     @property
     def mark(self):
@@ -161,6 +162,7 @@ def _shown(found, kept):
         example=found.example,
         near=found.near,
         post_id=found.post_id,
+        strike=found.strike,
         **answer_of(kept),
     )
 

@@ -14,6 +14,7 @@ from registry.papers.register import Change, change_of
 
 from .rules import Around, Ground, Near, check
 from .rules.repeats import near_names
+from .taken_up import takers_of
 
 
 class Inspection:
@@ -34,7 +35,10 @@ class Inspection:
         if line.pk not in self._lines:
             return []
         return self._check(
-            self._contents[line.pk], self._changes[line.pk], self._near_saved.get(line.pk, ())
+            self._contents[line.pk],
+            self._changes[line.pk],
+            self._near_saved.get(line.pk, ()),
+            self._takers.get(line.version.power_id, ()),
         )
 
     def of_content(self, content, line=None):
@@ -45,19 +49,21 @@ class Inspection:
         self._contents[key] = content
         self.__dict__.pop("_register", None)
         change = Change.ADJUSTED if line is not None else Change.NEW
-        return self._check(content, change, near)
+        takers = self._takers.get(line.version.power_id, ()) if line is not None else ()
+        return self._check(content, change, near, takers)
 
     def contents(self):
         """The plain data of every row that stays."""
         return list(self._contents.values())
 
-    def _check(self, content, change, near):
+    def _check(self, content, change, near, takers):
         around = Around(
             change=change,
             grounds=tuple(self._ground(basis) for basis in content["bases"]),
             has_register=self._has_register,
             near=tuple(self._neighbour(pk) for pk in near),
             above=self._above,
+            taken_up_by=takers,
         )
         return check(content, around)
 
@@ -90,6 +96,10 @@ class Inspection:
     @cached_property
     def _near_saved(self):
         return near_names(self._names)
+
+    @cached_property
+    def _takers(self):
+        return takers_of(self.paper.unit)
 
     @cached_property
     def _register(self):

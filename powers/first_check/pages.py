@@ -2,7 +2,7 @@
 
 answer_row     words of reason on one row        answer_catalogue   on the whole
 merge_row      two rows become one power         preview_row        what the rules say of a
-                                                                    row while it is typed
+strike_as_said the row goes, as a finding says                      row while it is typed
 """
 
 from django.contrib import messages
@@ -10,6 +10,7 @@ from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from powers import editing
 from powers.checklist import default_visibility
 from powers.content import TEXTS
 from powers.entry import PowerEntry
@@ -45,6 +46,22 @@ def merge_row(request, paper, revision, line):
     except NotDraft as refusal:
         messages.warning(request, refusal.text)
     return redirect(place_of(kept))
+
+
+def strike_as_said(request, paper, revision, line):
+    """POST `about`: the finding with whose reason the row goes; if it has gone, nothing is done."""
+    revision.paper = paper
+    about = request.POST.get("about", "")
+    why = next((one.strike for one in saved_findings(revision, line) if one.about == about), "")
+    try:
+        if why:
+            editing.strike_power(paper=paper, line_id=line.pk, why=why, by=request.person)
+            messages.success(request, "已提出销号，理由写在这一行上；审核确认以后退出目录。")
+        else:
+            messages.warning(request, "这一条提醒已经变了，请再看一遍。")
+    except NotDraft as refusal:
+        messages.warning(request, refusal.text)
+    return redirect(place_of(line))
 
 
 def preview_row(request, paper, revision):

@@ -36,7 +36,7 @@ class KindForm(StampedForm):
             self.fields["unit"].queryset = units
         if settled:
             self.fields["name"].disabled = True
-            self.fields["name"].help_text = "已有提交过的职权用了这一类，名称不再改动。"
+            self.fields["name"].help_text = "已有提交过的职权或者清权申报用了这一类，名称不再改动。"
 
     def clean_name(self):
         return " ".join(self.cleaned_data["name"].split())

@@ -5,7 +5,7 @@ A refusal is a `KindRefused` with a sentence for the person in front of the scre
 
 from secrets import token_hex
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Exists, Max, OuterRef, ProtectedError
 
 from powers.models import PowerVersion
@@ -13,6 +13,9 @@ from registry.standing.keeping import lock_unit
 from registry.trail.recording import record
 
 from .models import PowerKind
+
+ALREADY = "已有这个名称的类型，不用再加一个。"
+SETTLED = "已经有提交过的职权或者清权申报用了这一类，名称不能再改。请另加一类，把这一类停用。"
 
 
 class KindRefused(Exception):
@@ -28,12 +31,24 @@ def facts_of(kind):
     return {"name": kind.name, "applies": kind.applies}
 
 
+_said = []
+
+
+def said_in(rows):
+    """Offer `rows()` → what was handed in under a kind: a query of a model with `kind`. Powers know
+    no clearing, where declarations say kinds too.
+    """
+    _said.append(rows)
+    return rows
+
+
 def is_settled(kind):
-    """Whether a frozen version says that it is of this kind: its name is part of what was said."""
-    return _frozen().filter(kind=kind.code).exists()
+    """Whether something handed in says that it is of this kind: its name is part of that."""
+    return any(rows().filter(kind=kind.code).exists() for rows in _said)
 
 
-def _frozen():
+@said_in
+def frozen_versions():
     return PowerVersion.objects.filter(digest__isnull=False)
 
 
@@ -52,14 +67,12 @@ def add_kind(*, unit, name, applies, by):
 
 @transaction.atomic
 def save_kind(*, kind, name, applies, by):
-    """Another name, as long as nothing frozen is of this kind, or another side."""
+    """Another name, as long as nothing handed in is of this kind, or another side."""
     if name != kind.name:
         _keep_apart(kind.unit_id, name, kind)
-        free = ~Exists(_frozen().filter(kind=OuterRef("code")))
-        if not PowerKind.objects.filter(free, pk=kind.pk).update(name=name):
-            raise KindRefused(
-                "已经有提交过的职权用了这一类，名称不能再改。请另加一类，把这一类停用。", "name"
-            )
+        free = [~Exists(rows().filter(kind=OuterRef("code"))) for rows in _said]
+        if not _renamed(PowerKind.objects.filter(*free, pk=kind.pk), name):
+            raise KindRefused(SETTLED, "name")
     PowerKind.objects.filter(pk=kind.pk).update(applies=applies)
     kind.refresh_from_db()
     record(by=by, action="kind.changed", unit=kind.unit, target=kind)
@@ -105,8 +118,17 @@ def delete_kind(*, kind, by):
     record(by=by, action="kind.deleted", unit=unit)
 
 
+def _renamed(kinds, name):
+    """Whether there was one to rename; of two at once to one name the second is refused."""
+    try:
+        with transaction.atomic():
+            return kinds.update(name=name)
+    except IntegrityError as refusal:
+        raise KindRefused(ALREADY, "name") from refusal
+
+
 def _keep_apart(unit_id, name, kind=None):
     """One name once among those of a unit and the official ones; so says a constraint, too."""
     same = PowerKind.objects.filter(name=name).exclude(pk=kind.pk if kind else None)
     if any(each.unit_id in (None, unit_id) for each in same):
-        raise KindRefused("已有这个名称的类型，不用再加一个。", "name")
+        raise KindRefused(ALREADY, "name")

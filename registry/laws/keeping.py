@@ -12,7 +12,7 @@ from registry.standing.keeping import (
     iso,
     lock_unit,
     may_replace,
-    refuse_second,
+    save_once,
 )
 from registry.trail.recording import record
 
@@ -41,8 +41,7 @@ def add_law(*, unit, facts, by):
     """A further law of a unit's own register."""
     law = Law(unit=unit, **{name: facts[name] for name in FACTS})
     lock_unit(unit)
-    refuse_second(law, ALREADY)
-    law.save()
+    save_once(law, ALREADY)
     record(by=by, action="law.added", unit=unit, target=law)
     return law
 
@@ -53,8 +52,7 @@ def save_law(*, law, facts, by):
     law = _locked(law)
     for name in FACTS:
         setattr(law, name, facts[name])
-    refuse_second(law, ALREADY)
-    law.save()
+    save_once(law, ALREADY)
     record(by=by, action="law.changed", unit=law.unit, target=law)
     return law
 

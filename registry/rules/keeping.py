@@ -14,6 +14,7 @@ from registry.standing.keeping import (
     lock_unit,
     may_replace,
     refuse_second,
+    save_once,
 )
 from registry.trail.recording import record
 
@@ -38,7 +39,7 @@ def add_rule(*, unit, facts, upload=None, by):
     rule = Rule(unit=unit, **{name: facts[name] for name in FACTS})
     refuse_second(rule, ALREADY)
     rule.file = _stored(upload, by)
-    rule.save()
+    save_once(rule, ALREADY)
     _cover(rule, facts.get("posts", ()))
     record(by=by, action="rule.added", unit=unit, target=rule)
     return rule
@@ -53,7 +54,7 @@ def save_rule(*, rule, facts, upload=None, by):
     refuse_second(rule, ALREADY)
     before, stored = rule.file, _stored(upload, by)
     rule.file = stored or before
-    rule.save()
+    save_once(rule, ALREADY)
     if stored and before:
         discard(before)
     _cover(rule, facts.get("posts", ()))

@@ -1,5 +1,6 @@
 """What keeping a law and keeping a rule have alike."""
 
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from .changes import TAKEN_BACK
@@ -25,6 +26,19 @@ def refuse_second(thing, title):
     same = model.objects.filter(unit=thing.unit_id, title=thing.title, number=thing.number)
     if same.exclude(pk=thing.pk).exists():
         raise Refused(title, "title")
+
+
+def save_once(thing, already):
+    """Save it under its title and number; of two at once with the same ones the second, stopped by
+    the constraint, is refused in the same words.
+    """
+    refuse_second(thing, already)
+    try:
+        with transaction.atomic():
+            thing.save()
+    except IntegrityError:
+        refuse_second(thing, already)
+        raise
 
 
 def may_replace(thing):

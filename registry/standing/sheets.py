@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from openpyxl import Workbook
 from openpyxl.styles import Font, PatternFill
 
@@ -169,7 +169,13 @@ def apply(*, register, sheets, unit, seen, by):
     if plan.errors or plan.fingerprint != seen:
         raise NotAsSeen
     model = register.model
-    model.objects.bulk_create(model(unit=unit, **row.facts) for row in plan.rows if not row.known)
+    try:
+        with transaction.atomic():
+            model.objects.bulk_create(
+                model(unit=unit, **row.facts) for row in plan.rows if not row.known
+            )
+    except IntegrityError as refusal:  # renamed to one of these meanwhile
+        raise NotAsSeen from refusal
     changed = [row.known for row in plan.rows if row.action == CHANGED]
     names = [register.codes.field, *register.texts, *DAYS]
     model.objects.bulk_update(changed, names, batch_size=200)

@@ -48,9 +48,22 @@ def forbid_adding(table, *, column, frozen_sql, reads):
     return [ForbidAdding(table, column=column, frozen_sql=frozen_sql, reads=tuple(reads))]
 
 
+def forbid_touching(table, *, column, frozen_sql, reads):
+    """Migration operations after which the database also refuses to change or delete rows that hang
+    on something frozen. `frozen_sql` says ROW where it means the row, old or new.
+    """
+    given = {"column": column, "frozen_sql": frozen_sql, "reads": tuple(reads)}
+    return [ForbidTouching(table, **given)]
+
+
 def allow_adding(table, **given):
     """The way back: before a migration that rebuilds a table which `forbid_adding` reads."""
     return [AllowAdding(table, **{**given, "reads": tuple(given["reads"])})]
+
+
+def allow_touching(table, **given):
+    """The way back of `forbid_touching`: before a table that it reads is rebuilt."""
+    return [AllowTouching(table, **{**given, "reads": tuple(given["reads"])})]
 
 
 class ForbidChanges(Operation):
@@ -206,6 +219,65 @@ $$ LANGUAGE plpgsql
             schema_editor.execute(
                 f"DROP TRIGGER IF EXISTS {name}{where if vendor == 'postgresql' else ''}"
             )
+
+
+class ForbidTouching(ForbidAdding):
+    """What hangs on something frozen is not added, moved there, changed or deleted."""
+
+    def describe(self):
+        return f"Refuse any change of rows in {self.table} that hang on something frozen"
+
+    def trigger_names(self, vendor):
+        events = ["insert", "update", "delete"]
+        return [f"{PREFIX}{self.table}_{event}" for event in events]
+
+    def _events(self, vendor):
+        return zip(self.trigger_names(vendor), ("INSERT", "UPDATE", "DELETE"), strict=True)
+
+    def _forbid(self, schema_editor):
+        vendor = schema_editor.connection.vendor
+        table = schema_editor.connection.ops.quote_name(self.table)
+        for name, event in self._events(vendor):
+            frozen = self._frozen(event)
+            start = f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW "
+            if vendor == "postgresql":
+                schema_editor.execute(self._postgresql_event(event, frozen), params=None)
+                act = f"EXECUTE FUNCTION {PREFIX}{self.table}_on_{event.lower()}()"
+            else:
+                act = f"WHEN {frozen} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+            schema_editor.execute(start + act, params=None)
+
+    def _frozen(self, event):
+        rows = {"INSERT": ("NEW",), "DELETE": ("OLD",), "UPDATE": ("OLD", "NEW")}[event]
+        return " OR ".join(self.frozen_sql.replace("ROW", row) for row in rows)
+
+    def _postgresql_event(self, event, frozen):
+        """A trigger's WHEN asks no other table there; its function does."""
+        return f"""
+CREATE OR REPLACE FUNCTION {PREFIX}{self.table}_on_{event.lower()}() RETURNS trigger AS $$
+BEGIN
+    IF {frozen} THEN
+        RAISE EXCEPTION '{REFUSAL} (%)', TG_TABLE_NAME
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN {"OLD" if event == "DELETE" else "NEW"};
+END
+$$ LANGUAGE plpgsql
+"""
+
+
+class AllowTouching(ForbidTouching):
+    """Takes the triggers of `ForbidTouching` away until it is said again; backwards puts them."""
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        self._lift(schema_editor)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        self._lift(schema_editor)
+        self._forbid(schema_editor)
+
+    def describe(self):
+        return f"Allow changes of rows in {self.table} for the time of this migration"
 
 
 class AllowAdding(ForbidAdding):

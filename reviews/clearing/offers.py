@@ -35,6 +35,7 @@ OF_THE_GIVER = (
 NOT_YOURS = "这一项由接收的单位或者科室答复。"
 ANSWERED = "这一项已由{}答复“{}”，不用再办。"
 NEEDS_REASON = "不接收的，请写一句理由，让交来的一方了解情况。"
+STRIKE_IT = "请在本单位职权目录里把这一项销号，目录的初审会列出来。"
 NO_DRAFT = "职权目录正在办理或者还没有开始，等防控办打开目录草稿以后再接收。"
 UNIT_SEATS = (Seat.PREVENTION_OFFICE, Seat.INFORMATION_KEEPER)
 
@@ -223,6 +224,8 @@ def _answer(row, by, unit, **said):
     record(by=by, action=f"clearing.{answer.outcome}", unit=of, target=row)
     outcome = answer.get_outcome_display()
     text = f"{unit or row.to_whom}对“{row.said_name}”答复：{outcome}。{answer.reason}"
+    if answer.power_id and unit and row.power_id:
+        text += STRIKE_IT
     _tell([row.declaration.gathered_by], text, row)
     return answer
 

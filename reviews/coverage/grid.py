@@ -184,7 +184,10 @@ def _posts(rows, reader):
 def _rule(post, mend):
     if not post.pointed:
         return Mark("void")
-    return Mark("done") if post.ruled else Mark("look", "没有制度措施", mend)
+    if not post.ruled:
+        return Mark("look", "没有制度措施", mend)
+    words = "制度措施没有依据现行制度"
+    return Mark("done") if post.cited else Mark("todo", words, mend)
 
 
 def _duty(post, mend):

@@ -15,10 +15,10 @@ from registry.organisation.models import Appointment, Person
 from registry.papers.models import Attachment
 from registry.papers.register import Change
 from reviews import actions, meetings, seats, workflow
+from reviews.decision_form import DecisionForm
 from reviews.filing_forms import FilingForm
 from reviews.forms import (
     AttendeeFormSet,
-    DecisionForm,
     MeetingForm,
     ReassignForm,
     SignatureForm,
@@ -46,7 +46,18 @@ class Deciding:
     attendees: object = None
     filing: FilingForm | None = None
     signature: SignatureForm | None = None
+    by_letter: bool = False
     problems: list = field(default_factory=list)
+
+    def without_judging(self):
+        """As typed, before it is finished: nothing is called missing yet."""
+        for form in self.all_forms:
+            form._errors = [{} for _ in form.forms] if form is self.attendees else {}
+            for each in getattr(form, "forms", ()):
+                each._errors = {}
+        if self.attendees is not None:
+            self.attendees._non_form_errors = self.attendees.error_class()
+        return self
 
     def is_valid(self):
         checked = [form.is_valid() for form in self.all_forms]
@@ -58,9 +69,15 @@ class Deciding:
         return [form for form in forms if form is not None]
 
 
-def decision_forms(available, revision, rows):
-    """Unbound forms for the step this person can decide or record; None when there is none."""
-    action = next((a for a in available if a.slug in ("decide", "record")), None)
+def decision_forms(available, revision, rows, recorded=""):
+    """Unbound forms for the step this person can decide or record; None when there is none.
+
+    `recorded`: the step, by its key as an address says it, whose paper they have before them. What
+    could also be answered on screen is recorded only when it is asked for.
+    """
+    signed = [a for a in available if a.slug in ("decide", "record")]
+    asked = [a for a in signed if a.slug == "record" and str(a.step.pk) == recorded]
+    action = next((a for a in [*asked, *signed] if a in asked or not a.by_letter), None)
     if action is None:
         return None
     return _forms(action, revision, rows, data=None, files=None)
@@ -79,6 +96,7 @@ def _forms(action, revision, rows, *, data, files):
         attendees=meeting_attendees(data, offered) if in_meeting else None,
         filing=FilingForm(data, prefix="filing") if step.mode == Step.Mode.FILING else None,
         signature=SignatureForm(data, files, prefix="sheet") if action.slug == "record" else None,
+        by_letter=action.by_letter,
     )
 
 
@@ -128,6 +146,8 @@ def _decide(request, pk, step_pk, slug):
     revision = fetch_revision(request, paper)
     rows = kind_of(paper).content.rows(revision)
     forms = _forms(action, revision, rows, data=request.POST, files=request.FILES)
+    if "more" in request.POST:  # fields for notes on further rows
+        return render_paper(request, paper, bound=forms.without_judging())
     if not forms.is_valid():
         return render_paper(request, paper, bound=forms, status=422)
     try:

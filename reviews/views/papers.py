@@ -73,7 +73,8 @@ def render_paper(request, paper, *, bound=None, status=200):
         "attachments": readable_attachments(paper, revision, request.person).exclude(
             kind=Attachment.Kind.SUPPORT
         ),
-        "deciding": bound or decision_forms(available, revision, rows),
+        "deciding": bound
+        or decision_forms(available, revision, rows, request.GET.get("record", "")),
         "long_print": len(rows) > printing.MOST_ROWS_AT_ONCE,
     }
     return render(request, "reviews/paper_detail.html", context, status=status)

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from powers.models import FlowNode, Power
 from registry.organisation.models import Appointment, Post
+from registry.rules.models import Rule, RuleState
 from risks.models import MeasureVersion, NoRisk, PointVersion, RiskPoint
 
 # Nobody carries it out, or the day by which it was to be done is over.
@@ -131,14 +132,21 @@ def of_versions(versions, day):
 
 
 def posts(place):
-    """Three times 到岗: points [1] 二, rules [4] 二(五), responsibility [0] 二(三)."""
+    """Three times 到岗: points [1] 二, rules [4] 二(五), responsibility [0] 二(三).
+
+    `ruled`: a measure says that it is of kind 制度. `cited`: such a one cites a rule that
+    is in force that day.
+    """
     of_post = MeasureVersion.objects.filter(
         version__in_force_for__post=OuterRef("pk"), version__struck=False
     )
+    institution = of_post.filter(kind=MeasureVersion.Kind.INSTITUTION)
+    in_force = Rule.objects.in_state(RuleState.IN_FORCE, place.day)
     loose = _seated(of_post, place.day).filter(OPEN_MEASURE)
     return place.posts().annotate(
         pointed=Exists(RiskPoint.objects.in_force().filter(post=OuterRef("pk"))),
-        ruled=Exists(of_post.filter(kind=MeasureVersion.Kind.INSTITUTION)),
+        ruled=Exists(institution),
+        cited=Exists(institution.filter(rule__in=in_force)),
         measured=Exists(of_post),
         loose=Exists(loose),
     )
@@ -188,6 +196,7 @@ SHEETS = {
         {
             "points": Gap("岗位没有风险点", Q(pointed=False)),
             "rules": Gap("岗位没有制度措施", Q(pointed=True, ruled=False)),
+            "cited": Gap("岗位的制度措施没有依据现行制度", Q(ruled=True, cited=False)),
             "duty": Gap("岗位有措施没有落实责任", Q(loose=True)),
         },
         ("unit__path", F("section__order").asc(nulls_first=True), "pk"),

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from powers import editing as power_editing
 from powers.catalogue import problems
+from powers.causes import pages as cause_pages
 from powers.causes.models import ChangeCause
 from reviews import filing, printing, publication
 from tests import way
@@ -160,3 +161,36 @@ def test_the_feed_says_what_changed_and_answers_304(client, cast, first):
     for link in ("public-powers", "public-catalogue"):
         args = [first.number] if link == "public-catalogue" else []
         assert "feed.atom" in client.get(reverse(link, args=args)).text
+
+
+def test_one_cause_for_many_rows_and_a_page_at_a_time(cast, client, monkeypatch):
+    """Two rows a page: those ticked take the shared one, then all that have none, on every page."""
+    monkeypatch.setattr(cause_pages, "PAGE", 2)
+    keeper = cast.people.keeper
+    way.confirmed_catalogue(cast, "学籍异动审核")
+    paper = filing.start_catalogue(unit=cast.school_large, programme=cast.programme, by=keeper)
+    for name in ("奖学金评定", "校车使用审批", "校服选用决定", "教辅材料选用审核", "招生名额分配"):
+        content = way.power(name, cast.sections.teaching)
+        power_editing.add_power(paper=paper, content=content, by=keeper)
+    client.force_login(cast.accounts.keeper)
+    address = reverse("paper-changes", args=[paper.pk])
+
+    def sent(**typed):
+        page = client.get(address)
+        form = {name: values[0] for name, values in form_with("stamp", page).items()}
+        return client.post(address, form | typed)
+
+    lines = list(paper.current.power_lines.filter(version__written_in=paper).order_by("serial"))
+    assert client.get(address).text.count('name="kind_') == 2
+    shared = {"shared_kind": "duties", "shared_text": "区里统一调整职责"}
+    tick = {f"tick_{lines[0].pk}": "on"}
+    assert sent(**shared, shared="ticked").status_code == 422, "nothing is ticked"
+    assert sent(**tick, shared="ticked").status_code == 422, "no cause is given"
+    assert not ChangeCause.objects.exists()
+    assert sent(**shared, **tick, shared="ticked").status_code == 302
+    assert ChangeCause.objects.get().line == lines[0]
+    own = {f"kind_{lines[1].pk}": "law", f"text_{lines[1].pk}": GROUND}
+    assert sent(**shared, **own, shared="unstated").status_code == 302
+    said = dict(ChangeCause.objects.values_list("line", "kind"))
+    assert said == {line.pk: "law" if line == lines[1] else "duties" for line in lines}
+    assert not [each for each in problems(paper.current) if "变动事由" in each.text]

@@ -1,6 +1,7 @@
 """备案 [2]: a catalogue goes to three bodies side by side before it is confirmed and published."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -8,10 +9,11 @@ from powers import editing as power_editing
 from registry.notices.models import Notice
 from registry.papers.models import Attachment
 from registry.trail.models import TrailEntry
-from reviews import actions, filing, publication
+from reviews import actions, decision_form, filing, publication
 from reviews.defaults import route_for
+from reviews.kinds import kind_of
 from reviews.models import Decision, RecordFiling, RouteStep, Step
-from reviews.refusals import NotAllowed, NotReady
+from reviews.refusals import AlreadyDecided, NotAllowed, NotReady
 from reviews.verdicts import FilingMark, Verdict
 from reviews.waiting import steps_of
 from tests import way
@@ -145,6 +147,45 @@ def test_one_files_on_screen_one_is_waived_one_on_paper(
     assert publication.publish(paper=paper, edition="public", by=people.school_office)
 
 
+def test_a_body_that_has_an_account_may_also_send_a_letter(cast, client):
+    """The office records it when it asks to; nobody else does, and nothing is decided twice."""
+    paper = at_the_bodies(cast)
+    legal, establishment, _ = actions.open_steps_of(paper)
+    client.force_login(cast.accounts.school_office)
+    seen = page(client, paper)
+    assert "补录线下签署" not in seen
+    address = f"{reverse('paper-detail', args=[paper.pk])}?record={legal.pk}"
+    assert f"{address}#decide" in seen
+    assert f"补录线下签署：{legal.seat_name}" in client.get(address).content.decode()
+
+    def letter():
+        return {
+            "action": "pass",
+            "filing-number": MARK.number,
+            "filing-filed_on": f"{MARK.filed_on}",
+            "sheet-name": "白明远",
+            "sheet-title": "法制办主任",
+            "sheet-signed_on": f"{MARK.filed_on}",
+            "sheet-scan": SimpleUploadedFile("letter.pdf", b"%PDF-1.4\n" + b"0" * 64),
+        }
+
+    for account in ("legal", "keeper"):
+        client.force_login(getattr(cast.accounts, account))
+        assert post(client, "step-record", paper, legal, **letter()).status_code == 403
+    client.force_login(cast.accounts.school_office)
+    without = {name: said for name, said in letter().items() if name != "sheet-scan"}
+    assert post(client, "step-record", paper, legal, **without).status_code == 422
+    assert post(client, "step-record", paper, legal, **letter()).status_code == 302
+    decision = Decision.objects.get(step=legal)
+    assert (decision.person, decision.name) == (cast.people.school_office, "白明远")
+    assert decision.scan.kind == "decision_scan"
+    assert decision.filed.number == MARK.number
+    verdict = way.verdict_for(paper, opinion="同意", filing=MARK)
+    with pytest.raises(AlreadyDecided):
+        way.workflow.decide(step=legal, by=cast.people.legal, verdict=verdict)
+    assert actions.open_steps_of(paper)[0] == establishment
+
+
 def test_a_body_returns_it_and_all_of_them_see_the_mended_one(cast):
     paper = at_the_bodies(cast)
     legal, establishment, _ = actions.open_steps_of(paper)
@@ -192,3 +233,53 @@ def test_nothing_but_a_filing_takes_a_number(cast):
     with pytest.raises(NotReady):
         way.sign(paper, cast.people.section_head, filing=MARK)
     assert not RecordFiling.objects.exists()
+
+
+def test_of_many_rows_only_those_asked_for_have_a_note(cast, client, monkeypatch):
+    """Without JavaScript: the numbers are sent, the page comes back with all that was typed."""
+    monkeypatch.setattr(decision_form, "MOST_NOTES", 1)
+    keeper = cast.people.keeper
+    paper = filing.start_catalogue(unit=cast.school_large, programme=cast.programme, by=keeper)
+    for name in ("学籍异动审核", "奖学金评定", "校车使用审批"):
+        content = way.power(name, cast.sections.teaching)
+        power_editing.add_power(paper=paper, content=content, by=keeper)
+    way.submit(paper, keeper)
+    for signer in ("school_office",):
+        way.sign(paper, getattr(cast.people, signer))
+    lines = list(paper.current.power_lines.order_by("serial"))
+    step = way.open_step(paper)
+    client.force_login(cast.accounts.group)
+    seen = page(client, paper)
+    assert 'name="note_' in seen
+    assert 'name="note_rows"' in seen
+    assert seen.count("<textarea") == 1, "the opinion alone"
+    typed = {"opinion": "依据要核对", "action": "return"}
+    for number, noted in ((2, []), (3, [lines[1]])):
+        typed |= {f"note_{line.pk}": "写明条款" for line in noted}
+        more = post(client, "step-decide", paper, step, more="notes", note_rows=number, **typed)
+        assert more.status_code == 200
+        assert "依据要核对" in more.text
+        assert "请填写" not in more.text.partition('id="decide"')[2]
+        assert not Decision.objects.filter(step=step).exists()
+    assert more.text.count('name="note_') == 3, "the numbers, and the second and third row"
+    assert "写明条款" in more.text
+    assert f'name="note_{lines[0].pk}"' not in more.text
+    assert f'name="note_{lines[2].pk}"' in more.text
+
+
+def test_notes_of_many_rows_are_kept_with_the_decision(cast, monkeypatch):
+    monkeypatch.setattr(decision_form, "MOST_NOTES", 0)
+    paper = at_the_bodies(cast)
+    legal = actions.open_steps_of(paper)[0]
+    line = paper.current.power_lines.get()
+    rows = kind_of(paper).content.rows(paper.current)
+    sent = {
+        "digest": paper.current.digest,
+        "action": "return",
+        "opinion": "改",
+        "opens": "noted",
+        f"note_{line.pk}": "写明条款",
+    }
+    form = decision_form.DecisionForm(sent, step=legal, revision=paper.current, rows=rows)
+    assert form.is_valid(), form.errors
+    assert form.verdict().notes == {line.pk: "写明条款"}

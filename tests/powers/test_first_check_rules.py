@@ -70,6 +70,15 @@ def test_the_layer_of_authority(content, above, rule):
     assert found(content, above=above) == ({rule} if rule else set())
 
 
+@pytest.mark.parametrize("change", ["new", "adjusted", "unchanged"])
+@pytest.mark.parametrize("takers", [(), ("希望小学",), ("希望小学", "育才中学")])
+def test_what_another_unit_took_up(change, takers):
+    around = Around(grounds=(EDUCATION,), change=change, taken_up_by=takers)
+    hits = [one for one in check(power_content(), around) if one.rule == "taken_up_elsewhere"]
+    assert len(hits) == bool(takers)
+    assert all(name in one.text and name in one.strike for one in hits for name in takers)
+
+
 BASES = [
     ({"law": ""}, {"unknown_basis"}),
     ({"state": "repealed"}, {"repealed_basis"}),

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.urls import reverse
 
 from powers import editing
@@ -121,6 +122,29 @@ def test_the_database_refuses_a_range_that_says_nothing(cast, draft, limits):
     given = {"version": version, "condition": "轻微", "kind": "罚款", **limits}
     with pytest.raises(IntegrityError), transaction.atomic():
         Benchmark.objects.create(**given)
+
+
+@pytest.mark.every_case
+@pytest.mark.parametrize("key", ["sub_items", "responsibilities", "accountabilities", "benchmarks"])
+def test_what_was_handed_in_says_the_same_in_particular(cast, draft, key):
+    """Of a draft a row may be changed; of a frozen version none is changed, deleted or added."""
+    paper, revision = draft
+    version = version_of(add(cast, paper, **FULL))
+    other = version_of(add(cast, paper, name="招生报名资格审核", **FULL))
+    rows = getattr(version, key)
+    rows.update(position=F("position") + 10)
+    confirm(cast, revision)
+    row = rows.first()
+    row.pk, row.position, row._state.adding = None, 99, True
+    acts = (
+        lambda: rows.update(position=F("position") + 10),
+        lambda: rows.all().delete(),
+        lambda: getattr(other, key).update(version=version),
+        row.save,
+    )
+    for act in acts:
+        with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+            act()
 
 
 def test_the_pages_add_move_remove_and_keep_rows(row_pages, filler, cast, draft):

@@ -11,12 +11,16 @@ from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
 
+from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from registry.organisation.models import Person, Post
 from registry.papers.models import Paper
 from registry.papers.register import Overtaken
+from registry.rules import keeping as rules
+from registry.rules.models import Rule
+from registry.standing import keeping as standing
 from reviews import (
     confirmation,
     filing,
@@ -51,8 +55,8 @@ def wait_after_check(task):
     """After the guard of the workflow, or after what else is looked at before something is written:
     what hangs on a struck duty, whether a publicity takes opinions, whether all are answered,
     whether its last day is over, whether it can be extended, whether a step is due, whether a
-    declaration waits to be gathered; or after a filing was written and before it is asked whether
-    it was the last.
+    declaration waits to be gathered, whether another rule has that name; or after a filing was
+    written and before it is asked whether it was the last.
     """
     module, name = {
         "guard": (workflow, "_require"),
@@ -64,6 +68,7 @@ def wait_after_check(task):
         "due": (holdups, "due_steps"),
         "filed": (Verdict, "keep_beside"),
         "waiting": (gathering, "_require_waiting"),
+        "alike": (standing, "refuse_second"),
     }[task.get("waits_after", "guard")]
     check = getattr(module, name)
 
@@ -90,6 +95,12 @@ def gathered_whatever_stands(declaration, by):
     """And counts itself in the trail all the same."""
     known = {"gathered_by": by, "gathered_at": timezone.now()}
     Declaration.objects.filter(pk=declaration.pk).update(**known)
+
+
+def saved_after_a_look(thing, already):
+    """And what the constraint says of it is nobody's business."""
+    standing.refuse_second(thing, already)
+    thing.save()
 
 
 def look_then_write(task):
@@ -152,6 +163,9 @@ def take_guards_away(task):
     UrgingQuerySet.get_or_create = look_then_write(task)
     gathering.into_catalogue = gathering.into_catalogue.__wrapped__
     gathering._mark = gathered_whatever_stands
+    rules.save_rule = rules.save_rule.__wrapped__
+    rules.save_once = saved_after_a_look
+    rules.record = lambda **kwargs: None
 
 
 def act(task):
@@ -209,6 +223,13 @@ def gather(task):
     gathering.into_catalogue(declaration=declaration, by=by)
 
 
+def rename(task):
+    rule = Rule.objects.get(pk=task["rule"])
+    facts = {**rules.facts_of(rule), "title": task["title"], "posts": ()}
+    by = Person.objects.get(pk=task["person"])
+    rules.save_rule(rule=rule, facts=facts | {"issued_on": None, "in_force_from": None}, by=by)
+
+
 def play(line, task):
     """`line` is the end of a pipe. Nothing done here outlives the process."""
     wait_after_check(task)
@@ -218,8 +239,8 @@ def play(line, task):
     line.send("ready")
     line.recv()
     try:
-        {"receive": receive, "gather": gather}.get(task["do"], act)(task)
-    except (Refused, Overtaken) as refusal:
+        {"receive": receive, "gather": gather, "rename": rename}.get(task["do"], act)(task)
+    except (Refused, Overtaken, standing.Refused, IntegrityError) as refusal:
         line.send({"refused": type(refusal).__name__, "text": str(refusal)})
     else:
         line.send({"done": True})

@@ -4,13 +4,15 @@ the database never takes, what is done once.
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
+from powers import catalogue
 from powers.kinds import keeping as kinds
 from powers.models import Power, PowerLine
 from registry.access.reach import read_reach
 from registry.papers.models import Paper
-from reviews.clearing import declaring, gathering, offers, owners, rounds
+from reviews.clearing import declaring, gathering, handed_over, offers, owners, rounds
 from reviews.clearing.gathering import Effect, effect_of
 from reviews.clearing.models import ClearingReminder, Declaration, DeclaredPower
 from reviews.refusals import NotReady, Refused
@@ -249,6 +251,38 @@ def test_an_offer_is_answered_once_and_by_its_receiver(teaching, cast):
     assert offers.waiting_for(reach) == []
 
 
+def test_what_another_took_up_does_not_stay_in_both_catalogues_unnoticed(teaching, cast, client):
+    head, office = cast.people.section_head, cast.people.school_office
+    first, second = teaching.rows.order_by("pk")
+    given = {"disposition": "transfer", "reason": "改由小学办", "to_unit_id": cast.school_small.pk}
+    for row in (first, second):
+        say(teaching, head, row, **given)
+    hand_in(teaching, head)
+    gathering.into_catalogue(declaration=teaching, by=office)
+    offers.decline(row=second, reason="办不了", by=cast.people.small_office)
+    draft = Paper.objects.get(unit=cast.school_large, state="draft").current
+    assert not [one for one in catalogue.problems(draft) if "已经接收" in one.text]
+    taken = offers.take_up(row=first, by=cast.people.small_office).power
+    (problem,) = [one for one in catalogue.problems(draft) if "已经接收" in one.text]
+    line = draft.power_lines.get(version__power=first.power)
+    assert problem.line_id == line.pk
+
+    taken.in_force = taken.versions.get()  # as its confirmed catalogue does
+    taken.save()
+    assert handed_over.in_both(teaching.round) == {first.pk}
+    client.force_login(cast.accounts.school_office)
+    page = client.get(reverse("paper-edit", args=[draft.paper_id])).content.decode()
+    assert "在本目录提出销号" in page
+    strike = reverse("paper-row-strike", args=[draft.paper_id, line.pk])
+    client.post(strike, {"about": "什么也不是"})
+    assert not PowerLine.objects.get(pk=line.pk).version.struck
+    client.post(strike, {"about": cast.school_small.name})
+    version = PowerLine.objects.get(pk=line.pk).version
+    assert version.struck
+    assert cast.school_small.name in version.why
+    assert not [one for one in catalogue.problems(draft) if "已经接收" in one.text]
+
+
 def test_a_power_is_taken_up_without_what_belongs_to_the_other_unit(cast):
     own = kinds.add_kind(
         unit=cast.school_large, name="招生", applies="both", by=cast.people.school_office
@@ -290,6 +324,22 @@ def test_what_is_handed_down_to_all_each_unit_answers_for_itself(cast):
         offers.take_up(row=row, unit=cast.school_small, by=cast.people.keeper)
     taken = Power.objects.filter(pk__in=row.answers.values("power"))
     assert sorted(taken.values_list("unit__code", flat=True)) == ["LARGE", "SMALL"]
+
+
+def test_a_kind_that_was_declared_keeps_its_name(teaching, cast):
+    head, office = cast.people.section_head, cast.people.school_office
+    own = kinds.add_kind(unit=cast.school_large, name="招生", applies="both", by=office)
+    content = {**FOUND, "name": "招生名额分配", "kind": own.code, "disposition": "keep"}
+    row = declaring.add_found(declaration=teaching, content=content, by=head)
+    own = kinds.save_kind(kind=own, name="招生入学", applies="both", by=office)
+    hand_in(teaching, head)
+    assert kinds.is_settled(own)
+    with pytest.raises(kinds.KindRefused, match="清权申报"):
+        kinds.save_kind(kind=own, name="入学", applies="both", by=office)
+    assert kinds.save_kind(kind=own, name="招生入学", applies="external", by=office)
+    declaring.take_back(declaration=teaching, by=head)
+    assert kinds.save_kind(kind=own, name="入学", applies="both", by=office).name == "入学"
+    assert row.kind_id == own.code
 
 
 def test_reminded_once_a_day(clearing, cast):

@@ -3,10 +3,12 @@ import datetime
 import pytest
 
 from registry.notices.models import Notice
+from registry.rules import keeping
 from reviews.models import Step
-from reviews.reminding import remind, remind_of_opinions
+from reviews.reminding import remind, remind_of_opinions, remind_of_rules
 from tests import way
 from tests.reviews.test_opinions import answered, give, shown_form
+from tests.rules.factory import make_rule, tell
 
 DUE = datetime.date(2026, 3, 10)
 
@@ -47,3 +49,25 @@ def test_whoever_answers_is_reminded_from_the_last_day_on(cast, offset, told):
         answered(opinion, cast.people.school_office, "not_adopted")
     remind_of_opinions(day + datetime.timedelta(days=1))
     assert Notice.objects.filter(key__startswith="opinions:").count() == told
+
+
+def test_whoever_fills_in_a_draft_hears_that_its_rule_has_lapsed(cast):
+    """Once for each change and draft; not before its day, not of what was taken back."""
+    old = make_rule("转学会审制度", unit=cast.school_large)
+    new = make_rule("转学会审办法", unit=cast.school_large)
+    paper = way.begin_form(cast)
+    measures = [{"text": "三人会审", "kind": "institution", "rule": old.pk}]
+    way.editing.save_point(paper=paper, content=way.point(measures=measures), by=cast.people.staff)
+    office = cast.people.school_office
+    change = tell(old, "superseded", f"{DUE}", office, replaced_by=new)
+    told = Notice.objects.filter(key__startswith="rule:")
+    remind_of_rules(DUE - datetime.timedelta(days=1))
+    assert not told.exists()
+    for _ in range(2):
+        remind_of_rules(DUE)
+    assert told.get().person == cast.people.staff
+    assert "由《转学会审办法》替代" in told.get().text
+    told.delete()
+    keeping.take_back(change=change, by=office)
+    remind_of_rules(DUE)
+    assert not told.exists()

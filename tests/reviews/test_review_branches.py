@@ -6,7 +6,7 @@ from django.utils import timezone
 from registry.notices.models import Notice
 from registry.papers.models import PaperKind
 from reviews import actions, publicity, workflow
-from reviews.forms import DecisionForm
+from reviews.decision_form import DecisionForm
 from reviews.models import Route, RouteStep
 from reviews.refusals import Moved, NotAllowed, NotReady
 from risks import editing

@@ -20,6 +20,7 @@ from risks.coverage import no_risk
 from risks.coverage.sheets import SHEETS
 from risks.models import MeasureVersion, NoRisk, RiskPoint
 from tests import way
+from tests.rules.factory import make_rule, tell
 from tests.stage import staged
 
 pytestmark = pytest.mark.django_db
@@ -144,6 +145,36 @@ def _catalogue_again(scene, version, change):
     way.submit(paper, keeper)
     way.sign_on(paper)
     way.confirm(paper, cast.people.principal)
+
+
+@pytest.mark.parametrize(
+    ("kind", "begins", "lapses", "gap"),
+    [
+        ("procedure", None, None, "rules"),
+        ("institution", "none", None, "cited"),
+        ("institution", "2020-01-01", None, ""),
+        ("institution", "2999-01-01", None, "cited"),
+        ("institution", "2020-01-01", "2021-01-01", "cited"),
+        ("institution", "2020-01-01", "2999-01-01", ""),
+    ],
+)
+def test_a_rule_built_down_to_a_post_is_one_in_force(scene, kind, begins, lapses, gap):
+    cast, rule = scene.cast, None
+    if begins and begins != "none":
+        rule = make_rule("送达回证制度", unit=cast.school_large, in_force_from=begins)
+    if lapses:
+        tell(rule, "repealed", lapses, cast.people.school_office)
+    MeasureVersion.objects.update(kind=kind, rule=rule, cites=str(rule or ""))
+    today = timezone.localdate()
+    reach = read_reach(cast.people.discipline, today)
+    form = CoverageFilter(QueryDict("unit=LARGE"), reach=reach, today=today)
+    posts = SHEETS["posts"]
+    found = [
+        name
+        for name in ("rules", "cited")
+        if cast.posts.staff in posts.listed(form.place_of(form.units), name)
+    ]
+    assert found == [gap] * bool(gap)
 
 
 def test_what_is_missing_in_measures_points_and_posts(client, scene):

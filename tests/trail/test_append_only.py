@@ -8,11 +8,15 @@ from django.db.migrations.loader import MigrationLoader
 from registry.trail.append_only import (
     PREFIX,
     AllowAdding,
+    AllowTouching,
     ForbidAdding,
     ForbidChanges,
+    ForbidTouching,
     allow_adding,
+    allow_touching,
     forbid_adding,
     forbid_changes,
+    forbid_touching,
 )
 from registry.trail.models import TrailEntry
 from registry.trail.recording import record_now
@@ -171,6 +175,36 @@ def test_a_table_that_is_read_is_rebuilt_while_adding_is_allowed(frozen_sheet):
     run("INSERT INTO note VALUES (3, 2)")
 
 
+TOUCHED = {**GIVEN, "frozen_sql": GIVEN["frozen_sql"].replace("NEW", "ROW")}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_that_hangs_on_what_is_frozen_is_touched(frozen_sheet):
+    """And everything else is; the way back is the control."""
+    (adding,) = allow_adding("note", **GIVEN)
+    (touching,) = forbid_touching("note", **TOUCHED)
+    (lifting,) = allow_touching("note", **TOUCHED)
+    with connection.schema_editor() as editor:
+        adding.database_forwards("trail", editor, None, None)
+        run("INSERT INTO note VALUES (1, 1), (2, 2)")
+        touching.database_forwards("trail", editor, None, None)
+    run("INSERT INTO note VALUES (3, 1)")
+    run("UPDATE note SET id = 4 WHERE id = 3")
+    run("DELETE FROM note WHERE id = 4")
+    for statement in (
+        "INSERT INTO note VALUES (5, 2)",
+        "UPDATE note SET sheet_id = 2 WHERE id = 1",
+        "UPDATE note SET sheet_id = 1 WHERE id = 2",
+        "UPDATE note SET id = 6 WHERE id = 2",
+        "DELETE FROM note WHERE id = 2",
+    ):
+        refused(lambda statement=statement: run(statement))
+    with connection.schema_editor() as editor:
+        lifting.database_forwards("trail", editor, None, None)
+    run("UPDATE note SET id = 6 WHERE id = 2")
+    run("DELETE FROM note WHERE id = 6")
+
+
 def alters(migration, tables):
     """Whether something in the migration may rebuild one of the tables on SQLite."""
     named = {
@@ -183,12 +217,10 @@ def alters(migration, tables):
 
 def lifts(migration, table):
     """Whether it allows adding before all else and forbids it again at the end."""
-    first, last = migration.operations[0], migration.operations[-1]
-    return (
-        isinstance(first, AllowAdding)
-        and type(last) is ForbidAdding
-        and first.table == last.table == table
-    )
+    lifting = [type(each) for each in migration.operations if getattr(each, "table", "") == table]
+    others = [isinstance(each, ForbidAdding | ForbidChanges) for each in migration.operations]
+    inside = not all(others) and others[0] and others[-1]
+    return inside and lifting in ([AllowAdding, ForbidAdding], [AllowTouching, ForbidTouching])
 
 
 def test_whatever_rebuilds_a_table_that_is_read_lifts_the_triggers_meanwhile():
@@ -200,7 +232,8 @@ def test_whatever_rebuilds_a_table_that_is_read_lifts_the_triggers_meanwhile():
         (key, operation)
         for key, migration in loader.disk_migrations.items()
         for operation in migration.operations
-        if type(operation) is ForbidAdding and not lifts(migration, operation.table)
+        if type(operation) in (ForbidAdding, ForbidTouching)
+        and not lifts(migration, operation.table)
     ]
     assert forbidding
     for key, operation in forbidding:

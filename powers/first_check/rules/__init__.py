@@ -5,7 +5,15 @@ An error keeps the catalogue from being handed in, a warning wants a word of rea
 thought to take or leave.
 """
 
-from . import bases, benchmarks, names, publicity, repeats, separation  # noqa: F401 - each registers its rules
+from . import (  # noqa: F401 - each registers its rules
+    bases,
+    benchmarks,
+    handed_over,
+    names,
+    publicity,
+    repeats,
+    separation,
+)
 from .finding import (
     ERROR,
     HINT,

@@ -40,7 +40,8 @@ class Around:
 
     `change`: what the row does to the register. `grounds`: its bases as the register knows them.
     `has_register`: whether there is a law register at all. `near`: rows of nearly the same name.
-    `above`: the names of the units over this one, nearest first.
+    `above`: the names of the units over this one, nearest first. `taken_up_by`: of units that have
+    taken this power up.
     """
 
     change: str = "new"
@@ -48,13 +49,15 @@ class Around:
     has_register: bool = True
     near: tuple[Near, ...] = ()
     above: tuple[str, ...] = ()
+    taken_up_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Hit:
     """What a rule found: the content it is about, words its message repeats, a better wording.
 
-    `post_id`: a post that may take the thought up into its own form.
+    `post_id`: a post that may take the thought up into its own form. `strike`: the reason with
+    which the row may go.
     """
 
     about: str
@@ -62,6 +65,7 @@ class Hit:
     example: str = ""
     near: Near | None = None
     post_id: int | None = None
+    strike: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,7 @@ class Found:
     about: str
     near: Near | None = None
     post_id: int | None = None
+    strike: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,6 +112,7 @@ class Rule:
             about=hit.about,
             near=hit.near,
             post_id=hit.post_id,
+            strike=hit.strike,
         )
 
 

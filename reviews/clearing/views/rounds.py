@@ -15,7 +15,16 @@ from registry.organisation.models import Seat, Unit
 from registry.tables.formats import FORMATS
 from registry.trail.recording import record_now
 from reviews import exporting, offices
-from reviews.clearing import board, gathering, offers, owners, posts_register, rounds, waiting
+from reviews.clearing import (
+    board,
+    gathering,
+    handed_over,
+    offers,
+    owners,
+    posts_register,
+    rounds,
+    waiting,
+)
 from reviews.clearing.forms import RoundForm
 from reviews.clearing.models import ClearingRound
 from reviews.refusals import Refused
@@ -114,10 +123,11 @@ def _offered(found, reach):
     rows = offers.visible_to(reach).filter(declaration__round=found).distinct().listed()
     rows = rows.select_related("declaration__section").prefetch_related("answers")
     below = found.unit.children.open().count()
+    both = handed_over.in_both(found)
     for row in rows:
         said = Counter(answer.get_outcome_display() for answer in row.answers.all())
         waits = (below if row.to_all else 1) - said.total()
-        yield {"row": row, "said": dict(said), "waits": max(waits, 0)}
+        yield {"row": row, "said": dict(said), "waits": max(waits, 0), "in_both": row.pk in both}
 
 
 @require_POST
