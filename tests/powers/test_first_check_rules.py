@@ -5,7 +5,7 @@ import pytest
 from powers.content import whole
 from powers.first_check.rules import ERROR, HINT, RULES, WARNING, Around, Ground, Near, check
 from powers.first_check.rules.names import NATURES, nature_of
-from powers.first_check.rules.repeats import near_names
+from powers.first_check.rules.repeats import MOST_NAMED, near_names
 
 from .factory import power_content
 
@@ -173,6 +173,13 @@ NEAR = [
 @pytest.mark.parametrize(("one", "other", "near"), NEAR)
 def test_names_that_are_nearly_the_same(one, other, near):
     assert near_names({1: one, 2: other}) == ({1: [2], 2: [1]} if near else {})
+
+
+def test_of_many_near_names_the_nearest_are_named():
+    names = {number: f"学校食堂第{number}批大宗食材采购审批" for number in range(1, 40)}
+    found = near_names(names)
+    assert {len(others) for others in found.values()} == {MOST_NAMED}
+    assert all(key not in others for key, others in found.items())
 
 
 def test_a_near_row_is_named_and_the_answer_stands_for_both():

@@ -11,6 +11,9 @@ from .finding import WARNING, Hit, rule
 
 # From here on two names read as one power.
 ALIKE = 0.8
+# More than these, the most alike first, nobody looks through; in a catalogue of a thousand rows
+# named by one pattern each would be named beside each.
+MOST_NAMED = 5
 
 
 def near_names(names):
@@ -33,7 +36,7 @@ def _alike(names):
             names,
             scorer=Indel.normalized_similarity,
             processor=None,
-            limit=None,
+            limit=MOST_NAMED + 1,  # the name itself among them
             score_cutoff=ALIKE,
         )
         others = sorted(place for like, _, place in likes if like != name)
