@@ -28,7 +28,7 @@ demo: ## The same, and the sign-in page offers the demo's people, one click each
 setup: ## Install what is missing for running, testing and checking
 	@bin/setup test
 
-test: ## What answers within ten minutes: on SQLite with the browser, then on a PostgreSQL of its own
+test: ## What answers first: on SQLite with the browser, then on a PostgreSQL of its own
 	@bin/setup test
 	@$(MAKE) --no-print-directory test-share SHARE=first
 

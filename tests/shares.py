@@ -14,7 +14,7 @@ def add_option(parser):
         "--share",
         choices=sorted(SHARES),
         default="all",
-        help="all; first: what answers within ten minutes (make test); rest: what first left out",
+        help="all; first: what answers first (make test); rest: what first left out",
     )
 
 
