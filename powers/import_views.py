@@ -16,7 +16,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from registry.intake.at_once import are_few
 from registry.intake.forms import TableFileForm
-from registry.intake.kept import sheets_of
+from registry.intake.kept import is_taken, sheets_of, waiting_for
 from registry.intake.limited_reader import UnreadableFile
 from registry.intake.waiting import Waiting
 from registry.papers.drafts import NotDraft
@@ -29,7 +29,6 @@ from .sheets.applying import (
     NotAsSeen,
     columns_of,
     confirm,
-    is_taken,
     keep,
     preview,
     read_for,
@@ -70,7 +69,7 @@ def _look(request, paper, revision, sent, job):
         return render(request, "powers/_import_writing.html", context)
     if job is not None and (job.is_active or context["written"]):
         return render(request, "powers/import_writing.html", {**context, "name": sent})
-    upload = _upload(request, paper)
+    upload = waiting_for(request, paper, _name(paper))
     if not upload:
         return _ask(request, paper)
     return _preview(request, paper, revision, upload, notice=_why_nothing(upload, job))
@@ -113,14 +112,16 @@ def _take_in(request, paper):
         except ValidationError as refusal:
             form.add_error("file", refusal.messages)
         else:
-            _upload(request, paper).keep(stored, {"side": "external", "rows": rows})
+            waiting_for(request, paper, _name(paper)).keep(
+                stored, {"side": "external", "rows": rows}
+            )
             return redirect(request.path)
     return _ask(request, paper, form, status=422)
 
 
 def _look_again(request, paper, revision):
     """The columns as the person corrected them; read anew."""
-    if upload := _upload(request, paper):
+    if upload := waiting_for(request, paper, _name(paper)):
         fields = [(at, request.POST.get(f"column-{at}", "")) for at in range(500)]
         columns = {str(at): name for at, name in fields if name in LABELS}
         side = request.POST.get("side")
@@ -139,7 +140,7 @@ def _count(paper, stored, chosen):
 
 
 def _confirm(request, paper, revision):
-    upload, seen = _upload(request, paper), request.POST.get("seen", "")
+    upload, seen = waiting_for(request, paper, _name(paper)), request.POST.get("seen", "")
     if said := upload.said_before(seen):
         messages.success(request, said)
         return redirect("paper-edit", paper.pk)
@@ -184,7 +185,7 @@ def _written(counts):
 
 
 def _discard(request, paper, revision):
-    _upload(request, paper).forget()
+    waiting_for(request, paper, _name(paper)).forget()
     return redirect(request.path)
 
 
@@ -236,14 +237,6 @@ def _shown_rows(paper, plan):
         (row, words(row.content), differences(words(row.before or row.content), words(row.content)))
         for row in rows
     ]
-
-
-def _upload(request, paper):
-    """The file that waits for its confirmation, if it is this person's; not one that a job took."""
-    upload = Waiting(request, _name(paper))
-    if upload and is_taken(paper, upload.stored):
-        upload.stored = None  # it hangs on the paper: the next file does not throw it away
-    return upload
 
 
 def _name(paper):

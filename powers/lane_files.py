@@ -3,7 +3,7 @@
 It is offered for powers that several handle; the files are those of other charts.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
 from . import flow
@@ -31,8 +31,7 @@ class LaneFigure(Figure):
 
 def in_lanes(figure: Figure) -> LaneFigure | None:
     """The same chart in lanes; None where a step says more than a page with lanes holds."""
-    parts = ("serial", "name", "content", "note", "marks", "sections")
-    found = LaneFigure(**{name: getattr(figure, name) for name in parts})
+    found = LaneFigure(**{each.name: getattr(figure, each.name) for each in fields(figure)})
     try:
         return found if found.drawing else None
     except TooMuchText:

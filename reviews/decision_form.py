@@ -47,7 +47,7 @@ class DecisionForm(forms.Form):
         self.fields["action"].choices = list(_conclusions(step))
         self.fields["back_to"].choices = [("", "填报人"), *_earlier(step)]
         numbered = [(getattr(row.line, "serial", n), row) for n, row in enumerate(rows, start=1)]
-        self.asks_rows = len(numbered) > MOST_NOTES
+        self.asks_rows, self.unknown_rows = len(numbered) > MOST_NOTES, []
         if self.asks_rows:
             self.fields["note_rows"] = forms.CharField(
                 label="行号，如“3、15”", required=False, max_length=400, help_text=MANY_ROWS
@@ -63,9 +63,8 @@ class DecisionForm(forms.Form):
 
     def _wanted(self, numbered):
         """Those asked for by number, and those with a field on the page that was sent."""
-        asked = {
-            int(number) for number in re.findall(r"[0-9]{1,6}", self.data.get("note_rows", ""))
-        }
+        asked = {int(number) for number in re.findall(r"\d{1,6}", self.data.get("note_rows", ""))}
+        self.unknown_rows = sorted(asked - {number for number, _ in numbered})
         return [
             (number, row)
             for number, row in numbered

@@ -14,12 +14,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from registry.access.reach import reach_of
-from registry.files.storing import discard, path_of, store
 from registry.intake import mappings
 from registry.intake.at_once import are_few
 from registry.intake.keeping import all_in_use
-from registry.intake.kept import sheets_of
-from registry.intake.limited_reader import UnreadableFile, read_sheets
+from registry.intake.kept import keep, sheets_of
+from registry.intake.limited_reader import UnreadableFile
 from registry.intake.models import Subject, TableImport
 from registry.jobs.queueing import enqueue
 from registry.organisation.models import Seat, Unit
@@ -67,13 +66,13 @@ def lock_open(imported):
 def take_in(*, file, unit, programme, by):
     """Keep the file as it came, if a table of points can be read from it at all."""
     remembered = mapping_of(unit)
-    stored = store(stream=file, name=file.name, content_type=CONTENT_TYPE, by=by)
-    try:
-        reading = read(read_sheets(path_of(stored.stored_name)), names=remembered.columns)
-    except (NoTable, UnreadableFile):
-        with transaction.atomic():
-            discard(stored)
-        raise
+    stored, reading = keep(
+        file=file,
+        content_type=CONTENT_TYPE,
+        read=lambda sheets: read(sheets, names=remembered.columns),
+        refused=[NoTable],
+        by=by,
+    )
     choices = Choices(columns=remembered.columns)
     return TableImport.objects.create(
         file=stored,

@@ -10,6 +10,10 @@ LONGEST = ChangeCause._meta.get_field("text").max_length
 
 
 TICKED, UNSTATED = "ticked", "unstated"
+NONE_LEFT = {
+    TICKED: "还没有勾选。请勾选下面适用这个事由的几项。",
+    UNSTATED: "都已经写了事由，没有要补的。改好的几项请点“保存”。",
+}
 
 
 class ChangeCausesForm(StampedForm):
@@ -103,7 +107,7 @@ class ChangeCausesForm(StampedForm):
         if not typed.get("shared_text", "").strip():
             self.add_error("shared_text", "请写一句说明，读者才看得明白。")
         if not self._shared_by(typed):
-            self.add_error(None, "还没有勾选。请勾选下面适用这个事由的几项。")
+            self.add_error(None, NONE_LEFT[self.data["shared"]])
 
 
 def _current(rows):

@@ -59,8 +59,9 @@ def _wired(chart: Chart, first: int, last: int, lanes: Sequence[str], order: lis
 
 
 def _places(columns: list[int]):
-    row, before = -1, len(columns)
+    row, before = 0, -1
     for column in columns:
-        row += column <= before if row >= 0 else 1
+        if column <= before:
+            row += 1
         before = column
         yield Place(row, column)

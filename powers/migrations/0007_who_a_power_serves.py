@@ -6,14 +6,8 @@ from django.db import migrations, models
 
 from registry.trail.append_only import allow_adding, forbid_adding, forbid_changes
 
-# As in 0005: what it reads is rebuilt here.
-WAYS = {
-    "column": "source_id, target_id",
-    "frozen_sql": import_module(
-        "powers.migrations.0004_ways_stay_in_one_version"
-    ).ELSEWHERE_OR_FROZEN,
-    "reads": ["powers_flownode", "powers_powerversion"],
-}
+# What the triggers on ways read is rebuilt here, as in 0006.
+WAYS = import_module("powers.migrations.0006_who_handles_a_step_and_its_part").WAYS
 
 
 class Migration(migrations.Migration):

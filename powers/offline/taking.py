@@ -4,9 +4,9 @@ from powers.content import content_of
 from powers.draft import RowRefused, open_draft
 from powers.sheets import queueing
 from powers.sheets.planning import errors_in
-from registry.intake.kept import sheets_of
+from registry.intake.kept import attach, sheets_of
 from registry.offline.comparing import REMOVE
-from registry.offline.taking import NotLikeThat, attach, seen_plan
+from registry.offline.taking import NotLikeThat, seen_plan
 
 from .columns import Columns
 from .planning import plan_of, said_in

@@ -1,16 +1,11 @@
 """Keeping an upload until it is confirmed, and writing what was confirmed: all of it or nothing."""
 
-from django.db import transaction
-
 from powers.draft import CatalogueDraft, RowRefused, open_draft
 from powers.kinds.choosing import kinds_for
-from registry.files.storing import discard, path_of, store
+from registry.intake import kept
 from registry.intake.columns import header_key
-from registry.intake.limited_reader import UnreadableFile, read_sheets
 from registry.intake.mappings import mapping_of, remember
 from registry.intake.models import Subject
-from registry.papers.models import Attachment
-from registry.trail.recording import record
 
 from .planning import CHANGED, NEW, make_plan
 from .reading import NoTable, read
@@ -27,19 +22,14 @@ class NotAsSeen(Exception):
 
 def keep(*, file, unit, by):
     """Store the file as it came, if a catalogue can be read from it at all: (file, its rows)."""
-    stored = store(stream=file, name=file.name, content_type=CONTENT_TYPE, by=by)
-    try:
-        reading = read_for(unit, read_sheets(path_of(stored.stored_name)))
-    except (NoTable, UnreadableFile):
-        with transaction.atomic():
-            discard(stored)
-        raise
+    stored, reading = kept.keep(
+        file=file,
+        content_type=CONTENT_TYPE,
+        read=lambda sheets: read_for(unit, sheets),
+        refused=[NoTable],
+        by=by,
+    )
     return stored, len(reading.rows)
-
-
-def is_taken(paper, stored):
-    """Whether the file has been written into the paper, and hangs on it."""
-    return paper.attachments.filter(kind=Attachment.Kind.ORIGINAL, file=stored).exists()
 
 
 def columns_of(chosen):
@@ -66,17 +56,14 @@ def confirm(*, paper, stored, sheets, columns, default_side, seen, by):
     with open_draft(paper=paper, by=by) as draft:
         # Under the lock: of two confirmations at once the second finds other rows than it saw.
         plan = make_plan(reading, draft, default_side=default_side)
-        if plan.errors or plan.fingerprint != seen or is_taken(paper, stored):
+        if plan.errors or plan.fingerprint != seen or kept.is_taken(paper, stored):
             raise NotAsSeen
         for row in plan.rows:
             _write(draft, row, f"按导入的表格更新（{stored.original_name}）")
-        Attachment.objects.create(
-            paper=paper, kind=Attachment.Kind.ORIGINAL, file=stored, added_by=by
-        )
         if columns is not None:
             chosen = {header_key(title): name for _, _, title, name in reading.columns if title}
             remember(unit=paper.unit, subject=Subject.POWERS, columns=chosen, words={})
-        record(by=by, action="import.confirmed", unit=paper.unit, target=paper)
+        kept.attach(paper=paper, stored=stored, by=by)
     return plan
 
 

@@ -5,6 +5,7 @@ now. A field that only the file changed is taken; one that both changed is asked
 the file has no more stays unless its removal is wished for.
 """
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 
 from registry.papers.digest import digest_of
@@ -16,7 +17,7 @@ SAME, KEPT, GONE = "same", "kept", "gone"
 REMOVE, STRIKE, LEAVE_OUT = "remove", "strike", "leave_out"
 
 
-class Sort:
+class Sort(ABC):
     """One sort of rows of a draft, as duties or powers; what follows says how they are compared.
 
     `key` names it on the page and `key_in_head` in the head, `lines` are those of the draft,
@@ -28,29 +29,29 @@ class Sort:
     together = frozenset()
     why_no_new = ""
 
+    @abstractmethod
     def id_of(self, line):
         """The identity of a line, which outlives a revision."""
-        raise NotImplementedError
 
+    @abstractmethod
     def now(self, line):
         """Field → value as the draft says it, in the words of the workbook."""
-        raise NotImplementedError
 
+    @abstractmethod
     def said(self, row, line):
         """Field → value as the file says it, once it is settled as it would be kept."""
-        raise NotImplementedError
 
+    @abstractmethod
     def name(self, said):
         """What a row without a mark is known by; empty where it has no name yet."""
-        raise NotImplementedError
 
+    @abstractmethod
     def why_not(self, line):
         """Why this line cannot change, empty where it can."""
-        raise NotImplementedError
 
+    @abstractmethod
     def act(self, line):
         """How the line would go: `REMOVE`, `STRIKE` or `LEAVE_OUT`."""
-        raise NotImplementedError
 
 
 @dataclass

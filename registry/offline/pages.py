@@ -18,7 +18,7 @@ from django.utils.dateparse import parse_datetime
 
 from registry.intake.at_once import are_few
 from registry.intake.forms import SpreadsheetForm
-from registry.intake.kept import sheets_of
+from registry.intake.kept import is_taken, keep, sheets_of, waiting_for
 from registry.intake.limited_reader import UnreadableFile
 from registry.intake.waiting import Waiting
 from registry.tables.text import clean
@@ -27,7 +27,7 @@ from registry.trail.recording import record_now
 from .book import CONTENT_TYPE
 from .columns import LONGEST
 from .reading import NotThisBook
-from .taking import NotAsSeen, NotLikeThat, TakenAlready, Wishes, is_taken, keep
+from .taking import NotAsSeen, NotLikeThat, TakenAlready, Wishes
 
 TITLE = "离线填写"
 NOTHING_WAITS = "没有等待确认的文件，可能已经写入过了。"
@@ -77,7 +77,7 @@ class OfflinePages:
         if "seen" in request.POST:
             return self._confirm(request, paper, revision)
         if "discard" in request.POST:
-            _waiting(request, paper).forget()
+            waiting_for(request, paper, _name(paper)).forget()
             return redirect(request.path)
         return self._take_in(request, paper, revision)
 
@@ -102,7 +102,7 @@ class OfflinePages:
             return render(request, "offline/_writing.html", context)
         if job is not None and (job.is_active or written):
             return render(request, "offline/writing.html", context)
-        waiting = _waiting(request, paper)
+        waiting = waiting_for(request, paper, _name(paper))
         if not waiting:
             return self._ask(request, paper)
         if job is not None and job.error_text:
@@ -120,7 +120,9 @@ class OfflinePages:
             try:
                 stored, plan = keep(
                     file=form.cleaned_data["file"],
-                    plan_of=lambda sheets: self.plan_of(self.draft_of(revision), sheets),
+                    content_type=CONTENT_TYPE,
+                    read=lambda sheets: self.plan_of(self.draft_of(revision), sheets),
+                    refused=[NotThisBook],
                     by=request.person,
                 )
             except (NotThisBook, UnreadableFile) as refusal:
@@ -129,7 +131,7 @@ class OfflinePages:
                 form.add_error("file", refusal.messages)
             else:
                 rows = len(plan.rows) + len(plan.missing)
-                _waiting(request, paper).keep(stored, {"rows": rows})
+                waiting_for(request, paper, _name(paper)).keep(stored, {"rows": rows})
                 return redirect(request.path)
         return self._ask(request, paper, form, status=FAULTY)
 
@@ -235,14 +237,6 @@ def wishes_in(data):
     take = {n.removeprefix("take-") for n in data if n.startswith("take-") and data[n] == "file"}
     drop = {name.removeprefix("drop-") for name in data if name.startswith("drop-")}
     return Wishes(take=frozenset(take), drop=frozenset(drop), why=why)
-
-
-def _waiting(request, paper):
-    """The file that waits for its confirmation, if it is this person's; not one that a job took."""
-    waiting = Waiting(request, _name(paper))
-    if waiting and is_taken(paper, waiting.stored):
-        waiting.stored = None  # it hangs on the paper: the next file does not throw it away
-    return waiting
 
 
 def _name(paper):

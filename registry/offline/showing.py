@@ -1,5 +1,6 @@
 """A comparison in words: what the page shows of each row before anything is taken."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 from .comparing import ADDED, CHANGED, CONFLICT, KEPT, LEAVE_OUT, REMOVE, STRIKE
@@ -36,7 +37,7 @@ class ShownRow:
     reason: str = ""
 
 
-class Words:
+class Words(ABC):
     """How the rows of a plan are put into words; what a kind of draft knows is asked below."""
 
     def asked(self, plan, reasons):
@@ -51,23 +52,25 @@ class Words:
         rows = [*plan.of(KEPT), *plan.of(CHANGED), *plan.of(ADDED)]
         return [self._row(planned) for planned in rows[:most]]
 
+    @abstractmethod
     def sort(self, sort):
         """What a row is called."""
-        raise NotImplementedError
 
+    @abstractmethod
     def title(self, planned):
-        raise NotImplementedError
+        """The row in a few words."""
 
+    @abstractmethod
     def title_of_line(self, missing):
-        raise NotImplementedError
+        """The same of a line that the file has no more."""
 
+    @abstractmethod
     def label(self, planned, name):
         """The header of a field."""
-        raise NotImplementedError
 
+    @abstractmethod
     def value(self, planned, name, value):
         """A value of a field as a reader sees it."""
-        raise NotImplementedError
 
     def _row(self, planned):
         fields = [name for name in planned.taken if planned.now or planned.said[name]]

@@ -2,16 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from django.db import transaction
+from registry.intake.kept import is_taken
 
-from registry.files.storing import discard, path_of, store
-from registry.intake.limited_reader import UnreadableFile, read_sheets
-from registry.papers.models import Attachment
-from registry.trail.recording import record
-
-from .book import CONTENT_TYPE
 from .comparing import ADDED, CHANGED, CONFLICT
-from .reading import NotThisBook
 
 NO_REASON = "要销号的条目在台账里已经生效，请在旁边写一句理由。"
 # Instead of a key: all rows that are asked about.
@@ -75,26 +68,6 @@ class Wishes:
         return why
 
 
-def keep(*, file, plan_of, by):
-    """Store the file as it came, if it is a workbook of this draft at all: (file, its plan).
-
-    `plan_of` makes the plan of its sheets.
-    """
-    stored = store(stream=file, name=file.name, content_type=CONTENT_TYPE, by=by)
-    try:
-        plan = plan_of(read_sheets(path_of(stored.stored_name)))
-    except (NotThisBook, UnreadableFile):
-        with transaction.atomic():
-            discard(stored)
-        raise
-    return stored, plan
-
-
-def is_taken(paper, stored):
-    """Whether the file has been written into the paper, and hangs on it."""
-    return paper.attachments.filter(kind=Attachment.Kind.ORIGINAL, file=stored).exists()
-
-
 def seen_plan(*, paper, stored, seen, make):
     """The plan that `make` makes under the lock, or a refusal where it is not what was seen: of two
     confirmations at once the second finds other rows than it saw.
@@ -105,9 +78,3 @@ def seen_plan(*, paper, stored, seen, make):
     if plan.faults or plan.fingerprint != seen:
         raise NotAsSeen
     return plan
-
-
-def attach(*, paper, stored, by):
-    """The file hangs on the paper from now on, and the trail says so."""
-    Attachment.objects.create(paper=paper, kind=Attachment.Kind.ORIGINAL, file=stored, added_by=by)
-    record(by=by, action="import.confirmed", unit=paper.unit, target=paper)

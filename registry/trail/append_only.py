@@ -187,27 +187,32 @@ class ForbidAdding(Operation):
     def _forbid(self, schema_editor):
         vendor = schema_editor.connection.vendor
         table = schema_editor.connection.ops.quote_name(self.table)
-        if vendor == "postgresql":
-            schema_editor.execute(self._postgresql_function(), params=None)
         for name, event in self._events(vendor):
             start = f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW "
-            act = (
-                f"EXECUTE FUNCTION {PREFIX}{self.table}_frozen()"
-                if vendor == "postgresql"
-                else f"WHEN {self.frozen_sql} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
-            )
+            if vendor == "postgresql":
+                schema_editor.execute(self._postgresql_function(event), params=None)
+                act = f"EXECUTE FUNCTION {self._function(event)}()"
+            else:
+                act = f"WHEN {self._frozen(event)} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
             schema_editor.execute(start + act, params=None)
 
-    def _postgresql_function(self):
+    def _frozen(self, event):
+        """Whether the row hangs on something frozen, for this event."""
+        return self.frozen_sql
+
+    def _function(self, event):
+        return f"{PREFIX}{self.table}_frozen"
+
+    def _postgresql_function(self, event):
         """A trigger's WHEN asks no other table there; its function does."""
         return f"""
-CREATE OR REPLACE FUNCTION {PREFIX}{self.table}_frozen() RETURNS trigger AS $$
+CREATE OR REPLACE FUNCTION {self._function(event)}() RETURNS trigger AS $$
 BEGIN
-    IF {self.frozen_sql} THEN
+    IF {self._frozen(event)} THEN
         RAISE EXCEPTION '{REFUSAL} (%)', TG_TABLE_NAME
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
-    RETURN NEW;
+    RETURN {"OLD" if event == "DELETE" else "NEW"};
 END
 $$ LANGUAGE plpgsql
 """
@@ -234,40 +239,16 @@ class ForbidTouching(ForbidAdding):
     def _events(self, vendor):
         return zip(self.trigger_names(vendor), ("INSERT", "UPDATE", "DELETE"), strict=True)
 
-    def _forbid(self, schema_editor):
-        vendor = schema_editor.connection.vendor
-        table = schema_editor.connection.ops.quote_name(self.table)
-        for name, event in self._events(vendor):
-            frozen = self._frozen(event)
-            start = f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW "
-            if vendor == "postgresql":
-                schema_editor.execute(self._postgresql_event(event, frozen), params=None)
-                act = f"EXECUTE FUNCTION {PREFIX}{self.table}_on_{event.lower()}()"
-            else:
-                act = f"WHEN {frozen} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
-            schema_editor.execute(start + act, params=None)
-
     def _frozen(self, event):
         rows = {"INSERT": ("NEW",), "DELETE": ("OLD",), "UPDATE": ("OLD", "NEW")}[event]
         return " OR ".join(self.frozen_sql.replace("ROW", row) for row in rows)
 
-    def _postgresql_event(self, event, frozen):
-        """A trigger's WHEN asks no other table there; its function does."""
-        return f"""
-CREATE OR REPLACE FUNCTION {PREFIX}{self.table}_on_{event.lower()}() RETURNS trigger AS $$
-BEGIN
-    IF {frozen} THEN
-        RAISE EXCEPTION '{REFUSAL} (%)', TG_TABLE_NAME
-            USING ERRCODE = 'integrity_constraint_violation';
-    END IF;
-    RETURN {"OLD" if event == "DELETE" else "NEW"};
-END
-$$ LANGUAGE plpgsql
-"""
+    def _function(self, event):
+        return f"{PREFIX}{self.table}_on_{event.lower()}"
 
 
-class AllowTouching(ForbidTouching):
-    """Takes the triggers of `ForbidTouching` away until it is said again; backwards puts them."""
+class _Allowing:
+    """Takes the triggers away until they are said again; backwards puts them."""
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
         self._lift(schema_editor)
@@ -276,19 +257,12 @@ class AllowTouching(ForbidTouching):
         self._lift(schema_editor)
         self._forbid(schema_editor)
 
-    def describe(self):
-        return f"Allow changes of rows in {self.table} for the time of this migration"
 
-
-class AllowAdding(ForbidAdding):
-    """Takes the triggers of `ForbidAdding` away until it is said again; backwards puts them."""
-
-    def database_forwards(self, app_label, schema_editor, from_state, to_state):
-        self._lift(schema_editor)
-
-    def database_backwards(self, app_label, schema_editor, from_state, to_state):
-        self._lift(schema_editor)
-        self._forbid(schema_editor)
-
+class AllowAdding(_Allowing, ForbidAdding):
     def describe(self):
         return f"Allow new rows in {self.table} for the time of this migration"
+
+
+class AllowTouching(_Allowing, ForbidTouching):
+    def describe(self):
+        return f"Allow changes of rows in {self.table} for the time of this migration"

@@ -27,8 +27,7 @@ def make_plan(reading, draft):
     columns, head = Columns(draft), reading.head
     duty_sort = DutySort(columns, draft, draft.duties)
     duties = Comparing(duty_sort).all(reading.duties)
-    point_sort = PointSort(columns, draft, draft.points)
-    point_sort.numbers = DutyNumbers(reading, duties, draft)
+    point_sort = PointSort(columns, draft, DutyNumbers(reading, duties, draft))
     points = Comparing(point_sort).all(reading.points)
     return Plan(
         head=head,
@@ -83,7 +82,10 @@ class PointSort(_RegisterSort):
     key, key_in_head = "point", "points"
     # Own wording and its text are taken or left together.
     together = frozenset({"wording", "text"})
-    numbers = None
+
+    def __init__(self, columns, draft, numbers):
+        super().__init__(columns, draft, draft.points)
+        self.numbers = numbers
 
     def now(self, line):
         version = line.version

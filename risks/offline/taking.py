@@ -1,8 +1,8 @@
 """Writing what was seen in the comparison of a form, by the rules of every edit."""
 
-from registry.intake.kept import sheets_of
+from registry.intake.kept import attach, sheets_of
 from registry.offline.comparing import LEAVE_OUT, REMOVE
-from registry.offline.taking import NotAsSeen, attach, seen_plan
+from registry.offline.taking import NotAsSeen, seen_plan
 from risks.content import content_of, point_content
 from risks.draft import RowRefused, open_draft
 

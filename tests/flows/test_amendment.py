@@ -193,4 +193,6 @@ def test_one_cause_for_many_rows_and_a_page_at_a_time(cast, client, monkeypatch)
     assert sent(**shared, **own, shared="unstated").status_code == 302
     said = dict(ChangeCause.objects.values_list("line", "kind"))
     assert said == {line.pk: "law" if line == lines[1] else "duties" for line in lines}
+    again = sent(**shared, shared="unstated")
+    assert (again.status_code, "都已经写了事由" in again.text) == (422, True)
     assert not [each for each in problems(paper.current) if "变动事由" in each.text]

@@ -244,8 +244,7 @@ def test_of_many_rows_only_those_asked_for_have_a_note(cast, client, monkeypatch
         content = way.power(name, cast.sections.teaching)
         power_editing.add_power(paper=paper, content=content, by=keeper)
     way.submit(paper, keeper)
-    for signer in ("school_office",):
-        way.sign(paper, getattr(cast.people, signer))
+    way.sign(paper, cast.people.school_office)
     lines = list(paper.current.power_lines.order_by("serial"))
     step = way.open_step(paper)
     client.force_login(cast.accounts.group)
@@ -254,7 +253,7 @@ def test_of_many_rows_only_those_asked_for_have_a_note(cast, client, monkeypatch
     assert 'name="note_rows"' in seen
     assert seen.count("<textarea") == 1, "the opinion alone"
     typed = {"opinion": "依据要核对", "action": "return"}
-    for number, noted in ((2, []), (3, [lines[1]])):
+    for number, noted in (("２", []), ("3、99", [lines[1]])):
         typed |= {f"note_{line.pk}": "写明条款" for line in noted}
         more = post(client, "step-decide", paper, step, more="notes", note_rows=number, **typed)
         assert more.status_code == 200
@@ -262,6 +261,7 @@ def test_of_many_rows_only_those_asked_for_have_a_note(cast, client, monkeypatch
         assert "请填写" not in more.text.partition('id="decide"')[2]
         assert not Decision.objects.filter(step=step).exists()
     assert more.text.count('name="note_') == 3, "the numbers, and the second and third row"
+    assert "这份表没有第 99 行" in more.text
     assert "写明条款" in more.text
     assert f'name="note_{lines[0].pk}"' not in more.text
     assert f'name="note_{lines[2].pk}"' in more.text

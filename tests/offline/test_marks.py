@@ -1,10 +1,13 @@
 """What is sealed into a workbook, and who is asked for what: rules without a draft."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.core import signing
 
 from registry.offline.comparing import ADDED, CHANGED, CONFLICT, KEPT, Missing, Planned, Sort
 from registry.offline.marks import BadMark, Head, Mark, head_in, mark_in, sealed_head, sealed_mark
+from registry.offline.showing import Words
 from registry.offline.taking import ALL, NotLikeThat, Wishes
 
 
@@ -29,8 +32,19 @@ def test_what_is_not_ours_is_no_mark(read, text):
         read(text)
 
 
-class Powers(Sort):
-    key = "power"
+POWERS = SimpleNamespace(key="power")
+
+
+@pytest.mark.parametrize("base", [Sort, Words])
+def test_a_kind_of_draft_that_leaves_a_question_open_is_not_made(base):
+    def answer(self, *asked):
+        return ""
+
+    for left_open in base.__abstractmethods__:
+        said = dict.fromkeys(base.__abstractmethods__ - {left_open}, answer)
+        with pytest.raises(TypeError, match=left_open):
+            type("Half", (base,), said)()
+    assert type("Whole", (base,), dict.fromkeys(base.__abstractmethods__, answer))()
 
 
 class Numbered:
@@ -51,7 +65,7 @@ class Numbered:
     ],
 )
 def test_disputed_fields_are_written_where_it_was_wished(action, take, fields):
-    planned = Planned(Powers(), Numbered(4), None, {}, {}, action, taken=["a"], disputed=["b"])
+    planned = Planned(POWERS, Numbered(4), None, {}, {}, action, taken=["a"], disputed=["b"])
     wishes = Wishes.of(Wishes(take=frozenset(take)).plain)
     assert wishes.fields_of(planned) == fields
 
@@ -66,7 +80,7 @@ def test_disputed_fields_are_written_where_it_was_wished(action, take, fields):
     ],
 )
 def test_a_row_in_force_goes_with_its_reason_or_the_common_one(why, reason):
-    missing, wishes = Missing(Powers(), Numbered(4), "strike"), Wishes(why=why)
+    missing, wishes = Missing(POWERS, Numbered(4), "strike"), Wishes(why=why)
     if reason is None:
         with pytest.raises(NotLikeThat):
             wishes.reason_for(missing)

@@ -178,7 +178,7 @@ def test_broken_off_in_the_middle_nothing_stays_and_the_next_try_writes_all(
 ):
     settings.JOB_BACKOFF_SECONDS = 0
     with monkeypatch.context() as patch:
-        patch.setattr("powers.sheets.applying.record", switched_off)
+        patch.setattr("registry.intake.kept.record", switched_off)
         run("waiting")
         assert written(draft[0]) == (0, 0)
     run("done")

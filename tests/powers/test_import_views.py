@@ -126,7 +126,7 @@ def test_a_failure_in_the_middle_leaves_nothing(filler, draft, url, monkeypatch)
     def fail(**fields):
         raise RuntimeError("disk")
 
-    monkeypatch.setattr("powers.sheets.applying.record", fail)
+    monkeypatch.setattr("registry.intake.kept.record", fail)
     with pytest.raises(RuntimeError):
         filler.post(url, {"seen": seen(preview)})
     assert not Power.objects.exists()
