@@ -11,6 +11,7 @@ from registry.notices.models import Notice
 from registry.trail.recording import record
 
 from . import (
+    alerts,
     announcements,
     clearing,
     coverage,
@@ -69,7 +70,7 @@ def _tell(world, say):
     told = (
         *(last_year, this_year, measures_later, opinions, missives),
         *(published, announcements, laws, rules, filings),
-        *(mistakes, coverage, clearing),
+        *(mistakes, coverage, clearing, alerts),
     )
     play(
         [story for each in told for story in each.stories(world)],

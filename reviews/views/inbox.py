@@ -10,6 +10,7 @@ from registry.notices.models import Notice
 from registry.organisation.models import Seat
 from registry.papers.models import Paper, PaperState
 from reviews import filing, holdups, offices, possible, taking_over, underway, waiting
+from reviews.alerts.pages import waiting_for as alerts_for
 from reviews.mistakes import received as mistakes_received
 from reviews.models import Announcement, Missive, Opinion
 from reviews.visibility import filled_in_by, inbox_of
@@ -56,6 +57,7 @@ def inbox(request):
         "drafts": [_draft_card(paper) for paper in _drafts(request.person)],
         "ready": waiting.papers_to_confirm(request.person, today).count(),
         "cleared": _cleared_papers(request.person).count(),
+        "alerts": [_alert_card(each, today) for each in alerts_for(request.reach)],
         "missives": [missives.card_of(each) for each in _missives(request.person)],
         "mistakes": [mistakes.card_of(each) for each in _mistakes(request.person)[:MOST_OPINIONS]],
         "to_record": _to_record(request.person, today),
@@ -108,8 +110,22 @@ def _news(request, today):
 def waiting_count(person):
     """For the menu: open steps, papers to confirm, what the public sent."""
     ready = waiting.papers_to_confirm(person, timezone.localdate())
-    told = (_opinions(person), _missives(person), _mistakes(person))
+    told = (
+        *(_opinions(person), _missives(person), _mistakes(person)),
+        alerts_for(reach_of(person)),
+    )
     return sum(each.count() for each in (inbox_of(person), ready, *told))
+
+
+def _alert_card(alert, today):
+    return {
+        "title": str(alert),
+        "url": reverse("alert", args=[alert.pk]),
+        "meta": [alert.unit.name, f"{alert.issued_at:%Y年%m月%d日}发来"],
+        "due": alert.reply_by,
+        "overdue": alert.reply_by is not None and alert.reply_by < today,
+        "action": "去看看",
+    }
 
 
 def _missives(person):

@@ -171,6 +171,14 @@ mistake-detail                mistake              -     .....W. .... ... .... >
 missive-detail                missive              -     ....... .W.. ... .... >
 confirm-list                  -                    -     rrrrWrr rrrr rrr rrrr >
 paper-send-back               ready                -     xxxxWx. .x.. ... .... >
+alert-add                     -                    -     xxxxxWx Wxxx xWx xxxx >
+alert-edit                    alert_draft          -     .....W. .... ... .... >
+alert-points                  alert_draft          -     .....W. .... ... .... >
+alert-issue                   alert_draft          -     .....W. .... ... .... >
+alert-discard                 alert_draft          -     .....W. .... ... .... >
+alert-read                    alert                -     rWxxxx. xxx. ... .... >
+alert-reply                   alert                -     W?xxxx. xxx. ... .... >
+alert-told                    alert_spoken         -     xxxxxW. xxx. ... .... >
 announcement-add              -                    -     xxxxxWW Wxxx xWx xxxx >
 announcement-edit             announced_draft      -     .....WW .... ... .... >
 announcement-files            announced_draft      -     .....WW .... ... .... >

@@ -250,6 +250,13 @@ announcement-edit             announced_draft      post  .....oo .... ... .... >
 announcement-edit             announced            -     xxxxxrr xxx. ... .... >
 announcement-files            announced_draft      post  .....oo .... ... .... >
 announcement-take-down        announced            post  xxxxxoo xxx. ... .... >
+alert-list                    -                    -     ooooooo oooo ooo oooo >
+alert                         alert                -     oooooo. ooo. ... .... >
+alert                         alert_draft          -     .....o. .... ... .... >
+alert-letter                  alert.pdf            -     ...ooo. ooo. ... .... >
+alert-add                     -                    post  xxxxxox oxxx xox xxxx >
+alert-edit                    alert_draft          post  .....o. .... ... .... >
+alert-points                  alert_draft          post  .....o. .... ... .... >
 mistake-list                  -                    -     xxxxxox oxxx xox xxxx >
 mistake-detail                mistake              post  .....o. .... ... .... >
 missive-list                  -                    -     xxxxxxx xoxx xxx xxxx >

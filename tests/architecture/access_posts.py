@@ -272,6 +272,19 @@ _DATA = {
     ("mail-wish", "-"): lambda world: {"frequency": "daily", "address": "a@example.cn"},
     ("mail-channel", "-"): lambda world: {"site": "https://register.example.cn"},
     ("mail-trial", "-"): lambda world: {"to": "a@example.cn"},
+    ("alert-add", "-"): _form(
+        "office", "stamp", "alert-add", "-", key_work="转学", text="请核对。"
+    ),
+    ("alert-edit", "alert_draft"): _form(
+        "school_office", "stamp", "alert-edit", "alert_draft", text="请两人核对。"
+    ),
+    ("alert-points", "alert_draft"): _form("school_office", "stamp", "alert-points", "alert_draft"),
+    ("alert-issue", "alert_draft"): _form("school_office", "stamp", "alert", "alert_draft"),
+    ("alert-reply", "alert"): lambda world: {"reply": "已逐份核对。"},
+    ("alert-told", "alert_spoken"): lambda world: {
+        "posts": [world.posts.staff.pk],
+        "on": timezone.localdate().isoformat(),
+    },
     ("announcement-add", "-"): _form(
         "keeper", "stamp", "announcement-add", "-", matter="works", title="工期", text="三周完成"
     ),

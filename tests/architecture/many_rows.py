@@ -35,7 +35,7 @@ from risks.models import (
     Suggestion,
 )
 from tests import way
-from tests.architecture.many_clearing import ClearingRows
+from tests.architecture.many_alerts import AlertRows
 from tests.architecture.many_held_up import HeldUpRows
 from tests.architecture.many_in_office import copied
 from tests.architecture.many_published import PublishedRows
@@ -61,7 +61,7 @@ def _handed_in(paper, person):
     return {"submitted_by": person}
 
 
-class Rows(HeldUpRows, ClearingRows, PublishedRows, RuleRows):
+class Rows(HeldUpRows, AlertRows, PublishedRows, RuleRows):
     """`cast`, and functions that add so many rows."""
 
     def __init__(self):

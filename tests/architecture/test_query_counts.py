@@ -87,6 +87,11 @@ missive-list             -                discipline     missives_sorted
 publicity-list           -                office         publicity_over
 publicity-list           -                office         cleared
 publication-list         -                staff          publications
+alert-list               -                staff          alerts
+alert-list               -                office         alerts
+inbox                    -                staff          alerts
+alert                    alert_pk         school_office  alerted_posts
+alert                    alert_pk         school_office  alerted_points
 board                    -                staff          announcements
 board                    -                staff          editions
 board                    -                staff          rules
@@ -195,6 +200,8 @@ kind-add kind-edit power-sheet public-power-sheet
 clearing-open clearing-close clearing-remind clearing-register clearing-offer declaration-begin
 declaration-rows declaration-row declaration-row-add declaration-row-remove declaration-hand-in
 declaration-take-back declaration-gather
+alert-add alert-edit alert-points alert-read alert-reply alert-issue alert-told alert-discard
+alert-letter
 law-add law-edit law-change law-take-back law-article law-article-add law-levels law-import
 law-looked-at coverage-step coverage-export
 rule-add rule-edit rule-change rule-take-back rule-import rule-export rule-file

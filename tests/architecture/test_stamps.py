@@ -137,6 +137,13 @@ EDITORS = [
         second={"title": TYPED},
     ),
     Tab(
+        "school_office",
+        "alert-edit",
+        "alert_draft",
+        first={"text": "另一处改过的提示"},
+        second={"text": TYPED},
+    ),
+    Tab(
         "keeper",
         "paper-row-chart",
         "catalogue_draft.row",

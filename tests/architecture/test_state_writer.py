@@ -25,6 +25,7 @@ OTHERS = {
     "reviews/clearing/declaring.py": "what is said of a declared power",
     "reviews/clearing/gathering.py": "what a section takes over of what a post said",
     "reviews/announcements.py": "the words of an announcement",
+    "reviews/alerts/issuing.py": "the words of a risk alert",
     "powers/writing.py": "the fields of a version",
     "risks/writing.py": "the fields of a version",
 }

@@ -37,6 +37,8 @@ WITHOUT = {
     "reviews.clearing.forms.RoundForm": "opens a round; a second one is refused",
     "reviews.clearing.forms.HandInForm": GUARDED,
     "reviews.clearing.forms.OfferForm": "answers once; a second answer is refused",
+    "reviews.alerts.forms.ToldForm": "notes whom one told; who is noted stays",
+    "reviews.alerts.forms.ReplyForm": "answers once; a second answer is refused",
     "registry.trail.forms.TrailFilter": NARROWS,
     "powers.filters.PowerFilter": NARROWS,
     "powers.row_list.RowFilter": NARROWS,
