@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "reviews",
     "reviews.clearing",
     "reviews.alerts",
+    "reviews.inspections",
 ]
 MIDDLEWARE = [
     "config.request_id.RequestIdMiddleware",

@@ -89,6 +89,7 @@ ENTRIES = (
     Entry(Group.REGISTER, "法规库", "law-list", "journal-bookmark", _takes_part),
     Entry(Group.REGISTER, "制度", "rule-list", "journal-check", _takes_part),
     Entry(Group.PREVENTION, "风险提示", "alert-list", "bell", _takes_part),
+    Entry(Group.PREVENTION, "监督检查", "inspection-list", "clipboard-check", _takes_part),
     Entry(Group.OPENNESS, "公示", "publicity-list", "megaphone", _takes_part),
     Entry(Group.OPENNESS, "来件", "missive-list", "envelope", _receives),
     Entry(Group.OPENNESS, "公开", "publication-list", "globe2", _takes_part),

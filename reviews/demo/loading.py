@@ -17,6 +17,7 @@ from . import (
     coverage,
     files,
     filings,
+    inspections,
     kinds,
     last_year,
     laws,
@@ -70,7 +71,7 @@ def _tell(world, say):
     told = (
         *(last_year, this_year, measures_later, opinions, missives),
         *(published, announcements, laws, rules, filings),
-        *(mistakes, coverage, clearing, alerts),
+        *(mistakes, coverage, clearing, alerts, inspections),
     )
     play(
         [story for each in told for story in each.stories(world)],

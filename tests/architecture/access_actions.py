@@ -179,6 +179,12 @@ alert-discard                 alert_draft          -     .....W. .... ... .... >
 alert-read                    alert                -     rWxxxx. xxx. ... .... >
 alert-reply                   alert                -     W?xxxx. xxx. ... .... >
 alert-told                    alert_spoken         -     xxxxxW. xxx. ... .... >
+inspection-add                -                    -     xxxxxWx ??xx x?x xxxx >
+inspection-found              inspection_planned   -     .....W. .... ... .... >
+inspection-found              inspection           -     xxxxxr. xxx. ... .... >
+inspection-bulletin           inspection_found     -     .....W. .... ... .... >
+inspection-call-off           inspection_planned   -     .....W. .... ... .... >
+inspection-mended             inspection.point     -     WWWxxx. xxx. ... .... >
 announcement-add              -                    -     xxxxxWW Wxxx xWx xxxx >
 announcement-edit             announced_draft      -     .....WW .... ... .... >
 announcement-files            announced_draft      -     .....WW .... ... .... >

@@ -257,6 +257,12 @@ alert-letter                  alert.pdf            -     ...ooo. ooo. ... .... >
 alert-add                     -                    post  xxxxxox oxxx xox xxxx >
 alert-edit                    alert_draft          post  .....o. .... ... .... >
 alert-points                  alert_draft          post  .....o. .... ... .... >
+inspection-list               -                    -     ooooooo oooo ooo oooo >
+inspection                    inspection           -     oooooo. ooo. ... .... >
+inspection                    inspection_planned   -     .....o. .... ... .... >
+inspection-letter             inspection.pdf       -     ...ooo. ooo. ... .... >
+inspection-add                -                    post  xxxxxox ooxx xox xxxx >
+inspection-found              inspection_planned   post  .....o. .... ... .... >
 mistake-list                  -                    -     xxxxxox oxxx xox xxxx >
 mistake-detail                mistake              post  .....o. .... ... .... >
 missive-list                  -                    -     xxxxxxx xoxx xxx xxxx >

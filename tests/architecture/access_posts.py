@@ -35,6 +35,19 @@ def _form(role, field, address, thing, **typed):
     return made
 
 
+def _inspection(world):
+    """By the large school's own office; others do not have that choice."""
+    unit = world.cast.school_large
+    return {
+        "office": f"prevention_office-{unit.pk}",
+        "unit": unit.pk,
+        "about": "学籍办理",
+        "on": timezone.localdate().isoformat(),
+        "team": "温如玉",
+        "size": 1,
+    }
+
+
 def _signed(paper):
     """The verdict "pass" on what the paper says now."""
     return lambda world: {"digest": getattr(world, paper).current.digest, "action": "pass"}
@@ -285,6 +298,12 @@ _DATA = {
         "posts": [world.posts.staff.pk],
         "on": timezone.localdate().isoformat(),
     },
+    ("inspection-add", "-"): _inspection,
+    ("inspection-found", "inspection_planned"): _form(
+        "school_office", "stamp", "inspection-found", "inspection_planned"
+    ),
+    ("inspection-bulletin", "inspection_found"): lambda world: {"bulletin": "总体认真。"},
+    ("inspection-mended", "inspection.point"): lambda world: {"text": "已补齐。"},
     ("announcement-add", "-"): _form(
         "keeper", "stamp", "announcement-add", "-", matter="works", title="工期", text="三周完成"
     ),

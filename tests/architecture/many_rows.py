@@ -35,9 +35,9 @@ from risks.models import (
     Suggestion,
 )
 from tests import way
-from tests.architecture.many_alerts import AlertRows
 from tests.architecture.many_held_up import HeldUpRows
 from tests.architecture.many_in_office import copied
+from tests.architecture.many_inspections import InspectionRows
 from tests.architecture.many_published import PublishedRows
 from tests.architecture.many_rules import RuleRows
 from tests.public import factory as public
@@ -61,7 +61,7 @@ def _handed_in(paper, person):
     return {"submitted_by": person}
 
 
-class Rows(HeldUpRows, AlertRows, PublishedRows, RuleRows):
+class Rows(HeldUpRows, InspectionRows, PublishedRows, RuleRows):
     """`cast`, and functions that add so many rows."""
 
     def __init__(self):

@@ -92,6 +92,10 @@ alert-list               -                office         alerts
 inbox                    -                staff          alerts
 alert                    alert_pk         school_office  alerted_posts
 alert                    alert_pk         school_office  alerted_points
+inspection-list          -                school_office  inspections
+inspection-list          -                staff          bulletins
+inspection               inspection_pk    school_office  inspected_points
+inspection-found         inspection_pk    school_office  inspected_points
 board                    -                staff          announcements
 board                    -                staff          editions
 board                    -                staff          rules
@@ -201,7 +205,8 @@ clearing-open clearing-close clearing-remind clearing-register clearing-offer de
 declaration-rows declaration-row declaration-row-add declaration-row-remove declaration-hand-in
 declaration-take-back declaration-gather
 alert-add alert-edit alert-points alert-read alert-reply alert-issue alert-told alert-discard
-alert-letter
+alert-letter inspection-add inspection-bulletin inspection-call-off inspection-mended
+inspection-letter
 law-add law-edit law-change law-take-back law-article law-article-add law-levels law-import
 law-looked-at coverage-step coverage-export
 rule-add rule-edit rule-change rule-take-back rule-import rule-export rule-file

@@ -26,6 +26,7 @@ OTHERS = {
     "reviews/clearing/gathering.py": "what a section takes over of what a post said",
     "reviews/announcements.py": "the words of an announcement",
     "reviews/alerts/issuing.py": "the words of a risk alert",
+    "reviews/inspections/inspecting.py": "what was found at a point",
     "powers/writing.py": "the fields of a version",
     "risks/writing.py": "the fields of a version",
 }
