@@ -5,8 +5,9 @@ from reviews.inspections import inspecting
 from reviews.inspections.models import InspectedPoint
 
 Found = InspectedPoint.Found
-# Office, its unit, who; the inspected unit; working days before today; what was found at which place
-# (others: done). Which points are drawn is left to chance: the words fit any.
+# Office, its unit, who; the inspected unit; working days before today; what was found at which
+# place (others: done).
+# Which points are drawn is left to chance: the words fit any.
 TOLD = [
     {
         "office": "prevention_office",
