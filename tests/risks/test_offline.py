@@ -52,6 +52,14 @@ def test_the_workbook_has_the_rows_drop_downs_and_hidden_marks(browser, form):
     assert lists <= ruled
 
 
+def test_printed_it_has_its_columns_side_by_side_below_the_header(browser, form):
+    sheet = download(browser, form[0])[POINTS]
+    assert sheet.page_setup.orientation == "landscape"
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.print_title_rows == "$3:$3"
+
+
 def test_no_cell_of_the_workbook_calculates(cast, browser, form):
     add_point(cast, form[0], risk='=HYPERLINK("x","y")收受')
     book = download(browser, form[0])
@@ -328,6 +336,22 @@ def test_a_closed_row_and_a_new_one_are_not_taken_after_a_return_of_single_rows(
     assert "审核人已经看过" in shown(browser, paper)[1]
     take(browser, paper)
     assert [v.harm for v in points_of(new)] == ["可以改的后果", "其他学生失去公平机会"]
+
+
+def test_where_nothing_changed_may_be_taken_the_page_does_not_say_that_all_is_the_same(
+    cast, browser, form
+):
+    paper, revision = form
+    submit(cast, revision)
+    send_back(revision, open_ids={revision.point_lines.order_by("position").first().pk})
+    book = download(browser, paper)
+    send(browser, paper, book)
+    assert "没有要写入的" in shown(browser, paper)[1]
+    put(book[POINTS], FIRST + 1, 危害性="不能改的后果")
+    browser.post(url(paper), {"discard": "1"})
+    send(browser, paper, book)
+    page = shown(browser, paper)[1]
+    assert ("没有要写入的" in page, "这次都不能改" in page) == (False, True)
 
 
 def test_a_workbook_of_an_earlier_revision_is_compared_row_by_row(cast, browser, form):
