@@ -186,7 +186,7 @@ def test_the_record_of_a_unit_names_the_unit_once():
 
 
 @pytest.mark.parametrize(
-    "label, lines",
+    ("label", "lines"),
     [
         ("单位主管领导审查意见", ["单位主管领导", "审查意见"]),
         ("所在派驻纪检组、监察室审核意见", ["所在派驻", "纪检组、监察室", "审核意见"]),
