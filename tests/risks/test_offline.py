@@ -338,22 +338,6 @@ def test_a_closed_row_and_a_new_one_are_not_taken_after_a_return_of_single_rows(
     assert [v.harm for v in points_of(new)] == ["可以改的后果", "其他学生失去公平机会"]
 
 
-def test_where_nothing_changed_may_be_taken_the_page_does_not_say_that_all_is_the_same(
-    cast, browser, form
-):
-    paper, revision = form
-    submit(cast, revision)
-    send_back(revision, open_ids={revision.point_lines.order_by("position").first().pk})
-    book = download(browser, paper)
-    send(browser, paper, book)
-    assert "没有要写入的" in shown(browser, paper)[1]
-    put(book[POINTS], FIRST + 1, 危害性="不能改的后果")
-    browser.post(url(paper), {"discard": "1"})
-    send(browser, paper, book)
-    page = shown(browser, paper)[1]
-    assert ("没有要写入的" in page, "这次都不能改" in page) == (False, True)
-
-
 def test_a_workbook_of_an_earlier_revision_is_compared_row_by_row(cast, browser, form):
     paper, revision = form
     book = download(browser, paper)
