@@ -185,8 +185,7 @@ def write(*, plan, programme, stored, by):
         try:
             paper = filing.prepare_form(post=post, programme=programme, by=by, holder=holder)
             with open_draft(paper=paper, by=by) as draft:
-                if draft.revision.counter != plan.saves_of(rows[0].place):
-                    raise NotAsSeen
+                check_as_seen(draft, plan, rows[0].place)
                 add_rows(draft, rows)
         except NotDraft as refusal:
             raise NotApplied(f"“{post.name}”：{refusal}") from refusal
@@ -198,6 +197,12 @@ def write(*, plan, programme, stored, by):
         )
         papers.append(paper)
     return papers
+
+
+def check_as_seen(draft, plan, place):
+    """Raise `NotAsSeen` where the form, now locked, was saved since the plan looked at it."""
+    if draft.revision.counter != plan.saves_of(place):
+        raise NotAsSeen
 
 
 def remember(*, unit, choices):

@@ -82,7 +82,13 @@ class OpinionBox:
     def label_lines(self) -> list[str]:
         """The label broken where it reads best, 审查意见 or 审核意见 on a line of its own."""
         who, what = (self.label[:-4], self.label[-4:]) if len(self.label) > 6 else (self.label, "")
-        return [*who.replace("）", "）\n").replace("、", "、\n").split("\n"), what]
+        return [*who.replace("）", "）\n").replace("派驻", "派驻\n").split("\n"), what]
+
+    @property
+    def signature(self) -> str:
+        """Who signed, as what, and for whom; blank for an open box."""
+        acting = f" 代签（代{self.acting_for}）" if self.acting_for else ""
+        return f"{self.signer}{bracketed(self.title)}{acting}" if self.signer else ""
 
     @property
     def dated(self) -> str:
@@ -142,6 +148,12 @@ class FormSheet:
     enclosures: Sequence[str] = ()
 
     @property
+    def whose(self) -> str:
+        """Whose form it is, above the record: the sheet of a unit has no other owner."""
+        owner = "" if self.post == self.unit else bracketed(self.post)
+        return " ".join(filter(None, [self.unit, f"{self.name}{owner}"]))
+
+    @property
     def head_cells(self) -> list[tuple[str, str]]:
         """Short labels are spread over the width of their cell, as the annexes do."""
         cells = self.head or (("姓名", self.name), ("职务", self.post))
@@ -193,6 +205,11 @@ def form_pdf(sheet: FormSheet, lay_out: Callable) -> bytes:
     with BytesIO() as stream:
         printing.write(layout, sheet.title, stream)
         return stream.getvalue()
+
+
+def bracketed(text: str) -> str:
+    """In brackets, those within it of the other kind (GB/T 15834): （副局长〔计划财务〕）."""
+    return f"（{text.replace('（', '〔').replace('）', '〕')}）" if text else ""
 
 
 def columns_of(sheet: FormSheet) -> Sequence[Column]:

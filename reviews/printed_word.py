@@ -23,6 +23,7 @@ PROOF = Letters("宋体", 9)
 HEAD_HIGH, TITLES_HIGH, POINT_HIGH, OPINION_HIGH = 11, 12.5, 13, 46
 LABEL_WIDE, SIGNED_FROM, CODE_WIDE = 33, 26, 28
 _RECORD = (("步骤", 30), ("审核人", 19), ("职务", 28), ("决定", 17), ("意见", 47), ("时间", 24))
+LINE_TO_SIGN = "＿" * 10
 NOTE_BELOW = "注：本表一式三份。"
 
 
@@ -108,7 +109,7 @@ def _draw_closing(grid: Grid, sheet: FormSheet, columns: int) -> None:
 
 def _opinion(box: OpinionBox, columns: int) -> list[Box]:
     said = [Line(part) for part in box.text.split("\n")] if box.text else []
-    signed = Line(f"签名：{_signature(box)}", indent=SIGNED_FROM, before=10)
+    signed = Line(f"签名：{box.signature or LINE_TO_SIGN}", indent=SIGNED_FROM, before=10)
     seal_and_day = Line(
         f"（盖章）\t{box.dated or '年　　月　　日'}",
         indent=SIGNED_FROM,
@@ -120,18 +121,10 @@ def _opinion(box: OpinionBox, columns: int) -> list[Box]:
     return [label, Box([*said, signed, seal_and_day], columns=columns, stands="bottom")]
 
 
-def _signature(box: OpinionBox) -> str:
-    if not box.signer:
-        return "＿" * 10
-    title = f"（{box.title}）" if box.title else ""
-    acting = f" 代签（代{box.acting_for}）" if box.acting_for else ""
-    return f"{box.signer}{title}{acting}"
-
-
 def _draw_back(document: Sheet, sheet: FormSheet) -> None:
     document.start_page()
     document.say(Line("审核记录", BACK_TITLE, "center", after=4))
-    document.say(_above(f"{sheet.unit} {sheet.name}（{sheet.post}）", sheet))
+    document.say(_above(sheet.whose, sheet))
     if sheet.back_opinions:
         boxes = document.grid([LABEL_WIDE, PAPER.room - LABEL_WIDE])
         for box in sheet.back_opinions:
@@ -168,6 +161,6 @@ def _proof(sheet: FormSheet) -> list[str]:
         ("编号：", sheet.number),
         ("校验码：", sheet.digest),
         ("查验（扫描二维码或打开网址，核对编号和校验码）：", sheet.check_url),
-        ("留痕检查点：", sheet.checkpoint),
+        ("", sheet.checkpoint),
     )
     return [f"{label}{text}" for label, text in told if text]

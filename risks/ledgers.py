@@ -33,7 +33,7 @@ OVERVIEW = (
     *PLACE,
     Column("matter", "职权/环节", 32, merge=True),
     Column("risk", "风险点", 60),
-    Column("level", "风险等级", 16, "center"),
+    Column("level", "风险等级", 24, "center"),
     Column("measures", "防控措施", 64),
     Column("responsible", "责任人", 18, "center"),
     Column("leader", "分管领导", 18, "center"),
@@ -52,12 +52,12 @@ LEDGER = (
     Column("risk", "风险点", 54),
     Column("kind", "风险类型", 16, "center"),
     Column("found", "查找方式", 16, "center"),
-    Column("level", "风险等级", 15, "center"),
+    Column("level", "风险等级", 17, "center"),
     Column("measures", "防控措施（落实频次）", 60),
     Column("responsible", "责任人", 17, "center"),
     Column("answers", "领导责任", 17, "center"),
     Column("since", "生效日期", 20, "center"),
-    Column("paper", "办件编号", 24),
+    Column("paper", "办件编号", 30),
 )
 NOBODYS = UNIT_ITSELF.name
 GRADES = ("A", "B", "C")

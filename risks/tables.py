@@ -35,7 +35,7 @@ AFTER = Column("after", "措施后等级", width=20, align="center")
 SEVEN = (
     Column("power", "职权名称", width=34, merge=True),
     Column("risk", "风险点", width=62),
-    Column("level", "风险等级", width=18, align="center"),
+    Column("level", "风险等级", width=20, align="center"),
     Column("section", "责任科室", width=24),
     Column("responsible", "责任人", width=20, align="center"),
     Column("measures", "监控措施", width=66),

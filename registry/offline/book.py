@@ -12,6 +12,7 @@ from .marks import Head, sealed_head
 OPTIONS = "选项"
 MARK, NUMBER = "编号（请勿改动）", "序号"
 TITLE_ROW, HOW_ROW, HEADER_ROW = 1, 2, 3
+PAPER_A4 = 9
 BLANK_ROWS, RULED_ROWS = 200, 30
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PLAIN = Font(name="Microsoft YaHei", size=10)
@@ -88,6 +89,7 @@ class Sheet:
     def _begin(self, title, how, frozen):
         sheet = self.sheet
         sheet.sheet_view.showGridLines = False
+        self._set_up_page()
         sheet.freeze_panes = sheet.cell(HEADER_ROW + 1, frozen + 1)
         self._put(TITLE_ROW, 2, title).font = TITLE
         self._put(HOW_ROW, 2, how).alignment = WRAP
@@ -106,6 +108,14 @@ class Sheet:
         sheet.column_dimensions["B"].width = 6
         for at, column in enumerate(self.columns, start=3):
             sheet.column_dimensions[get_column_letter(at)].width = column.width
+
+    def _set_up_page(self):
+        """Whoever prints it to write on gets all columns side by side, the header on each page."""
+        page = self.sheet.page_setup
+        page.orientation, page.paperSize = "landscape", PAPER_A4
+        page.fitToWidth, page.fitToHeight = 1, 0
+        self.sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        self.sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
 
     def _put(self, row, at, text):
         """A text is a text: nothing in it ever calculates."""

@@ -203,6 +203,7 @@ class OfflinePages:
             saves=revision.counter - head.counter if head.revision == revision.no else None,
             earlier=head.revision if head.revision != revision.no else None,
             anything=plan.missing or any(plan.of(a) for a in ("added", "changed", "conflict")),
+            left_alone=len(plan.of("kept")),
             notice=notice,
         )
         return render(request, "offline/compare.html", context, status=status)

@@ -14,7 +14,7 @@ from registry.tables.pieces import in_pieces, room
 from registry.tables.printing import Layout, join, lay_out, lay_out_by_page
 
 # Rows laid out at once: bounds the memory and costs next to nothing (docs/performance.md).
-RUN = 250
+RUN = 400
 # Of templates/tables/print.css: one character at 9 pt; by orientation the lines of a page that
 # carries the table's head.
 LETTER = 3.2

@@ -27,6 +27,8 @@ PRINT_WIDTH = {"landscape": 277, "portrait": 190}  # mm: A4 without its margins
 UNIT = 1.85  # mm: one unit of a column's width, half a Chinese character
 LINE, SPARE, TALLEST = 15.0, 5.0, 409.0  # points; a spreadsheet draws no taller row
 
+SEEN_TOGETHER = 8  # rows: in the middle of more merged ones a text would be out of sight
+
 _PLAIN_APP = '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>'
 _HORIZONTAL = {"start": "left", "center": "center", "end": "right"}
 
@@ -137,7 +139,7 @@ class _RowWriter:
             return self._cell(align, "")
         if isinstance(cell.value, int) and abs(cell.value) < EXACT_NUMBER:
             return self._styled(f"number-{align}", cell.value, "n")
-        return self._cell(align, cell.text)
+        return self._cell(f"top-{align}" if cell.span > SEEN_TOGETHER else align, cell.text)
 
     def _cell(self, kind: str, text: str) -> _SharedCell:
         # A character takes two units at most: short texts are not counted.
@@ -182,11 +184,14 @@ def _cells(sheet) -> dict[str, _SharedCell]:
     for align, horizontal in _HORIZONTAL.items():
         kinds[align] = _kind(10.5, horizontal, **grid)
         kinds[f"number-{align}"] = kinds[align] | {"quotePrefix": False}
+        kinds[f"top-{align}"] = _kind(10.5, horizontal, vertical="top", **grid)
     return {name: _SharedCell(sheet, parts) for name, parts in kinds.items()}
 
 
-def _kind(size: float, horizontal: str, font: dict | None = None, **parts) -> dict:
-    alignment = Alignment(horizontal=horizontal, vertical="center", wrap_text=True)
+def _kind(
+    size: float, horizontal: str, font: dict | None = None, vertical: str = "center", **parts
+) -> dict:
+    alignment = Alignment(horizontal=horizontal, vertical=vertical, wrap_text=True)
     face = Font(name="宋体", size=size, **(font or {}))
     # The quote prefix keeps a text a text when somebody edits the cell.
     return {"font": face, "alignment": alignment, "quotePrefix": True, **parts}

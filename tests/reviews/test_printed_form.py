@@ -66,7 +66,7 @@ SHEET = FormSheet(
     record=RECORD,
     digest="9f2c61d0" * 8,
     check_url="https://lz.example.gov.cn/check/DEMO-1-2026-STAFF-0007",
-    checkpoint="2026年5月20日第0213号 4be1c09d",
+    checkpoint="留痕校验点 2026年5月20日 01:30，校验码 4BE1-C09D",
     back_opinions=[HEAD_BOX],
 )
 DRAFT = replace(
@@ -170,6 +170,35 @@ def test_each_opinion_has_signer_title_seal_space_and_date(signed_pages):
     assert front.count("（盖章）") == 4
 
 
+LONG_TITLE = replace(SIGNED[0], title="副局长（计划财务）")
+
+
+def test_no_bracket_stands_within_one_of_its_kind():
+    assert LONG_TITLE.signature == "赵建国（副局长〔计划财务〕）"
+    assert replace(LONG_TITLE, signer="").signature == ""
+    sheet = replace(SHEET, post="副局长（计划财务）")
+    assert sheet.whose == "示范区第一中学 林𠮷舟（副局长〔计划财务〕）"
+
+
+def test_the_record_of_a_unit_names_the_unit_once():
+    assert replace(SHEET, post=SHEET.unit).whose == "示范区第一中学 林𠮷舟"
+    assert replace(SHEET, post=SHEET.unit, name="").whose == "示范区第一中学"
+
+
+@pytest.mark.parametrize(
+    ("label", "lines"),
+    [
+        ("单位主管领导审查意见", ["单位主管领导", "审查意见"]),
+        ("所在派驻纪检组、监察室审核意见", ["所在派驻", "纪检组、监察室", "审核意见"]),
+        ("科室（年级组）负责人审核意见", ["科室（年级组）", "负责人", "审核意见"]),
+    ],
+)
+def test_no_line_of_a_label_is_wider_than_its_cell(label, lines):
+    """Of 31 mm, less what is left free on both sides: seven characters of 10.5 pt."""
+    assert OpinionBox(label).label_lines == lines
+    assert max(map(len, lines)) <= 7
+
+
 def test_an_acting_signer_is_printed_as_such(signed_pages):
     assert "签名：吴青松（副组长）代签（代郑开来）" in signed_pages[0]
     assert signed_pages[0].count("代签") == 1
@@ -192,7 +221,8 @@ def test_number_digest_checkpoint_and_check_address_are_printed(signed_pages):
     back = signed_pages[1]
     assert "编号：DEMO-1-2026-STAFF-0007" in back
     assert "9f2c61d0" * 8 in back
-    assert "留痕检查点：2026年5月20日第0213号4be1c09d" in back
+    assert back.count("留痕") == 1, "the line says itself what it is"
+    assert "留痕校验点2026年5月20日01:30，校验码4BE1-C09D" in back
     assert "https://lz.example.gov.cn/check/DEMO-1-2026-STAFF-0007" in back
     assert all("编号：DEMO-1-2026-STAFF-0007" in page for page in signed_pages)
     assert [f"第{number}页共2页" in page for number, page in enumerate(signed_pages, 1)] == [

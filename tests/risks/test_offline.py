@@ -52,6 +52,14 @@ def test_the_workbook_has_the_rows_drop_downs_and_hidden_marks(browser, form):
     assert lists <= ruled
 
 
+def test_printed_it_has_its_columns_side_by_side_below_the_header(browser, form):
+    sheet = download(browser, form[0])[POINTS]
+    assert sheet.page_setup.orientation == "landscape"
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.print_title_rows == "$3:$3"
+
+
 def test_no_cell_of_the_workbook_calculates(cast, browser, form):
     add_point(cast, form[0], risk='=HYPERLINK("x","y")收受')
     book = download(browser, form[0])

@@ -22,7 +22,7 @@ from tests.offline_hands import (
     value,
 )
 
-from .factory import add_duty, add_point, filled_form, make_form
+from .factory import add_duty, add_point, filled_form, make_form, send_back, submit
 
 # --- what is refused ---------------------------------------------------------------------------
 
@@ -182,3 +182,19 @@ def test_a_scheme_with_several_answers_has_a_column_for_each(cast, browser):
     assert counts(browser, paper) == {"changed": 1}
     take(browser, paper)
     assert points_of(revision)[0].answers == {"matters": [first["code"], second["code"]]}
+
+
+def test_where_nothing_changed_may_be_taken_the_page_does_not_say_that_all_is_the_same(
+    cast, browser, form
+):
+    paper, revision = form
+    submit(cast, revision)
+    send_back(revision, open_ids={revision.point_lines.order_by("position").first().pk})
+    book = download(browser, paper)
+    send(browser, paper, book)
+    assert "没有要写入的" in shown(browser, paper)[1]
+    put(book[POINTS], FIRST + 1, 危害性="不能改的后果")
+    browser.post(url(paper), {"discard": "1"})
+    send(browser, paper, book)
+    page = shown(browser, paper)[1]
+    assert ("没有要写入的" in page, "这次都不能改" in page) == (False, True)

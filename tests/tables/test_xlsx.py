@@ -76,9 +76,22 @@ def test_rows_merged_cells_and_notes_are_there(sheet):
     assert sheet["F5"].alignment.wrap_text
 
 
+def test_a_text_beside_more_rows_than_are_seen_together_stands_at_the_top(written):
+    columns = (Column("unit", "单位", merge=True), Column("text", "风险点"))
+    long, short = xlsx.SEEN_TOGETHER + 1, xlsx.SEEN_TOGETHER
+    rows = [{"unit": "区教育局", "text": str(place)} for place in range(long)]
+    rows += [{"unit": "实验小学", "text": str(place)} for place in range(short)]
+    made = openpyxl.load_workbook(
+        BytesIO(written(xlsx.write, make_table(rows, columns=columns)))
+    ).active
+    first = xlsx.HEADER_ROW + 1
+    assert made.cell(first, 1).alignment.vertical == "top"
+    assert made.cell(first + long, 1).alignment.vertical == "center"
+
+
 def test_one_shared_style_for_each_kind_of_cell(content):
     styles = openpyxl.load_workbook(BytesIO(content))._cell_styles
-    assert len(styles) < 12
+    assert len(styles) < 14
 
 
 def test_no_name_of_person_or_program_in_the_file(content):
