@@ -55,7 +55,7 @@ def test_a_finding_stands_until_the_row_is_mended(cast, draft):
     line = add(cast, paper, **UNNAMED)
     assert rules(revision, line) == ["no_nature"]
     assert len(catalogue.problems(revision)) == 1
-    change(cast, paper, line, name="新生均衡编班审定")
+    change(cast, paper, line, name="新生均衡编班审定", served="citizen")
     assert rules(revision, line) == []
     assert catalogue.problems(revision) == []
 
