@@ -22,6 +22,7 @@ from .content import content_of
 from .draft import standing_of
 from .flow import gaps
 from .forms import MOST_STEPS
+from .lane_files import lanes_beside
 from .particulars.pages import parts_of_row
 from .row_list import place_of
 
@@ -38,7 +39,7 @@ def draw_chart(request, paper, revision, line):
     if act := request.POST.get("act", ""):
         entry = _acted(_entry(request.POST, paper, line), act)
         if act == "redraw" and request.htmx:
-            known = {"figure": _figure(request, paper, line, entry)}
+            known = _pictures(request, paper, line, entry)
             return render(request, "powers/_chart_picture.html", known)
         return _page(request, paper, line, entry)
     return _save(request, paper, line)
@@ -114,7 +115,7 @@ def _page(request, paper, line, entry, status=200):
         "line": line,
         "entry": entry,
         "form": entry.form,
-        "figure": _figure(request, paper, line, entry),
+        **_pictures(request, paper, line, entry),
         "stale_rows": _stale_rows(entry),
         "row_url": place_of(line),
         "tabs": parts_of_row(paper, line, "paper-row-chart"),
@@ -124,6 +125,11 @@ def _page(request, paper, line, entry, status=200):
         ],
     }
     return render(request, "powers/chart_form.html", context, status=status)
+
+
+def _pictures(request, paper, line, entry):
+    figure = _figure(request, paper, line, entry)
+    return {"figure": figure, "lanes": figure and lanes_beside(figure)}
 
 
 def _figure(request, paper, line, entry):
@@ -137,11 +143,16 @@ def _figure(request, paper, line, entry):
         name=line.version.name,
         note=f"{paper.unit.name}　草稿{IN_FORCE if marks else ''}",
         marks=marks,
+        sections=_undertaking(line.version),
     )
     try:
         return figure if drawn["steps"] and figure.drawing else None
     except TooMuchText:
         return None
+
+
+def _undertaking(version):
+    return [one.section.name for one in version.undertakings.select_related("section")]
 
 
 def _stale_rows(entry):

@@ -8,6 +8,7 @@ from registry.organisation.unit_choice import UnitChoiceForm
 
 from .kinds.models import PowerKind
 from .models import Power, PowerVersion
+from .served import SERVED_ASKED, codes_served
 
 
 class PowerFilter(UnitChoiceForm):
@@ -18,11 +19,14 @@ class PowerFilter(UnitChoiceForm):
         label="内外部", choices=[("", "全部"), *PowerVersion.Side.choices], required=False
     )
     kind = forms.ChoiceField(label="职权类型", choices=[("", "全部")], required=False)
+    served = forms.ChoiceField(
+        label="服务对象", choices=[("", "全部"), *SERVED_ASKED], required=False
+    )
     section = forms.ModelChoiceField(
         label="承办科室", queryset=Section.objects.none(), required=False, empty_label="全部科室"
     )
 
-    field_order = ("words", "unit_named", "unit", "side", "kind", "section")
+    field_order = ("words", "unit_named", "unit", "side", "kind", "served", "section")
 
     def __init__(self, data, *, reach):
         super().__init__(data)
@@ -47,6 +51,10 @@ class PowerFilter(UnitChoiceForm):
         for field in ("side", "kind"):
             if asked.get(field):
                 powers = powers.filter(**{f"in_force__{field}": asked[field]})
+        if served := asked.get("served"):
+            powers = powers.filter(
+                in_force__side=PowerVersion.Side.EXTERNAL, in_force__served__in=codes_served(served)
+            )
         if section := asked.get("section"):
             powers = powers.filter(in_force__undertakings__section=section)
         return powers

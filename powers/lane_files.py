@@ -1,6 +1,7 @@
-"""A flowchart by who handles its steps (泳道图, ADR 0049): on screens, as SVG and PDF.
+"""A flowchart by who handles its steps (泳道图, ADR 0049): on screens and as files.
 
-It is offered for powers that several handle; the files are those of other charts.
+It is offered for powers that several handle; the files are those of other charts, Word with the
+same table of steps.
 """
 
 from dataclasses import dataclass, fields, replace
@@ -13,7 +14,7 @@ from .charts.layout import TooMuchText
 from .charts.swimming import lay_out_lanes
 
 TITLE = "泳道图"
-LANE_FORMATS = {name: CHART_FORMATS[name] for name in ("pdf", "svg")}
+LANE_FORMATS = CHART_FORMATS
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from registry.papers.register import Change
 
 from .checklist import name_key
 from .models import PowerVersion
+from .served import SERVED_ASKED, codes_served
 
 NO_SECTION = "0"
 
@@ -23,6 +24,9 @@ class RowFilter(forms.Form):
         label="内外部", choices=[("", "全部"), *PowerVersion.Side.choices], required=False
     )
     kind = forms.ChoiceField(label="职权类型", required=False)
+    served = forms.ChoiceField(
+        label="服务对象", choices=[("", "全部"), *SERVED_ASKED], required=False
+    )
     section = forms.ChoiceField(label="承办科室", required=False)
     change = forms.ChoiceField(
         label="变动", choices=[("", "全部"), *Change.choices], required=False
@@ -60,8 +64,13 @@ class RowFilter(forms.Form):
             and asked.get("side") in ("", None, version.side)
             and asked.get("kind") in ("", None, version.kind_id)
             and asked.get("change") in ("", None, str(row.change))
+            and self._serves(version, asked.get("served"))
             and self._undertakes(row, asked.get("section"))
         )
+
+    def _serves(self, version, asked):
+        external = version.side == PowerVersion.Side.EXTERNAL
+        return not asked or (external and version.served in codes_served(asked))
 
     def _undertakes(self, row, section):
         if not section:

@@ -63,12 +63,13 @@ class DecisionForm(forms.Form):
 
     def _wanted(self, numbered):
         """Those asked for by number, and those with a field on the page that was sent."""
-        asked = {int(number) for number in re.findall(r"\d{1,6}", self.data.get("note_rows", ""))}
+        said = self.data or self.initial  # what was sent, or what the form begins with
+        asked = {int(number) for number in re.findall(r"\d{1,6}", said.get("note_rows", ""))}
         self.unknown_rows = sorted(asked - {number for number, _ in numbered})
         return [
             (number, row)
             for number, row in numbered
-            if number in asked or f"note_{row.line.pk}" in self.data
+            if number in asked or f"note_{row.line.pk}" in said
         ]
 
     @property

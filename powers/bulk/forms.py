@@ -26,6 +26,12 @@ class WishForm(forms.Form):
     visibility = forms.ChoiceField(
         label="公开范围", choices=[("", "不改"), *PowerVersion.Visibility.choices], required=False
     )
+    served = forms.ChoiceField(
+        label="服务对象",
+        choices=[("", "不改"), *PowerVersion.Served.choices],
+        required=False,
+        help_text="只有外部职权有服务对象。",
+    )
     ground = forms.CharField(
         label="不公开的理由",
         required=False,
@@ -59,8 +65,8 @@ class WishForm(forms.Form):
         withheld = cleaned.get("visibility") == PowerVersion.Visibility.WITHHELD
         if withheld and not cleaned.get("ground"):
             self.add_error("ground", "不公开的职权请写明理由，如国家秘密、商业秘密、个人隐私。")
-        if not any(cleaned.get(name) for name in ("kind", "visibility", "sections")):
-            self.add_error(None, "请至少选一样要改的：职权类型、公开范围或承办科室。")
+        if not any(cleaned.get(name) for name in ("kind", "visibility", "served", "sections")):
+            self.add_error(None, "请至少选一样要改的：职权类型、公开范围、服务对象或承办科室。")
         return cleaned
 
     @property
@@ -70,6 +76,7 @@ class WishForm(forms.Form):
         return Wish(
             kind=cleaned["kind"],
             visibility=cleaned["visibility"],
+            served=cleaned["served"],
             ground=cleaned["ground"] if withheld else "",
             sections=tuple(section.pk for section in cleaned["sections"]),
             beside=cleaned["beside"],

@@ -23,6 +23,7 @@ class Wish:
 
     kind: str = ""
     visibility: str = ""
+    served: str = ""
     ground: str = ""
     sections: tuple = ()
     beside: bool = False
@@ -34,6 +35,8 @@ class Wish:
             made["kind"] = self.kind
         if self.visibility:
             made |= {"visibility": self.visibility, "ground": self.ground}
+        if self.served:
+            made["served"] = self.served
         if self.sections:
             had = content["sections"] if self.beside else ()
             made["sections"] = sorted({*had, *self.sections})

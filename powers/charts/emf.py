@@ -7,7 +7,20 @@ from collections.abc import Sequence
 from struct import pack
 
 from .drawing import HEIGHT, WIDTH, Page, Point, Rect, Text
-from .svg import COLOURS, EDGE, FILL, INK, LINE, QUIET, hexagon, outline, radius
+from .svg import (
+    BORDER,
+    COLOURS,
+    EDGE,
+    FILL,
+    HEAD_FILL,
+    INK,
+    LINE,
+    QUIET,
+    STRIPES,
+    hexagon,
+    outline,
+    radius,
+)
 
 FACE = "SimHei"  # its Latin letters are half as wide as its Chinese ones
 UNIT = 20
@@ -19,6 +32,7 @@ _PEN, _BRUSH, _FONT = 1, 2, 3
 
 def emf_of(page: Page) -> bytes:
     canvas = _Canvas()
+    _draw_lanes(canvas, page)
     for route in page.routes:
         for piece in route.pieces:
             canvas.line(piece, LINE, 1.1)
@@ -41,6 +55,13 @@ def emf_of(page: Page) -> bytes:
     return canvas.finished()
 
 
+def _draw_lanes(canvas: "_Canvas", page: Page) -> None:
+    for place, lane in enumerate(page.lanes):
+        canvas.strip(lane.rect, STRIPES[place % 2])
+        canvas.strip(lane.head, HEAD_FILL)
+        canvas.say(lane.texts)
+
+
 class _Canvas:
     def __init__(self):
         self.records = [
@@ -57,6 +78,10 @@ class _Canvas:
 
     def polygon(self, points: Sequence[Point], *, fill: str, edge: str = "") -> None:
         self._painted(fill, edge, _polyline(86, points))
+
+    def strip(self, rect: Rect, fill: str) -> None:
+        places = (rect.x, rect.y, rect.right, rect.bottom)
+        self._painted(fill, BORDER, _record(43, pack("<4i", *map(_unit, places))))
 
     def rounded(self, rect: Rect, corner: float, *, fill: str, edge: str) -> None:
         places = (rect.x, rect.y, rect.right, rect.bottom, 2 * corner, 2 * corner)

@@ -4,7 +4,7 @@ As with the rules of wording (ADR 0012): in a draft findings are computed and on
 submission `keep` writes down what stands, and a reviewer reads what the filler read.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
@@ -16,7 +16,7 @@ from registry.papers.rows import Problem
 from .inspecting import Inspection
 from .models import CheckFinding
 from .omissions import omissions
-from .rules import ERROR, Near
+from .rules import ERROR, RULES, Near
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +28,12 @@ class Shown(ShownFinding):
     near: Near | None = None
     post_id: int | None = None
     strike: str = ""
+
+    @classmethod
+    def of_kept(cls, kept):
+        """The clause is the rule's, as long as there is the rule."""
+        rule = RULES.get(kept.rule)
+        return replace(super().of_kept(kept), clause=rule.clause if rule else "")
 
     @property
     def mark(self):

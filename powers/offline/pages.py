@@ -39,6 +39,7 @@ PAGES = OfflinePages(
     counted="项",
     whose=lambda paper: paper.title,
     advice="表里已经有草稿现在的内容，类型、承办科室、公开范围等可以从下拉列表选；流程图和附件在网页上办。",
+    back="返回职权目录",
     anchor="catalogue",
     file_name=lambda paper: f"{paper.unit.name}职权目录（{paper.programme.year}年离线填写）.xlsx",
     why_closed=lambda revision: "" if revision.is_open else SUBMITTED,

@@ -43,12 +43,14 @@ def no_job(stored):
 class OfflinePages:
     """The page of one kind of draft; what is its own is asked of these functions.
 
-    `counted` is the word its rows are counted in, `anchor` where they stand on the draft's page;
+    `counted` is the word its rows are counted in, `back` the words of the way to the draft's page,
+    `anchor` where they stand there;
     `words(plan, draft)` puts a comparison into words, `confirm(paper, stored, seen, wishes, by)`
     writes it. With a `queue`, which takes the same as `confirm`, many rows are written by a job.
     """
 
     counted: str
+    back: str
     whose: Callable
     advice: str
     anchor: str

@@ -1,7 +1,7 @@
 """Signing a step on screen or from paper, passing several at once, giving a step to another."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -49,16 +49,6 @@ class Deciding:
     by_letter: bool = False
     problems: list = field(default_factory=list)
 
-    def without_judging(self):
-        """As typed, before it is finished: nothing is called missing yet."""
-        for form in self.all_forms:
-            form._errors = [{} for _ in form.forms] if form is self.attendees else {}
-            for each in getattr(form, "forms", ()):
-                each._errors = {}
-        if self.attendees is not None:
-            self.attendees._non_form_errors = self.attendees.error_class()
-        return self
-
     def is_valid(self):
         checked = [form.is_valid() for form in self.all_forms]
         return all(checked)  # every form says what it misses, not only the first
@@ -98,6 +88,37 @@ def _forms(action, revision, rows, *, data, files):
         signature=SignatureForm(data, files, prefix="sheet") if action.slug == "record" else None,
         by_letter=action.by_letter,
     )
+
+
+def _as_typed(sent, revision, rows):
+    """The same forms before they are finished: they begin with what was typed, and nothing is
+    called missing yet. A chosen file no browser gives back."""
+    step, attendees = sent.step, sent.attendees
+    return replace(
+        sent,
+        form=DecisionForm(
+            initial=_typed(sent.form), step=step, revision=revision, rows=_rows_to_note(step, rows)
+        ),
+        meeting=_begun(sent.meeting),
+        attendees=attendees and _attendees_as_typed(attendees),
+        filing=_begun(sent.filing),
+        signature=_begun(sent.signature),
+    )
+
+
+def _begun(form):
+    return form and type(form)(initial=_typed(form), prefix=form.prefix)
+
+
+def _attendees_as_typed(sent):
+    begun = AttendeeFormSet(prefix=sent.prefix, initial=[_typed(form) for form in sent.forms])
+    for form, typed in zip(begun.forms, sent.forms, strict=True):
+        form.invited = getattr(typed, "invited", None)  # more sent than were invited
+    return begun
+
+
+def _typed(form):
+    return {name: form[name].value() for name in form.fields}
 
 
 def _rows_to_note(step, rows):
@@ -147,7 +168,7 @@ def _decide(request, pk, step_pk, slug):
     rows = kind_of(paper).content.rows(revision)
     forms = _forms(action, revision, rows, data=request.POST, files=request.FILES)
     if "more" in request.POST:  # fields for notes on further rows
-        return render_paper(request, paper, bound=forms.without_judging())
+        return render_paper(request, paper, bound=_as_typed(forms, revision, rows))
     if not forms.is_valid():
         return render_paper(request, paper, bound=forms, status=422)
     try:

@@ -11,6 +11,7 @@ from risks.offline.taking import confirm, plan_of
 from .answers import why_closed
 
 PAGES = OfflinePages(
+    back="返回表格",
     counted="条",
     whose=lambda paper: (
         f"{paper.owner_name} · {paper.programme.year} 年度{paper.get_kind_display()}"

@@ -3,18 +3,21 @@
 import pytest
 from django.urls import reverse
 
-from powers import editing
+from powers import catalogue, editing
 from powers.bulk.changing import change_many, last_change, plan_of, undo
 from powers.bulk.planning import CLOSED, STRUCK, Wish
 from powers.content import content_of
 from powers.draft import RowRefused
+from powers.filters import PowerFilter
 from powers.models import PowerVersion
+from powers.row_list import RowFilter
+from registry.access.reach import reach_of
 from registry.paging.keyset import PAGE
 from registry.trail.models import TrailEntry
 from tests.architecture.page_forms import form_with
 from tests.cast import make_programme
 
-from .factory import add, make_catalogue, make_register, power_content
+from .factory import add, confirm, make_catalogue, make_register, power_content
 
 
 @pytest.fixture
@@ -167,3 +170,38 @@ def test_a_long_catalogue_is_narrowed_paged_and_changed_in_one_go(cast, client, 
     ticked = [last.pk, paper.current.power_lines.get(serial=1).pk]
     only = client.post(many, {**wish, "scope": "ticked", "line": ticked})
     assert "会改 2 项" in only.content.decode()
+
+
+def test_whom_powers_serve_is_said_of_many_at_once(cast, draft_of_three):
+    """Of internal rows it is refused, each with its reason."""
+    planned = plan(draft_of_three, served="both")
+    assert [row.line.version.side for row in planned.refused] == ["internal"]
+    assert "没有服务对象" in planned.refused[0].refused
+    assert taken(cast, draft_of_three, served="both") == 2
+    served = {name: line.version.served for name, line in named(draft_of_three).items()}
+    assert sorted(served.values()) == ["", "both", "both"]
+    undo(paper=draft_of_three, by=cast.people.school_office)
+    assert {line.version.served for line in named(draft_of_three).values()} == {""}
+
+
+SERVED_FOUND = [
+    ("citizen", {"甲项审核", "丙项审核"}),
+    ("organisation", {"乙项审核", "丙项审核"}),
+    ("none", {"丁项审核"}),
+    ("sideways", {"甲项审核", "乙项审核", "丙项审核", "丁项审核", "戊项审核"}),
+]
+
+
+@pytest.mark.parametrize(("asked", "names"), SERVED_FOUND)
+def test_rows_are_narrowed_by_whom_they_serve(cast, asked, names):
+    paper, revision = make_catalogue(cast)
+    for name, served in zip("甲乙丙丁", ("citizen", "organisation", "both", ""), strict=True):
+        add(cast, paper, name=f"{name}项审核", served=served)
+    add(cast, paper, name="戊项审核", side="internal", visibility="inside")
+    rows = catalogue.bare_rows(revision, list(revision.power_lines.of_register_rows()))
+    found = RowFilter({"served": asked}, rows=rows).narrowed()
+    assert {row.version.name for row in found} == names
+    confirm(cast, revision)
+    reach = reach_of(cast.people.school_office)
+    found = PowerFilter({"served": asked}, reach=reach).narrowed()
+    assert set(found.values_list("in_force__name", flat=True)) == names

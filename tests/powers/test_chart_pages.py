@@ -235,3 +235,12 @@ def test_a_draft_that_was_handed_in_takes_no_more(filler, cast, page):
     assert "晚" in response.content.decode()
     assert chart_now(revision)["details"] == DETAILS
     assert chart_now(revision)["ways"] == WAYS
+
+
+def test_lanes_are_drawn_of_what_is_typed_where_two_handle_it(page):
+    _, _, post = page
+    handlers = {"steps-0-handler": "窗口", "steps-1-handler": "校长"}
+    shown = post(act="redraw", **handlers)
+    assert 'id="lanes"' in shown.text
+    alone = post(act="redraw", **{f"steps-{place}-handler": "窗口" for place in range(10)})
+    assert 'id="lanes"' not in alone.text

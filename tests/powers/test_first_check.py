@@ -18,10 +18,17 @@ from tests import way
 from tests.cast import make_programme
 from tests.laws.factory import make_law, tell
 
-from .factory import add, confirm, make_catalogue, make_register, power_content, send_back, submit
+from .factory import add as add_row
+from .factory import confirm, make_catalogue, make_register, power_content, send_back, submit
 from .hands import answer_findings
 
 UNNAMED = {"name": "新生均衡编班"}
+
+
+def add(cast, paper, **changes):
+    """A row of which nothing but the changes may be found."""
+    served = "" if changes.get("side") == "internal" else "citizen"
+    return add_row(cast, paper, **{"served": served, **changes})
 
 
 def of(revision, line):
@@ -48,7 +55,7 @@ def test_a_finding_stands_until_the_row_is_mended(cast, draft):
     line = add(cast, paper, **UNNAMED)
     assert rules(revision, line) == ["no_nature"]
     assert len(catalogue.problems(revision)) == 1
-    change(cast, paper, line, name="新生均衡编班审定")
+    change(cast, paper, line, name="新生均衡编班审定", served="citizen")
     assert rules(revision, line) == []
     assert catalogue.problems(revision) == []
 

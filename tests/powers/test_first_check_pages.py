@@ -26,7 +26,7 @@ def keeper(client, cast):
 def begun(cast):
     by = cast.people.keeper
     paper = filing.start_catalogue(unit=cast.school_large, programme=cast.programme, by=by)
-    content = way.power("新生均衡编班", cast.sections.teaching)
+    content = way.power("新生均衡编班", cast.sections.teaching, served="citizen")
     line = way.power_editing.add_power(paper=paper, content=content, by=by)
     return paper, line
 

@@ -21,7 +21,8 @@ def ground(**changes):
 def found(content=None, **around):
     """Names of the rules that find something in a good row with these changes."""
     given = {"grounds": (EDUCATION,), **around}
-    return {one.rule for one in check(power_content(**(content or {})), Around(**given))}
+    good = power_content(served="citizen")
+    return {one.rule for one in check({**good, **(content or {})}, Around(**given))}
 
 
 def test_a_good_row_is_left_in_peace():
@@ -142,6 +143,9 @@ PUBLICITY = [
     ({"side": "internal", "visibility": "withheld", "ground": "不方便"}, {"weak_ground"}),
     ({"visibility": "withheld", "ground": "商业秘密"}, {"external_withheld"}),
     ({"supervision_channel": ""}, {"no_channel"}),
+    ({"served": ""}, {"nobody_served"}),
+    ({"served": "both"}, set()),
+    ({"served": "", "side": "internal", "visibility": "inside"}, set()),
     ({"side": "internal", "visibility": "inside", "supervision_channel": ""}, set()),
 ]
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from io import BytesIO
 from random import Random
+from zipfile import ZipFile
 
 import pytest
 from django.urls import reverse
@@ -11,6 +12,7 @@ from pypdf import PdfReader
 from powers import flow
 from powers.chart_files import Volume, figure_of, written
 from powers.charts.drawing import Rect
+from powers.charts.emf import emf_of
 from powers.charts.steps import Chart, Step
 from powers.charts.swimming import lay_out_lanes
 from powers.lane_files import in_lanes, lanes_beside, volume_in_lanes
@@ -20,6 +22,7 @@ from tests.public import factory
 
 from .chart_rules import drawn_by_lot, faults_of_lanes, lanes_whole, rows_read_on
 from .sample_charts import SAMPLES
+from .test_chart_files import records
 from .test_charts import CHARTS
 from .test_flow import CHART
 
@@ -119,4 +122,21 @@ def test_the_public_is_offered_lanes_where_several_handle_a_power(client, cast):
     file = client.get(address)
     assert "泳道图" in b"".join(file.streaming_content).decode()
     assert client.get(address, HTTP_IF_NONE_MATCH=file["ETag"]).status_code == 304
-    assert client.get(address.replace("svg", "docx")).status_code == 404
+    assert client.get(address.replace("svg", "docx")).status_code == 200
+    assert client.get(address.replace("svg", "gif")).status_code == 404
+
+
+def test_a_word_file_has_a_sharp_picture_of_the_lanes_and_the_steps():
+    figure = figure_of(flow.whole(CHART), name="学籍变动审核", serial=3)
+    volume = volume_in_lanes(Volume("图", Source.publications(None), [figure]))
+    with ZipFile(BytesIO(written(volume, "docx"))) as parts:
+        pictures = [parts.read(name) for name in parts.namelist() if name.endswith(".emf")]
+        said = parts.read("word/document.xml").decode()
+    (lanes,) = volume.figures
+    (page,) = lanes.drawing.pages
+    assert "泳道图：环节说明" in said
+    assert pictures == [emf_of(page)]
+    strips = [kind for kind, _ in records(pictures[0])].count(43)
+    assert strips == 2 * len(page.lanes) > 2, "a strip and a head for each lane"
+    plain = [kind for kind, _ in records(emf_of(figure.drawing.pages[0]))]
+    assert 43 not in plain, "the control: a chart without lanes has no strips"

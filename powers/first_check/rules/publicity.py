@@ -47,6 +47,18 @@ def external_withheld(content, around):
 
 
 @rule(
+    part="served",
+    severity=HINT,
+    clause="[3] 外部权力要全部面向社会公开",
+    message="外部职权还没有选服务对象。选一下是面向自然人还是法人和其他组织，公开以后群众按“为谁办”也找得到。",
+    better="服务对象：自然人",
+)
+def nobody_served(content, around):
+    if content["side"] == "external" and not content.get("served"):
+        yield Hit("served")
+
+
+@rule(
     part="supervision_channel",
     severity=HINT,
     clause="[2] 明确每一项职权的监督渠道",
