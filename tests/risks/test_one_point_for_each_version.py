@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from risks.models import Duty, RiskPoint
+
 from .factory import confirm, filled_form
 
 
