@@ -4,7 +4,7 @@ A unit may keep a scale of its own (高/中/低, four levels) and says which lev
 each one is (`ScaleLevel.maps_to`). What it has not said is told aloud and never guessed.
 """
 
-from django.db.models import Exists, OuterRef
+from django.db.models import F, OuterRef, Q, Subquery
 
 from registry.organisation.models import LevelMapping, Programme, ScaleLevel
 
@@ -61,12 +61,25 @@ def levels_met(saying):
     """The levels that versions say, before and after the measures, gravest first by scale;
     `saying(level=…)` are the versions that say so.
     """
-    before, after = (Exists(saying(**{name: OuterRef("pk")})) for name in ("level", "level_after"))
-    found = ScaleLevel.objects.filter(before | after)
+    found = levels_said(saying, "level", "level_after")
     return list(found.select_related("scale").order_by("scale", "-rank"))
 
 
 def levels_of(saying):
     """The levels that points are counted by, before the measures; gravest first."""
-    found = ScaleLevel.objects.filter(Exists(saying(level=OuterRef("pk"))))
-    return list(found.order_by("scale", "-rank"))
+    return list(levels_said(saying, "level").order_by("scale", "-rank"))
+
+
+def levels_said(saying, *names):
+    """The levels that versions say under one of these names. Asked of each level is which one is
+    said first from there on: the index of levels answers with a row. Whether any says this very
+    level PostgreSQL finds out by reading all versions, where none does.
+    """
+    firsts = {f"first_{name}": _first_from_on(saying, name) for name in names}
+    met = Q(*((first, F("pk")) for first in firsts), _connector=Q.OR)
+    return ScaleLevel.objects.alias(**firsts).filter(met)
+
+
+def _first_from_on(saying, name):
+    found = saying(**{f"{name}__gte": OuterRef("pk")}).order_by(name + "_id")
+    return Subquery(found.values(name + "_id")[:1])

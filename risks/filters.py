@@ -9,6 +9,7 @@ from registry.organisation.unit_choice import UnitChoiceForm
 from registry.tables.text import chinese_date
 
 from . import past
+from .compiled_levels import levels_said
 from .models import Duty, PointVersion, RiskPoint
 
 # What belongs to no section: chosen like one.
@@ -65,7 +66,7 @@ class PlaceFilter(UnitChoiceForm):
         """What was asked for said on the day that was asked for, in the order of a directory."""
         kept = self.of.versions.rel
         now = kept.related_model.objects.readable_now(self.reach).with_owner()
-        return now.filter(self.at_place(f"{kept.field.name}__")).in_directory_order()
+        return now.filter(self.at_place("in_force_for__")).in_order_of_register()
 
     def count(self):
         """How many `versions` there are: by points, whose wording need not be read for it."""
@@ -230,9 +231,7 @@ class PointFilter(PlaceFilter):
     def __init__(self, data, *, reach):
         super().__init__(data, reach=reach)
         readable = PointVersion.objects.readable_now(reach).filter(pk=OuterRef("pk"))
-        # Level by level, left at the first: a list of all the versions is read for none.
-        of_level = PointVersion.objects.filter(Exists(readable), level=OuterRef("pk"))
-        levels = ScaleLevel.objects.filter(Exists(of_level))
+        levels = levels_said(PointVersion.objects.filter(Exists(readable)).filter, "level")
         self._offer("level", levels.order_by("scale", "-rank"))
         years = Programme.objects.order_by("-year").values_list("year", flat=True).distinct()
         self.fields["year"].choices = [("", "全部"), *((year, f"{year} 年") for year in years)]

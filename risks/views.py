@@ -21,7 +21,7 @@ from registry.tables.formats import FORMATS
 from .background import EXPORT, TITLE
 from .filters import PointFilter
 from .history import history_of
-from .models import DIRECTORY_ORDER, RiskPoint, Suggestion
+from .models import REGISTER_ORDER, RiskPoint, Suggestion
 from .responsibility import Responsibilities
 from .sheet_views import sheet_tabs
 from .tables import Matters, point_contents
@@ -45,7 +45,7 @@ USUAL = ("power", "level", "section", "responsible", "leader")
 @vary_on_headers("HX-Request")
 def point_list(request):
     form = PointFilter(request.GET, reach=request.reach)
-    page = query_page(form.versions(), DIRECTORY_ORDER, request.GET, count=form.count)
+    page = query_page(form.versions(), REGISTER_ORDER, request.GET, count=form.count)
     shown = page.rows
     today = timezone.localdate()
     context = {

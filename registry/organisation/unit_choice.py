@@ -23,7 +23,8 @@ class UnitChoice:
         first = list(self._units[: MOST + 1])
         self.several, self.many = len(first) > 1, len(first) > MOST
         self.named = _words(asked.get("unit_named")) if self.many else ""
-        self.offered = self._named_so() if self.many else first
+        self._found = list(self._with_name()[: MOST + 1]) if self.named else []
+        self.offered = self._few_found if self.many else first
         self.chosen = self._chosen(_words(asked.get("unit")))
 
     def narrowed(self, way="unit"):
@@ -32,7 +33,11 @@ class UnitChoice:
         """
         if self.chosen:
             return Q(**{way: self.chosen})
-        return Q(**{f"{way}__in": self._with_name().order_by()}) if self.named else Q()
+        if not self.named:
+            return Q()
+        # Few are known by now, and need not be looked for beside every row.
+        units = self._few_found if len(self._found) <= MOST else self._with_name().order_by()
+        return Q(**{f"{way}__in": units})
 
     def value_of(self, unit):
         """How an address says it."""
@@ -52,10 +57,10 @@ class UnitChoice:
     def _with_name(self):
         return self._units.filter(Q(name__icontains=self.named) | Q(code__iexact=self.named))
 
-    def _named_so(self):
+    @property
+    def _few_found(self):
         """What the menu offers beside the name: nothing before it says something."""
-        found = list(self._with_name()[: MOST + 1]) if self.named else []
-        return found if len(found) <= MOST else []
+        return self._found if len(self._found) <= MOST else []
 
     def _chosen(self, value):
         if self.named:  # a menu that still says another unit was left behind by the new name

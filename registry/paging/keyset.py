@@ -23,11 +23,15 @@ _NEVER = Q(pk__in=())
 
 @dataclass(frozen=True)
 class Key:
-    """One part of an order, by its path in the query. Rows without a value stand first."""
+    """One part of an order, by its path in the query. Rows without a value stand first.
+
+    `read`: the path on a row, where a row has the value at hand by another.
+    """
 
     path: str
     of: type = int
     nullable: bool = False
+    read: str = ""
 
     def ascending(self):
         return F(self.path).asc(nulls_first=True if self.nullable else None)
@@ -47,7 +51,10 @@ class Key:
         below = Q(**{f"{self.path}__lt": value})
         return below | self._without() if self.nullable else below
 
-    def read(self, text):
+    def value_of(self, row):
+        return reduce(_followed, (self.read or self.path).split("__"), row)
+
+    def value_in(self, text):
         """The value that a place says; ValueError where it is none of this key."""
         if text == _NOTHING and self.nullable:
             return None
@@ -131,7 +138,7 @@ def _asked(order, asked):
         parts = asked.get(name, "").split(_APART)
         if len(parts) == len(order):
             try:
-                return name, [key.read(part) for key, part in zip(order, parts, strict=True)]
+                return name, [key.value_in(part) for key, part in zip(order, parts, strict=True)]
             except ValueError:
                 continue
     return "", ()
@@ -165,7 +172,7 @@ class _Query:
         return _written(self._values(row))
 
     def _values(self, row):
-        return [reduce(_followed, key.path.split("__"), row) for key in self.order]
+        return [key.value_of(row) for key in self.order]
 
     def _beyond(self, values, side, *, itself=False):
         """Rows on that side of a place, key by key: (a > x) or (a = x and b > y) or …"""

@@ -6,11 +6,11 @@ from .likeness import LikenessKey
 from .measures import Measure, MeasureVersion
 from .no_risks import NoRisk
 from .point_lines import PointLine
-from .points import DIRECTORY_ORDER, PointVersion, RiskPoint
+from .points import REGISTER_ORDER, PointVersion, RiskPoint
 from .suggestions import Suggestion
 
 __all__ = [
-    "DIRECTORY_ORDER",
+    "REGISTER_ORDER",
     "Acknowledgement",
     "Duty",
     "DutyLine",

@@ -1,7 +1,7 @@
 """Duties and workflows (岗位职责、工作流程): the left column of a form."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 
 from registry.organisation.models import Post, Section, Unit
 from registry.papers.models import Paper, Revision
@@ -43,7 +43,7 @@ class Duty(models.Model):
         blank=True,
         related_name="duties",
     )
-    in_force = models.ForeignKey(
+    in_force = models.OneToOneField(
         "DutyVersion",
         on_delete=models.PROTECT,
         null=True,
@@ -93,24 +93,32 @@ class Duty(models.Model):
 class DutyVersionQuerySet(models.QuerySet):
     def readable_now(self, reach):
         """What stands in the register that this person may read, as of points."""
-        stands = self.filter(duty__in_force=F("pk"), struck=False)
-        return stands.filter(Duty.readable_q(reach, "duty__"))
+        stands = self.filter(in_force_for__isnull=False, struck=False)
+        return stands.filter(Duty.readable_q(reach, "in_force_for__"))
 
     def of_register(self, duties):
         """The versions in force of these duties, in the order of a directory, ready to show."""
-        return self.filter(in_force_for__in=duties).with_owner().in_directory_order()
+        return self.filter(in_force_for__in=duties).with_owner().in_order_of_register()
 
     def with_owner(self):
         """With the post whose duty it is, its unit and section."""
-        return self.select_related("duty__post__unit", "duty__post__section")
+        placed = Duty.objects.select_related("post__unit", "post__section")
+        return self.prefetch_related(Prefetch("duty", placed))
+
+    def in_order_of_register(self):
+        """What stands in the register, in the order of a directory."""
+        return self._ordered_by("in_force_for")
 
     def in_directory_order(self):
         """By unit, section (leaders, who have none, first) and post."""
+        return self._ordered_by("duty")
+
+    def _ordered_by(self, way):
         return self.order_by(
-            "duty__post__unit__path",
-            F("duty__post__section__order").asc(nulls_first=True),
-            "duty__post",
-            "duty",
+            f"{way}__post__unit__path",
+            F(f"{way}__post__section__order").asc(nulls_first=True),
+            f"{way}__post",
+            f"{way}__pk",
         )
 
 

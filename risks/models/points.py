@@ -1,7 +1,7 @@
 """Risk points (风险点): source, point, harm [3]; they belong to a post, a section or the unit."""
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from powers.models import FlowStep, Power
 from registry.organisation.models import Post, ScaleLevel, Scheme, Section, Unit
@@ -72,7 +72,7 @@ class RiskPoint(models.Model):
         blank=True,
         related_name="points",
     )
-    in_force = models.ForeignKey(
+    in_force = models.OneToOneField(
         "PointVersion",
         verbose_name="现行版本",
         on_delete=models.PROTECT,
@@ -132,22 +132,33 @@ class RiskPoint(models.Model):
         return self.post.section if self.post_id else self.section
 
 
-DIRECTORY_ORDER = (
-    Key("point__unit__path", str),
-    Key("point__post__section__order", nullable=True),
-    Key("point__section__order", nullable=True),
-    Key("point__post_id", nullable=True),
-    Key("point_id"),
-)
+def directory_order(way):
+    """The order of a directory; `way` leads from a version to its point."""
+    return (
+        Key(f"{way}__unit__path", str, read="point__unit__path"),
+        Key(
+            f"{way}__post__section__order",
+            nullable=True,
+            read="point__post__section__order",
+        ),
+        Key(f"{way}__section__order", nullable=True, read="point__section__order"),
+        Key(f"{way}__post_id", nullable=True, read="point__post_id"),
+        Key(f"{way}__pk", read="point_id"),
+    )
+
+
+# Of what stands: by the one join that finds it.
+REGISTER_ORDER = directory_order("in_force_for")
 
 
 class PointVersionQuerySet(models.QuerySet):
     def readable_now(self, reach):
         """What stands in the register that this person may read. Joined, not asked in a subquery:
-        a page in the order of a directory is read unit by unit and ends where it is full.
+        a page in the order of a directory is read unit by unit and ends where it is full. Joined by
+        `in_force_for` alone: PostgreSQL takes a second condition, `point`, for a rare coincidence.
         """
-        stands = self.filter(point__in_force=F("pk"), struck=False)
-        return stands.filter(RiskPoint.readable_q(reach, "point__"))
+        stands = self.filter(in_force_for__isnull=False, struck=False)
+        return stands.filter(RiskPoint.readable_q(reach, "in_force_for__"))
 
     def mentioning(self, query):
         """Those whose wording or measures hold every word of the query."""
@@ -162,19 +173,24 @@ class PointVersionQuerySet(models.QuerySet):
 
     def of_register(self, points):
         """The versions in force of these points, in the order of a directory, ready to show."""
-        standing = self.filter(point__in=points, point__in_force=F("pk"))
-        return standing.with_owner().in_directory_order()
+        return self.filter(in_force_for__in=points).with_owner().in_order_of_register()
 
     def with_owner(self):
         """With all that a row of a directory reads (`risks.tables`). Joined is only what orders it:
         more than eight tables PostgreSQL joins as they are written, all of the register.
         """
-        placed = self.select_related("point__unit", "point__section", "point__post__section")
-        return placed.prefetch_related("level", "level_after", "step", "duty", "measures__post")
+        placed = RiskPoint.objects.select_related("unit", "section", "post__section")
+        return self.prefetch_related(
+            Prefetch("point", placed), "level", "level_after", "step", "duty", "measures__post"
+        )
+
+    def in_order_of_register(self):
+        """What stands in the register, in the order of a directory."""
+        return self.order_by(*(key.ascending() for key in REGISTER_ORDER))
 
     def in_directory_order(self):
         """By unit and section; leaders, who have none, stand first."""
-        return self.order_by(*(key.ascending() for key in DIRECTORY_ORDER))
+        return self.order_by(*(key.ascending() for key in directory_order("point")))
 
 
 class PointVersion(models.Model):

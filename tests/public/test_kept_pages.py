@@ -32,6 +32,9 @@ def pages_of(publication):
     ]
 
 
+OF_ALL_UNITS = ("public-home", "public-map", "public-sitemap")
+
+
 def test_a_page_is_drawn_once_and_stays_the_same(
     client, keeps, catalogue, django_assert_num_queries
 ):
@@ -43,6 +46,19 @@ def test_a_page_is_drawn_once_and_stays_the_same(
         with django_assert_num_queries(1):
             known = client.get(address, headers={"If-None-Match": first["ETag"]})
         assert (known.status_code, known["ETag"]) == (304, first["ETag"])
+
+
+@pytest.mark.parametrize("name", OF_ALL_UNITS)
+def test_a_page_of_all_units_is_kept_as_what_it_is_until_something_is_published(
+    client, keeps, cast, catalogue, name, django_assert_num_queries
+):
+    first = client.get(reverse(name))
+    with django_assert_num_queries(1):
+        again = client.get(reverse(name))
+    assert (again.content, again["Content-Type"]) == (first.content, first["Content-Type"])
+    assert catalogue.number in first.text
+    factory.withdrawn(catalogue, cast)
+    assert catalogue.number not in client.get(reverse(name)).text
 
 
 def test_what_is_withdrawn_is_gone_at_once(client, keeps, cast, catalogue):

@@ -26,7 +26,7 @@ _STATE = (
 
 
 class Shelf:
-    """At most settings.PUBLIC_PAGES_KEPT pages, those asked for last: key → (tag, content)."""
+    """At most settings.PUBLIC_PAGES_KEPT pages, last asked for: key → (tag, content, type)."""
 
     def __init__(self):
         self._pages, self._lock = OrderedDict(), Lock()
@@ -34,13 +34,13 @@ class Shelf:
     def get(self, key):
         with self._lock:
             if key not in self._pages:
-                return "", None
+                return "", None, ""
             self._pages.move_to_end(key)
             return self._pages[key]
 
-    def put(self, key, tag, content):
+    def put(self, key, *page):
         with self._lock:
-            self._pages[key] = tag, content
+            self._pages[key] = page
             while len(self._pages) > settings.PUBLIC_PAGES_KEPT:
                 self._pages.popitem(last=False)
 
@@ -60,14 +60,14 @@ def kept(view):
         if on_disk(request) or "q" in request.GET:
             return view(request, *args, **kwargs)
         key = _key(request)
-        tag, content = SHELF.get(key)
+        tag, content, content_type = SHELF.get(key)
         if tag and (answer := known_by(request, tag)):
             return answer
         if content is None:
             response = view(request, *args, **kwargs)
             _keep(key, response)
             return response
-        response = HttpResponse(content)
+        response = HttpResponse(content, content_type=content_type)
         response.headers["ETag"] = tag
         return response
 
@@ -80,7 +80,7 @@ def _keep(key, response):
         set_response_etag(response)
     if response.status_code in (200, 304):
         content = response.content if response.status_code == 200 else None
-        SHELF.put(key, response.headers["ETag"], content)
+        SHELF.put(key, response.headers["ETag"], content, response.headers.get("Content-Type"))
 
 
 def state_of_what_is_public():

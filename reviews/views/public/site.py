@@ -7,6 +7,7 @@ from registry.organisation.models import Unit
 from reviews import correcting
 from reviews.models import Publication, PublicationRow
 
+from .keeping import kept
 from .page import Kind, public_page, render_page, standing
 from .units import published_tree
 
@@ -16,6 +17,7 @@ CORRECTIONS_SHOWN = 3
 
 
 @public_page
+@kept
 def home(request):
     """The units with what they published, a search box, and the latest publications."""
     tree = published_tree()

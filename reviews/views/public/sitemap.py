@@ -8,6 +8,7 @@ from django.utils import timezone
 from reviews.models import PublicationRow
 
 from . import browsing
+from .keeping import kept
 from .page import NAVIGATION, Kind, public_page, render_page, standing
 from .units import published_tree
 
@@ -21,6 +22,7 @@ FURTHER = (("查找", "public-search"), ("开放数据", "public-data-about"))
 
 
 @public_page
+@kept
 def site_map(request):
     """Every place of the site, and every unit with what it published."""
     places = [{"label": label, "url": reverse(name)} for label, name in (*NAVIGATION, *FURTHER)]
@@ -43,6 +45,7 @@ def _by_person_served():
 
 
 @public_page
+@kept
 def sitemap(request):
     """The addresses of what stands, each with the day since when it stands so."""
     entries = list(_entries())[:MOST_ADDRESSES]
