@@ -49,7 +49,7 @@ def external_withheld(content, around):
 @rule(
     part="served",
     severity=HINT,
-    clause="[3] 外部权力要全部面向社会公开",
+    clause="各地的办事指南都列明服务对象",
     message="外部职权还没有选服务对象。选一下是面向自然人还是法人和其他组织，公开以后群众按“为谁办”也找得到。",
     better="服务对象：自然人",
 )
