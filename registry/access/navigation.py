@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 
 from registry.organisation.models import AdminRole, Seat
 
-from .reach import ANSWERING_SEATS
+from .reach import ANSWERING_SEATS, MANAGING_SEATS
 
 # With no more entries than these the menu has no headings: they would make it longer, not clearer.
 SEEN_AT_A_GLANCE = 7
@@ -60,6 +60,10 @@ def _answers(reach, account):
     return reach.holds_any(*ANSWERING_SEATS)
 
 
+def _manages(reach, account):
+    return reach.holds_any(*MANAGING_SEATS)
+
+
 def _receives(reach, account):
     return reach.holds(Seat.DISCIPLINE_OFFICE)
 
@@ -83,6 +87,7 @@ ENTRIES = (
     Entry(Group.PAPERS, "办件", "paper-list", "files", _takes_part),
     Entry(Group.PAPERS, "意见建议", "suggestion-list", "chat-left-text", _takes_part),
     Entry(Group.REGISTER, "风险点", "point-list", "shield-check", _takes_part),
+    Entry(Group.REGISTER, "我的责任", "my-responsibility", "person-check", _manages),
     Entry(Group.REGISTER, "职权", "power-list", "list-check", _takes_part),
     Entry(Group.REGISTER, "清权", "clearing", "ui-checks", _takes_part),
     Entry(Group.REGISTER, "法规库", "law-list", "journal-bookmark", _takes_part),

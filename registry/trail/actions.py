@@ -63,6 +63,7 @@ ACTIONS = {
     "reorganisation.carried_out": "执行机构调整",
     "mail.switched": "设置邮件提醒",
     "programme.changed": "变更年度方案",
+    "responsibility.changed": "修改责任划分",
     "scale.changed": "修改等级表",
     "scheme.drafted": "起草等级评定办法",
     "scheme.removed": "删去评定办法试用稿",

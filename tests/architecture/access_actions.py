@@ -38,6 +38,7 @@ scheme-switch                 draft_scheme         -     xxxxx.x Wxxx x.x xxxx >
 
 kind-list                     own_kind.act         -     xxxxxxx Wxxx xxx .... >
 kind-add                      -                    -     xxxxxWx Wxxx xWx xxxx >
+responsibility-edit           large                -     xxxxxWx .xxx x.x xxxx >
 kind-edit                     own_kind             -     xxxxxxx Wxxx xxx xxxx >
 clearing-open                 small                -     xxxxx.x .xxx xWx xxxx >
 clearing-open                 large                -     xxxxxrx .xxx x.x xxxx >

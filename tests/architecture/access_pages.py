@@ -94,6 +94,10 @@ point-list                    -                    -     ooooooo oooo ooo oooo >
 point-detail                  point                -     oooooo. ooo. ... .... >
 point-detail                  small_point          -     ....... ooo. oo. .... >
 register-sheet                overview             -     ooooooo oooo ooo oooo >
+register-sheet                division             -     ooooooo oooo ooo oooo >
+my-responsibility             -                    -     ooooooo oooo ooo .... >
+responsibility-tables         -                    -     xxxxxox oxxx xox xxxx >
+responsibility-edit           large                post  xxxxxox .xxx x.x xxxx >
 register-sheet                nothing              -     ....... .... ... .... >
 progress                      -                    -     xooooox ooox xoo xxxx >
 progress-xlsx                 -                    -     xooooox ooox xoo xxxx >

@@ -123,6 +123,9 @@ _DATA = {
         "name": "招生入学",
         "applies": "both",
     },
+    ("responsibility-edit", "large"): _form(
+        "school_office", "stamp", "responsibility-edit", "large", own="own"
+    ),
     ("kind-edit", "own_kind"): _form("office", "stamp", "kind-edit", "own_kind", name="评聘评优"),
     ("law-add", "-"): lambda world: {
         "stamp": stamp_of({}),

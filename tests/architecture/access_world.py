@@ -367,6 +367,7 @@ class World(Mechanics, Clearing, Said):
             "inside_directory.csv": {"number": self.inside_directory.number, **csv},
             "filling": {"name": "filling"},
             "overview": {"name": "overview"},
+            "division": {"name": "division"},
             "steps": {"name": "steps"},
             "posts": {"name": "posts"},
             "summary": {"name": "summary"},

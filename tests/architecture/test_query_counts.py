@@ -95,6 +95,8 @@ entered-for              -                keeper         posts_without_account
 table-imports            -                keeper         tables
 reorganisation           -                keeper         reorganisations
 register-sheet           overview         principal      ready
+my-responsibility        -                supervisor     ready
+register-sheet           division         principal      ready
 register-sheet           ledger           principal      ready
 register-sheet           duties           principal      ready
 register-sheet           summary          principal      ready
@@ -222,6 +224,7 @@ paper-shared paper-offline paper-check-answers paper-row-merge
 paper-row-separation
 paper-many-undo view-save view-rename view-delete view-restore
 register-sheet-export section-sheet-start shared-form-start unit-sheet-start arrival-notice-pdf
+responsibility-tables responsibility-edit
 scale-edit scale-copy scheme-edit scheme-copy scheme-remove scheme-switch
 suggestion-add suggestion-detail suggestion-decline suggestion-take-up
 table-import table-import-mapping table-import-report table-import-file
