@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "risks",
     "reviews",
     "reviews.clearing",
+    "reviews.talks",
 ]
 MIDDLEWARE = [
     "config.request_id.RequestIdMiddleware",
@@ -217,6 +218,7 @@ AXES_VERBOSE = False
 NAVIGATION_COUNTS = {
     "inbox": "reviews.views.inbox.waiting_count",
     "clearing": "reviews.clearing.waiting.waiting_count",
+    "talk-list": "reviews.talks.waiting.waiting_count",
     "suggestion-list": "reviews.views.suggestions.unanswered_count",
 }
 

@@ -42,7 +42,7 @@ def charges_of(reach, day):
                     for section in places[unit]
                     if _is_theirs(holder_of(seats, seat, unit, section), reach)
                 }
-    levels = _levels_by_weight()
+    levels = levels_by_weight()
     return Charges(**{what: _condition(charged, places, levels) for what, charged in found.items()})
 
 
@@ -58,7 +58,7 @@ def _places(units):
     return places
 
 
-def _levels_by_weight():
+def levels_by_weight():
     """Weight → levels of whatever scale that stand so among theirs."""
     of_scale = defaultdict(dict)
     for pk, scale, rank in ScaleLevel.objects.values_list("pk", "scale", "rank"):

@@ -25,6 +25,7 @@ class Group(StrEnum):
     MINE = "我的工作"
     PAPERS = "填报与审批"
     REGISTER = "台账与职权"
+    PREVENTION = "日常防控"
     OPENNESS = "公示与公开"
     RECORDS = "统计与归档"
     SETTINGS = "管理"
@@ -92,6 +93,7 @@ ENTRIES = (
     Entry(Group.REGISTER, "清权", "clearing", "ui-checks", _takes_part),
     Entry(Group.REGISTER, "法规库", "law-list", "journal-bookmark", _takes_part),
     Entry(Group.REGISTER, "制度", "rule-list", "journal-check", _takes_part),
+    Entry(Group.PREVENTION, "廉政谈话", "talk-list", "chat-square-heart", _takes_part),
     Entry(Group.OPENNESS, "公示", "publicity-list", "megaphone", _takes_part),
     Entry(Group.OPENNESS, "来件", "missive-list", "envelope", _receives),
     Entry(Group.OPENNESS, "公开", "publication-list", "globe2", _takes_part),

@@ -15,6 +15,14 @@ mail-trial                    -                    -     xxxxxxx xxxx xxx rxxx >
 download-retry                failed               -     W...... .... ... .... >
 download-cancel               waiting              -     W...... .... ... .... >
 trail-export                  -                    -     xxxxxxx xxxx xxx xxWx >
+talk-kinds                    -                    -     xxxxxWx WWxx xWx .... >
+talk-plan                     -                    -     x?W?W?x x?Wx xx? xxxx >
+talk-replan                   talk                 -     .xW.... .x.. ... .... >
+talk-record                   talk                 -     .xW.... .x.. ... .... >
+talk-drop                     talk                 -     .xW.... .x.. ... .... >
+talk-remark                   talk                 -     .rr.... .x.. ... .... >
+talk-confirm                  talk_held            -     .rr.... .x.. ... .... >
+talk-volume                   -                    -     xxxxxxx xWxx xxx xxxx >
 rule-add                      -                    -     xxxxxWx Wxxx xWx xxxx >
 rule-edit                     own_rule             -     xxxxxxx Wxxx xxx xxxx >
 rule-change                   other_rule           -     xxxxxxx Wxxx xxx xxxx >

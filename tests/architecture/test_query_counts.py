@@ -53,6 +53,9 @@ declaration              declared_pk      staff          powers
 declaration              section_pk       section_head   declarations
 view-list                -                staff          saved_views
 power-list               -                staff          saved_views
+talk-list                -                supervisor     talks
+talk-ledger              -                principal      responsible_people
+talk-kinds               -                staff          talk_kinds
 law-list                 -                staff          laws
 kind-list                -                office         kinds
 law-detail               law_pk           principal      powers
@@ -197,6 +200,8 @@ kind-add kind-edit power-sheet public-power-sheet
 clearing-open clearing-close clearing-remind clearing-register clearing-offer declaration-begin
 declaration-rows declaration-row declaration-row-add declaration-row-remove declaration-hand-in
 declaration-take-back declaration-gather
+talk-plan talk-replan talk talk-record talk-drop talk-remark talk-confirm talk-print
+talk-ledger-xlsx talk-volume
 law-add law-edit law-change law-take-back law-article law-article-add law-levels law-import
 law-looked-at coverage-step coverage-export
 rule-add rule-edit rule-change rule-take-back rule-import rule-export rule-file

@@ -37,6 +37,8 @@ from reviews.clearing.models import Declaration
 from reviews.models import Confirmation, Publication, SenderCount, Step
 from reviews.models.urgings import UrgingQuerySet
 from reviews.refusals import Refused
+from reviews.talks import holding
+from reviews.talks.models import Talk
 from reviews.verdicts import Verdict
 from risks import form, resembling
 
@@ -56,7 +58,7 @@ def wait_after_check(task):
     what hangs on a struck duty, whether a publicity takes opinions, whether all are answered,
     whether its last day is over, whether it can be extended, whether a step is due, whether a
     declaration waits to be gathered, whether another rule has that name; or after a filing was
-    written and before it is asked whether it was the last.
+    written and before it is asked whether it was the last; or whether a talk is open.
     """
     module, name = {
         "guard": (workflow, "_require"),
@@ -69,6 +71,7 @@ def wait_after_check(task):
         "filed": (Verdict, "keep_beside"),
         "waiting": (gathering, "_require_waiting"),
         "alike": (standing, "refuse_second"),
+        "open": (holding, "_require_open"),
     }[task.get("waits_after", "guard")]
     check = getattr(module, name)
 
@@ -95,6 +98,10 @@ def gathered_whatever_stands(declaration, by):
     """And counts itself in the trail all the same."""
     known = {"gathered_by": by, "gathered_at": timezone.now()}
     Declaration.objects.filter(pk=declaration.pk).update(**known)
+
+
+def settled_whatever_stands(talk, found, at):
+    Talk.objects.filter(pk=talk.pk).update(settled_at=at)
 
 
 def saved_after_a_look(thing, already):
@@ -163,6 +170,10 @@ def take_guards_away(task):
     UrgingQuerySet.get_or_create = look_then_write(task)
     gathering.into_catalogue = gathering.into_catalogue.__wrapped__
     gathering._mark = gathered_whatever_stands
+    for name in ("confirm", "write_down"):
+        setattr(holding, name, getattr(holding, name).__wrapped__)
+    holding._settle = settled_whatever_stands
+    holding.record = lambda **kwargs: None
     rules.save_rule = rules.save_rule.__wrapped__
     rules.save_once = saved_after_a_look
     rules.record = lambda **kwargs: None
@@ -230,6 +241,28 @@ def rename(task):
     rules.save_rule(rule=rule, facts=facts | {"issued_on": None, "in_force_from": None}, by=by)
 
 
+def confirm_talk(task):
+    by = Person.objects.get(pk=task["person"])
+    talk = Talk.objects.get(pk=task["talk"])
+    holding.confirm(talk=talk, by=by, digest=task["digest"])
+
+
+def correct_talk(task):
+    by = Person.objects.get(pk=task["person"])
+    talk = Talk.objects.get(pk=task["talk"])
+    said = {"held_on": talk.held_on, "place": "会议室", "present": "", "content": "更正后的内容"}
+    holding.write_down(talk=talk, by=by, said=said)
+
+
+APART = {
+    "receive": receive,
+    "gather": gather,
+    "rename": rename,
+    "confirm_talk": confirm_talk,
+    "correct_talk": correct_talk,
+}
+
+
 def play(line, task):
     """`line` is the end of a pipe. Nothing done here outlives the process."""
     wait_after_check(task)
@@ -239,7 +272,7 @@ def play(line, task):
     line.send("ready")
     line.recv()
     try:
-        {"receive": receive, "gather": gather, "rename": rename}.get(task["do"], act)(task)
+        APART.get(task["do"], act)(task)
     except (Refused, Overtaken, standing.Refused, IntegrityError) as refusal:
         line.send({"refused": type(refusal).__name__, "text": str(refusal)})
     else:
