@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "reviews",
     "reviews.clearing",
     "reviews.talks",
+    "reviews.commitments",
 ]
 MIDDLEWARE = [
     "config.request_id.RequestIdMiddleware",
@@ -219,6 +220,7 @@ NAVIGATION_COUNTS = {
     "inbox": "reviews.views.inbox.waiting_count",
     "clearing": "reviews.clearing.waiting.waiting_count",
     "talk-list": "reviews.talks.waiting.waiting_count",
+    "commitment-list": "reviews.commitments.signing.waiting_count",
     "suggestion-list": "reviews.views.suggestions.unanswered_count",
 }
 

@@ -15,6 +15,12 @@ mail-trial                    -                    -     xxxxxxx xxxx xxx rxxx >
 download-retry                failed               -     W...... .... ... .... >
 download-cancel               waiting              -     W...... .... ... .... >
 trail-export                  -                    -     xxxxxxx xxxx xxx xxWx >
+commitment-sign               place                -     W...... .... ... .... >
+commitment-remind             large                -     xxxxxWx xxxx x.x xxxx >
+commitment-publish            large                -     xxxxxWx xxxx x.x xxxx >
+commitment-text-add           large                -     xxxxxWx .xxx x.x xxxx >
+commitment-text               text_draft           -     xxxxxWx .xxx x.x xxxx >
+commitment-text-switch        text_draft           -     xxxxxWx .xxx x.x xxxx >
 talk-kinds                    -                    -     xxxxxWx WWxx xWx .... >
 talk-plan                     -                    -     x?W?W?x x?Wx xx? xxxx >
 talk-replan                   talk                 -     .xW.... .x.. ... .... >

@@ -54,6 +54,14 @@ declaration                   handed_in            -     .oooooo ooo. ... .... >
 declaration-row-add           declared             post  o...... .... ... .... >
 declaration-row               declared.row         post  o...... .... ... .... >
 clearing-offer                offer                post  ...oooo ooo. ... .... >
+commitment-list               -                    -     ooooooo oooo ooo .... >
+commitment-sign               place                post  o...... .... ... .... >
+commitment-publish            large                post  xxxxxox xxxx x.x xxxx >
+commitment-poster             commitments_published -    ooooooo oooo ooo oooo >
+commitment-texts              -                    -     xxxxxox oxxx xox xxxx >
+commitment-text-add           large                post  xxxxxox .xxx x.x xxxx >
+commitment-text               text_draft           post  xxxxxox .xxx x.x xxxx >
+public-commitments            commitments_published -    ooooooo oooo ooo oooo o
 talk-list                     -                    -     ooooooo oooo ooo .... >
 talk-plan                     -                    post  xooooox xoox xxo xxxx >
 talk-ledger                   -                    -     ooooooo oooo ooo .... >

@@ -123,6 +123,17 @@ _DATA = {
         "name": "招生入学",
         "applies": "both",
     },
+    ("commitment-sign", "place"): lambda world: {"digest": world.place.digest},
+    ("commitment-publish", "large"): lambda world: {"edition": "inside"},
+    ("commitment-text-add", "large"): lambda world: {
+        "stamp": stamp_of({}),
+        "for_whom": "leader",
+        "text": WHY,
+        "due_on": timezone.localdate().isoformat(),
+    },
+    ("commitment-text", "text_draft"): _form(
+        "school_office", "stamp", "commitment-text", "text_draft", text=WHY
+    ),
     ("talk-kinds", "-"): lambda world: {
         "name": "节前谈话",
         "held_by": "leader",

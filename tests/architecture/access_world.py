@@ -26,6 +26,7 @@ from risks import scale_drafts, scheme_drafts
 from risks.models import RiskPoint
 from tests import way
 from tests.architecture.access_clearing import Clearing
+from tests.architecture.access_commitments import Commitments
 from tests.architecture.access_mechanics import Mechanics
 from tests.architecture.access_said import Said
 from tests.architecture.access_table import ROLES
@@ -37,7 +38,7 @@ PDF = b"%PDF-1.4\n%%EOF\n"
 CANARY = "金丝雀七二九"
 
 
-class World(Mechanics, Clearing, Said, Talks):
+class World(Mechanics, Clearing, Said, Talks, Commitments):
     """`cast` and, under the words of the access table, everything else."""
 
     def __init__(self):
@@ -68,6 +69,7 @@ class World(Mechanics, Clearing, Said, Talks):
         self._make_rules()
         self._make_clearing()
         self._make_talks()
+        self._make_commitments()
         self.keys = self._keys()
         for role in (*ROLES, "seated"):
             self._sign_in(role)
@@ -336,6 +338,7 @@ class World(Mechanics, Clearing, Said, Talks):
             "notice": {"pk": self.notice.pk},
             **self._clearing_keys(),
             **self._talk_keys(),
+            **self._commitment_keys(),
             "view": {"pk": self.view.pk},
             "announced": {"pk": self.announced.pk},
             "announced.file": {"pk": self.announced.pk, "file_pk": self.enclosed.pk},

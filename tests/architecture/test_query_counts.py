@@ -53,6 +53,11 @@ declaration              declared_pk      staff          powers
 declaration              section_pk       section_head   declarations
 view-list                -                staff          saved_views
 power-list               -                staff          saved_views
+commitment-list          -                principal      committed
+commitment-list          -                staff          committed_places
+commitment-texts         -                school_office  commitment_texts
+commitment-publish       unit_large       school_office  committed
+public-commitments       commitments      anonymous      committed_rows
 talk-list                -                supervisor     talks
 talk-ledger              -                principal      responsible_people
 talk-kinds               -                staff          talk_kinds
@@ -200,6 +205,8 @@ kind-add kind-edit power-sheet public-power-sheet
 clearing-open clearing-close clearing-remind clearing-register clearing-offer declaration-begin
 declaration-rows declaration-row declaration-row-add declaration-row-remove declaration-hand-in
 declaration-take-back declaration-gather
+commitment-sign commitment-remind commitment-poster commitment-text-add commitment-text
+commitment-text-switch
 talk-plan talk-replan talk talk-record talk-drop talk-remark talk-confirm talk-print
 talk-ledger-xlsx talk-volume
 law-add law-edit law-change law-take-back law-article law-article-add law-levels law-import

@@ -190,6 +190,13 @@ EDITORS = [
         second={"place": "会议室", "content": TYPED},
     ),
     Tab(
+        "school_office",
+        "commitment-text",
+        "text_draft",
+        first={"text": "另一处改过的承诺"},
+        second={"text": TYPED},
+    ),
+    Tab(
         "office",
         "kind-edit",
         "own_kind",

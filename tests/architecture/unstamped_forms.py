@@ -38,6 +38,8 @@ WITHOUT = {
     "reviews.clearing.forms.HandInForm": GUARDED,
     "reviews.clearing.forms.OfferForm": "answers once; a second answer is refused",
     "registry.trail.forms.TrailFilter": NARROWS,
+    "reviews.commitments.forms.BoardFilter": NARROWS,
+    "reviews.commitments.forms.PublishForm": GUARDED,
     "reviews.talks.forms.TalkFilter": NARROWS,
     "reviews.talks.forms.LedgerFilter": NARROWS,
     "reviews.talks.forms.DropForm": "drops a plan once; what has a record is refused",

@@ -15,7 +15,7 @@ from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from registry.organisation.models import Person, Post
+from registry.organisation.models import Appointment, Person, Post
 from registry.papers.models import Paper
 from registry.papers.register import Overtaken
 from registry.rules import keeping as rules
@@ -34,6 +34,7 @@ from reviews import (
 )
 from reviews.clearing import gathering
 from reviews.clearing.models import Declaration
+from reviews.commitments import signing
 from reviews.models import Confirmation, Publication, SenderCount, Step
 from reviews.models.urgings import UrgingQuerySet
 from reviews.refusals import Refused
@@ -58,7 +59,8 @@ def wait_after_check(task):
     what hangs on a struck duty, whether a publicity takes opinions, whether all are answered,
     whether its last day is over, whether it can be extended, whether a step is due, whether a
     declaration waits to be gathered, whether another rule has that name; or after a filing was
-    written and before it is asked whether it was the last; or whether a talk is open.
+    written and before it is asked whether it was the last; or whether a talk is open, or a
+    commitment signed.
     """
     module, name = {
         "guard": (workflow, "_require"),
@@ -72,6 +74,7 @@ def wait_after_check(task):
         "waiting": (gathering, "_require_waiting"),
         "alike": (standing, "refuse_second"),
         "open": (holding, "_require_open"),
+        "unsigned": (signing, "signed_for"),
     }[task.get("waits_after", "guard")]
     check = getattr(module, name)
 
@@ -172,6 +175,8 @@ def take_guards_away(task):
     gathering._mark = gathered_whatever_stands
     for name in ("confirm", "write_down"):
         setattr(holding, name, getattr(holding, name).__wrapped__)
+    signing.sign = signing.sign.__wrapped__
+    signing.record = lambda **kwargs: None
     holding._settle = settled_whatever_stands
     holding.record = lambda **kwargs: None
     rules.save_rule = rules.save_rule.__wrapped__
@@ -254,12 +259,19 @@ def correct_talk(task):
     holding.write_down(talk=talk, by=by, said=said)
 
 
+def sign_commitment(task):
+    by = Person.objects.get(pk=task["person"])
+    appointment = Appointment.objects.get(pk=task["appointment"])
+    signing.sign(appointment=appointment, digest=task["digest"], by=by)
+
+
 APART = {
     "receive": receive,
     "gather": gather,
     "rename": rename,
     "confirm_talk": confirm_talk,
     "correct_talk": correct_talk,
+    "sign_commitment": sign_commitment,
 }
 
 
