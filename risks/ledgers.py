@@ -275,7 +275,7 @@ def _summary(asked, places, on, first=1):
     counted_as = {level.pk: levels.of(level) for level in met}
     units, sections = named(places)
     shown = points.filter(point__unit__in=list(units))
-    counts, of_post = counts_of(shown, counted_as), _grade_of_post(points, on)
+    counts, of_post = counts_of(shown, counted_as), grade_of_post(points, on)
     grades = _grades(shown, of_post)
     columns = _summary_columns(counted_as.values())
     rows = []
@@ -346,7 +346,7 @@ def _whole(points, counted_as, of_post):
     return whole
 
 
-def _grade_of_post(points, on):
+def grade_of_post(points, on):
     """Post id → its grade: that of the form last confirmed by the end of the day, the gravest where
     every holder has one; of posts with points."""
     of_posts = points.filter(point__post__isnull=False)

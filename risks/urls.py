@@ -16,6 +16,7 @@ urlpatterns = [
     path("points/export/", views.point_export, name="point-export"),
     path("posts/<int:post_pk>/notice/", arrival_views.arrival_notice, name="arrival-notice"),
     path("posts/<int:post_pk>/notice.pdf", arrival_views.arrival_pdf, name="arrival-notice-pdf"),
+    path("arrivals/", arrival_views.arrival_list, name="arrival-list"),
     path("points/<int:pk>/", views.point_detail, name="point-detail"),
     path("points/registers/<slug:name>/", sheet_views.register_sheet, name="register-sheet"),
     path("responsibilities/", responsibility_views.my_responsibility, name="my-responsibility"),

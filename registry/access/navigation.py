@@ -93,6 +93,7 @@ ENTRIES = (
     Entry(Group.REGISTER, "清权", "clearing", "ui-checks", _takes_part),
     Entry(Group.REGISTER, "法规库", "law-list", "journal-bookmark", _takes_part),
     Entry(Group.REGISTER, "制度", "rule-list", "journal-check", _takes_part),
+    Entry(Group.PREVENTION, "到岗告知", "arrival-list", "person-plus", _answers),
     Entry(Group.PREVENTION, "廉政承诺", "commitment-list", "pen", _takes_part),
     Entry(Group.PREVENTION, "廉政谈话", "talk-list", "chat-square-heart", _takes_part),
     Entry(Group.OPENNESS, "公示", "publicity-list", "megaphone", _takes_part),

@@ -19,7 +19,11 @@ EVERYBODY = {
     Group.RECORDS: ["档案"],
 }
 MANAGES = {Group.REGISTER: ["风险点", "我的责任", "职权", "清权", "法规库", "制度"]}
-LEADS = {**EVERYBODY, Group.RECORDS: ["进度", "找全", "档案"]}
+LEADS = {
+    **EVERYBODY,
+    Group.PREVENTION: ["到岗告知", "廉政承诺", "廉政谈话"],
+    Group.RECORDS: ["进度", "找全", "档案"],
+}
 RECEIVES = {**LEADS, Group.OPENNESS: ["公示", "来件", "公开", "内部公开栏"]}
 RUNS = {
     **LEADS,

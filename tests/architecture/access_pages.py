@@ -138,6 +138,7 @@ scheme-trial                  programme            -     xxxxx.x oxxx x.x xxxx >
 scheme-edit                   draft_scheme         post  xxxxx.x oxxx x.x xxxx >
 scheme-edit                   scheme               -     xxxxx.x .xxx x.x xxxx >
 
+arrival-list                  -                    -     ooooooo oooo ooo .... >
 arrival-notice                post                 post  o...... .... ... .... >
 arrival-notice                small_post           -     ....... .... o.. .... >
 arrival-notice-pdf            post                 -     o...... .... ... .... >

@@ -38,6 +38,10 @@ class TalkRows:
             paper.post.section = section
         Post.objects.bulk_update([paper.post for paper in papers], ["section"])
 
+    def arrived(self, count):
+        """On posts with points in force, and none of them signed."""
+        self.people_on([paper.post for paper in self.ready(count)])
+
     def talk_kinds(self, count):
         return TalkKind.objects.bulk_create(
             TalkKind(unit=self.cast.school_large, name=f"第{number}类谈话", held_by="leader")

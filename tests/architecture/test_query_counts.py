@@ -128,6 +128,7 @@ urging-list              -                office         urgings
 programme-list           -                office         years
 scale-list               -                office         scales
 scheme-trial             programme        office         schemes
+arrival-list             -                principal      arrived
 arrival-notice           staff_post       staff          points_of_staff
 
 paper-detail             model            section_head   points

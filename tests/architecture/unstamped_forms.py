@@ -60,6 +60,7 @@ WITHOUT = {
     "risks.forms.schemes.MatterForm": PART,
     "risks.scheme_views.SchemeChoiceForm": "chooses what is tried out; writes nothing",
     "risks.filters.PointFilter": NARROWS,
+    "risks.arrival_views.ArrivalFilter": NARROWS,
     "risks.forms.responsibility.ChargeFilter": NARROWS,
     "reviews.publication_forms.PublicationFilterForm": NARROWS,
     "reviews.publication_forms.FormatForm": "asks for a file; writes nothing of the register",

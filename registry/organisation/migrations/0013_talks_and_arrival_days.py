@@ -4,20 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisation', '0012_rules_grow_old'),
+        ("organisation", "0012_rules_grow_old"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='programme',
-            name='arrival_days',
-            field=models.PositiveSmallIntegerField(default=10, help_text='到岗以后，应在这么多个工作日以内读完告知书并签收。', verbose_name='到岗告知书签收工作日'),
+            model_name="programme",
+            name="arrival_days",
+            field=models.PositiveSmallIntegerField(
+                default=10,
+                help_text="到岗以后，应在这么多个工作日以内读完告知书并签收。",
+                verbose_name="到岗告知书签收工作日",
+            ),
         ),
         migrations.AddField(
-            model_name='programme',
-            name='talks_a_year',
-            field=models.PositiveSmallIntegerField(default=2, help_text='每年至少与每位责任人谈几次；填 0 表示不设台账。', verbose_name='每年廉政谈话次数'),
+            model_name="programme",
+            name="talks_a_year",
+            field=models.PositiveSmallIntegerField(
+                default=2,
+                help_text="每年至少与每位责任人谈几次；填 0 表示不设台账。",
+                verbose_name="每年廉政谈话次数",
+            ),
         ),
     ]
