@@ -13,6 +13,7 @@ from registry.trail.recording import record
 from . import (
     announcements,
     clearing,
+    commitments,
     coverage,
     files,
     filings,
@@ -26,6 +27,7 @@ from . import (
     published,
     rules,
     saved_views,
+    talks,
     this_year,
 )
 from .clock import set_clock
@@ -69,7 +71,7 @@ def _tell(world, say):
     told = (
         *(last_year, this_year, measures_later, opinions, missives),
         *(published, announcements, laws, rules, filings),
-        *(mistakes, coverage, clearing),
+        *(mistakes, coverage, clearing, talks, commitments),
     )
     play(
         [story for each in told for story in each.stories(world)],
