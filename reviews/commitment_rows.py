@@ -12,6 +12,13 @@ COMMITMENT_COLUMNS = (
 )
 
 
+def commitment_columns(contents):
+    """Without the column of names where the programme shows the posts alone."""
+    if any(content.get("name") for content in contents):
+        return COMMITMENT_COLUMNS
+    return tuple(column for column in COMMITMENT_COLUMNS if column.key != "name")
+
+
 def commitments_table(rows, source, *, columns, title, **facts):
     """Rows as they were frozen; a name is as the programme shows it, or not there at all."""
     return Table(title=title, source=source, columns=columns, rows=rows, **facts)

@@ -22,7 +22,7 @@ from risks.tables import directory_columns, directory_table, point_contents, wit
 
 from . import correcting
 from .checking import check_address
-from .commitment_rows import COMMITMENT_COLUMNS, commitments_table
+from .commitment_rows import COMMITMENT_COLUMNS, commitment_columns, commitments_table
 from .models import Publication
 from .stated_causes import causes_of
 
@@ -135,7 +135,7 @@ def frozen_head(publication, contents):
     """
     columns = COLUMNS
     if publication.kind == Kind.COMMITMENTS:
-        columns = COMMITMENT_COLUMNS
+        columns = commitment_columns(contents)
     elif publication.kind != Kind.CATALOGUE:
         columns = directory_columns(publication.covers, contents)
     head = {"columns": [[column.key, column.title] for column in columns]}

@@ -4,7 +4,7 @@ Risks stay with the post when its holder changes [1][4]: whoever comes takes the
 """
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from registry.organisation.models import Appointment
@@ -78,9 +78,18 @@ def unread(day):
         submitted_at__date__gte=OuterRef("starts"),
     )
     points = RiskPoint.objects.filter(post=OuterRef("post"), in_force__struck=False)
-    return Appointment.objects.on(day).filter(
+    found = Appointment.objects.on(day).filter(
         ~Exists(written), Exists(points), acknowledgement=None
     )
+    return found.annotate(points_since=Subquery(_points_since()))
+
+
+def _points_since():
+    """When the first point of the outer post came into force."""
+    versions = PointVersion.objects.filter(
+        point__post=OuterRef("post"), written_in__confirmed_at__isnull=False
+    )
+    return versions.order_by("written_in__confirmed_at").values("written_in__confirmed_at")[:1]
 
 
 def unread_posts(person, day):

@@ -16,7 +16,7 @@ from registry.tables.formats import FORMATS
 from registry.trail.recording import record_now
 
 from . import arrivals
-from .arrival import TITLE, Changed, acknowledge, seal_of, sheet_of, shown_of
+from .arrival import TITLE, Changed, acknowledge, seal_of, sheet_of, shown_of, unread
 from .models import Acknowledgement
 
 
@@ -47,7 +47,7 @@ def arrival_notice(request, post_pk):
         "post": post,
         "signed": signed,
         **shown,
-        "due_on": None if signed else arrivals.due_days([appointment])[appointment.pk],
+        "due_on": _due_on(appointment),
         "today": timezone.localdate(),
         "form": ReadForm(initial={"digest": seal_of(shown)}),
         "title": TITLE,
@@ -80,6 +80,12 @@ def arrival_list(request):
         "today": today,
     }
     return render(request, "risks/arrival_list.html", context)
+
+
+def _due_on(appointment):
+    """None where there is nothing to sign for, or no longer."""
+    found = unread(timezone.localdate()).filter(pk=appointment.pk).select_related("post__unit")
+    return arrivals.due_days(list(found)).get(appointment.pk)
 
 
 @require_safe

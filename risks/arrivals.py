@@ -22,15 +22,22 @@ def of_reach(reach, day):
 
 
 def due_days(appointments):
-    """{appointment id: the last day}: working days from arrival, as the unit's programme says."""
+    """{id: the last day} of appointments that `unread` found: so many working days after there was
+    somebody to read and something to be read, as the unit's programme says.
+    """
     units = {each.post.unit for each in appointments}
     programmes = Programme.objects.of_units(units, timezone.localdate().year)
     wanted = {
-        each.pk: (each.post.unit.path, each.starts, _days(programmes.get(each.post.unit_id)))
+        each.pk: (each.post.unit.path, _begins(each), _days(programmes.get(each.post.unit_id)))
         for each in appointments
     }
     found = add_to_each(set(wanted.values()))
     return {pk: found[asked] for pk, asked in wanted.items()}
+
+
+def _begins(appointment):
+    """From arrival; of points that came later, from the day on which there were any."""
+    return max(appointment.starts, timezone.localdate(appointment.points_since))
 
 
 def _days(programme):

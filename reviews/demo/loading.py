@@ -12,6 +12,7 @@ from registry.trail.recording import record
 
 from . import (
     announcements,
+    arrivals,
     clearing,
     commitments,
     coverage,
@@ -71,7 +72,7 @@ def _tell(world, say):
     told = (
         *(last_year, this_year, measures_later, opinions, missives),
         *(published, announcements, laws, rules, filings),
-        *(mistakes, coverage, clearing, talks, commitments),
+        *(mistakes, coverage, clearing, talks, commitments, arrivals),
     )
     play(
         [story for each in told for story in each.stories(world)],

@@ -33,7 +33,7 @@ def letter_of(talk):
         title=TITLE,
         parts=parts,
         mark=f"{INSIDE_MARK}　只由双方和纪检监察机构保存",
-        number=f"{talk.number}　第 {found.no} 稿　校验码 {found.digest[:16]}",
+        number=f"{talk.number}　第 {found.no} 稿",
     )
 
 
@@ -56,6 +56,7 @@ def _confirmed(talk, found):
         yield Paragraph(
             f"{each.get_side_display()}{each.name}于{at:%Y年%m月%d日 %H:%M}在系统里确认。"
         )
+    yield Paragraph(f"校验码：{found.digest[:16]}")
     if not talk.is_open:
         return
     yield Paragraph("双方还没有都确认，内容可能还会更正。")

@@ -144,9 +144,23 @@ def test_a_change_of_who_is_responsible_is_read_again(cast, newcomer):
     assert not Acknowledgement.objects.exists()
 
 
+def unread_of(person):
+    found = arrival.unread(timezone.localdate()).filter(person=person)
+    return found.select_related("post__unit").get()
+
+
+def test_of_points_that_came_later_the_days_begin_with_them(cast, newcomer):
+    """Whoever was there before is not overdue on the day on which there is something to read."""
+    person, _ = newcomer
+    person.appointments.update(starts=datetime.date(2021, 1, 4))
+    found = arrivals.due_days([unread_of(person)])
+    confirmed = timezone.localdate(Paper.objects.get(post=cast.posts.staff).confirmed_at)
+    assert list(found.values()) == [add_working_days(confirmed, 10, cast.school_large.path)]
+
+
 def test_due_after_so_many_working_days_as_the_programme_says(cast, newcomer):
     person, _ = newcomer
-    appointment = person.appointments.select_related("post__unit").get()
+    appointment = unread_of(person)
     for days in (10, 3):
         Programme.objects.update(arrival_days=days)
         due = arrivals.due_days([appointment])[appointment.pk]
@@ -184,7 +198,7 @@ def test_signed_it_leaves_the_list(cast, newcomer):
 
 def test_reminded_on_arrival_before_the_day_and_each_week_after(cast, newcomer):
     person, _ = newcomer
-    appointment = person.appointments.select_related("post__unit").get()
+    appointment = unread_of(person)
     due = arrivals.due_days([appointment])[appointment.pk]
     told = []
     for day in (appointment.starts, *(due + datetime.timedelta(days=d) for d in (-1, 0, 1, 5, 8))):
