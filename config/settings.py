@@ -76,6 +76,8 @@ INSTALLED_APPS = [
     "reviews.clearing",
     "reviews.alerts",
     "reviews.inspections",
+    "reviews.talks",
+    "reviews.commitments",
 ]
 MIDDLEWARE = [
     "config.request_id.RequestIdMiddleware",
@@ -219,6 +221,8 @@ AXES_VERBOSE = False
 NAVIGATION_COUNTS = {
     "inbox": "reviews.views.inbox.waiting_count",
     "clearing": "reviews.clearing.waiting.waiting_count",
+    "talk-list": "reviews.talks.waiting.waiting_count",
+    "commitment-list": "reviews.commitments.signing.waiting_count",
     "suggestion-list": "reviews.views.suggestions.unanswered_count",
 }
 

@@ -31,6 +31,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reviews.clearing.urls")),
     path("", include("reviews.alerts.urls")),
     path("", include("reviews.inspections.urls")),
+    path("", include("reviews.talks.urls")),
+    path("", include("reviews.commitments.urls")),
     path("", include("reviews.publication_urls")),
     path("help/", help_page, name="help"),
     path("help/<slug:name>/", help_page, name="help-page"),

@@ -22,6 +22,7 @@ from risks.tables import directory_columns, directory_table, point_contents, wit
 
 from . import correcting
 from .checking import check_address
+from .commitment_rows import COMMITMENT_COLUMNS, commitment_columns, commitments_table
 from .models import Publication
 from .stated_causes import causes_of
 
@@ -81,7 +82,9 @@ def _frozen_columns(publication):
     """The columns that the head froze, in the words of that day."""
     titles = dict(publication.head["columns"])
     known = COLUMNS
-    if publication.kind != Kind.CATALOGUE:
+    if publication.kind == Kind.COMMITMENTS:
+        known = COMMITMENT_COLUMNS
+    elif publication.kind != Kind.CATALOGUE:
         known = with_after(directory_columns(publication.covers))
     return tuple(replace(c, title=titles[c.key]) for c in known if c.key in titles)
 
@@ -116,6 +119,8 @@ def _drawn(publication, contents, columns):
             HOW_TO_CHECK.format(f"打开 {address}" if address else "在公开网站“核对真伪”一页"),
         ),
     }
+    if publication.kind == Kind.COMMITMENTS:
+        return commitments_table(contents, source, columns=columns, **facts)
     if publication.kind == Kind.CATALOGUE:
         rows = (catalogue_row(content["serial"], content) for content in contents)
         return catalogue_table(rows, source, columns=columns, **facts)
@@ -129,7 +134,9 @@ def frozen_head(publication, contents):
     against it, where there are any.
     """
     columns = COLUMNS
-    if publication.kind != Kind.CATALOGUE:
+    if publication.kind == Kind.COMMITMENTS:
+        columns = commitment_columns(contents)
+    elif publication.kind != Kind.CATALOGUE:
         columns = directory_columns(publication.covers, contents)
     head = {"columns": [[column.key, column.title] for column in columns]}
     before = publication.supersedes

@@ -53,6 +53,13 @@ def units_looked_after(reach):
     return Unit.objects.open().filter(_alone(Seat.PREVENTION_OFFICE, reach, "pk"))
 
 
+def by_discipline_office(reach, unit="unit"):
+    """A condition on the unit behind the lookup: its nearest discipline office is the person's."""
+    if not reach.holds(Seat.DISCIPLINE_OFFICE):
+        return NOBODY
+    return _alone(Seat.DISCIPLINE_OFFICE, reach, unit)
+
+
 def recorded(reach):
     """Papers on which the person enters what was signed on paper; never an own one."""
     if not reach.holds_any(Seat.PREVENTION_OFFICE, Seat.DISCIPLINE_OFFICE):

@@ -14,7 +14,7 @@ from . import correcting, versions
 from .models import Publication
 
 Kind = Publication.Kind
-PAGES = {Kind.CATALOGUE: "public-catalogue", Kind.DIRECTORY: "public-directory"}
+LISTS = (Kind.CATALOGUE, Kind.DIRECTORY)
 MOST = 20
 MOST_NAMED = 10
 WHERE_FROM = uuid.UUID("5b0b6a52-6d6c-4f0e-9a3b-0d9f4d7d3c11")  # of our names alone
@@ -63,8 +63,8 @@ class Source:
 def source_of(code=""):
     """Of all units, or of the one with this code."""
     unit = {"unit__code": code} if code else {}
-    shown = Publication.objects.filter(edition=Publication.Edition.PUBLIC, kind__in=PAGES, **unit)
-    notices = correcting.readable().filter(publication__kind__in=PAGES)
+    shown = Publication.objects.filter(edition=Publication.Edition.PUBLIC, kind__in=LISTS, **unit)
+    notices = correcting.readable().filter(publication__kind__in=LISTS)
     notices = notices.filter(publication__unit__code=code) if code else notices
     latest = Coalesce("withdrawn_at", "at")
     return Source(
@@ -91,7 +91,7 @@ def _published(publication, changes, rows):
     first = publication.supersedes_id is None
     address, lines = reverse("public-withdrawn"), []
     if not publication.withdrawn_at:
-        address = reverse(PAGES[publication.kind], args=[publication.number])
+        address = reverse(publication.public_page, args=[publication.number])
     if changes is not None:
         address = reverse("public-changes", args=[publication.number])
         lines.append(

@@ -52,6 +52,11 @@ urlpatterns = [
     path("public/catalogues/<number:number>/", directories.catalogue, name="public-catalogue"),
     path("public/directories/", directories.directory_list, name="public-directories"),
     path("public/directories/<number:number>/", directories.directory, name="public-directory"),
+    path(
+        "public/commitments/<number:number>/",
+        directories.commitments,
+        name="public-commitments",
+    ),
     path("public/changes/<number:number>/", versions.changes, name="public-changes"),
     path("public/corrections/", notices.corrections, name="public-corrections"),
     path("public/withdrawn/", notices.withdrawn, name="public-withdrawn"),

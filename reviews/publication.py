@@ -32,6 +32,7 @@ KIND_CODES = {
     Publication.Kind.CATALOGUE: "PCAT",
     Publication.Kind.DIRECTORY: "PDIR",
     Publication.Kind.PUBLICITY: "PUB",
+    Publication.Kind.COMMITMENTS: "PCOM",
 }
 NAMES = ("name", "power", "unit", "exercising_body")
 UNNAMED_POWER = "（内部职权）"

@@ -15,7 +15,7 @@ from powers.particulars.content import FOR_PROGRAMS
 from registry.papers.digest import digest_of
 
 from .disclosure import TITLES
-from .models import PublicationRow
+from .models import Publication, PublicationRow
 
 # What a row says of its place in the table, and what only colours or sorts it.
 NOT_SAID = {
@@ -110,7 +110,11 @@ def row_of_versions(publication, among):
 
 
 def can_be_compared(publication, before):
-    """There is one before, and neither was withdrawn."""
+    """There is one before, and neither was withdrawn; rows of commitments come from no register, so
+    that nobody could tell which is which.
+    """
+    if publication.kind == Publication.Kind.COMMITMENTS:
+        return False
     return before is not None and not (publication.withdrawn_at or before.withdrawn_at)
 
 

@@ -38,10 +38,7 @@ class Entry:
 
 def bound(papers, *, words, told):
     """The volume as a `Document`; `words` say what it holds, `told(place)` hears how far it is."""
-    from registry.tables import printing as sheets  # imports the layout engine: half a second
-
     papers = list(papers)
-    title = f"廉政风险防控档案（{words}）"
     attached = Counter(
         Attachment.objects.filter(paper__in=papers).order_by().values_list("paper", flat=True)
     )
@@ -51,6 +48,13 @@ def bound(papers, *, words, told):
         revision = archive.frozen_of(paper)
         frozen.append(_printed(paper, revision))
         entries.append(_entry(place + 1, paper, revision, attached[paper.pk]))
+    return bound_of(entries, frozen, title=f"廉政风险防控档案（{words}）", words=words)
+
+
+def bound_of(entries, frozen, *, title, words):
+    """A volume of what is laid out already: one PDF for each entry, in order."""
+    from registry.tables import printing as sheets  # imports the layout engine: half a second
+
     front = _front(sheets, words, entries, frozen)
     with BytesIO() as stream:
         sheets.bind([front, *frozen], title, stream)

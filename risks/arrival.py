@@ -4,7 +4,7 @@ Risks stay with the post when its holder changes [1][4]: whoever comes takes the
 """
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from registry.organisation.models import Appointment
@@ -14,15 +14,19 @@ from registry.tables.description import Column, Source, Table
 from registry.tables.text import chinese_date
 from registry.trail.recording import record
 
-from .models import Acknowledgement, PointVersion
+from .ledgers import grade_of_post
+from .models import Acknowledgement, PointVersion, RiskPoint
+from .responsibility import Responsibilities, told
 from .tables import numbered
 
 TITLE = "到岗风险告知书"
 COLUMNS = (
     Column("serial", "序号", width=10, align="center"),
-    Column("risk", "风险点", width=80),
+    Column("risk", "风险点", width=70),
     Column("level", "风险等级", width=20, align="center"),
-    Column("measures", "防控措施", width=80),
+    Column("measures", "防控措施", width=74),
+    Column("manages", "管理责任人", width=30, align="center"),
+    Column("answers", "领导责任人", width=30, align="center"),
 )
 
 
@@ -35,34 +39,62 @@ class Changed(Exception):
 def rows_of(post):
     """The points in force of the post, as plain data."""
     versions = PointVersion.objects.filter(in_force_for__post=post, struck=False)
-    versions = versions.select_related("level").prefetch_related("measures").order_by("point")
-    return [
-        {
-            "risk": version.sentence,
-            "level": str(version.level),
-            "measures": [measure.told for measure in version.measures.all()],
-        }
-        for version in versions
-    ]
+    versions = versions.select_related("level", "point__unit", "point__post__section")
+    versions = list(versions.prefetch_related("measures").order_by("point"))
+    responsibilities = Responsibilities(versions, timezone.localdate())
+    return [_row(version, responsibilities.of(version)) for version in versions]
 
 
-def unread_posts(person, day):
-    """Ids of the posts whose points this person has neither signed for nor handed a form in for.
+def _row(version, responsible):
+    return {
+        "risk": version.sentence,
+        "level": str(version.level),
+        "measures": [measure.told for measure in version.measures.all()],
+        "manages": told(responsible.manages),
+        "answers": told(responsible.answers),
+    }
+
+
+def shown_of(post):
+    """All that is read and signed for: the points, the grade of the post, who is responsible."""
+    points = PointVersion.objects.filter(in_force_for__post=post, struck=False)
+    grades = grade_of_post(points, timezone.localdate())
+    return {"grade": grades.get(post.pk, ""), "rows": rows_of(post)}
+
+
+def seal_of(shown):
+    """What the form carries: that nothing of it has changed since."""
+    return digest_of(shown)
+
+
+def unread(day):
+    """Appointments of the day whose points were neither signed for nor covered by a form since.
 
     A form handed in under an earlier appointment says nothing of what has come since.
     """
     written = Revision.objects.filter(
-        submitted_by=person,
+        submitted_by=OuterRef("person"),
         paper__post=OuterRef("post"),
         submitted_at__date__gte=OuterRef("starts"),
     )
-    appointments = Appointment.objects.on(day).filter(
-        ~Exists(written),
-        person=person,
-        acknowledgement=None,
-        post__points__in_force__struck=False,
+    points = RiskPoint.objects.filter(post=OuterRef("post"), in_force__struck=False)
+    found = Appointment.objects.on(day).filter(
+        ~Exists(written), Exists(points), acknowledgement=None
     )
-    return set(appointments.values_list("post", flat=True))
+    return found.annotate(points_since=Subquery(_points_since()))
+
+
+def _points_since():
+    """When the first point of the outer post came into force."""
+    versions = PointVersion.objects.filter(
+        point__post=OuterRef("post"), written_in__confirmed_at__isnull=False
+    )
+    return versions.order_by("written_in__confirmed_at").values("written_in__confirmed_at")[:1]
+
+
+def unread_posts(person, day):
+    """Ids of the posts that this person has to sign for."""
+    return set(unread(day).filter(person=person).values_list("post", flat=True))
 
 
 @transaction.atomic
@@ -72,11 +104,11 @@ def acknowledge(*, appointment, digest, by):
     signed = Acknowledgement.objects.filter(appointment=appointment).first()
     if signed:
         return signed
-    rows = rows_of(appointment.post)
-    if not rows or digest_of(rows) != digest:
+    shown = shown_of(appointment.post)
+    if not shown["rows"] or seal_of(shown) != digest:
         raise Changed
     post = appointment.post
-    given = {"name": by.name, "post_name": str(post), "unit_name": post.unit.name, "rows": rows}
+    given = {"name": by.name, "post_name": str(post), "unit_name": post.unit.name, **shown}
     now = timezone.now()
     signed = Acknowledgement.objects.create(
         appointment=appointment,
@@ -86,6 +118,10 @@ def acknowledge(*, appointment, digest, by):
     )
     record(by=by, action="risks.acknowledged", unit=post.unit, target=post)
     return signed
+
+
+def _graded(grade):
+    return f"，岗位风险等级 {grade}" if grade else ""
 
 
 def sheet_of(signed):
@@ -103,7 +139,7 @@ def sheet_of(signed):
         unit_name=signed.unit_name,
         digest=signed.digest,
         notes=(
-            f"岗位：{signed.post_name}。以上风险点和防控措施在用，跟着岗位走，不跟着人走。",
+            f"岗位：{signed.post_name}{_graded(signed.grade)}。以上风险点和防控措施在用，跟着岗位走，不跟着人走。",
             f"本人已阅读，到岗后按防控措施办理。签收人：{signed.name}　{chinese_date(day)}",
             "签名：＿＿＿＿＿＿＿＿＿＿",
         ),

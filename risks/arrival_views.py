@@ -9,12 +9,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from registry.organisation.models import Appointment
-from registry.papers.digest import digest_of
+from registry.organisation.models import Appointment, Unit
+from registry.organisation.unit_choice import UnitChoiceForm
+from registry.paging.keyset import query_page
 from registry.tables.formats import FORMATS
 from registry.trail.recording import record_now
 
-from .arrival import TITLE, Changed, acknowledge, rows_of, sheet_of
+from . import arrivals
+from .arrival import TITLE, Changed, acknowledge, seal_of, sheet_of, shown_of, unread
 from .models import Acknowledgement
 
 
@@ -39,15 +41,51 @@ def arrival_notice(request, post_pk):
         else:
             messages.success(request, "已签收，谢谢。告知书可以打印存档。")
         return redirect("arrival-notice", post_pk)
-    rows = signed.rows if signed else rows_of(appointment.post)
+    post = appointment.post
+    shown = {"grade": signed.grade, "rows": signed.rows} if signed else shown_of(post)
     context = {
-        "post": appointment.post,
+        "post": post,
         "signed": signed,
-        "rows": rows,
-        "form": ReadForm(initial={"digest": digest_of(rows)}),
+        **shown,
+        "due_on": _due_on(appointment),
+        "today": timezone.localdate(),
+        "form": ReadForm(initial={"digest": seal_of(shown)}),
         "title": TITLE,
     }
     return render(request, "risks/arrival_notice.html", context)
+
+
+class ArrivalFilter(UnitChoiceForm):
+    """Of which unit the list is; of all that are read where none is chosen."""
+
+    def __init__(self, data, *, units):
+        super().__init__(data)
+        self.offer_units(units)
+
+
+@require_safe
+def arrival_list(request):
+    """Who has taken a post and not signed for its points, for those who answer for them."""
+    if not request.reach.takes_part:
+        raise Http404
+    today = timezone.localdate()
+    form = ArrivalFilter(request.GET, units=Unit.objects.open().filter(request.reach.touched_q()))
+    found = arrivals.of_reach(request.reach, today).filter(form.place.narrowed("post__unit"))
+    page = query_page(found, arrivals.ORDER, request.GET)
+    days = arrivals.due_days(page.rows)
+    context = {
+        "form": form,
+        "page": page,
+        "rows": [(each, days[each.pk]) for each in page.rows],
+        "today": today,
+    }
+    return render(request, "risks/arrival_list.html", context)
+
+
+def _due_on(appointment):
+    """None where there is nothing to sign for, or no longer."""
+    found = unread(timezone.localdate()).filter(pk=appointment.pk).select_related("post__unit")
+    return arrivals.due_days(list(found)).get(appointment.pk)
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """The exports of the register of risk points, as jobs."""
 
+from datetime import time
 from io import BytesIO
 
 from django.http import QueryDict
@@ -8,11 +9,13 @@ from django.utils import timezone
 from powers.background import scope_of
 from registry.access.reach import reach_of
 from registry.jobs.kinds import Document, JobFailed, job_kind
+from registry.jobs.schedule import duty
 from registry.organisation.models import Programme
 from registry.papers.models import Paper
 from registry.tables.description import Source
 from registry.tables.formats import FORMATS
 
+from . import arrivals
 from .compiled_levels import CompiledLevels, scale_of_line
 from .filters import PointFilter
 from .ledgers import SHEETS
@@ -71,3 +74,8 @@ def register_table(asked, day):
         compiled_on=day,
         notes=levels.notes_of(asked.versions()),
     )
+
+
+@duty("arrivals.remind", label="提醒签收到岗告知书", daily_at=time(8, 15))
+def remind_of_arrivals():
+    arrivals.remind(timezone.localdate())

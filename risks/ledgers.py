@@ -22,7 +22,7 @@ from . import past
 from .compiled_levels import UNMAPPED, CompiledLevels, levels_met, levels_of, scale_of_line
 from .filters import UNIT_ITSELF, DayFilter, DutyFilter
 from .models import PointVersion, RiskPoint
-from .responsibility import Responsibilities
+from .responsibility import Responsibilities, told
 from .tables import Matters, point_contents, with_after
 
 SERIAL = Column("serial", "序号", 10, "center")
@@ -37,6 +37,15 @@ OVERVIEW = (
     Column("measures", "防控措施", 64),
     Column("responsible", "责任人", 18, "center"),
     Column("leader", "分管领导", 18, "center"),
+)
+# 责任分解表 [0] 二(三): by level who manages and who answers.
+DIVISION = (
+    *PLACE,
+    Column("matter", "职权/环节", 32, merge=True),
+    Column("risk", "风险点", 66),
+    Column("level", "风险等级", 18, "center"),
+    Column("manages", "管理责任人", 32, "center"),
+    Column("answers", "领导责任人", 32, "center"),
 )
 DUTIES = (
     *PLACE,
@@ -115,6 +124,20 @@ def _ledger(asked, versions, on, first=1):
         for version, content in zip(versions, contents, strict=True)
     ]
     table = _table(LEDGER_TITLE, _with_after(asked, LEDGER), rows, asked, on, first)
+    return replace(table, notes=_notes(asked, levels))
+
+
+def _division(asked, versions, on, first=1):
+    """By level, who manages each point and who answers for it: post and name."""
+    levels = levels_for(asked, on)
+    contents = point_contents(versions, on, NAMES, levels.scale)
+    responsibilities = Responsibilities(versions, on)
+    people = [responsibilities.of(version) for version in versions]
+    rows = [
+        {**_said(version, content), "manages": told(of.manages), "answers": told(of.answers)}
+        for version, content, of in zip(versions, contents, people, strict=True)
+    ]
+    table = _table(DIVISION_TITLE, DIVISION, rows, asked, on, first)
     return replace(table, notes=_notes(asked, levels))
 
 
@@ -252,7 +275,7 @@ def _summary(asked, places, on, first=1):
     counted_as = {level.pk: levels.of(level) for level in met}
     units, sections = named(places)
     shown = points.filter(point__unit__in=list(units))
-    counts, of_post = counts_of(shown, counted_as), _grade_of_post(points, on)
+    counts, of_post = counts_of(shown, counted_as), grade_of_post(points, on)
     grades = _grades(shown, of_post)
     columns = _summary_columns(counted_as.values())
     rows = []
@@ -323,7 +346,7 @@ def _whole(points, counted_as, of_post):
     return whole
 
 
-def _grade_of_post(points, on):
+def grade_of_post(points, on):
     """Post id → its grade: that of the form last confirmed by the end of the day, the gravest where
     every holder has one; of posts with points."""
     of_posts = points.filter(point__post__isnull=False)
@@ -359,11 +382,13 @@ def _grades(points, of_post):
 
 
 OVERVIEW_TITLE = "岗位权力行使风险防控一览表"
+DIVISION_TITLE = "廉政风险责任分解表"
 DUTIES_TITLE = "岗位职责权力登记簿"
 LEDGER_TITLE = "廉政风险防控台账"
 SUMMARY_TITLE = "廉政风险点汇总表"
 SHEETS = {
     "overview": Sheet(OVERVIEW_TITLE, _versions, _overview),
+    "division": Sheet(DIVISION_TITLE, _versions, _division),
     "duties": Sheet(DUTIES_TITLE, _versions, _duty_register, DutyFilter),
     "ledger": Sheet(LEDGER_TITLE, _versions, _ledger),
     "summary": Sheet(SUMMARY_TITLE, sections_of, _summary),

@@ -17,6 +17,9 @@ from registry.organisation.models import (
     Seat,
 )
 
+from .models import ResponsibilityTable
+from .models.responsibility import ANSWERS, MANAGES
+
 TOP, MIDDLE, LOWEST = "top", "middle", "lowest"
 
 
@@ -26,6 +29,7 @@ class Roles:
     answers: str
 
 
+# What comes with the software; a unit may say otherwise (`ResponsibilityTable`).
 # [0] 二(三): 一级主管领导管理、主要领导负责; 二级部门领导管理、主管领导负责; 三级部门领导管理和负责
 BY_LEVEL = {
     TOP: Roles(manages=Seat.SUPERVISING_LEADER, answers=Seat.PRINCIPAL),
@@ -56,6 +60,11 @@ class Holder:
         return "、".join(mask(name) if masked else name for name in self.names)
 
 
+def told(holder):
+    """A post and who sits on it, in full; blank where there is no such post."""
+    return " ".join(filter(None, (holder.post.name, "、".join(holder.names)))) if holder else ""
+
+
 @dataclass(frozen=True)
 class Responsible:
     """None where no post holds the seat, nor any above it in the unit."""
@@ -75,17 +84,30 @@ def responsible_for(point, on):
     return Responsibilities([point.in_force], on).of(point.in_force)
 
 
+def roles_of(table):
+    """Weight → roles: of a table, or as they come with the software."""
+    if table is None:
+        return BY_LEVEL
+    return {
+        weight: Roles(getattr(table, MANAGES[weight]), getattr(table, ANSWERS[weight]))
+        for weight in BY_LEVEL
+    }
+
+
 class Responsibilities:
-    """The same for many versions, with three queries (`version.point` and its owner loaded)."""
+    """The same for many versions, in four queries (`version.point`, its unit and owner loaded)."""
 
     def __init__(self, versions, on):
         versions = list(versions)
+        units = {version.point.unit_id: version.point.unit for version in versions}
         self._ends = _scale_ends(versions)
-        self._seats = seat_holders({version.point.unit_id for version in versions}, on)
+        self._seats = seat_holders(units, on)
+        lines = {pk: unit.line for pk, unit in units.items()}
+        self._tables = ResponsibilityTable.objects.of_lines(lines, on)
 
     def of(self, version):
-        roles = BY_LEVEL[self._weight(version.level)]
         point = version.point
+        roles = roles_of(self._tables.get(point.unit_id))[self._weight(version.level)]
         return Responsible(
             manages=self._holder(roles.manages, point),
             answers=self._holder(roles.answers, point),
@@ -93,19 +115,27 @@ class Responsibilities:
         )
 
     def _weight(self, level):
-        lowest, top = self._ends[level.scale_id] if level else (0, 0)
-        if level is None or level.rank <= lowest:
-            return LOWEST
-        return TOP if level.rank >= top else MIDDLE
+        return weight_of(level.rank, *self._ends[level.scale_id]) if level else LOWEST
 
     def _holder(self, seat, point):
         section = point.owner_section
-        section_id = section.pk if section else None
-        for rung in LADDER[seat]:
-            over = None if rung == Seat.PRINCIPAL else section_id
-            if found := self._seats.get((rung, point.unit_id, over)):
-                return found
-        return None
+        return holder_of(self._seats, seat, point.unit_id, section.pk if section else None)
+
+
+def weight_of(rank, lowest, top):
+    """How a level stands among those of its scale; of a single one it is the lowest."""
+    if rank <= lowest:
+        return LOWEST
+    return TOP if rank >= top else MIDDLE
+
+
+def holder_of(seats, seat, unit_id, section_id):
+    """Of `seat_holders`: who is on the seat, or on the next one up that the unit has."""
+    for rung in LADDER[seat]:
+        over = None if rung == Seat.PRINCIPAL else section_id
+        if found := seats.get((rung, unit_id, over)):
+            return found
+    return None
 
 
 def _scale_ends(versions):

@@ -2,15 +2,34 @@
 
 from django.urls import path
 
-from . import arrival_views, scale_views, scheme_views, sheet_views, views
+from . import (
+    arrival_views,
+    responsibility_views,
+    scale_views,
+    scheme_views,
+    sheet_views,
+    views,
+)
 
 urlpatterns = [
     path("points/", views.point_list, name="point-list"),
     path("points/export/", views.point_export, name="point-export"),
     path("posts/<int:post_pk>/notice/", arrival_views.arrival_notice, name="arrival-notice"),
     path("posts/<int:post_pk>/notice.pdf", arrival_views.arrival_pdf, name="arrival-notice-pdf"),
+    path("arrivals/", arrival_views.arrival_list, name="arrival-list"),
     path("points/<int:pk>/", views.point_detail, name="point-detail"),
     path("points/registers/<slug:name>/", sheet_views.register_sheet, name="register-sheet"),
+    path("responsibilities/", responsibility_views.my_responsibility, name="my-responsibility"),
+    path(
+        "responsibilities/tables/",
+        responsibility_views.responsibility_tables,
+        name="responsibility-tables",
+    ),
+    path(
+        "responsibilities/tables/<int:unit_pk>/",
+        responsibility_views.responsibility_edit,
+        name="responsibility-edit",
+    ),
     path("scales/", scale_views.scale_list, name="scale-list"),
     path("scales/<int:pk>/", scale_views.scale_edit, name="scale-edit"),
     path("scales/<int:pk>/copy/", scale_views.scale_copy, name="scale-copy"),

@@ -22,7 +22,7 @@ from .background import EXPORT, TITLE
 from .filters import PointFilter
 from .history import history_of
 from .models import REGISTER_ORDER, RiskPoint, Suggestion
-from .responsibility import Responsibilities
+from .responsibility import Responsibilities, told
 from .sheet_views import sheet_tabs
 from .tables import Matters, point_contents
 from .wording import DIRECTIONS
@@ -120,17 +120,10 @@ def _facts(version, today):
             "value": f"{version.get_found_by_display()}（{version.get_way_display()}）",
             "help": f"{DIRECTIONS[version.found_by]}，{version.get_presence_display()}风险",
         },
-        {"label": "管理责任", "value": _holder(responsible.manages)},
-        {"label": "领导责任", "value": _holder(responsible.answers)},
+        {"label": "管理责任", "value": told(responsible.manages)},
+        {"label": "领导责任", "value": told(responsible.answers)},
         {"label": "公开范围", "value": version.get_visibility_display(), "help": version.ground},
     ]
-
-
-def _holder(holder):
-    if holder is None:
-        return ""
-    names = "、".join(holder.names)
-    return f"{holder.post.name} {names}".strip()
 
 
 @require_POST

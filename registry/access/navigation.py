@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 
 from registry.organisation.models import AdminRole, Seat
 
-from .reach import ANSWERING_SEATS
+from .reach import ANSWERING_SEATS, MANAGING_SEATS
 
 # With no more entries than these the menu has no headings: they would make it longer, not clearer.
 SEEN_AT_A_GLANCE = 7
@@ -61,6 +61,10 @@ def _answers(reach, account):
     return reach.holds_any(*ANSWERING_SEATS)
 
 
+def _manages(reach, account):
+    return reach.holds_any(*MANAGING_SEATS)
+
+
 def _receives(reach, account):
     return reach.holds(Seat.DISCIPLINE_OFFICE)
 
@@ -84,12 +88,16 @@ ENTRIES = (
     Entry(Group.PAPERS, "办件", "paper-list", "files", _takes_part),
     Entry(Group.PAPERS, "意见建议", "suggestion-list", "chat-left-text", _takes_part),
     Entry(Group.REGISTER, "风险点", "point-list", "shield-check", _takes_part),
+    Entry(Group.REGISTER, "我的责任", "my-responsibility", "person-check", _manages),
     Entry(Group.REGISTER, "职权", "power-list", "list-check", _takes_part),
     Entry(Group.REGISTER, "清权", "clearing", "ui-checks", _takes_part),
     Entry(Group.REGISTER, "法规库", "law-list", "journal-bookmark", _takes_part),
     Entry(Group.REGISTER, "制度", "rule-list", "journal-check", _takes_part),
     Entry(Group.PREVENTION, "风险提示", "alert-list", "bell", _takes_part),
     Entry(Group.PREVENTION, "监督检查", "inspection-list", "clipboard-check", _takes_part),
+    Entry(Group.PREVENTION, "到岗告知", "arrival-list", "person-plus", _answers),
+    Entry(Group.PREVENTION, "廉政承诺", "commitment-list", "pen", _takes_part),
+    Entry(Group.PREVENTION, "廉政谈话", "talk-list", "chat-square-heart", _takes_part),
     Entry(Group.OPENNESS, "公示", "publicity-list", "megaphone", _takes_part),
     Entry(Group.OPENNESS, "来件", "missive-list", "envelope", _receives),
     Entry(Group.OPENNESS, "公开", "publication-list", "globe2", _takes_part),

@@ -27,6 +27,8 @@ OVERSEEING_SEATS = (
 )
 NOTHING = Q(pk__in=[])
 SECTION_SEATS = {Seat.SECTION_HEAD, Seat.SUPERVISING_LEADER}
+# These manage points, or answer for them [0].
+MANAGING_SEATS = (Seat.SECTION_HEAD, Seat.SUPERVISING_LEADER, Seat.PRINCIPAL)
 # These answer for how far a unit, or some of its sections, are.
 ANSWERING_SEATS = (*OVERSEEING_SEATS, Seat.SUPERVISING_LEADER, Seat.SECTION_HEAD)
 

@@ -94,6 +94,20 @@ def add_each(start, wanted):
     return {(path, number): calendar.of(path).day(number) for path, number in wanted}
 
 
+def add_to_each(wanted):
+    """The same from many days: `wanted` are (path, start, number); {(path, start, number): day}."""
+    if not wanted:
+        return {}
+    first = min(start for _, start, _ in wanted)
+    most = max((start - first).days + number for _, start, number in wanted)
+    calendar = _Calendar(first, {path for path, _, _ in wanted}, most=most)
+    counts = {path: calendar.of(path) for path, _, _ in wanted}
+    return {
+        (path, start, number): counts[path].day(counts[path].between(first, start) + number)
+        for path, start, number in wanted
+    }
+
+
 def days_between(wanted):
     """How many working days come after a first day, up to a last one, that day included; 0 where
     the last is not later. `wanted` are (path, first, last); {(path, first, last): number}.

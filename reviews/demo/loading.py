@@ -13,7 +13,9 @@ from registry.trail.recording import record
 from . import (
     alerts,
     announcements,
+    arrivals,
     clearing,
+    commitments,
     coverage,
     files,
     filings,
@@ -28,6 +30,7 @@ from . import (
     published,
     rules,
     saved_views,
+    talks,
     this_year,
 )
 from .clock import set_clock
@@ -72,6 +75,7 @@ def _tell(world, say):
         *(last_year, this_year, measures_later, opinions, missives),
         *(published, announcements, laws, rules, filings),
         *(mistakes, coverage, clearing, alerts, inspections),
+        *(talks, commitments, arrivals),
     )
     play(
         [story for each in told for story in each.stories(world)],

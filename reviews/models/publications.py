@@ -25,6 +25,7 @@ class Publication(models.Model):
         CATALOGUE = "catalogue", "职权目录"
         DIRECTORY = "directory", "廉政风险点和风险等级目录"
         PUBLICITY = "publicity", "公示"
+        COMMITMENTS = "commitments", "廉政承诺"
 
     class Edition(models.TextChoices):
         PUBLIC = "public", "面向社会"
@@ -99,6 +100,19 @@ class Publication(models.Model):
 
     def __str__(self):
         return f"{self.title}({self.number})"
+
+    @property
+    def public_page(self):
+        """The name of the page on the public site that shows it."""
+        return PUBLIC_PAGES[self.kind]
+
+
+PUBLIC_PAGES = {
+    Publication.Kind.CATALOGUE: "public-catalogue",
+    Publication.Kind.DIRECTORY: "public-directory",
+    Publication.Kind.PUBLICITY: "public-publicity-detail",
+    Publication.Kind.COMMITMENTS: "public-commitments",
+}
 
 
 class PublicationRow(models.Model):

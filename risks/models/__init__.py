@@ -7,6 +7,7 @@ from .measures import Measure, MeasureVersion
 from .no_risks import NoRisk
 from .point_lines import PointLine
 from .points import REGISTER_ORDER, PointVersion, RiskPoint
+from .responsibility import ResponsibilityTable
 from .suggestions import Suggestion
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "NoRisk",
     "PointLine",
     "PointVersion",
+    "ResponsibilityTable",
     "RiskPoint",
     "Suggestion",
 ]

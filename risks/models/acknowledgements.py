@@ -19,6 +19,7 @@ class Acknowledgement(models.Model):
     post_name = models.CharField("岗位", max_length=120)
     unit_name = models.CharField("单位", max_length=120)
     rows = models.JSONField("风险点")
+    grade = models.CharField("岗位风险等级", max_length=10, blank=True, default="")
     signed_at = models.DateTimeField("签收时间", default=timezone.now)
     digest = models.CharField("校验码", max_length=64)
 

@@ -14,10 +14,16 @@ EVERYBODY = {
     Group.MINE: ["待办", "我的岗位", "我的下载"],
     Group.PAPERS: ["办件", "意见建议"],
     Group.REGISTER: ["风险点", "职权", "清权", "法规库", "制度"],
+    Group.PREVENTION: ["廉政承诺", "廉政谈话"],
     Group.OPENNESS: ["公示", "公开", "内部公开栏"],
     Group.RECORDS: ["档案"],
 }
-LEADS = {**EVERYBODY, Group.RECORDS: ["进度", "找全", "档案"]}
+MANAGES = {Group.REGISTER: ["风险点", "我的责任", "职权", "清权", "法规库", "制度"]}
+LEADS = {
+    **EVERYBODY,
+    Group.PREVENTION: ["到岗告知", "廉政承诺", "廉政谈话"],
+    Group.RECORDS: ["进度", "找全", "档案"],
+}
 RECEIVES = {**LEADS, Group.OPENNESS: ["公示", "来件", "公开", "内部公开栏"]}
 RUNS = {
     **LEADS,
@@ -27,12 +33,12 @@ RUNS = {
 
 MENUS = {
     "staff": EVERYBODY,
-    "section_head": LEADS,
+    "section_head": {**LEADS, **MANAGES},
     "discipline": RECEIVES,
-    "bureau_leader": LEADS,
-    "principal": LEADS,
+    "bureau_leader": {**LEADS, **MANAGES},
+    "principal": {**LEADS, **MANAGES},
     "keeper": {**EVERYBODY, Group.SETTINGS: ["导入"]},
-    "school_office": RUNS,
+    "school_office": {**RUNS, **MANAGES},
     "office": RUNS,
     # So few that headings would only be in the way.
     "system_admin": {"": ["我的下载", "导入", "邮件提醒", "后台设置"]},

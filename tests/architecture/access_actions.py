@@ -15,6 +15,20 @@ mail-trial                    -                    -     xxxxxxx xxxx xxx rxxx >
 download-retry                failed               -     W...... .... ... .... >
 download-cancel               waiting              -     W...... .... ... .... >
 trail-export                  -                    -     xxxxxxx xxxx xxx xxWx >
+commitment-sign               place                -     W...... .... ... .... >
+commitment-remind             large                -     xxxxxWx xxxx x.x xxxx >
+commitment-publish            large                -     xxxxxWx xxxx x.x xxxx >
+commitment-text-add           large                -     xxxxxWx .xxx x.x xxxx >
+commitment-text               text_draft           -     xxxxxWx .xxx x.x xxxx >
+commitment-text-switch        text_draft           -     xxxxxWx .xxx x.x xxxx >
+talk-kinds                    -                    -     xxxxxWx WWxx xWx .... >
+talk-plan                     -                    -     x?W?W?x x?Wx xx? xxxx >
+talk-replan                   talk                 -     .xW.... .x.. ... .... >
+talk-record                   talk                 -     .xW.... .x.. ... .... >
+talk-drop                     talk                 -     .xW.... .x.. ... .... >
+talk-remark                   talk                 -     .rr.... .x.. ... .... >
+talk-confirm                  talk_held            -     .rr.... .x.. ... .... >
+talk-volume                   -                    -     xxxxxxx xWxx xxx xxxx >
 rule-add                      -                    -     xxxxxWx Wxxx xWx xxxx >
 rule-edit                     own_rule             -     xxxxxxx Wxxx xxx xxxx >
 rule-change                   other_rule           -     xxxxxxx Wxxx xxx xxxx >
@@ -38,6 +52,7 @@ scheme-switch                 draft_scheme         -     xxxxx.x Wxxx x.x xxxx >
 
 kind-list                     own_kind.act         -     xxxxxxx Wxxx xxx .... >
 kind-add                      -                    -     xxxxxWx Wxxx xWx xxxx >
+responsibility-edit           large                -     xxxxxWx .xxx x.x xxxx >
 kind-edit                     own_kind             -     xxxxxxx Wxxx xxx xxxx >
 clearing-open                 small                -     xxxxx.x .xxx xWx xxxx >
 clearing-open                 large                -     xxxxxrx .xxx x.x xxxx >

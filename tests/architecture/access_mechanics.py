@@ -17,7 +17,6 @@ from registry.jobs.models import Job
 from registry.laws import keeping
 from registry.notices.models import Notice
 from registry.paging.models import SavedView
-from registry.papers.digest import digest_of
 from registry.papers.models import Attachment
 from reviews import announcements
 from risks import arrival, suggesting
@@ -93,7 +92,7 @@ class Mechanics:
         self.waiting = self._job("waiting")
         arrival.acknowledge(
             appointment=staff.appointments.get(),
-            digest=digest_of(arrival.rows_of(self.posts.staff)),
+            digest=arrival.seal_of(arrival.shown_of(self.posts.staff)),
             by=staff,
         )
         self.suggestion = suggesting.suggest(

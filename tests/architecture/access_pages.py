@@ -54,6 +54,26 @@ declaration                   handed_in            -     .oooooo ooo. ... .... >
 declaration-row-add           declared             post  o...... .... ... .... >
 declaration-row               declared.row         post  o...... .... ... .... >
 clearing-offer                offer                post  ...oooo ooo. ... .... >
+commitment-list               -                    -     ooooooo oooo ooo .... >
+commitment-sign               place                post  o...... .... ... .... >
+commitment-publish            large                post  xxxxxox xxxx x.x xxxx >
+commitment-poster             commitments_published -    ooooooo oooo ooo oooo >
+commitment-texts              -                    -     xxxxxox oxxx xox xxxx >
+commitment-text-add           large                post  xxxxxox .xxx x.x xxxx >
+commitment-text               text_draft           post  xxxxxox .xxx x.x xxxx >
+public-commitments            commitments_published -    ooooooo oooo ooo oooo o
+talk-list                     -                    -     ooooooo oooo ooo .... >
+talk-plan                     -                    post  xooooox xoox xxo xxxx >
+talk-ledger                   -                    -     ooooooo oooo ooo .... >
+talk-ledger-xlsx              -                    -     ooooooo oooo ooo .... >
+talk-kinds                    -                    -     ooooooo oooo ooo .... >
+talk                          talk                 -     .oo.... .o.. ... .... >
+talk                          talk_held            -     .oo.... .o.. ... .... >
+talk-replan                   talk                 post  .xo.... .x.. ... .... >
+talk-record                   talk                 post  .xo.... .x.. ... .... >
+talk-drop                     talk                 post  .xo.... .x.. ... .... >
+talk-print                    talk_held.docx       -     .oo.... .o.. ... .... >
+talk-print                    talk_held.txt        -     ....... .... ... .... >
 law-list                      -                    -     ooooooo oooo ooo oooo >
 law-detail                    law                  -     ooooooo oooo ooo oooo >
 law-detail                    own_law              -     ooooooo oooo ooo .... >
@@ -94,6 +114,10 @@ point-list                    -                    -     ooooooo oooo ooo oooo >
 point-detail                  point                -     oooooo. ooo. ... .... >
 point-detail                  small_point          -     ....... ooo. oo. .... >
 register-sheet                overview             -     ooooooo oooo ooo oooo >
+register-sheet                division             -     ooooooo oooo ooo oooo >
+my-responsibility             -                    -     ooooooo oooo ooo .... >
+responsibility-tables         -                    -     xxxxxox oxxx xox xxxx >
+responsibility-edit           large                post  xxxxxox .xxx x.x xxxx >
 register-sheet                nothing              -     ....... .... ... .... >
 progress                      -                    -     xooooox ooox xoo xxxx >
 progress-xlsx                 -                    -     xooooox ooox xoo xxxx >
@@ -114,6 +138,7 @@ scheme-trial                  programme            -     xxxxx.x oxxx x.x xxxx >
 scheme-edit                   draft_scheme         post  xxxxx.x oxxx x.x xxxx >
 scheme-edit                   scheme               -     xxxxx.x .xxx x.x xxxx >
 
+arrival-list                  -                    -     ooooooo oooo ooo .... >
 arrival-notice                post                 post  o...... .... ... .... >
 arrival-notice                small_post           -     ....... .... o.. .... >
 arrival-notice-pdf            post                 -     o...... .... ... .... >

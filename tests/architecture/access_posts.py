@@ -136,6 +136,43 @@ _DATA = {
         "name": "招生入学",
         "applies": "both",
     },
+    ("commitment-sign", "place"): lambda world: {"digest": world.place.digest},
+    ("commitment-publish", "large"): lambda world: {"edition": "inside"},
+    ("commitment-text-add", "large"): lambda world: {
+        "stamp": stamp_of({}),
+        "for_whom": "leader",
+        "text": WHY,
+        "due_on": timezone.localdate().isoformat(),
+    },
+    ("commitment-text", "text_draft"): _form(
+        "school_office", "stamp", "commitment-text", "text_draft", text=WHY
+    ),
+    ("talk-kinds", "-"): lambda world: {
+        "name": "节前谈话",
+        "held_by": "leader",
+        "counting": "counts",
+    },
+    ("talk-plan", "-"): lambda world: {
+        "stamp": stamp_of({}),
+        "kind": world.talk.kind_id,
+        "partner": world.people.section_head.appointments.get().pk,
+        "planned_on": timezone.localdate().isoformat(),
+        "topic": WHY,
+    },
+    ("talk-replan", "talk"): _form("supervisor", "stamp", "talk-replan", "talk", topic=WHY),
+    ("talk-record", "talk"): _form(
+        "supervisor", "stamp", "talk-record", "talk", place="办公室", content=WHY
+    ),
+    ("talk-drop", "talk"): lambda world: {"why": WHY},
+    ("talk-remark", "talk"): lambda world: {"text": WHY},
+    ("talk-confirm", "talk_held"): lambda world: {"digest": "0" * 64},
+    ("talk-volume", "-"): lambda world: {
+        "unit": world.cast.school_large.pk,
+        "year": timezone.localdate().year,
+    },
+    ("responsibility-edit", "large"): _form(
+        "school_office", "stamp", "responsibility-edit", "large", own="own"
+    ),
     ("kind-edit", "own_kind"): _form("office", "stamp", "kind-edit", "own_kind", name="评聘评优"),
     ("law-add", "-"): lambda world: {
         "stamp": stamp_of({}),

@@ -25,9 +25,8 @@ from reviews.models import ReportChannel
 from risks import scale_drafts, scheme_drafts
 from risks.models import RiskPoint
 from tests import way
-from tests.architecture.access_alerts import Alerts
 from tests.architecture.access_clearing import Clearing
-from tests.architecture.access_inspections import Inspections
+from tests.architecture.access_cycle import Cycle
 from tests.architecture.access_mechanics import Mechanics
 from tests.architecture.access_said import Said
 from tests.architecture.access_table import ROLES
@@ -38,7 +37,7 @@ PDF = b"%PDF-1.4\n%%EOF\n"
 CANARY = "金丝雀七二九"
 
 
-class World(Mechanics, Clearing, Alerts, Inspections, Said):
+class World(Mechanics, Clearing, Cycle, Said):
     """`cast` and, under the words of the access table, everything else."""
 
     def __init__(self):
@@ -68,8 +67,7 @@ class World(Mechanics, Clearing, Alerts, Inspections, Said):
         self._make_laws()
         self._make_rules()
         self._make_clearing()
-        self._make_alerts()
-        self._make_inspections()
+        self._make_cycle()
         self.keys = self._keys()
         for role in (*ROLES, "seated"):
             self._sign_in(role)
@@ -337,8 +335,7 @@ class World(Mechanics, Clearing, Alerts, Inspections, Said):
             "waiting": {"pk": self.waiting.pk},
             "notice": {"pk": self.notice.pk},
             **self._clearing_keys(),
-            **self._alert_keys(),
-            **self._inspection_keys(),
+            **self._cycle_keys(),
             "view": {"pk": self.view.pk},
             "announced": {"pk": self.announced.pk},
             "announced.file": {"pk": self.announced.pk, "file_pk": self.enclosed.pk},
@@ -373,6 +370,7 @@ class World(Mechanics, Clearing, Alerts, Inspections, Said):
             "inside_directory.csv": {"number": self.inside_directory.number, **csv},
             "filling": {"name": "filling"},
             "overview": {"name": "overview"},
+            "division": {"name": "division"},
             "steps": {"name": "steps"},
             "posts": {"name": "posts"},
             "summary": {"name": "summary"},

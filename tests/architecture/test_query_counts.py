@@ -53,6 +53,14 @@ declaration              declared_pk      staff          powers
 declaration              section_pk       section_head   declarations
 view-list                -                staff          saved_views
 power-list               -                staff          saved_views
+commitment-list          -                principal      committed
+commitment-list          -                staff          committed_places
+commitment-texts         -                school_office  commitment_texts
+commitment-publish       unit_large       school_office  committed
+public-commitments       commitments      anonymous      committed_rows
+talk-list                -                supervisor     talks
+talk-ledger              -                principal      responsible_people
+talk-kinds               -                staff          talk_kinds
 law-list                 -                staff          laws
 kind-list                -                office         kinds
 law-detail               law_pk           principal      powers
@@ -104,6 +112,8 @@ entered-for              -                keeper         posts_without_account
 table-imports            -                keeper         tables
 reorganisation           -                keeper         reorganisations
 register-sheet           overview         principal      ready
+my-responsibility        -                supervisor     ready
+register-sheet           division         principal      ready
 register-sheet           ledger           principal      ready
 register-sheet           duties           principal      ready
 register-sheet           summary          principal      ready
@@ -127,6 +137,7 @@ urging-list              -                office         urgings
 programme-list           -                office         years
 scale-list               -                office         scales
 scheme-trial             programme        office         schemes
+arrival-list             -                principal      arrived
 arrival-notice           staff_post       staff          points_of_staff
 
 paper-detail             model            section_head   points
@@ -207,6 +218,10 @@ declaration-take-back declaration-gather
 alert-add alert-edit alert-points alert-read alert-reply alert-issue alert-told alert-discard
 alert-letter inspection-add inspection-bulletin inspection-call-off inspection-mended
 inspection-letter
+commitment-sign commitment-remind commitment-poster commitment-text-add commitment-text
+commitment-text-switch
+talk-plan talk-replan talk talk-record talk-drop talk-remark talk-confirm talk-print
+talk-ledger-xlsx talk-volume
 law-add law-edit law-change law-take-back law-article law-article-add law-levels law-import
 law-looked-at coverage-step coverage-export
 rule-add rule-edit rule-change rule-take-back rule-import rule-export rule-file
@@ -234,6 +249,7 @@ paper-shared paper-offline paper-check-answers paper-row-merge
 paper-row-separation
 paper-many-undo view-save view-rename view-delete view-restore
 register-sheet-export section-sheet-start shared-form-start unit-sheet-start arrival-notice-pdf
+responsibility-tables responsibility-edit
 scale-edit scale-copy scheme-edit scheme-copy scheme-remove scheme-switch
 suggestion-add suggestion-detail suggestion-decline suggestion-take-up
 table-import table-import-mapping table-import-report table-import-file

@@ -183,6 +183,27 @@ EDITORS = [
         second={"should_do": TYPED},
     ),
     Tab(
+        "supervisor",
+        "talk-replan",
+        "talk",
+        first={"topic": "另一处改过的话题"},
+        second={"topic": TYPED},
+    ),
+    Tab(
+        "supervisor",
+        "talk-record",
+        "talk",
+        first={"place": "另一处会议室", "content": "另一处写下的"},
+        second={"place": "会议室", "content": TYPED},
+    ),
+    Tab(
+        "school_office",
+        "commitment-text",
+        "text_draft",
+        first={"text": "另一处改过的承诺"},
+        second={"text": TYPED},
+    ),
+    Tab(
         "office",
         "kind-edit",
         "own_kind",

@@ -10,9 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from registry.access.appointing import hand_over
-from registry.organisation.models import Appointment, Person
+from registry.notices.models import Notice
+from registry.organisation.models import Appointment, Person, Programme
+from registry.organisation.working_days import add_working_days
+from registry.papers.models import Paper
 from registry.trail.models import TrailEntry
-from risks import arrival, editing
+from risks import arrival, arrivals, editing
 from risks.models import Acknowledgement
 from tests import way
 from tests.cast import make_account
@@ -96,10 +99,8 @@ def test_nobody_reads_it_for_another(cast, newcomer):
 
 def test_what_was_signed_stays(cast, newcomer):
     person, _ = newcomer
-    rows = arrival.rows_of(cast.posts.staff)
-    signed = arrival.acknowledge(
-        appointment=person.appointments.get(), digest=arrival.digest_of(rows), by=person
-    )
+    seal = arrival.seal_of(arrival.shown_of(cast.posts.staff))
+    signed = arrival.acknowledge(appointment=person.appointments.get(), digest=seal, by=person)
     with pytest.raises(IntegrityError), transaction.atomic():
         Acknowledgement.objects.filter(pk=signed.pk).update(name="别人")
 
@@ -114,3 +115,105 @@ def test_who_comes_back_under_a_new_appointment_is_asked_again(
     Appointment.objects.create(person=person, post=cast.posts.staff, starts=begins)
     found = arrival.unread_posts(person, begins)
     assert found == ({cast.posts.staff.pk} if unread else set())
+
+
+# --- grade, who is responsible, by when ------------------------------------------------------
+
+
+def test_the_notice_says_grade_and_who_is_responsible(cast, newcomer):
+    _, client = newcomer
+    address = reverse("arrival-notice", args=[cast.posts.staff.pk])
+    page = client.get(address).content.decode()
+    assert "岗位风险等级" in page
+    assert "教务主任 顾言之" in page
+    client.post(address, {"digest": digest_on(page)})
+    signed = Acknowledgement.objects.get()
+    assert signed.grade
+    assert f"岗位风险等级 {signed.grade}" in "".join(arrival.sheet_of(signed).notes)
+    assert all(row["manages"] and row["answers"] for row in signed.rows)
+
+
+def test_a_change_of_who_is_responsible_is_read_again(cast, newcomer):
+    _, client = newcomer
+    address = reverse("arrival-notice", args=[cast.posts.staff.pk])
+    page = client.get(address).content.decode()
+    cast.people.section_head.appointments.update(
+        ends=timezone.localdate() - datetime.timedelta(days=1)
+    )
+    client.post(address, {"digest": digest_on(page)})
+    assert not Acknowledgement.objects.exists()
+
+
+def unread_of(person):
+    found = arrival.unread(timezone.localdate()).filter(person=person)
+    return found.select_related("post__unit").get()
+
+
+def test_of_points_that_came_later_the_days_begin_with_them(cast, newcomer):
+    """Whoever was there before is not overdue on the day on which there is something to read."""
+    person, _ = newcomer
+    person.appointments.update(starts=datetime.date(2021, 1, 4))
+    found = arrivals.due_days([unread_of(person)])
+    confirmed = timezone.localdate(Paper.objects.get(post=cast.posts.staff).confirmed_at)
+    assert list(found.values()) == [add_working_days(confirmed, 10, cast.school_large.path)]
+
+
+def test_due_after_so_many_working_days_as_the_programme_says(cast, newcomer):
+    person, _ = newcomer
+    appointment = unread_of(person)
+    for days in (10, 3):
+        Programme.objects.update(arrival_days=days)
+        due = arrivals.due_days([appointment])[appointment.pk]
+        path = cast.school_large.path
+        assert due == add_working_days(appointment.starts, days, path)
+
+
+@pytest.mark.parametrize(
+    ("role", "sees"),
+    [
+        ("principal", True),
+        ("section_head", True),
+        ("supervisor", True),
+        ("school_office", True),
+        ("office", True),
+        ("other_section_head", False),
+        ("teacher", False),
+        ("small_principal", False),
+    ],
+)
+def test_who_has_not_signed_is_a_list_for_those_who_answer(cast, newcomer, role, sees):
+    client = Client()
+    client.force_login(getattr(cast.accounts, role))
+    assert ("新来者" in client.get(reverse("arrival-list")).content.decode()) == sees
+
+
+def test_signed_it_leaves_the_list(cast, newcomer):
+    person, _ = newcomer
+    today = timezone.localdate()
+    assert arrival.unread(today).filter(person=person).exists()
+    seal = arrival.seal_of(arrival.shown_of(cast.posts.staff))
+    arrival.acknowledge(appointment=person.appointments.get(), digest=seal, by=person)
+    assert not arrival.unread(today).filter(person=person).exists()
+
+
+def test_reminded_on_arrival_before_the_day_and_each_week_after(cast, newcomer):
+    person, _ = newcomer
+    appointment = unread_of(person)
+    due = arrivals.due_days([appointment])[appointment.pk]
+    told = []
+    for day in (appointment.starts, *(due + datetime.timedelta(days=d) for d in (-1, 0, 1, 5, 8))):
+        for _ in range(2):
+            arrivals.remind(day)
+        told.append(Notice.objects.filter(person=person).count())
+    assert told == [1, 2, 2, 3, 3, 4]
+
+
+def test_the_predecessors_paper_is_in_the_archive_of_the_post(cast, newcomer):
+    """And shows who filled it in; whoever comes may read it and does not change it."""
+    _, client = newcomer
+    page = client.get(reverse("archive")).content.decode()
+    paper = Paper.objects.get(post=cast.posts.staff)
+    address = reverse("archive-detail", args=[paper.pk])
+    assert address in page
+    assert "林听雨" in client.get(address).content.decode()
+    assert client.get(reverse("paper-edit", args=[paper.pk])).status_code in (302, 403, 404)

@@ -86,13 +86,13 @@ def test_an_empty_post_is_shown_by_its_name(cast):
     assert responsible_for(point, TODAY()).manages.shown("full") == "教务主任"
 
 
-def test_many_points_cost_three_queries(cast, django_assert_num_queries):
+def test_many_points_cost_four_queries(cast, django_assert_num_queries):
     point_at(cast, 1)
     versions = list(
         PointVersion.objects.select_related(
             "level", "point__post__section", "point__section", "point__unit"
         )
     )
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         found = Responsibilities(versions * 20, TODAY())
         assert all(found.of(version).manages for version in versions)

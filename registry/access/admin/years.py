@@ -30,6 +30,7 @@ class ProgrammeAdmin(RoleAdmin):
         (None, {"fields": ["unit", "year", "name"]}),
         ("等级", {"fields": ["scale", "scheme", "asks_level_after"]}),
         ("制度", {"fields": ["rules_old_after"]}),
+        ("前期预防", {"fields": ["talks_a_year", "arrival_days"]}),
         ("公示", {"fields": ["publicity_days", "publicity_range", "measures_after_publicity"]}),
         ("公开", {"fields": ["preset", "names", "directory_compiler"]}),
     ]

@@ -84,6 +84,17 @@ class Programme(models.Model):
         help_text="防控措施引用的制度施行满这么多年，就列入“要补的制度”；填 0 表示不提示。",
     )
 
+    talks_a_year = models.PositiveSmallIntegerField(
+        "每年廉政谈话次数",
+        default=2,
+        help_text="每年至少与每位责任人谈几次；填 0 表示不设台账。",
+    )
+    arrival_days = models.PositiveSmallIntegerField(
+        "到岗告知书签收工作日",
+        default=10,
+        help_text="到岗以后，应在这么多个工作日以内读完告知书并签收。",
+    )
+
     objects = ProgrammeQuerySet.as_manager()
 
     class Meta:

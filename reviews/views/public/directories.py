@@ -83,6 +83,13 @@ def catalogue(request, number):
 
 
 @public_page
+@kept
+def commitments(request, number):
+    """What the people of a unit commit themselves to, as published no. N."""
+    return _table_page(request, number, Kind.COMMITMENTS, "public/commitments_detail.html")
+
+
+@public_page
 def publicity_list(request):
     """Publicity for society that runs today."""
     found = standing(Kind.PUBLICITY).order_by("ends_on", "unit__path")

@@ -48,6 +48,7 @@ def unit(request, code):
         "catalogues": [each for each in own if each.kind == Kind.CATALOGUE],
         "directories": [each for each in own if each.kind == Kind.DIRECTORY],
         "running": [each for each in own if each.kind == Kind.PUBLICITY],
+        "commitments": [each for each in own if each.kind == Kind.COMMITMENTS],
         "included_in": _included_in(found),
         "earlier": list(earlier.order_by("-at")[:EARLIER_SHOWN]),
         "below": published_tree(within=found),

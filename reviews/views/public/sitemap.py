@@ -13,11 +13,6 @@ from .page import NAVIGATION, Kind, public_page, render_page, standing
 from .units import published_tree
 
 MOST_ADDRESSES = 50_000  # what the protocol allows in one file
-PAGE_OF = {
-    Kind.CATALOGUE: "public-catalogue",
-    Kind.DIRECTORY: "public-directory",
-    Kind.PUBLICITY: "public-publicity-detail",
-}
 FURTHER = (("查找", "public-search"), ("开放数据", "public-data-about"))
 
 
@@ -64,7 +59,7 @@ def _entries():
         for node in (root, *root.all_below()):
             yield {"url": node.url, "day": None}
     for each, day in zip(publications, days, strict=True):
-        yield {"url": reverse(PAGE_OF[each.kind], args=[each.number]), "day": day}
+        yield {"url": reverse(each.public_page, args=[each.number]), "day": day}
     yield from _powers()
 
 

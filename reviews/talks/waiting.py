@@ -1,0 +1,30 @@
+"""What of the talks waits for a person: to hold, to write down, to confirm."""
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from .models import Talk, TalkConfirmation
+
+
+def to_write(person, day):
+    """Talks whose day has come and that nobody has written down."""
+    mine = Q(holder=person) | Q(recorder=person)
+    return Talk.objects.open().filter(mine, record_no=0, planned_on__lte=day)
+
+
+def to_confirm(person):
+    """Wordings that stand and that the person has not confirmed."""
+    done = TalkConfirmation.objects.filter(
+        record__talk=OuterRef("pk"), record__no=OuterRef("record_no"), person=person
+    )
+    return Talk.objects.open().between(person).filter(~Exists(done), record_no__gt=0)
+
+
+def coming(person, day):
+    """Planned talks of the person that are still ahead."""
+    return Talk.objects.open().between(person).filter(record_no=0, planned_on__gt=day)
+
+
+def waiting_count(person):
+    """The number beside the menu entry."""
+    return to_write(person, timezone.localdate()).count() + to_confirm(person).count()

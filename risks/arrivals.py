@@ -1,0 +1,68 @@
+"""Who has taken a post and not signed for its points yet: by when, who answers, who is reminded."""
+
+from django.urls import reverse
+from django.utils import timezone
+
+from registry.notices.notifying import notify
+from registry.organisation.models import Programme
+from registry.organisation.working_days import add_to_each
+from registry.paging.keyset import Key
+
+from .arrival import unread
+
+ORDER = (Key("post__unit__path", str), Key("post_id"), Key("pk"))
+USUAL_DAYS = 10
+LOOK_AHEAD_DAYS = 2
+
+
+def of_reach(reach, day):
+    """Those of the units, sections and posts that the person answers for."""
+    condition = reach.register_q(unit="post__unit", section="post__section", post=None)
+    return unread(day).filter(condition).select_related("person", "post__unit", "post__section")
+
+
+def due_days(appointments):
+    """{id: the last day} of appointments that `unread` found: so many working days after there was
+    somebody to read and something to be read, as the unit's programme says.
+    """
+    units = {each.post.unit for each in appointments}
+    programmes = Programme.objects.of_units(units, timezone.localdate().year)
+    wanted = {
+        each.pk: (each.post.unit.path, _begins(each), _days(programmes.get(each.post.unit_id)))
+        for each in appointments
+    }
+    found = add_to_each(set(wanted.values()))
+    return {pk: found[asked] for pk, asked in wanted.items()}
+
+
+def _begins(appointment):
+    """From arrival; of points that came later, from the day on which there were any."""
+    return max(appointment.starts, timezone.localdate(appointment.points_since))
+
+
+def _days(programme):
+    return programme.arrival_days if programme else USUAL_DAYS
+
+
+def remind(day):
+    """On arrival, before the last day, and each week that it is overdue; each once."""
+    found = list(unread(day).select_related("person__account", "post__unit"))
+    days = due_days(found)
+    for each in found:
+        if each.person.has_account and (turn := _turn(day, each.starts, days[each.pk])):
+            notify(
+                people=[each.person],
+                text=f"{each.post.name}的到岗风险告知书请在 {days[each.pk]:%m月%d日} 前看过签收。",
+                url=reverse("arrival-notice", args=[each.post_id]),
+                key=f"arrival:{each.pk}:{turn}",
+            )
+
+
+def _turn(day, starts, due_on):
+    """Which reminder this day is one of; None: of none."""
+    left = (due_on - day).days
+    if left < 0:
+        return f"late{-left // 7}"
+    if left <= LOOK_AHEAD_DAYS:
+        return "soon"
+    return "arrived"

@@ -1,0 +1,24 @@
+"""What the world of the access table holds of the control cycle, part by part."""
+
+from tests.architecture.access_alerts import Alerts
+from tests.architecture.access_commitments import Commitments
+from tests.architecture.access_inspections import Inspections
+from tests.architecture.access_talks import Talks
+
+
+class Cycle(Alerts, Inspections, Talks, Commitments):
+    """For a world with `cast` and `people`, whose role "staff" has points in force."""
+
+    def _make_cycle(self):
+        self._make_alerts()
+        self._make_inspections()
+        self._make_talks()
+        self._make_commitments()
+
+    def _cycle_keys(self):
+        return {
+            **self._alert_keys(),
+            **self._inspection_keys(),
+            **self._talk_keys(),
+            **self._commitment_keys(),
+        }
