@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "risks",
     "reviews",
     "reviews.clearing",
+    "reviews.exercises",
 ]
 MIDDLEWARE = [
     "config.request_id.RequestIdMiddleware",
