@@ -16,17 +16,12 @@ from registry.standing.keeping import Refused
 from registry.trail.recording import record
 from reviews import seats
 
-from . import answering, entering, owners
-from .models import Exercise, FindingKind, ReceivedRecord, SendingMinute
+from . import entering, owners
+from .models import Exercise, ReceivedRecord, SendingMinute
 
 MOST_A_MINUTE = 60
 SETTLED = "这条来件已经有人核对过。"
 NOT_FOUND = "没有找到所指的那一条登记。请先登记那一件，或者另写一条。"
-LONGEST_SENTENCE = 400
-KINDS = {
-    ReceivedRecord.Sort.WARNING: FindingKind.SYSTEM_WARNING,
-    ReceivedRecord.Sort.OVERDUE: FindingKind.SYSTEM_OVERDUE,
-}
 
 
 @dataclass(frozen=True)
@@ -171,8 +166,7 @@ def attach(*, arrived, by):
     if meant is None:
         raise Refused(NOT_FOUND)
     _settle(arrived, by, outcome=ReceivedRecord.Outcome.ATTACHED)
-    note = f"{arrived.get_system_display()}：{arrived.content['note']}"
-    answering.attach(exercise=meant, kind=KINDS[arrived.sort], sentence=note[:LONGEST_SENTENCE])
+    entering.note_told(meant, arrived)
     return meant
 
 

@@ -66,10 +66,9 @@ def one_of(names):
 
 
 def _day(value):
+    said = value if isinstance(value, str) and _DAY.fullmatch(value) else ""
     try:
-        if not isinstance(value, str) or not _DAY.fullmatch(value):
-            raise ValueError
-        return date.fromisoformat(value).isoformat()
+        return date.fromisoformat(said).isoformat()
     except ValueError as wrong:
         raise Unreadable("请写成 2026-03-01 这样的日期。") from wrong
 
@@ -91,12 +90,13 @@ def _names(value):
 
 def _avoided(value):
     name, why = text(LONGEST_NAME)[0], text(100)[0]
-    is_list = isinstance(value, list) and len(value) <= MOST_NAMES
-    if not is_list or not all(
-        isinstance(one, dict) and set(one) == {"name", "why"} for one in value
-    ):
+    if not isinstance(value, list) or len(value) > MOST_NAMES or not all(map(_is_avoided, value)):
         raise Unreadable("请写成 {name, why} 的列表：谁回避、为什么。")
     return [[name(one["name"]), why(one["why"])] for one in value]
+
+
+def _is_avoided(one):
+    return isinstance(one, dict) and set(one) == {"name", "why"}
 
 
 _NAME = {"type": "string", "minLength": 1, "maxLength": LONGEST_NAME}
@@ -156,8 +156,7 @@ def _misfits(content):
     """Fields that do not go with the sort."""
     sort = content.get("sort")
     if sort in NOTED and "note" not in content:
-        yield_note = "预警、超期请写明说明（note）。"
-        return [Fault("note", yield_note)]
+        return [Fault("note", "预警、超期请写明说明。")]
     if sort == "exercise" and "exercise_number" in content:
         return [Fault("exercise_number", "只有预警、超期才写所指的编号。")]
     return []

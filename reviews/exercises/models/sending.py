@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from reviews.clearing.models.people import pair, person
 
+from .findings import FindingKind
 from .registered import RegisteredPower
 
 
@@ -17,8 +18,9 @@ class RecordTokenQuerySet(models.QuerySet):
 
 
 class RecordToken(models.Model):
-    """接入令牌: with it one system sends what it knows of one power of one unit. The token itself is
-    kept nowhere, only its digest and its first signs, to tell it from others.
+    """接入令牌: with it one system sends what it knows of one power of one unit.
+
+    The token itself is kept nowhere, only its digest and its first signs, to tell it from others.
     """
 
     class System(models.TextChoices):
@@ -149,3 +151,14 @@ class ReceivedRecord(models.Model):
     @property
     def subject(self):
         return self.content["subject"]
+
+    @property
+    def told(self):
+        """(kind, sentence) of what the system warns of; None for a plain use of a power."""
+        kinds = {
+            self.Sort.WARNING: FindingKind.SYSTEM_WARNING,
+            self.Sort.OVERDUE: FindingKind.SYSTEM_OVERDUE,
+        }
+        if self.sort not in kinds:
+            return None
+        return kinds[self.sort], f"{self.get_system_display()}：{self.content['note']}"
