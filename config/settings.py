@@ -219,7 +219,10 @@ NAVIGATION_COUNTS = {
     "inbox": "reviews.views.inbox.waiting_count",
     "clearing": "reviews.clearing.waiting.waiting_count",
     "suggestion-list": "reviews.views.suggestions.unanswered_count",
+    "exercise-list": "reviews.exercises.waiting.waiting_count",
 }
+# An entry stands in the menu only where this function of the reach says that it applies.
+NAVIGATION_WHERE = {"exercise-list": "reviews.exercises.owners.applies"}
 
 # The question beside the public form (reviews/challenges.py); writing an opinion takes its time.
 CAPTCHA_CHALLENGE_FUNCT = "reviews.challenges.signs"

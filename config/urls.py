@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reviews.urls")),
     path("", include("reviews.board_urls")),
     path("", include("reviews.clearing.urls")),
+    path("", include("reviews.exercises.urls")),
     path("", include("reviews.publication_urls")),
     path("help/", help_page, name="help"),
     path("help/<slug:name>/", help_page, name="help-page"),

@@ -54,9 +54,10 @@ def post_for(registered, reach):
     return next(iter(posts), None)
 
 
-def may_answer(finding, reach):
-    """Who entered it; the head of its section, or the office where that person has gone."""
-    exercise = finding.exercise
+def answers_for(exercise, reach):
+    """Who answers what was noticed and corrects: whoever entered it, the head of its section, the
+    office of the unit.
+    """
     return (
         exercise.written_by_id == reach.person.pk
         or exercise.section_id in reach.headed_sections

@@ -17,9 +17,11 @@ from registry.trail.recording import record
 from reviews import seats
 
 from . import entering, owners
-from .models import Exercise, ReceivedRecord, SendingMinute
+from .models import Exercise, ReceivedRecord, RegisteredPower, SendingMinute
+from .record_fields import Fault
 
 MOST_A_MINUTE = 60
+MOST_AHEAD, MOST_BACK = 366, 3660  # days
 SETTLED = "这条来件已经有人核对过。"
 NOT_FOUND = "没有找到所指的那一条登记。请先登记那一件，或者另写一条。"
 
@@ -89,21 +91,38 @@ def _create(token, content, digest):
     return arrived
 
 
+def people_of(registered, day):
+    """Who looks at records of a power: the head of its section, else the office of the unit."""
+    if registered.section_id:
+        heads = seats.holders(
+            Seat.SECTION_HEAD, unit=registered.unit, section=registered.section, day=day
+        )
+        if heads:
+            return [holder.person for holder in heads]
+    return seats.office_over(registered.unit, day)
+
+
 def _tell_section(registered):
     """Once a day for a power, however much arrives."""
     today = timezone.localdate()
-    people = seats.office_over(registered.unit, today)
-    if registered.section_id:
-        seat, unit, section = Seat.SECTION_HEAD, registered.unit, registered.section
-        heads = seats.holders(seat, unit=unit, section=section, day=today)
-        people = [holder.person for holder in heads] or people
     notify(
-        people=people,
+        people=people_of(registered, today),
         text=f"业务系统报来了“{registered.name}”的运行情况，请安排核对。",
         url=reverse("record-list"),
         key=f"records:{registered.pk}:{today}",
         kind="exercise",
     )
+
+
+def faults_of(token, content):
+    """What only the power can tell: a day that has not come yet is taken before a decision only."""
+    ahead = date.fromisoformat(content["happened_on"]) - timezone.localdate()
+    before = token.registered.timing == RegisteredPower.Timing.BEFORE
+    if ahead.days > (MOST_AHEAD if before else 0):
+        return [Fault("happened_on", "日期还没有到。")]
+    if ahead.days < -MOST_BACK:
+        return [Fault("happened_on", "日期太早，只收十年以内的。")]
+    return []
 
 
 def theirs(reach):

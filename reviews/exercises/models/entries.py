@@ -30,7 +30,9 @@ class ExerciseQuerySet(models.QuerySet):
         return self.entered().filter(reach.register_q())
 
     def listed(self):
-        return self.select_related("registered", "unit", "section", "post")
+        """With all that a row of the list shows: two queries."""
+        rows = self.select_related("registered", "unit", "section", "post", "written_by")
+        return rows.prefetch_related("findings__answer__look")
 
 
 class Exercise(models.Model):
@@ -149,6 +151,10 @@ class Exercise(models.Model):
     @property
     def is_draft(self):
         return self.entered_at is None
+
+    @property
+    def entered_on(self):
+        return timezone.localdate(self.entered_at) if self.entered_at else None
 
     @property
     def used(self):
