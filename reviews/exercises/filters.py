@@ -10,8 +10,14 @@ from registry.search.words import matching
 from .models import Exercise, ExerciseFinding, FindingKind, RegisteredPower
 
 ANY = ("", "全部")
-UNANSWERED = "unanswered"
-FINDINGS = [ANY, ("any", "有提示的"), (UNANSWERED, "待说明的"), *FindingKind.choices]
+FOUND, UNANSWERED, UNSEEN = "any", "unanswered", "unseen"
+FINDINGS = [
+    ANY,
+    (FOUND, "有提示的"),
+    (UNANSWERED, "待说明的"),
+    (UNSEEN, "写好说明、待看的"),
+    *FindingKind.choices,
+]
 
 
 def _day(label):
@@ -68,7 +74,9 @@ class ExerciseFilter(UnitChoiceForm):
         theirs = ExerciseFinding.objects.filter(exercise=OuterRef("pk")).order_by()
         if finding == UNANSWERED:
             theirs = theirs.unanswered()
-        elif finding != "any":
+        elif finding == UNSEEN:
+            theirs = theirs.unseen()
+        elif finding != FOUND:
             theirs = theirs.filter(kind=finding)
         return found.filter(Exists(theirs))
 

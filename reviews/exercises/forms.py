@@ -241,11 +241,6 @@ class ExerciseForm(StampedForm):
                     "personal_ok", "有几处像是个人信息，请先改掉；确实需要的，勾选后再登记。"
                 )
 
-    def needs_collective(self):
-        """What to say above the form of how this power is decided."""
-        rule = self.registered.rule
-        return rule.collective is Collective.ALWAYS or needs_collective(rule, rule.threshold)
-
 
 class AnswerForm(forms.Form):
     text = forms.CharField(

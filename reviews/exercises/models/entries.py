@@ -153,6 +153,10 @@ class Exercise(models.Model):
         return self.entered_at is None
 
     @property
+    def amount_shown(self):
+        return "" if self.amount is None else f"{self.amount:,.2f}"
+
+    @property
     def entered_on(self):
         return timezone.localdate(self.entered_at) if self.entered_at else None
 

@@ -140,3 +140,8 @@ class RegisteredPower(models.Model):
         if self.timing == self.Timing.BEFORE:
             return self.get_timing_display()
         return f"决定以后 {self.days} 个工作日内"
+
+    @property
+    def threshold_said(self):
+        """The threshold in words; "" where amounts do not matter."""
+        return "" if self.threshold is None else noticing.yuan(self.threshold)

@@ -93,7 +93,7 @@ def status_of(form):
 
 
 def tabs(request, active):
-    """The parts of the register that this person has to do with; none where it is the list alone."""
+    """The parts of it that this person has to do with; none where that is the list alone."""
     found = [("运行登记", "exercise-list")]
     if owners.to_enter(request.reach).filter(tokens__isnull=False).exists():
         found.append(("系统来件", "record-list"))
