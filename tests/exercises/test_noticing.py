@@ -64,8 +64,7 @@ def kinds(one, rule, *beside):
             [Kind.AVOIDANCE],
         ),
         (
-            TOGETHER
-            | {"attendees": ("陆怀瑾",), "avoided": ("陆怀瑾",), "matter": "陆怀瑾任职"},
+            TOGETHER | {"attendees": ("陆怀瑾",), "avoided": ("陆怀瑾",), "matter": "陆怀瑾任职"},
             ALWAYS,
             [],
         ),
