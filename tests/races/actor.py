@@ -34,6 +34,8 @@ from reviews import (
 )
 from reviews.clearing import gathering
 from reviews.clearing.models import Declaration
+from reviews.exercises import entering, receiving
+from reviews.exercises.models import Exercise, ExerciseFinding, ReceivedRecord, RecordToken
 from reviews.models import Confirmation, Publication, SenderCount, Step
 from reviews.models.urgings import UrgingQuerySet
 from reviews.refusals import Refused
@@ -55,8 +57,9 @@ def wait_after_check(task):
     """After the guard of the workflow, or after what else is looked at before something is written:
     what hangs on a struck duty, whether a publicity takes opinions, whether all are answered,
     whether its last day is over, whether it can be extended, whether a step is due, whether a
-    declaration waits to be gathered, whether another rule has that name; or after a filing was
-    written and before it is asked whether it was the last.
+    declaration waits to be gathered, whether another rule has that name, whether a record has that
+    number, which other uses of a power there are; or after a filing was written and before it is
+    asked whether it was the last.
     """
     module, name = {
         "guard": (workflow, "_require"),
@@ -69,6 +72,8 @@ def wait_after_check(task):
         "filed": (Verdict, "keep_beside"),
         "waiting": (gathering, "_require_waiting"),
         "alike": (standing, "refuse_second"),
+        "numbered": (receiving, "_under_number"),
+        "beside": (entering, "_beside"),
     }[task.get("waits_after", "guard")]
     check = getattr(module, name)
 
@@ -101,6 +106,19 @@ def saved_after_a_look(thing, already):
     """And what the constraint says of it is nobody's business."""
     standing.refuse_second(thing, already)
     thing.save()
+
+
+def entered_after_a_look(*, exercise, by):
+    """Which others there are is read first, and what becomes of a record is nobody's business."""
+    exercise.entered_at = exercise.first_entered_at = timezone.now()
+    rows = entering._beside(exercise)
+    ReceivedRecord.objects.filter(pk=exercise.record_id).update(
+        outcome="entered", settled_by=by, settled_at=timezone.now()
+    )
+    exercise.save()
+    found = entering.noticing.notice(exercise.used, exercise.registered.rule, rows)
+    for each in found:
+        ExerciseFinding.objects.create(exercise=exercise, kind=each.kind, sentence=each.sentence)
 
 
 def look_then_write(task):
@@ -166,6 +184,8 @@ def take_guards_away(task):
     rules.save_rule = rules.save_rule.__wrapped__
     rules.save_once = saved_after_a_look
     rules.record = lambda **kwargs: None
+    entering.enter = entered_after_a_look
+    receiving.record = lambda **kwargs: None
 
 
 def act(task):
@@ -230,6 +250,19 @@ def rename(task):
     rules.save_rule(rule=rule, facts=facts | {"issued_on": None, "in_force_from": None}, by=by)
 
 
+def send(task):
+    token = RecordToken.objects.select_related("registered__unit", "registered__section")
+    receiving.take(token=token.get(pk=task["token"]), content=task["content"])
+
+
+def enter(task):
+    by = Person.objects.get(pk=task["person"])
+    entering.enter(exercise=Exercise.objects.get(pk=task["exercise"]), by=by)
+
+
+ACTS = {"receive": receive, "gather": gather, "rename": rename, "send": send, "enter": enter}
+
+
 def play(line, task):
     """`line` is the end of a pipe. Nothing done here outlives the process."""
     wait_after_check(task)
@@ -239,7 +272,7 @@ def play(line, task):
     line.send("ready")
     line.recv()
     try:
-        {"receive": receive, "gather": gather, "rename": rename}.get(task["do"], act)(task)
+        ACTS.get(task["do"], act)(task)
     except (Refused, Overtaken, standing.Refused, IntegrityError) as refusal:
         line.send({"refused": type(refusal).__name__, "text": str(refusal)})
     else:
