@@ -40,7 +40,7 @@ def finding_look(request, pk):
         raise PermissionDenied(LOOKED_AT_BY)
     if hasattr(finding.answer, "look"):
         return _back(request, finding, answering.LOOKED_AT)
-    form = LookForm(request.POST or None)
+    form = LookForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             answering.look(answer=finding.answer, by=request.person, **form.cleaned_data)
