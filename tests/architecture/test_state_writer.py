@@ -25,6 +25,8 @@ OTHERS = {
     "reviews/clearing/declaring.py": "what is said of a declared power",
     "reviews/clearing/gathering.py": "what a section takes over of what a post said",
     "reviews/announcements.py": "the words of an announcement",
+    "reviews/exercises/entering.py": "what a draft of a use of a power says",
+    "reviews/exercises/keeping.py": "what is laid down for a registered power",
     "powers/writing.py": "the fields of a version",
     "risks/writing.py": "the fields of a version",
 }

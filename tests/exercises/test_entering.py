@@ -6,30 +6,24 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from registry.notices.models import Notice
 from registry.standing.keeping import Refused
 from registry.trail.models import TrailEntry
-from reviews.exercises import answering, entering, keeping, owners, receiving
+from reviews.exercises import answering, entering
 from reviews.exercises.models import (
     Exercise,
     ExerciseFile,
     ExerciseFinding,
     FindingAnswer,
     FindingLook,
-    ReceivedRecord,
-    RegisteredPower,
 )
 from tests.exercises.factory import (
-    RULE,
     USE,
     make_draft,
     make_entered,
     make_registered,
-    make_token,
     reach,
-    sent,
     today,
 )
 
@@ -255,214 +249,3 @@ def test_an_answer_is_given_once_and_looked_at_once(
         answering.look(answer=said, word="", by=cast.people.school_office)
     finding = ExerciseFinding.objects.get()
     assert finding.stands == "已看过"
-
-
-@pytest.mark.parametrize(
-    ("role", "answers"),
-    [
-        ("other_staff", True),  # who entered it
-        ("other_section_head", True),
-        ("school_office", True),
-        ("other_supervisor", False),
-        ("principal", False),
-        ("staff", False),
-        ("office", False),
-    ],
-)
-def test_who_answers(registered, buyer, cast, role, answers):
-    entered = make_entered(registered, buyer)
-    assert owners.answers_for(entered, reach(getattr(cast.people, role))) is answers
-
-
-@pytest.mark.parametrize(
-    ("role", "looks"),
-    [
-        ("other_staff", False),  # entered it
-        ("other_section_head", False),  # answered it
-        ("school_office", True),
-        ("other_supervisor", True),
-        ("principal", True),
-        ("discipline", True),
-        ("staff", False),
-        ("section_head", False),
-        ("small_office", False),
-    ],
-)
-def test_who_looks(registered, buyer, head, cast, role, looks):
-    entered = make_entered(registered, buyer, way="one", amount=Decimal(60_000))
-    finding = entered.findings.get(kind="one_person")
-    assert not owners.may_look(finding, reach(cast.people.principal))
-    answering.answer(finding=finding, text="抢修", by=head)
-    finding = ExerciseFinding.objects.select_related("answer", "exercise__unit").get(pk=finding.pk)
-    assert owners.may_look(finding, reach(getattr(cast.people, role))) is looks
-
-
-# --- who enters, who sees -----------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("role", "enters"),
-    [
-        ("other_staff", True),
-        ("other_section_head", True),
-        ("other_supervisor", True),
-        ("school_office", True),
-        ("staff", False),
-        ("section_head", False),
-        ("principal", False),
-        ("office", False),
-        ("small_office", False),
-        ("auditor", False),
-    ],
-)
-def test_who_enters_for_a_section(registered, cast, role, enters):
-    found = owners.to_enter(reach(getattr(cast.people, role)))
-    assert found.filter(pk=registered.pk).exists() is enters
-
-
-def test_without_a_section_anybody_of_the_unit_enters(cast):
-    registered = make_registered(cast, name="公车使用", section=None)
-    for role, enters in (("staff", True), ("principal", True), ("small_staff", False)):
-        found = owners.to_enter(reach(getattr(cast.people, role)))
-        assert found.filter(pk=registered.pk).exists() is enters
-
-
-@pytest.mark.parametrize(
-    ("role", "sees"),
-    [
-        ("other_staff", True),
-        ("other_section_head", True),
-        ("other_supervisor", True),
-        ("principal", True),
-        ("group", True),
-        ("school_office", True),
-        ("office", True),
-        ("discipline", True),
-        ("bureau_leader", True),
-        ("staff", False),
-        ("section_head", False),
-        ("supervisor", False),
-        ("keeper", False),
-        ("small_office", False),
-        ("bureau_staff", False),
-        ("auditor", False),
-    ],
-)
-def test_who_sees_what_was_entered(registered, buyer, cast, role, sees):
-    make_entered(registered, buyer)
-    rows = Exercise.objects.visible_to(reach(getattr(cast.people, role)))
-    assert rows.exists() is sees
-    findings = ExerciseFinding.objects.visible_to(reach(getattr(cast.people, role)))
-    assert not findings.exists()
-
-
-# --- the list of registered powers --------------------------------------------------------------
-
-
-def test_a_name_stands_once_while_it_is_open(registered, cast):
-    office = cast.people.school_office
-    with pytest.raises(Refused, match="同名") as refusal:
-        make_registered(cast)
-    assert refusal.value.field == "name"
-    keeping.stop(registered=registered, by=office)
-    keeping.stop(registered=registered, by=office)
-    assert TrailEntry.objects.filter(action="registered_power.stopped").count() == 1
-    assert make_registered(cast).pk != registered.pk
-    with pytest.raises(Refused, match="已经停止"):
-        keeping.change(registered=registered, facts={**RULE}, by=office)
-
-
-def test_a_section_of_another_unit_is_refused(cast):
-    with pytest.raises(Refused, match="本单位"):
-        make_registered(cast, section=cast.sections.small_office)
-
-
-def test_nothing_is_entered_of_what_was_stopped(registered, buyer, cast):
-    draft = make_draft(registered, buyer)
-    keeping.stop(registered=registered, by=cast.people.school_office)
-    with pytest.raises(Refused, match="停止登记"):
-        entering.enter(exercise=draft, by=buyer)
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"collective": "above", "threshold": None},
-        {"timing": "before", "days": 5},
-        {"timing": "after", "days": None},
-        {"threshold": Decimal(0)},
-        {"window_days": 0},
-    ],
-)
-def test_what_must_never_be_false_is_a_constraint(registered, changes):
-    with pytest.raises(IntegrityError), transaction.atomic():
-        RegisteredPower.objects.filter(pk=registered.pk).update(**changes)
-
-
-# --- records of systems -------------------------------------------------------------------------
-
-
-def arrived(registered, cast, **changes):
-    row, _ = make_token(registered, cast.people.school_office)
-    return receiving.take(token=row, content=sent(**changes)).record
-
-
-def test_a_record_becomes_a_draft_and_is_entered_once(registered, buyer, head, cast):
-    record = arrived(registered, cast)
-    drafts = [receiving.begin(arrived=record, by=by, reach=reach(by)) for by in (buyer, head)]
-    assert drafts[0].subject == "采购打印纸"
-    assert drafts[0].amount == Decimal("4200.00")
-    entered = entering.enter(exercise=drafts[0], by=buyer)
-    record.refresh_from_db()
-    assert (record.outcome, record.settled_by) == ("entered", buyer)
-    with pytest.raises(Refused, match="有人核对过"):
-        entering.enter(exercise=drafts[1], by=head)
-    with pytest.raises(Refused, match="有人核对过"):
-        receiving.decline(arrived=record, why="重复", by=head)
-    assert list(Exercise.objects.standing()) == [entered]
-
-
-def test_a_warning_goes_beside_the_use_it_names(registered, buyer, cast):
-    entered = entering.enter(
-        exercise=receiving.begin(arrived=arrived(registered, cast), by=buyer, reach=reach(buyer)),
-        by=buyer,
-    )
-    told = {"sort": "warning", "note": "审批用时超过平均", "exercise_number": "CG-1"}
-    for number in ("YJ-1", "YJ-2"):
-        warning = arrived(registered, cast, number=number, **told)
-        assert receiving.attach(arrived=warning, by=buyer) == entered
-    findings = entered.findings.filter(kind="system_warning")
-    assert findings.count() == 2
-    assert findings[0].sentence == "办公系统：审批用时超过平均"
-
-
-def test_a_warning_that_names_nothing_is_entered_with_its_finding(registered, buyer, cast):
-    overdue = arrived(registered, cast, sort="overdue", note="超期两天")
-    with pytest.raises(Refused, match="没有找到"):
-        receiving.attach(arrived=overdue, by=buyer)
-    draft = receiving.begin(arrived=overdue, by=buyer, reach=reach(buyer))
-    assert kinds(entering.enter(exercise=draft, by=buyer)) == {"system_overdue"}
-
-
-def test_what_arrived_never_changes_and_is_declined_with_a_reason(registered, buyer, cast):
-    record = arrived(registered, cast)
-    rows = ReceivedRecord.objects.filter(pk=record.pk)
-    never_changes(lambda: rows.update(content={}))
-    never_changes(lambda: rows.update(number="9"))
-    never_changes(rows.delete)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        receiving.decline(arrived=record, why="", by=buyer)
-    receiving.decline(arrived=record, why="测试数据", by=buyer)
-    record.refresh_from_db()
-    assert record.outcome == "declined"
-
-
-def test_a_record_late_in_the_queue_is_told_of_once_a_week(registered, cast):
-    from reviews.exercises.background import remind_of_records
-
-    arrived(registered, cast, happened_on=(today() - timedelta(days=30)).isoformat())
-    remind_of_records()
-    remind_of_records()
-    (notice,) = Notice.objects.filter(text__contains="过了登记期限")
-    assert notice.person == cast.people.other_section_head
-    assert timezone.localdate(notice.created_at) == today()
