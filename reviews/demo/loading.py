@@ -14,6 +14,7 @@ from . import (
     announcements,
     clearing,
     coverage,
+    exercises,
     files,
     filings,
     kinds,
@@ -69,7 +70,7 @@ def _tell(world, say):
     told = (
         *(last_year, this_year, measures_later, opinions, missives),
         *(published, announcements, laws, rules, filings),
-        *(mistakes, coverage, clearing),
+        *(mistakes, coverage, clearing, exercises),
     )
     play(
         [story for each in told for story in each.stories(world)],
