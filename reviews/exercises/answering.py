@@ -19,7 +19,9 @@ LOOKED_AT = "这条说明已经有人看过。"
 def answer(*, finding, text, by):
     try:
         with transaction.atomic():
-            said = FindingAnswer.objects.create(finding=finding, text=text, by=by)
+            said = FindingAnswer.objects.create(
+                finding=finding, text=text, by=by, at=timezone.now()
+            )
     except IntegrityError as twice:
         raise Refused(ANSWERED) from twice
     record(by=by, action="exercise.answered", unit=finding.exercise.unit, target=finding)
@@ -31,7 +33,7 @@ def answer(*, finding, text, by):
 def look(*, answer, word, by):
     try:
         with transaction.atomic():
-            seen = FindingLook.objects.create(answer=answer, word=word, by=by)
+            seen = FindingLook.objects.create(answer=answer, word=word, by=by, at=timezone.now())
     except IntegrityError as twice:
         raise Refused(LOOKED_AT) from twice
     finding = answer.finding

@@ -63,7 +63,9 @@ def draft(*, registered, facts, by, reach, arrived=None, corrects=None):
         post=post,
         record=arrived,
         corrects=corrects,
+        first=corrects and (corrects.first or corrects),
         written_by=by,
+        written_at=timezone.now(),
     )
     return _write(exercise, facts)
 
@@ -157,17 +159,19 @@ def notice(exercise):
     found = noticing.notice(exercise.used, exercise.registered.rule, _beside(exercise))
     for each in found:
         if each.sentence not in answered:
-            kept = ExerciseFinding.objects.create(
-                exercise=exercise, kind=each.kind.value, sentence=each.sentence
-            )
-            kept.others.set(each.others)
+            _keep(exercise, each.kind.value, each.sentence).others.set(each.others)
 
 
 def note_told(exercise, arrived):
     """What a system warns of about the use, to be answered like everything noticed."""
     if told := arrived.told:
-        kind, sentence = told
-        ExerciseFinding.objects.create(exercise=exercise, kind=kind, sentence=sentence)
+        _keep(exercise, *told)
+
+
+def _keep(exercise, kind, sentence):
+    return ExerciseFinding.objects.create(
+        exercise=exercise, kind=kind, sentence=sentence, noticed_at=timezone.now()
+    )
 
 
 def _beside(exercise):

@@ -158,6 +158,8 @@ class ExerciseForm(StampedForm):
         super().__init__(*args, **kwargs)
         self.registered, self._corrects, self._enters = registered, corrects, enters
         self.personal = []
+        if registered.threshold:
+            self.fields["amount"].help_text = "登记时要写；没有发生金额的写 0。"
         if corrects is None:
             del self.fields["why_corrected"]
         if registered.timing == RegisteredPower.Timing.BEFORE:

@@ -33,7 +33,7 @@ def facts_of(registered):
 
 @transaction.atomic
 def add(*, unit, facts, by):
-    registered = RegisteredPower(unit=unit, added_by=by)
+    registered = RegisteredPower(unit=unit, added_by=by, added_at=timezone.now())
     _write(registered, facts)
     record(by=by, action="registered_power.added", unit=unit, target=registered)
     return registered

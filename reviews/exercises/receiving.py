@@ -85,6 +85,7 @@ def _create(token, content, digest):
         content=content,
         happened_on=happened_on,
         due_on=entering.due_on(registered, happened_on),
+        received_at=timezone.now(),
     )
     record(by=None, action="record.received", unit=registered.unit, target=str(arrived.pk))
     transaction.on_commit(lambda: _tell_section(registered))

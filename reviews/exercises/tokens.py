@@ -26,6 +26,7 @@ def make(*, registered, system, expires_on, by):
         digest=digest_of(token),
         beginning=token[:SHOWN],
         made_by=by,
+        made_at=timezone.now(),
     )
     record(by=by, action="record_token.made", unit=registered.unit, target=row)
     return row, token

@@ -1,16 +1,18 @@
-"""So many rules, and points whose measures cite one or miss one; part of `many_rows.Rows`."""
+"""So many rules and uses of powers, and points whose measures cite one or miss one; part of `many_rows.Rows`."""
 
 from django.utils import timezone
 
 from registry.rules.models import Rule, RuleChange
 from risks.models import MeasureVersion
+from tests.architecture.many_exercises import ExerciseRows
 from tests.architecture.many_laws import LawRows
 from tests.rules.factory import make_rule
 
 
-class RuleRows(LawRows):
+class RuleRows(ExerciseRows, LawRows):
     def _make_registers(self):
         self._make_law()
+        self._make_exercises()
         rule = make_rule("廉政谈话制度", unit=self.cast.school_large)
         self.rule_pk = rule.pk
 

@@ -35,7 +35,7 @@ from reviews import (
 from reviews.clearing import gathering
 from reviews.clearing.models import Declaration
 from reviews.exercises import entering, receiving
-from reviews.exercises.models import Exercise, ExerciseFinding, ReceivedRecord, RecordToken
+from reviews.exercises.models import Exercise, ReceivedRecord, RecordToken
 from reviews.models import Confirmation, Publication, SenderCount, Step
 from reviews.models.urgings import UrgingQuerySet
 from reviews.refusals import Refused
@@ -118,7 +118,7 @@ def entered_after_a_look(*, exercise, by):
     exercise.save()
     found = entering.noticing.notice(exercise.used, exercise.registered.rule, rows)
     for each in found:
-        ExerciseFinding.objects.create(exercise=exercise, kind=each.kind, sentence=each.sentence)
+        entering._keep(exercise, each.kind, each.sentence)
 
 
 def look_then_write(task):

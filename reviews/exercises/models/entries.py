@@ -39,7 +39,8 @@ class Exercise(models.Model):
     """One use of a registered power, as it was told: by a person, or confirmed from a system.
 
     Unit, section and post are those of the day on which it was written. A correction is a further
-    row that `corrects` the former; `first_entered_at` is then that of the row first corrected.
+    row that `corrects` the former; `first` is then the row that told of this use first, and
+    `first_entered_at` when that was.
     """
 
     class Way(models.TextChoices):
@@ -88,6 +89,14 @@ class Exercise(models.Model):
         blank=True,
         related_name="corrections",
     )
+    first = models.ForeignKey(
+        "self",
+        verbose_name="首次登记",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="line",
+    )
     why_corrected = models.CharField("更正原因", max_length=200, blank=True)
     record = models.ForeignKey(
         "ReceivedRecord",
@@ -98,7 +107,7 @@ class Exercise(models.Model):
         related_name="exercises",
     )
     written_by = person("登记人")
-    written_at = models.DateTimeField("起草时间", default=timezone.now)
+    written_at = models.DateTimeField("起草时间")
     entered_at = models.DateTimeField("登记时间", null=True, blank=True)
     first_entered_at = models.DateTimeField("首次登记时间", null=True, blank=True)
 
@@ -126,6 +135,11 @@ class Exercise(models.Model):
                 | ~Q(why_corrected=""),
                 name="exercise_corrected_with_reason",
                 violation_error_message="请写明更正原因。",
+            ),
+            models.CheckConstraint(
+                condition=Q(corrects__isnull=True, first__isnull=True)
+                | Q(corrects__isnull=False, first__isnull=False),
+                name="exercise_corrected_with_first",
             ),
             models.CheckConstraint(
                 condition=pair("entered_at", "first_entered_at"),

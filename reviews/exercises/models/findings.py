@@ -3,7 +3,6 @@ that is only added."""
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
 from reviews.clearing.models.people import person
 from reviews.exercises import noticing
@@ -15,12 +14,12 @@ Kind = noticing.Kind
 
 class FindingKind(models.TextChoices):
     LATE = Kind.LATE.value, "登记晚了"
-    ONE_PERSON = Kind.ONE_PERSON.value, "达到标准、一人决定"
-    AVOIDANCE = Kind.AVOIDANCE.value, "回避情况待核对"
-    SPLIT = Kind.SPLIT.value, "几笔相近、合计达到标准"
-    NO_MINUTES = Kind.NO_MINUTES.value, "没有附会议记录"
+    ONE_PERSON = Kind.ONE_PERSON.value, "一人决定"
+    AVOIDANCE = Kind.AVOIDANCE.value, "回避待核对"
+    SPLIT = Kind.SPLIT.value, "合计达到标准"
+    NO_MINUTES = Kind.NO_MINUTES.value, "没附会议记录"
     SYSTEM_WARNING = "system_warning", "电子监察提示"
-    SYSTEM_OVERDUE = "system_overdue", "业务系统提示超期"
+    SYSTEM_OVERDUE = "system_overdue", "系统提示超期"
 
 
 # A system may tell several of these about one exercise.
@@ -39,14 +38,6 @@ class FindingQuerySet(models.QuerySet):
         """Answered, and no reviewer has looked at the answer."""
         return self.filter(answer__isnull=False, answer__look__isnull=True)
 
-    def readable_q(self, reach):
-        return reach.register_q(
-            unit="exercise__unit", section="exercise__section", post="exercise__post"
-        )
-
-    def visible_to(self, reach):
-        return self.filter(self.readable_q(reach), exercise__entered_at__isnull=False)
-
     def listed(self):
         return self.select_related("answer__by", "answer__look__by").order_by("pk")
 
@@ -58,7 +49,7 @@ class ExerciseFinding(models.Model):
     kind = models.CharField("提示种类", max_length=14, choices=FindingKind)
     sentence = models.CharField("提示", max_length=400)
     others = models.ManyToManyField(Exercise, blank=True, related_name="+")
-    noticed_at = models.DateTimeField("提示时间", default=timezone.now)
+    noticed_at = models.DateTimeField("提示时间")
 
     objects = FindingQuerySet.as_manager()
 
@@ -90,7 +81,7 @@ class FindingAnswer(models.Model):
     finding = models.OneToOneField(ExerciseFinding, on_delete=models.PROTECT, related_name="answer")
     text = models.CharField("说明", max_length=500)
     by = person("说明人")
-    at = models.DateTimeField("说明时间", default=timezone.now)
+    at = models.DateTimeField("说明时间")
 
     class Meta:
         verbose_name = verbose_name_plural = "提示说明"
@@ -106,7 +97,7 @@ class FindingLook(models.Model):
     answer = models.OneToOneField(FindingAnswer, on_delete=models.PROTECT, related_name="look")
     word = models.CharField("意见", max_length=200, blank=True)
     by = person("看过的人")
-    at = models.DateTimeField("看过时间", default=timezone.now)
+    at = models.DateTimeField("看过时间")
 
     class Meta:
         verbose_name = verbose_name_plural = "看过说明"

@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
 from powers.models import Power
 from registry.organisation.models import Section, Unit
@@ -85,7 +84,7 @@ class RegisteredPower(models.Model):
     days = models.PositiveSmallIntegerField("几个工作日内", null=True, blank=True)
     window_days = models.PositiveSmallIntegerField("合并核对的天数", default=WINDOW)
     added_by = person("添加人")
-    added_at = models.DateTimeField("添加时间", default=timezone.now)
+    added_at = models.DateTimeField("添加时间")
     stopped_by = person("停止人", null=True, blank=True)
     stopped_at = models.DateTimeField("停止时间", null=True, blank=True)
 

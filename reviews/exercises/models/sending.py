@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
 from reviews.clearing.models.people import pair, person
 
@@ -37,7 +36,7 @@ class RecordToken(models.Model):
     beginning = models.CharField("开头", max_length=8)
     expires_on = models.DateField("有效期至")
     made_by = person("生成人")
-    made_at = models.DateTimeField("生成时间", default=timezone.now)
+    made_at = models.DateTimeField("生成时间")
     revoked_by = person("停用人", null=True, blank=True)
     revoked_at = models.DateTimeField("停用时间", null=True, blank=True)
 
@@ -84,7 +83,7 @@ class ReceivedRecordQuerySet(models.QuerySet):
         return self.filter(settled_at__isnull=True)
 
     def listed(self):
-        return self.select_related("token__registered__unit", "token__registered__section")
+        return self.select_related("registered__unit", "registered__section")
 
 
 class ReceivedRecord(models.Model):
@@ -115,7 +114,7 @@ class ReceivedRecord(models.Model):
     content = models.JSONField("来件内容")
     happened_on = models.DateField("发生日期")
     due_on = models.DateField("最迟登记日期")
-    received_at = models.DateTimeField("收到时间", default=timezone.now)
+    received_at = models.DateTimeField("收到时间")
     outcome = models.CharField("核对结果", max_length=8, choices=Outcome, blank=True)
     why = models.CharField("说明", max_length=300, blank=True)
     settled_by = person("核对人", null=True, blank=True)

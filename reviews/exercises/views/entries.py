@@ -3,6 +3,7 @@
 from secrets import token_hex
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -20,7 +21,7 @@ from reviews.exercises.background import EXPORT
 from reviews.exercises.filters import ExerciseFilter
 from reviews.exercises.models import Exercise, ExerciseFile
 from reviews.exercises.orders import LATEST_FIRST
-from reviews.exercises.sheets import TITLE, amount_in_words
+from reviews.exercises.sheets import TITLE
 
 from .fetch import crumbs, fetch_entered, tabs
 
@@ -79,7 +80,7 @@ def exercise_export(request):
 @require_safe
 def exercise(request, pk):
     found = fetch_entered(request, pk)
-    line = list(_line_of(found))
+    line = _line_of(found)
     latest = line[-1]
     answers = owners.answers_for(found, request.reach)
     context = {
@@ -105,13 +106,9 @@ def _has_post(found, reach):
 
 def _line_of(found):
     """The rows of one use of a power, from the first told to the one that stands."""
-    first = found
-    while first.corrects_id is not None:
-        first = first.corrects
-    yield first
-    while following := first.corrections.entered().select_related("written_by").first():
-        first = following
-        yield first
+    first = found.first_id or found.pk
+    rows = Exercise.objects.entered().filter(Q(pk=first) | Q(first=first))
+    return list(rows.select_related("written_by").order_by("entered_at", "pk"))
 
 
 def _shown(finding, reach, answers):
@@ -129,11 +126,10 @@ def _shown(finding, reach, answers):
 
 def facts_of(found):
     """(label, value) of what a row says, blanks left out."""
-    amount = amount_in_words(found.amount)
     told = [
         ("登记事项", found.registered.name),
         ("单位、科室", f"{found.unit.name} {found.section.name if found.section_id else ''}"),
-        ("金额", f"{found.amount:,.2f} 元（{amount}）" if amount else ""),
+        ("金额", f"{found.amount_shown} 元" if found.amount_shown else ""),
         ("往来单位或对象", found.counterparty),
         ("决定日期", f"{found.decided_on:%Y年}{found.decided_on.month}月{found.decided_on.day}日"),
         ("怎样决定", found.get_way_display()),
