@@ -1,4 +1,4 @@
-"""So many rules and uses of powers, and points whose measures cite one or miss one; part of `many_rows.Rows`."""
+"""So many rules, points whose measures cite one or miss one; part of `many_rows.Rows`."""
 
 from django.utils import timezone
 
