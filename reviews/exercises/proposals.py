@@ -3,7 +3,7 @@ point of the top level."""
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, Max, OuterRef, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
 
 from powers.models import Power
 from registry.organisation.models import ScaleLevel
@@ -61,10 +61,9 @@ def proposals(unit):
 
 
 def _top_points():
-    """Points in force of a power whose level is the gravest of its scale."""
+    """Points in force of a power, or of a step of it, whose level is the gravest of its scale."""
     ranks = ScaleLevel.objects.filter(scale=OuterRef("level__scale")).order_by()
     gravest = ranks.values("scale").annotate(most=Max("rank")).values("most")
-    standing = PointVersion.objects.filter(
-        point__in_force=F("pk"), struck=False, power=OuterRef("pk")
-    )
+    of_power = Q(power=OuterRef("pk")) | Q(step__power=OuterRef("pk"))
+    standing = PointVersion.objects.filter(of_power, point__in_force=F("pk"), struck=False)
     return standing.filter(level__rank=Subquery(gravest))

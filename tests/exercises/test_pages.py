@@ -15,12 +15,14 @@ from django.utils import timezone
 
 from config import public_only
 from config import settings as whole
+from powers.models import FlowNode
 from registry.files.storing import open_verified
 from registry.jobs.models import Job
 from registry.jobs.worker import Worker
 from registry.papers.stamps import stamp_of
 from reviews.exercises import answering, proposals, tokens
 from reviews.exercises.models import Exercise, ReceivedRecord, RecordToken, RegisteredPower
+from risks import editing
 from tests import way
 from tests.exercises.factory import make_draft, make_entered, make_registered, sent, today
 
@@ -256,6 +258,22 @@ def test_the_office_is_offered_internal_powers_and_adds_one(office, cast):
     made = RegisteredPower.objects.get()
     assert (made.threshold, made.window_days) == (Decimal(50_000), 30)
     assert proposals.proposals(cast.school_large) == []
+
+
+@pytest.mark.parametrize(("severity", "is_offered"), [(3, True), (2, False)])
+def test_a_power_with_a_point_of_the_top_level_is_offered(cast, severity, is_offered):
+    way.confirmed_catalogue(cast, "转入学生接收审核")
+    form = way.begin_form(cast)
+    editing.save_duty(paper=form, kind="duty", text="接收转入学生", by=cast.people.staff)
+    step = FlowNode.objects.get(label="决定").step_id
+    answers = {"likelihood": severity, "severity": severity}
+    content = way.point(1, answers=answers, step=step)
+    editing.save_point(paper=form, content=content, by=cast.people.staff)
+    way.sign_on(way.submit(form, cast.people.staff))
+    way.through_publicity(form, cast.people.school_office)
+    way.confirm(form, cast.people.principal)
+    found = [(each.why, each.matter) for each in proposals.proposals(cast.school_large)]
+    assert found == ([(proposals.TOP_LEVEL, "enrolment")] if is_offered else [])
 
 
 @pytest.mark.parametrize(
