@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "reviews.inspections",
     "reviews.talks",
     "reviews.commitments",
+    "reviews.exercises",
 ]
 MIDDLEWARE = [
     "config.request_id.RequestIdMiddleware",
@@ -224,7 +225,10 @@ NAVIGATION_COUNTS = {
     "talk-list": "reviews.talks.waiting.waiting_count",
     "commitment-list": "reviews.commitments.signing.waiting_count",
     "suggestion-list": "reviews.views.suggestions.unanswered_count",
+    "exercise-list": "reviews.exercises.waiting.waiting_count",
 }
+# An entry stands in the menu only where this function of the reach says that it applies.
+NAVIGATION_WHERE = {"exercise-list": "reviews.exercises.owners.applies"}
 
 # The question beside the public form (reviews/challenges.py); writing an opinion takes its time.
 CAPTCHA_CHALLENGE_FUNCT = "reviews.challenges.signs"

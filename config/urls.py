@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reviews.inspections.urls")),
     path("", include("reviews.talks.urls")),
     path("", include("reviews.commitments.urls")),
+    path("", include("reviews.exercises.urls")),
     path("", include("reviews.publication_urls")),
     path("help/", help_page, name="help"),
     path("help/<slug:name>/", help_page, name="help-page"),

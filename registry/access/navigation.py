@@ -91,6 +91,7 @@ ENTRIES = (
     Entry(Group.REGISTER, "我的责任", "my-responsibility", "person-check", _manages),
     Entry(Group.REGISTER, "职权", "power-list", "list-check", _takes_part),
     Entry(Group.REGISTER, "清权", "clearing", "ui-checks", _takes_part),
+    Entry(Group.REGISTER, "运行登记", "exercise-list", "journal-arrow-up", _takes_part),
     Entry(Group.REGISTER, "法规库", "law-list", "journal-bookmark", _takes_part),
     Entry(Group.REGISTER, "制度", "rule-list", "journal-check", _takes_part),
     Entry(Group.PREVENTION, "风险提示", "alert-list", "bell", _takes_part),
@@ -124,6 +125,7 @@ def navigation_for(request, counts):
         for entry in ENTRIES
         if entry.group is group
         and entry.is_for(request.reach, request.user)
+        and _applies(entry, request.reach)
         and (url := _address(entry.url_name))
     ]
     if len(shown) <= SEEN_AT_A_GLANCE:
@@ -131,6 +133,12 @@ def navigation_for(request, counts):
             item["group"] = ""
     _mark_active(shown, request.path)
     return shown
+
+
+def _applies(entry, reach):
+    """Whether there is anything behind the entry for this person, where a setting asks for it."""
+    asked = settings.NAVIGATION_WHERE.get(entry.url_name)
+    return asked is None or import_string(asked)(reach)
 
 
 def _shown(entry, url, counts):

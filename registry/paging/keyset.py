@@ -10,6 +10,7 @@ address is never refused. `?from=` is the page that begins with a row, `?last=` 
 """
 
 from dataclasses import dataclass
+from datetime import date
 from functools import reduce
 
 from django.db.models import F, Q
@@ -23,7 +24,8 @@ _NEVER = Q(pk__in=())
 
 @dataclass(frozen=True)
 class Key:
-    """One part of an order, by its path in the query. Rows without a value stand first.
+    """One part of an order, by its path in the query. Rows without a value stand first; `falling`
+    turns it round: the newest first.
 
     `read`: the path on a row, where a row has the value at hand by another.
     """
@@ -32,20 +34,33 @@ class Key:
     of: type = int
     nullable: bool = False
     read: str = ""
+    falling: bool = False
 
     def ascending(self):
-        return F(self.path).asc(nulls_first=True if self.nullable else None)
+        return self._down() if self.falling else self._up()
 
     def descending(self):
-        return F(self.path).desc(nulls_last=True if self.nullable else None)
+        return self._up() if self.falling else self._down()
 
     def is_at(self, value):
         return self._without() if value is None else Q(**{self.path: value})
 
     def is_after(self, value):
-        return self._without(False) if value is None else Q(**{f"{self.path}__gt": value})
+        return self._below(value) if self.falling else self._above(value)
 
     def is_before(self, value):
+        return self._above(value) if self.falling else self._below(value)
+
+    def _up(self):
+        return F(self.path).asc(nulls_first=True if self.nullable else None)
+
+    def _down(self):
+        return F(self.path).desc(nulls_last=True if self.nullable else None)
+
+    def _above(self, value):
+        return self._without(False) if value is None else Q(**{f"{self.path}__gt": value})
+
+    def _below(self, value):
         if value is None:
             return _NEVER
         below = Q(**{f"{self.path}__lt": value})
@@ -62,6 +77,8 @@ class Key:
             if "\x00" in text:
                 raise ValueError(text)
             return text
+        if self.of is date:
+            return date.fromisoformat(text)
         if not text.isdecimal() or int(text) > _LARGEST:
             raise ValueError(text)
         return int(text)

@@ -17,6 +17,7 @@ from . import (
     clearing,
     commitments,
     coverage,
+    exercises,
     files,
     filings,
     inspections,
@@ -75,7 +76,7 @@ def _tell(world, say):
         *(last_year, this_year, measures_later, opinions, missives),
         *(published, announcements, laws, rules, filings),
         *(mistakes, coverage, clearing, alerts, inspections),
-        *(talks, commitments, arrivals),
+        *(talks, commitments, arrivals, exercises),
     )
     play(
         [story for each in told for story in each.stories(world)],

@@ -27,6 +27,7 @@ LEADS = {
 RECEIVES = {**LEADS, Group.OPENNESS: ["公示", "来件", "公开", "内部公开栏"]}
 RUNS = {
     **LEADS,
+    Group.REGISTER: ["风险点", "职权", "清权", "运行登记", "法规库", "制度"],
     Group.OPENNESS: ["公示", "公开", "纠错", "内部公开栏"],
     Group.SETTINGS: ["年度方案", "导入"],
 }

@@ -2,11 +2,12 @@
 
 from tests.architecture.access_alerts import Alerts
 from tests.architecture.access_commitments import Commitments
+from tests.architecture.access_exercises import Exercises
 from tests.architecture.access_inspections import Inspections
 from tests.architecture.access_talks import Talks
 
 
-class Cycle(Alerts, Inspections, Talks, Commitments):
+class Cycle(Alerts, Inspections, Talks, Commitments, Exercises):
     """For a world with `cast` and `people`, whose role "staff" has points in force."""
 
     def _make_cycle(self):
@@ -14,6 +15,7 @@ class Cycle(Alerts, Inspections, Talks, Commitments):
         self._make_inspections()
         self._make_talks()
         self._make_commitments()
+        self._make_exercises()
 
     def _cycle_keys(self):
         return {
@@ -21,4 +23,5 @@ class Cycle(Alerts, Inspections, Talks, Commitments):
             **self._inspection_keys(),
             **self._talk_keys(),
             **self._commitment_keys(),
+            **self._exercise_keys(),
         }

@@ -197,6 +197,34 @@ _DATA = {
     ("law-article", "own_law.article"): _form(
         "office", "stamp", "law-article", "own_law.article", text="采购分为三种"
     ),
+    ("exercise-export", "-"): lambda world: {"format": "xlsx"},
+    ("exercise-add", "registered"): lambda world: {
+        "stamp": stamp_of({}),
+        "subject": "接收一名转入学生",
+        "decided_on": timezone.localdate().isoformat(),
+        "way": "procedure",
+        "enter": "1",
+    },
+    ("exercise-edit", "used_draft"): _form(
+        "staff", "stamp", "exercise-edit", "used_draft", subject="接收两名转入学生"
+    ),
+    ("finding-answer", "noticed"): lambda world: {"text": "出差回来才补"},
+    ("registered-power-add", "large.unit"): lambda world: {
+        "stamp": stamp_of({}),
+        "name": "职称评聘推荐",
+        "matter": "appointment",
+        "collective": "always",
+        "timing": "before",
+    },
+    ("registered-power-edit", "registered"): _form(
+        "school_office", "stamp", "registered-power-edit", "registered", name="转学接收"
+    ),
+    ("record-token-list", "-"): lambda world: {
+        "registered": world.registered.pk,
+        "system": "procurement",
+        "expires_on": timezone.localdate().isoformat(),
+    },
+    ("record", "arrived"): lambda world: {"why": "测试数据"},
     ("rule-add", "-"): lambda world: {
         "stamp": stamp_of({}),
         "title": "来访登记制度",

@@ -1,20 +1,22 @@
 """So many rules, and points whose measures cite one or miss one; part of `many_rows.Rows`, with
-those of talks and commitments."""
+those of talks, commitments and uses of powers."""
 
 from django.utils import timezone
 
 from registry.rules.models import Rule, RuleChange
 from risks.models import MeasureVersion
 from tests.architecture.many_commitments import CommitmentRows
+from tests.architecture.many_exercises import ExerciseRows
 from tests.architecture.many_laws import LawRows
 from tests.architecture.many_talks import TalkRows
 from tests.rules.factory import make_rule
 
 
-class RuleRows(CommitmentRows, TalkRows, LawRows):
+class RuleRows(CommitmentRows, TalkRows, ExerciseRows, LawRows):
     def _make_registers(self):
         self._make_law()
         self._make_commitments()
+        self._make_exercises()
         rule = make_rule("廉政谈话制度", unit=self.cast.school_large)
         self.rule_pk = rule.pk
 

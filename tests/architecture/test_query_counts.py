@@ -51,6 +51,14 @@ clearing-round           clearing_pk      principal      disputed_powers
 declaration              declared_pk      staff          declared_powers
 declaration              declared_pk      staff          powers
 declaration              section_pk       section_head   declarations
+exercise-list            -                principal      exercises
+exercise-list            -                office         exercises
+exercise-list            -                staff          exercise_drafts
+exercise-choose          -                staff          registered_powers
+exercise                 exercise_pk      principal      told_findings
+registered-power-list    -                school_office  registered_powers
+record-token-list        -                school_office  record_tokens
+record-list              -                staff          received_records
 view-list                -                staff          saved_views
 power-list               -                staff          saved_views
 commitment-list          -                principal      committed
@@ -212,6 +220,9 @@ notice-open notices-read download-file download-retry download-cancel trail-expo
 organisation-import-template organisation-import-detail organisation-import-file
 organisation-import-confirm organisation-import-seats
 kind-add kind-edit power-sheet public-power-sheet
+records record-schema record record-begin record-attach record-token-revoke
+exercise-export exercise-add exercise-edit exercise-throw-away exercise-correct exercise-file
+finding-answer finding-look registered-power-add registered-power-edit registered-power-stop
 clearing-open clearing-close clearing-remind clearing-register clearing-offer declaration-begin
 declaration-rows declaration-row declaration-row-add declaration-row-remove declaration-hand-in
 declaration-take-back declaration-gather

@@ -225,6 +225,20 @@ EDITORS = [
         second={"number": TYPED},
     ),
     Tab(
+        "staff",
+        "exercise-edit",
+        "used_draft",
+        first={"subject": "另一处改过的事项"},
+        second={"subject": TYPED},
+    ),
+    Tab(
+        "school_office",
+        "registered-power-edit",
+        "registered",
+        first={"name": "另一处改过的叫法"},
+        second={"name": TYPED},
+    ),
+    Tab(
         "office",
         "law-article",
         "own_law.article",

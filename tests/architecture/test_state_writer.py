@@ -27,6 +27,8 @@ OTHERS = {
     "reviews/announcements.py": "the words of an announcement",
     "reviews/alerts/issuing.py": "the words of a risk alert",
     "reviews/inspections/inspecting.py": "what was found at a point",
+    "reviews/exercises/entering.py": "what a draft of a use of a power says",
+    "reviews/exercises/keeping.py": "what is laid down for a registered power",
     "powers/writing.py": "the fields of a version",
     "risks/writing.py": "the fields of a version",
 }

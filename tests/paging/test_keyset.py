@@ -1,10 +1,13 @@
 """Pages of a list by its order: nothing left out, nothing shown twice, from either end."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
+from registry.organisation.models import Appointment
 from registry.paging.addresses import at_place, without_place
 from registry.paging.keyset import Key, list_page, query_page
 from risks.models import RiskPoint
@@ -144,3 +147,37 @@ def test_the_address_of_a_place_keeps_what_the_list_is_narrowed_by():
     assert without_place(asked) == narrowed
     assert at_place(asked, before="3") == f"?{narrowed}&before=3"
     assert at_place(asked, address="/papers/1/") == f"/papers/1/?{narrowed}"
+
+
+# --- newest first -------------------------------------------------------------------------------
+
+LATEST = (Key("starts", date, falling=True), Key("pk", falling=True))
+
+
+@pytest.fixture
+def appointments(cast):
+    """Several on each of three days."""
+    days = [date(2026, 3, day) for day in (9, 10, 11)] * 3
+    posts, person = cast.posts, cast.people.staff
+    of = [getattr(posts, name) for name in ("group", "principal", "supervisor")]
+    Appointment.objects.bulk_create(
+        Appointment(post=of[number // 3], person=person, starts=day, ends=day)
+        for number, day in enumerate(days)
+    )
+    return Appointment.objects.filter(person=person, starts__year=2026)
+
+
+def test_every_row_once_with_the_latest_first(appointments):
+    def page(asked):
+        return query_page(appointments, LATEST, QueryDict(asked), 3)
+
+    ordered = list(appointments.order_by("-starts", "-pk"))
+    assert len(ordered) == 9
+    assert shown(walked(page, "after", "")) == ordered
+    assert shown(reversed(walked(page, "before", "last=1"))) == ordered
+
+
+@pytest.mark.parametrize("asked", ["after=x~1", "after=2026-02-30~1", "before=20260310~x"])
+def test_a_day_that_is_none_is_the_first_page(appointments, asked):
+    found = query_page(appointments, LATEST, QueryDict(asked), SIZE)
+    assert found.first == 1

@@ -37,6 +37,8 @@ from reviews import (
 from reviews.clearing import gathering
 from reviews.clearing.models import Declaration
 from reviews.commitments import signing
+from reviews.exercises import entering, receiving
+from reviews.exercises.models import Exercise, ReceivedRecord, RecordToken
 from reviews.models import Confirmation, Publication, SenderCount, Step
 from reviews.models.urgings import UrgingQuerySet
 from reviews.refusals import Refused
@@ -64,7 +66,8 @@ def wait_after_check(task):
     whether its last day is over, whether it can be extended, whether a step is due, whether a
     declaration waits to be gathered, whether another rule has that name, whether the post has the
     same duty in force, what the form says already of an imported row, whether a talk is open, a
-    commitment signed; or after a filing was written and before it is asked whether it was the last.
+    commitment signed, whether a record has that number, which other uses of a power there are; or
+    after a filing was written and before it is asked whether it was the last.
     """
     module, name = {
         "guard": (workflow, "_require"),
@@ -81,6 +84,8 @@ def wait_after_check(task):
         "said": (adding, "sentence"),
         "open": (holding, "_require_open"),
         "unsigned": (signing, "signed_for"),
+        "numbered": (receiving, "_under_number"),
+        "beside": (entering, "_beside"),
     }[task.get("waits_after", "guard")]
     check = getattr(module, name)
 
@@ -124,6 +129,19 @@ def last_place_without_a_look(rows, version, position):
     return rows.kind.line_model.objects.create(
         revision=rows.revision, version=version, position=version.pk + 1_000
     )
+
+
+def entered_after_a_look(*, exercise, by):
+    """Which others there are is read first, and what becomes of a record is nobody's business."""
+    exercise.entered_at = exercise.first_entered_at = timezone.now()
+    rows = entering._beside(exercise)
+    ReceivedRecord.objects.filter(pk=exercise.record_id).update(
+        outcome="entered", settled_by=by, settled_at=timezone.now()
+    )
+    exercise.save()
+    found = entering.noticing.notice(exercise.used, exercise.registered.rule, rows)
+    for each in found:
+        entering._keep(exercise, each.kind, each.sentence)
 
 
 def look_then_write(task):
@@ -200,6 +218,8 @@ def take_guards_away(task):
     importing.write = importing.write.__wrapped__.__wrapped__
     importing.check_as_seen = lambda form, plan, place: None
     importing.record = lambda **kwargs: None
+    entering.enter = entered_after_a_look
+    receiving.record = lambda **kwargs: None
 
 
 def act(task):
@@ -289,11 +309,23 @@ def sign_commitment(task):
     signing.sign(appointment=appointment, digest=task["digest"], by=by)
 
 
+def send(task):
+    token = RecordToken.objects.select_related("registered__unit", "registered__section")
+    receiving.take(token=token.get(pk=task["token"]), content=task["content"])
+
+
+def enter(task):
+    by = Person.objects.get(pk=task["person"])
+    entering.enter(exercise=Exercise.objects.get(pk=task["exercise"]), by=by)
+
+
 DEEDS = {
     "receive": receive,
     "gather": gather,
     "rename": rename,
     "import": take_in_rows,
+    "send": send,
+    "enter": enter,
     "confirm_talk": confirm_talk,
     "correct_talk": correct_talk,
     "sign_commitment": sign_commitment,

@@ -1,0 +1,1 @@
+"""Pages of the register of powers used, and the address where systems report in."""
