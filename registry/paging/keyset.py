@@ -10,6 +10,7 @@ address is never refused. `?from=` is the page that begins with a row, `?last=` 
 """
 
 from dataclasses import dataclass
+from datetime import date
 from functools import reduce
 
 from django.db.models import F, Q
@@ -55,6 +56,8 @@ class Key:
             if "\x00" in text:
                 raise ValueError(text)
             return text
+        if self.of is date:
+            return date.fromisoformat(text)
         if not text.isdecimal() or int(text) > _LARGEST:
             raise ValueError(text)
         return int(text)

@@ -1,0 +1,3 @@
+from .tasks import Task, TaskFile, TaskState
+
+__all__ = ["Task", "TaskFile", "TaskState"]
