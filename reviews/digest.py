@@ -30,11 +30,14 @@ class NotDelivered(Exception):
 
 
 def send_due(day):
-    """A mail to everybody who wants one and has something waiting; nothing while it is off."""
+    """A mail to everybody who wants one and has something waiting; nothing while it is off.
+
+    How many were handed over.
+    """
     by = mailing.channel()
     if by is None:
-        return
-    refused = 0
+        return 0
+    refused = sent = 0
     with mailing.connected(by) as connection:
         for wish, slot in mailing.wishes_of(day):
             lines = lines_for(wish.person, day)
@@ -42,12 +45,13 @@ def send_due(day):
                 continue
             mail = {"wish": wish, "slot": slot, "by": by, "connection": connection}
             try:
-                mailing.deliver(subject=subject_of(lines), text=text_of(lines, by), **mail)
+                sent += mailing.deliver(subject=subject_of(lines), text=text_of(lines, by), **mail)
             except (SMTPException, OSError):
                 log.exception("a digest was not taken")
                 refused += 1
     if refused:
         raise NotDelivered(refused)
+    return sent
 
 
 def lines_for(person, day):
