@@ -15,6 +15,7 @@ from registry.access.reach import reach_of
 from registry.notices import mailing
 from registry.organisation.models import Seat
 from registry.papers.models import Paper, PaperKind, PaperState
+from registry.tasks.models import Task
 
 from . import offices, waiting
 from .models import Opinion
@@ -65,6 +66,7 @@ def lines_for(person, day):
         ("其中已过期限", steps.filter(due_on__lt=day).count()),
         *_by_kind("等您确认", waiting.papers_to_confirm(person, day), "kind"),
         *_by_kind("退回后等您修改", drafts, "kind"),
+        ("等您办理的任务", Task.objects.waiting_for(person, day).count()),
         ("等您答复的公示意见", _opinions(person)),
     ]
     return [(what, number) for what, number in told if number]

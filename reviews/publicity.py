@@ -176,7 +176,7 @@ def check_over(publication, day):
 
 
 def close_all_due(day):
-    """The scheduler's duty: how many were closed. One that cannot be does not hold up the others."""
+    """The scheduler's duty; how many it closed. One that cannot be does not hold up the others."""
     closed = 0
     due = Publication.objects.filter(
         kind=Publication.Kind.PUBLICITY, closed_at__isnull=True, ends_on__lt=day

@@ -8,6 +8,7 @@ from registry.organisation.models import Unit
 from registry.organisation.unit_choice import UnitChoiceForm
 from registry.search.words import mentioning
 
+from .calendar import MONTH
 from .kinds import offered
 from .models import TaskState
 
@@ -62,7 +63,5 @@ class TaskFilter(UnitChoiceForm):
 
 def _due_in(month):
     """A condition on the day a task is due, of a month like 2026-03; any for what is not one."""
-    year, _, number = (month or "").partition("-")
-    if not (year.isdecimal() and number.isdecimal() and len(year) == 4 and 1 <= int(number) <= 12):
-        return Q()
-    return Q(due_on__year=int(year), due_on__month=int(number))
+    asked = MONTH.fullmatch(month or "")
+    return Q(due_on__year=int(asked[1]), due_on__month=int(asked[2])) if asked else Q()

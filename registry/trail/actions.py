@@ -95,6 +95,8 @@ ACTIONS = {
     "task.waived": "免办任务",
     "task.file_removed": "移除任务材料",
     "task.file_downloaded": "下载任务材料",
+    "task.calendar_opened": "开通任务日历订阅",
+    "task.calendar_closed": "停用任务日历订阅",
     "task_rule.changed": "修改定期工作",
     "kind.added": "添加职权类型",
     "kind.changed": "修改职权类型",
