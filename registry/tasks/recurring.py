@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from registry.organisation.models import Unit
-from registry.organisation.working_days import add_each
+from registry.organisation.working_days import add_many
 
 from .addressees import Addressee, addressees
 from .kinds import is_offered
@@ -90,7 +90,7 @@ def open_due(day):
 
 def _open_rule(rule, units, day):
     since = min(rule.opened_to or day, day)
-    found = [wanted for wanted in wanted_of(rule, units, since, day) if wanted.due_on >= since]
+    found = wanted_of(rule, units, since, day)
     parts = [found[at : at + AT_ONCE] for at in range(0, len(found), AT_ONCE)]
     opened = sum(_open_some(rule, part, day) for part in parts)
     earlier = Q(opened_to__isnull=True) | Q(opened_to__lt=day)
@@ -99,21 +99,27 @@ def _open_rule(rule, units, day):
 
 
 def wanted_of(rule, units, since, day):
-    """The turns that have begun by a day and may be due on another or later, for each unit."""
+    """The turns that have begun by a day and are due on another or later, for each unit."""
     reach = timedelta(days=(rule.working_days or 0) * LONGEST + BESIDE)
-    for turn in turns(rule.every, rule.month, rule.day, since - reach, day):
-        due = _due(rule, turn, units)
-        yield from (Wanted(rule, turn, unit, due[unit.path]) for unit in units)
+    begun = turns(rule.every, rule.month, rule.day, since - reach, day)
+    found = _with_days([(rule, turn, unit) for turn in begun for unit in units])
+    return [wanted for wanted in found if wanted.due_on >= since]
 
 
-def _due(rule, turn, units):
-    """{path: when it is due}: a day by the calendar knows no school holidays, days given do."""
+def _asked(rule, turn, unit):
+    """What the working days are asked for its last day: a day by the calendar knows no school
+    holidays and is put off to the next working day, days given know them.
+    """
     if rule.working_days:
-        asked = {(unit.path, rule.working_days) for unit in units}
-        return {path: day for (path, _), day in add_each(turn.begins_on, asked).items()}
+        return unit.path, turn.begins_on, rule.working_days
     by = day_in(turn.begins_on.year, turn.begins_on.month, rule.due_day)
-    on = add_each(by - ONE_DAY, {("", 1)})["", 1]
-    return {unit.path: on for unit in units}
+    return "", by - ONE_DAY, 1
+
+
+def _with_days(found):
+    """(rule, turn, unit) as `Wanted`; two queries for any number."""
+    days = add_many({_asked(*one) for one in found})
+    return [Wanted(*one, days[_asked(*one)]) for one in found]
 
 
 @transaction.atomic
@@ -139,15 +145,12 @@ def _by_day(wanted, day):
 
 def coming(unit, day, *, most=12):
     """[(what is wanted, to whom by today's seats)] that the clock will open next in a unit."""
-    found = []
+    found, last = [], day + timedelta(days=LOOK_AHEAD)
     for rule in counting(unit).values():
         if rule.is_on and is_offered(rule.kind):
-            later = turns(
-                rule.every, rule.month, rule.day, day + ONE_DAY, day + timedelta(days=LOOK_AHEAD)
-            )
-            found += [
-                Wanted(rule, turn, unit, _due(rule, turn, [unit])[unit.path]) for turn in later
-            ]
-    first = sorted(found, key=lambda one: (one.turn.begins_on, one.due_on, one.rule.pk))[:most]
+            later = turns(rule.every, rule.month, rule.day, day + ONE_DAY, last)
+            found += [(rule, turn, unit) for turn in later]
+    found.sort(key=lambda one: (one[1].begins_on, one[0].pk))
+    first = _with_days(found[:most])
     to = {whom: addressees(whom, [unit], day) for whom in {one.rule.whom for one in first}}
     return [(one, to[one.rule.whom]) for one in first]

@@ -4,13 +4,11 @@ Notices are rows of this database, written in the transaction that moves `next_c
 killed in between has said nothing, and the next one says it.
 """
 
-from collections import defaultdict
-
 from django.urls import reverse
 
 from registry.notices.notifying import notify
 from registry.organisation.models import Appointment, Mandate, Seat, Unit
-from registry.organisation.working_days import add_each
+from registry.organisation.working_days import add_many
 from registry.tables.text import chinese_date
 
 from .calls import LATE, OPENED, RISEN, calls_of, next_after, said_on
@@ -20,7 +18,7 @@ LADDER = (Seat.SECTION_HEAD, Seat.SUPERVISING_LEADER)
 
 
 def calls_on(tasks):
-    """{task: all that is ever said about it}; two queries for each day on which some are due."""
+    """{task: all that is ever said about it}; two queries for any number."""
     rises = _rises(tasks)
     return {
         task: calls_of(task.opens_on, task.due_on, task.remind_days, rises.get(task.pk, ()))
@@ -30,23 +28,16 @@ def calls_on(tasks):
 
 def _rises(tasks):
     """{pk: the days on which it goes one step up}, counted in working days of its unit."""
-    by_due = defaultdict(list)
-    for task in tasks:
-        if task.escalates_after:
-            by_due[task.due_on].append(task)
-    found = {}
-    for due_on, ones in by_due.items():
-        steps = {
-            (task.unit.path, step * task.escalates_after)
-            for task in ones
+    asked = {
+        task.pk: [
+            (task.unit.path, task.due_on, step * task.escalates_after)
             for step in range(1, STEPS_UP + 1)
-        }
-        days = add_each(due_on, steps)
-        for task in ones:
-            found[task.pk] = [
-                days[task.unit.path, step * task.escalates_after] for step in range(1, STEPS_UP + 1)
-            ]
-    return found
+        ]
+        for task in tasks
+        if task.escalates_after
+    }
+    days = add_many({one for steps in asked.values() for one in steps})
+    return {pk: [days[one] for one in steps] for pk, steps in asked.items()}
 
 
 def say(tasks, day):

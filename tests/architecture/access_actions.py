@@ -15,6 +15,15 @@ mail-trial                    -                    -     xxxxxxx xxxx xxx rxxx >
 download-retry                failed               -     W...... .... ... .... >
 download-cancel               waiting              -     W...... .... ... .... >
 trail-export                  -                    -     xxxxxxx xxxx xxx xxWx >
+task-detail                   task                 -     Wxxxx?. ?xx. ... .... >
+task-take-back                done_task            -     WxxxxW. Wxx. ... .... >
+task-waive                    task                 -     xxxxxW. Wxx. ... .... >
+task-file-remove              filed_task.file      -     WxxxxW. Wxx. ... .... >
+task-feed                     -                    -     ooooooo oooo ooo .... >
+recurring-add                 large                -     xxxxxWx .xxx x.x xxxx >
+recurring-edit                large.report         -     xxxxxWx .xxx x.x xxxx >
+recurring-switch              large.report         -     xxxxxWx .xxx x.x xxxx >
+recurring-inherit             large.report         -     xxxxxrx .xxx x.x xxxx >
 rule-add                      -                    -     xxxxxWx Wxxx xWx xxxx >
 rule-edit                     own_rule             -     xxxxxxx Wxxx xxx xxxx >
 rule-change                   other_rule           -     xxxxxxx Wxxx xxx xxxx >

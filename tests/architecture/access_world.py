@@ -29,6 +29,7 @@ from tests.architecture.access_clearing import Clearing
 from tests.architecture.access_mechanics import Mechanics
 from tests.architecture.access_said import Said
 from tests.architecture.access_table import ROLES
+from tests.architecture.access_tasks import Tasks
 from tests.cast import make_cast, make_programme, seat
 
 PDF = b"%PDF-1.4\n%%EOF\n"
@@ -36,7 +37,7 @@ PDF = b"%PDF-1.4\n%%EOF\n"
 CANARY = "金丝雀七二九"
 
 
-class World(Mechanics, Clearing, Said):
+class World(Mechanics, Clearing, Said, Tasks):
     """`cast` and, under the words of the access table, everything else."""
 
     def __init__(self):
@@ -66,6 +67,7 @@ class World(Mechanics, Clearing, Said):
         self._make_laws()
         self._make_rules()
         self._make_clearing()
+        self._make_tasks()
         self.keys = self._keys()
         for role in (*ROLES, "seated"):
             self._sign_in(role)
@@ -333,6 +335,7 @@ class World(Mechanics, Clearing, Said):
             "waiting": {"pk": self.waiting.pk},
             "notice": {"pk": self.notice.pk},
             **self._clearing_keys(),
+            **self._task_keys(),
             "view": {"pk": self.view.pk},
             "announced": {"pk": self.announced.pk},
             "announced.file": {"pk": self.announced.pk, "file_pk": self.enclosed.pk},

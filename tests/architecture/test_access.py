@@ -41,7 +41,15 @@ PAGE_LINES, ACTION_LINES, ADMIN_LINES = lines_of(PAGES), lines_of(ACTIONS), admi
 POSTABLE = [line for line in PAGE_LINES if line.takes_post]
 FOR_EVERYBODY = PUBLIC_URL_NAMES | PUBLIC_OPINION_URL_NAMES
 # Besides the public site, without a sign-in.
-DOORS = {"sign-in", "sign-out", "demo-sign-in", "health-live", "health-ready", "admin:login"}
+DOORS = {
+    "task-feed-file",
+    "sign-in",
+    "sign-out",
+    "demo-sign-in",
+    "health-live",
+    "health-ready",
+    "admin:login",
+}
 SIGN_IN = ("/sign-in/", "/admin/login/")  # the admin's own leads to ours
 # Written by whoever looks: sessions and the trail (a refusal is in it too).
 NOT_COUNTED = ("django_session", "trail_", "axes_")
