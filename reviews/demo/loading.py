@@ -26,6 +26,7 @@ from . import (
     published,
     rules,
     saved_views,
+    tasks,
     this_year,
 )
 from .clock import set_clock
@@ -69,7 +70,7 @@ def _tell(world, say):
     told = (
         *(last_year, this_year, measures_later, opinions, missives),
         *(published, announcements, laws, rules, filings),
-        *(mistakes, coverage, clearing),
+        *(mistakes, coverage, clearing, tasks),
     )
     play(
         [story for each in told for story in each.stories(world)],

@@ -15,11 +15,11 @@ mail-trial                    -                    -     xxxxxxx xxxx xxx rxxx >
 download-retry                failed               -     W...... .... ... .... >
 download-cancel               waiting              -     W...... .... ... .... >
 trail-export                  -                    -     xxxxxxx xxxx xxx xxWx >
-task-detail                   task                 -     Wxxxx?. ?xx. ... .... >
+task-detail                   task                 -     WxxxxW. Wxx. ... .... >
 task-take-back                done_task            -     WxxxxW. Wxx. ... .... >
 task-waive                    task                 -     xxxxxW. Wxx. ... .... >
 task-file-remove              filed_task.file      -     WxxxxW. Wxx. ... .... >
-task-feed                     -                    -     ooooooo oooo ooo .... >
+task-feed                     -                    -     wwwwwww wwww www .... >
 recurring-add                 large                -     xxxxxWx .xxx x.x xxxx >
 recurring-edit                large.report         -     xxxxxWx .xxx x.x xxxx >
 recurring-switch              large.report         -     xxxxxWx .xxx x.x xxxx >

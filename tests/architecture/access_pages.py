@@ -86,17 +86,13 @@ task-feed                     -                    -     ooooooo oooo ooo .... >
 task-feed-file                feed                 -     ooooooo oooo ooo oooo o
 task-detail                   task                 post  oooooo. ooo. ... .... >
 task-detail                   small_task           post  ....... ooo. oo. .... >
-task-take-back                done_task            post  oooooo. ooo. ... .... >
 task-waive                    task                 post  xxxxxo. oxx. ... .... >
 task-file                     filed_task.file      -     oooooo. ooo. ... .... >
 task-file                     task.stray           -     ....... .... ... .... >
-task-file-remove              filed_task.file      post  oooooo. ooo. ... .... >
 recurring-list                -                    -     xxxxxox oxxx xox xxxx >
 recurring-add                 large                post  xxxxxox .xxx x.x xxxx >
 recurring-edit                large.report         post  xxxxxox .xxx x.x xxxx >
 recurring-edit                small.report         post  xxxxx.x .xxx xox xxxx >
-recurring-switch              large.report         post  xxxxxox .xxx x.x xxxx >
-recurring-inherit             large.report         post  xxxxxox .xxx x.x xxxx >
 rule-list                     -                    -     ooooooo oooo ooo oooo >
 rule-detail                   own_rule             -     ooooooo oooo ooo .... >
 rule-detail                   small_rule           -     ....... ooo. oo. .... >
