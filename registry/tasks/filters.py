@@ -13,6 +13,8 @@ from .kinds import offered
 from .models import TaskState
 
 ANY = ("", "全部")
+# What nobody asks about is what is over: it is shown when one says so.
+STATES = [("", "没办完的"), ("all", "全部"), *TaskState.choices]
 WHOSE = [("", "我看得到的"), ("mine", "我要办的"), ("mine_done", "我办完的")]
 
 
@@ -21,7 +23,7 @@ class TaskFilter(UnitChoiceForm):
 
     words = forms.CharField(label="关键词", required=False, max_length=100)
     whose = forms.ChoiceField(label="范围", choices=WHOSE, required=False)
-    state = forms.ChoiceField(label="状态", choices=[ANY, *TaskState.choices], required=False)
+    state = forms.ChoiceField(label="状态", choices=STATES, required=False)
     kind = forms.ChoiceField(label="种类", required=False)
     month = forms.CharField(
         label="期限在",
@@ -55,10 +57,15 @@ class TaskFilter(UnitChoiceForm):
         if asked.get("kind"):
             tasks = tasks.filter(kind=asked["kind"])
         if asked.get("whose") == "mine":
-            tasks = tasks.addressed_to(self._person, self.day).unsettled()
+            tasks = tasks.addressed_to(self._person, self.day)
         if asked.get("whose") == "mine_done":
-            tasks = tasks.filter(done_by=self._person)
-        return tasks.in_state(asked["state"], self.day) if asked.get("state") else tasks
+            return tasks.filter(done_by=self._person)
+        return self._in_state(tasks, asked.get("state"))
+
+    def _in_state(self, tasks, state):
+        if state == "all":
+            return tasks
+        return tasks.in_state(state, self.day) if state else tasks.unsettled()
 
 
 def _due_in(month):

@@ -165,6 +165,8 @@ def test_the_list_is_narrowed(as_, cast, current):
     assert shown(whose="mine_done") == []
     settling.complete(task=mine, by=cast.people.school_office)
     assert shown(whose="mine_done") == [mine.pk]
+    assert shown() == [late.pk]
+    assert shown(state="all") == [late.pk, mine.pk]
 
 
 def test_the_list_as_a_workbook(as_, current):
