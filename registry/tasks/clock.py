@@ -12,7 +12,6 @@ from django.db.models import Exists, OuterRef, Q
 from registry.organisation.models import Appointment
 
 from . import recurring, settling, telling
-from .kinds import offered
 from .models import Task
 
 AT_ONCE = 200  # tasks that are spoken of in one transaction
@@ -78,10 +77,9 @@ def close_vacated(day):
         "岗位或者单位已撤销": Q(post__closed_on__lte=day) | Q(unit__closed_on__lte=day),
         "人员已不在岗": Q(person__isnull=False) & ~Exists(seated),
     }
-    shown = [kind.name for kind in offered() if not kind.is_confidential]
     closed = 0
     for why, condition in reasons.items():
-        for task in Task.objects.unsettled().filter(condition, kind__in=shown).order_by("pk"):
+        for task in Task.objects.of_open_kinds().unsettled().filter(condition).order_by("pk"):
             closed += _closed(task, why)
     return closed
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from registry.tasks import settling
+from registry.tasks.kinds import TaskKind
 from registry.tasks.models import CalendarKey, Task, TaskFile
 from registry.trail.models import TrailEntry
 
@@ -230,6 +231,27 @@ def test_a_calendar_program_fetches_titles_and_days_until_it_is_revoked(as_, cas
     as_("staff").post(reverse("task-feed"), {"act": "make"})
     assert client.get(address).status_code == 404
     CalendarKey.objects.all().delete()
+
+
+def test_what_is_confidential_stands_on_no_page_but_its_addressees(
+    as_, cast, current, offered, client
+):
+    """No list, calendar, file or feed tells of it."""
+    offered(TaskKind("secret", "约谈", "lock", is_confidential=True))
+    task = current(post="staff", kind="secret", title="请到纪检组来一趟", due_on=TODAY)
+    pages = [reverse(name) for name in ("inbox", "task-list", "task-calendar")]
+    pages += [f"{reverse('task-list')}?state=all", f"{reverse('task-calendar')}?all=1"]
+    for name in ("section_head", "principal", "school_office", "office", "discipline"):
+        reader = as_(name)
+        for page in pages:
+            assert task.title not in reader.get(page).content.decode()
+        assert reader.get(page_of(task)).status_code == 404
+        sheet = load_workbook(BytesIO(b"".join(reader.get(reverse("task-export"))))).active
+        assert task.title not in {cell.value for row in sheet.iter_rows() for cell in row}
+    reader = as_("staff")
+    assert all(task.title in reader.get(page).content.decode() for page in pages)
+    address = reader.post(reverse("task-feed"), {"act": "make"}).context["address"]
+    assert task.title not in client.get(address).content.decode()
 
 
 def test_a_calendar_is_closed_with_the_account_and_by_hand(as_, cast, current, client):

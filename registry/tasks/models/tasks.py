@@ -36,15 +36,15 @@ class TaskQuerySet(models.QuerySet):
         if person is None:
             return self.none()
         reach = reach_of(person)
-        shown = Q(kind__in=[kind.name for kind in kinds.offered() if not kind.is_confidential])
-        condition = addressed_to(reach) | shown & reach.register_q()
+        condition = addressed_to(reach) | open_kinds_q() & reach.register_q()
         for kind in kinds.offered():
             if kind.is_confidential:
                 condition |= Q(kind=kind.name) & kind.seen_by(reach)
         return self.filter(condition)
 
-    def settled(self):
-        return self.exclude(NEITHER)
+    def of_open_kinds(self):
+        """Without what is confidential."""
+        return self.filter(open_kinds_q())
 
     def unsettled(self):
         """Neither done nor waived, whether its time has come or not."""
@@ -80,14 +80,18 @@ class TaskQuerySet(models.QuerySet):
         """Those that a prevention office may waive and record for others: of its own unit and of
         the units below, and never what is confidential.
         """
-        shown = Q(kind__in=[kind.name for kind in kinds.offered() if not kind.is_confidential])
-        return self.filter(shown & office_q(reach))
+        return self.of_open_kinds().filter(office_q(reach))
 
     def listed(self):
         """With all that a row shows."""
         return self.select_related(
             "unit", "section", "post__section", "post__unit", "person", "done_by", "waived_by"
         )
+
+
+def open_kinds_q():
+    """A condition on tasks: their kind is known, and not confidential."""
+    return Q(kind__in=[kind.name for kind in kinds.offered() if not kind.is_confidential])
 
 
 def addressed_to(reach):
@@ -97,12 +101,12 @@ def addressed_to(reach):
     return Q(person=reach.person) | Q(post__in=reach.post_ids)
 
 
-def office_q(reach, unit="unit"):
-    """A condition on rows with a unit: a prevention office of this reach is over it."""
+def office_q(reach):
+    """A condition on tasks: a prevention office of this reach is over their unit."""
     condition = Q(pk__in=[])
     for mandate in reach.mandates:
         if mandate.seat == Seat.PREVENTION_OFFICE:
-            condition |= Q(**{f"{unit}__path__startswith": mandate.unit.path})
+            condition |= Q(unit__path__startswith=mandate.unit.path)
     return condition
 
 
