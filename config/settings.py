@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "registry.intake",
     "registry.laws",
     "registry.rules",
+    "registry.tasks",
     "powers.kinds",
     "powers",
     "powers.particulars",

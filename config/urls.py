@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("registry.laws.urls")),
     path("", include("registry.notices.urls")),
     path("", include("registry.rules.urls")),
+    path("", include("registry.tasks.urls")),
     path("", include("registry.paging.urls")),
     path("", include("registry.trail.urls")),
     path("", include("powers.urls")),

@@ -15,6 +15,7 @@ from registry.access.reach import reach_of
 from registry.files.models import StoredFile
 from registry.intake.kept import sheets_of
 from registry.intake.limited_reader import UnreadableFile
+from registry.jobs import moment
 from registry.jobs.kinds import Document, Effect, JobFailed, job_kind
 from registry.jobs.schedule import duty
 from registry.offline.reading import NotThisBook
@@ -294,29 +295,30 @@ def _told_to_its_owner():
 
 @duty("publicity.close", label="结束到期的公示", every=timedelta(minutes=5))
 def close_publicity():
-    publicity.close_all_due(timezone.localdate())
+    return f"结束 {publicity.close_all_due(moment.today())} 个公示"
 
 
 @duty("organisation.reorganise", label="执行到期的机构调整", daily_at=time(0, 10))
 def reorganise():
-    reorganising.carry_out_due(timezone.localdate())
+    return f"执行 {reorganising.carry_out_due(moment.today())} 项机构调整"
 
 
 @duty("steps.remind", label="提醒到期的审核", daily_at=time(8, 30))
 def remind_of_steps():
-    reminding.remind(timezone.localdate())
-    reminding.remind_of_laws(timezone.localdate())
-    reminding.remind_of_rules(timezone.localdate())
-    reminding.remind_of_opinions(timezone.localdate())
+    told = reminding.remind(moment.today())
+    reminding.remind_of_laws(moment.today())
+    reminding.remind_of_rules(moment.today())
+    reminding.remind_of_opinions(moment.today())
+    return f"审核到期 {told} 人次，法规、制度和意见的提醒也看过了"
 
 
 @duty("missives.forget", label="清除过期的验证和计数", daily_at=time(0, 5))
 def forget_senders():
     """Nobody can tell any more who sent how much on the days before (ADR 0028)."""
-    sending_limit.forget(timezone.localdate())
+    sending_limit.forget(moment.today())
     CaptchaStore.remove_expired()
 
 
 @duty("mail.digest", label="发送邮件提醒", daily_at=time(7, 30))
 def send_digests():
-    digest.send_due(timezone.localdate())
+    return f"发出 {digest.send_due(moment.today())} 封邮件"

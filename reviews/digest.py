@@ -15,6 +15,7 @@ from registry.access.reach import reach_of
 from registry.notices import mailing
 from registry.organisation.models import Seat
 from registry.papers.models import Paper, PaperKind, PaperState
+from registry.tasks.models import Task
 
 from . import offices, waiting
 from .models import Opinion
@@ -30,11 +31,14 @@ class NotDelivered(Exception):
 
 
 def send_due(day):
-    """A mail to everybody who wants one and has something waiting; nothing while it is off."""
+    """A mail to everybody who wants one and has something waiting; nothing while it is off.
+
+    How many were handed over.
+    """
     by = mailing.channel()
     if by is None:
-        return
-    refused = 0
+        return 0
+    refused = sent = 0
     with mailing.connected(by) as connection:
         for wish, slot in mailing.wishes_of(day):
             lines = lines_for(wish.person, day)
@@ -42,12 +46,13 @@ def send_due(day):
                 continue
             mail = {"wish": wish, "slot": slot, "by": by, "connection": connection}
             try:
-                mailing.deliver(subject=subject_of(lines), text=text_of(lines, by), **mail)
+                sent += mailing.deliver(subject=subject_of(lines), text=text_of(lines, by), **mail)
             except (SMTPException, OSError):
                 log.exception("a digest was not taken")
                 refused += 1
     if refused:
         raise NotDelivered(refused)
+    return sent
 
 
 def lines_for(person, day):
@@ -61,6 +66,7 @@ def lines_for(person, day):
         ("其中已过期限", steps.filter(due_on__lt=day).count()),
         *_by_kind("等您确认", waiting.papers_to_confirm(person, day), "kind"),
         *_by_kind("退回后等您修改", drafts, "kind"),
+        ("等您办理的任务", Task.objects.waiting_for(person, day).count()),
         ("等您答复的公示意见", _opinions(person)),
     ]
     return [(what, number) for what, number in told if number]

@@ -176,14 +176,17 @@ def check_over(publication, day):
 
 
 def close_all_due(day):
-    """The scheduler's duty; one that cannot be closed does not hold up the others."""
+    """The scheduler's duty; how many it closed. One that cannot be does not hold up the others."""
+    closed = 0
     due = Publication.objects.filter(
         kind=Publication.Kind.PUBLICITY, closed_at__isnull=True, ends_on__lt=day
     )
     for publication in due.order_by("pk"):
         try:
             close_publicity(publication=publication, by=None, day=day)
+            closed += 1
         except NotReady as refusal:  # it waits for the office, which is reminded each day
             logger.info("publicity %s waits: %s", publication.number, refusal.in_one_line)
         except Refused:
             logger.exception("publicity %s was not closed", publication.number)
+    return closed

@@ -102,10 +102,15 @@ def carry_out(*, change):
 
 
 def carry_out_due(day):
-    """All planned ones whose day has come; whoever decided is told of those that cannot be yet."""
+    """All planned ones whose day has come; whoever decided is told of those that cannot be yet.
+
+    How many were carried out.
+    """
+    carried_out = 0
     for change in Reorganisation.objects.due(day).order_by("on", "pk"):
         try:
             carry_out(change=change)
+            carried_out += 1
         except NotReady:
             notify(
                 people=[change.by],
@@ -113,6 +118,7 @@ def carry_out_due(day):
                 url=reverse("reorganisation"),
                 key=f"reorganisation:{change.pk}:{day:%Y%m%d}",
             )
+    return carried_out
 
 
 def _carry_out(change, found):

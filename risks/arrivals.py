@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from registry.notices.notifying import notify
 from registry.organisation.models import Programme
-from registry.organisation.working_days import add_to_each
+from registry.organisation.working_days import add_many
 from registry.paging.keyset import Key
 
 from .arrival import unread
@@ -31,7 +31,7 @@ def due_days(appointments):
         each.pk: (each.post.unit.path, _begins(each), _days(programmes.get(each.post.unit_id)))
         for each in appointments
     }
-    found = add_to_each(set(wanted.values()))
+    found = add_many(set(wanted.values()))
     return {pk: found[asked] for pk, asked in wanted.items()}
 
 

@@ -83,6 +83,7 @@ def _administers(reach, account):
 
 ENTRIES = (
     Entry(Group.MINE, "待办", "inbox", "inbox", _takes_part),
+    Entry(Group.MINE, "任务", "task-list", "calendar-check", _takes_part),
     Entry(Group.MINE, "我的岗位", "my-posts", "person-workspace", _takes_part),
     Entry(Group.MINE, "我的下载", "downloads", "download", _is_somebody),
     Entry(Group.PAPERS, "办件", "paper-list", "files", _takes_part),
@@ -108,6 +109,7 @@ ENTRIES = (
     Entry(Group.RECORDS, "找全", "coverage", "grid-3x3-gap", _answers),
     Entry(Group.RECORDS, "档案", "archive", "archive", _takes_part),
     Entry(Group.SETTINGS, "年度方案", "programme-list", "calendar3", _runs_programmes),
+    Entry(Group.SETTINGS, "定期工作", "recurring-list", "arrow-repeat", _runs_programmes),
     Entry(Group.SETTINGS, "导入", "organisation-import", "upload", _imports),
     Entry(Group.SETTINGS, "操作留痕", "trail-list", "journal-text", _audits),
     Entry(Group.SETTINGS, "邮件提醒", "mail-channel", "envelope", _runs_the_system),

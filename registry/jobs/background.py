@@ -28,4 +28,4 @@ def clean_downloads():
 
 @duty("files.sweep", label="清理无主的文件", daily_at=time(3, 0))
 def sweep_files():
-    sweep()
+    return f"清理 {sweep()} 个文件"

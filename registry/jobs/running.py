@@ -38,10 +38,8 @@ def claim(token):
     Duties of the system (no owner) go first: they are short, and an export may be long.
     """
     _give_up_abandoned()
-    for pk in _candidates():
-        if _take(pk, token):
-            return Job.objects.select_related("owner__unit", "owner__account").get(pk=pk)
-    return None
+    taken = (take(pk, token) for pk in _candidates())
+    return next((job for job in taken if job is not None), None)
 
 
 def _candidates():
@@ -50,9 +48,9 @@ def _candidates():
     return list(waiting.values_list("pk", flat=True)[:20])
 
 
-def _take(pk, token):
-    """1 when this worker got it, 0 when it is no longer there to take."""
-    return (
+def take(pk, token):
+    """This job for this worker, or None when it is no longer there to take."""
+    taken = (
         Job.objects.claimable()
         .filter(pk=pk)
         .update(
@@ -65,6 +63,7 @@ def _take(pk, token):
             progress_text="",
         )
     )
+    return Job.objects.select_related("owner__unit", "owner__account").get(pk=pk) if taken else None
 
 
 def _give_up_abandoned():
@@ -76,12 +75,16 @@ def _give_up_abandoned():
 
 
 class Work:
-    """What a handler gets: the owner, the arguments, and a way to say how far it is."""
+    """What a handler gets: the owner, the arguments, and a way to say how far it is.
+
+    `said`: what a duty did, in a few words, for whoever has it done by hand.
+    """
 
     def __init__(self, job, token):
         self.job = job
         self.owner = job.owner
         self.arguments = job.arguments
+        self.said = ""
         self._token = token
         self._written_at = 0.0
 

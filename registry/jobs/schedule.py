@@ -13,6 +13,7 @@ from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
+from . import moment
 from .kinds import job_kind
 from .models import Job
 from .queueing import enqueue
@@ -44,7 +45,8 @@ def duty(name, *, label, every=None, daily_at=None):
     """Offer the decorated function, called without arguments, as a duty that comes round.
 
     Exactly one of `every` (a timedelta) and `daily_at` (a local time). It may be called twice for
-    one turn after a crash, so its own changes must be conditional.
+    one turn after a crash, so its own changes must be conditional. It asks `moment` which day it
+    is, and may answer with a few words on what it did.
     """
     if (every is None) == (daily_at is None):
         raise ValueError("a duty has either `every` or `daily_at`")
@@ -59,25 +61,29 @@ def duty(name, *, label, every=None, daily_at=None):
 
 def _handler(function):
     def run(work):
-        function()
+        named = work.arguments.get("at")
+        with moment.at(named and datetime.fromisoformat(named)):
+            work.said = function() or ""
 
     return run
 
 
 def queue_due(now=None):
     """Queue the duties whose turn it is; the names of those that were not queued before."""
-    now = now or timezone.now()
     queued = []
-    for found in _duties.values():
-        slot = found.slot(now)
-        if slot is not None and _queue(found, slot):
+    for found, slot in due(now or timezone.now()):
+        key = key_of(found, slot)
+        if not Job.objects.filter(key=key).exists():
+            enqueue(kind=found.name, arguments={}, title=found.label, by=None, key=key)
             queued.append(found.name)
     return queued
 
 
-def _queue(found, slot):
-    key = f"duty:{found.name}:{slot}"
-    if Job.objects.filter(key=key).exists():
-        return False
-    enqueue(kind=found.name, arguments={}, title=found.label, by=None, key=key)
-    return True
+def due(now):
+    """(duty, its turn) of those whose turn has come."""
+    turns = [(found, found.slot(now)) for found in _duties.values()]
+    return [(found, slot) for found, slot in turns if slot is not None]
+
+
+def key_of(found, slot):
+    return f"duty:{found.name}:{slot}"

@@ -79,9 +79,15 @@ class Worker:
         job = claim(self.token)
         if job is None:
             return False
-        with acting_from(Origin(request_id=f"job-{job.pk}")):
-            self._work(Work(job, self.token))
+        self.run(job)
         return True
+
+    def run(self, job):
+        """Work a job that was taken under this worker's token; what it had to say."""
+        work = Work(job, self.token)
+        with acting_from(Origin(request_id=f"job-{job.pk}")):
+            self._work(work)
+        return work.said
 
     def _work(self, work):
         try:

@@ -43,6 +43,12 @@ class _Count:
             self._look_at_next()
         return self.passed[number]
 
+    def after(self, first, number):
+        """On which day so many working days after `first`, the start or later, have passed."""
+        while self._day < first:
+            self._look_at_next()
+        return self.day(bisect_right(self.passed, first) - 1 + number)
+
     def between(self, first, last):
         """How many come after `first`, up to `last`, that day included."""
         while self._day < last:
@@ -94,18 +100,14 @@ def add_each(start, wanted):
     return {(path, number): calendar.of(path).day(number) for path, number in wanted}
 
 
-def add_to_each(wanted):
-    """The same from many days: `wanted` are (path, start, number); {(path, start, number): day}."""
+def add_many(wanted):
+    """The same from several starts: `wanted` are (path, start, number); {one of these: day}."""
     if not wanted:
         return {}
-    first = min(start for _, start, _ in wanted)
-    most = max((start - first).days + number for _, start, number in wanted)
-    calendar = _Calendar(first, {path for path, _, _ in wanted}, most=most)
-    counts = {path: calendar.of(path) for path, _, _ in wanted}
-    return {
-        (path, start, number): counts[path].day(counts[path].between(first, start) + number)
-        for path, start, number in wanted
-    }
+    start = min(first for _, first, _ in wanted)
+    most = max((first - start).days + number for _, first, number in wanted)
+    calendar = _Calendar(start, {path for path, _, _ in wanted}, most=most)
+    return {one: calendar.of(one[0]).after(one[1], one[2]) for one in wanted}
 
 
 def days_between(wanted):

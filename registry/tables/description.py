@@ -45,7 +45,7 @@ class Source:
     whether it carries 内部资料.
     """
 
-    kind: Literal["paper", "register", "publication", "progress", "clearing"]
+    kind: Literal["paper", "register", "publication", "progress", "clearing", "tasks"]
     head: str
     inside: bool
 
@@ -70,6 +70,11 @@ class Source:
     def clearing(cls, on: date) -> "Source":
         """What posts and sections declared by a day in a round of clearing (ADR 0040)."""
         return cls("clearing", f"来源：清理申报，截至{chinese_date(on)}（{INSIDE_MARK}）", True)
+
+    @classmethod
+    def tasks(cls, on: date) -> "Source":
+        """What is due to whom, and what became of it by a day (ADR 0053)."""
+        return cls("tasks", f"来源：任务，截至{chinese_date(on)}（{INSIDE_MARK}）", True)
 
     @classmethod
     def publication(

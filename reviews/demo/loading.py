@@ -32,6 +32,7 @@ from . import (
     rules,
     saved_views,
     talks,
+    tasks,
     this_year,
 )
 from .clock import set_clock
@@ -76,7 +77,7 @@ def _tell(world, say):
         *(last_year, this_year, measures_later, opinions, missives),
         *(published, announcements, laws, rules, filings),
         *(mistakes, coverage, clearing, alerts, inspections),
-        *(talks, commitments, arrivals, exercises),
+        *(talks, commitments, arrivals, exercises, tasks),
     )
     play(
         [story for each in told for story in each.stories(world)],

@@ -9,6 +9,7 @@ from registry.access.reach import ANSWERING_SEATS, reach_of
 from registry.notices.models import Notice
 from registry.organisation.models import Seat
 from registry.papers.models import Paper, PaperState
+from registry.tasks.models import Task
 from reviews import filing, holdups, offices, possible, taking_over, underway, waiting
 from reviews.alerts.pages import waiting_for as alerts_for
 from reviews.mistakes import received as mistakes_received
@@ -21,6 +22,7 @@ PAGE_SIZE = 30
 MOST_UNDERWAY = 10
 MOST_OPINIONS = 20
 MOST_NEWS = 5
+MOST_TASKS = 10
 # Leaders above: what they look at first is how far the units are, not what waits for themselves.
 SUPERINTENDING = (Seat.UNIT_SUPERVISOR, Seat.HIGHER_LEADER)
 
@@ -47,6 +49,7 @@ def inbox(request):
     page = Paginator(steps, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         **_late(request, steps, today),
+        **_tasks(request, today),
         **_underway(request.person),
         **_news(request, today),
         **_to_answer(request.person),
@@ -73,6 +76,32 @@ def _late(request, steps, today):
     if request.reach.holds_any(*ANSWERING_SEATS):
         late_around = holdups.due_steps(request.reach, today).filter(due_on__lt=today).count()
     return {"late": steps.filter(due_on__lt=today).count(), "late_around": late_around}
+
+
+def _tasks(request, today):
+    """What is due to the person by a day, and whether others are late where one answers."""
+    found = list(Task.objects.waiting_for(request.person, today).listed()[: MOST_TASKS + 1])
+    late_tasks_around = False
+    if request.reach.holds_any(*ANSWERING_SEATS):
+        others = Task.objects.visible_to(request.person).late(today)
+        own = Task.objects.addressed_to(request.person, today).order_by().values("pk")
+        late_tasks_around = others.exclude(pk__in=own).exists()
+    return {
+        "tasks": [_task_card(task, today) for task in found[:MOST_TASKS]],
+        "more_tasks": len(found) > MOST_TASKS,
+        "late_tasks_around": late_tasks_around,
+    }
+
+
+def _task_card(task, today):
+    return {
+        "title": task.title,
+        "url": task.sort.url(task),
+        "meta": [part for part in (task.unit.name, task.sort.label, task.material) if part],
+        "due": task.due_on,
+        "overdue": task.due_on < today,
+        "action": "去办理",
+    }
 
 
 def _underway(person):
@@ -108,10 +137,11 @@ def _news(request, today):
 
 
 def waiting_count(person):
-    """For the menu: open steps, papers to confirm, what the public sent."""
+    """For the menu: open steps, papers to confirm, tasks, what the public sent."""
     ready = waiting.papers_to_confirm(person, timezone.localdate())
+    tasks = Task.objects.waiting_for(person, timezone.localdate())
     told = (
-        *(_opinions(person), _missives(person), _mistakes(person)),
+        *(tasks, _opinions(person), _missives(person), _mistakes(person)),
         alerts_for(reach_of(person)),
     )
     return sum(each.count() for each in (inbox_of(person), ready, *told))

@@ -44,6 +44,15 @@ record-token-revoke           token                -     xxxxxWx .xxx x.x xxxx >
 record                        arrived              -     WWW..W. .... ... .... >
 record-begin                  arrived              -     WWW..W. .... ... .... >
 record-attach                 warned               -     WWW..W. .... ... .... >
+task-detail                   task                 -     WxxxxW. Wxx. ... .... >
+task-take-back                done_task            -     WxxxxW. Wxx. ... .... >
+task-waive                    task                 -     xxxxxW. Wxx. ... .... >
+task-file-remove              filed_task.file      -     WxxxxW. Wxx. ... .... >
+task-feed                     -                    -     wwwwwww wwww www .... >
+recurring-add                 large                -     xxxxxWx .xxx x.x xxxx >
+recurring-edit                large.report         -     xxxxxWx .xxx x.x xxxx >
+recurring-switch              large.report         -     xxxxxWx .xxx x.x xxxx >
+recurring-inherit             large.report         -     xxxxxrx .xxx x.x xxxx >
 rule-add                      -                    -     xxxxxWx Wxxx xWx xxxx >
 rule-edit                     own_rule             -     xxxxxxx Wxxx xxx xxxx >
 rule-change                   other_rule           -     xxxxxxx Wxxx xxx xxxx >

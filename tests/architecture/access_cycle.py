@@ -5,9 +5,10 @@ from tests.architecture.access_commitments import Commitments
 from tests.architecture.access_exercises import Exercises
 from tests.architecture.access_inspections import Inspections
 from tests.architecture.access_talks import Talks
+from tests.architecture.access_tasks import Tasks
 
 
-class Cycle(Alerts, Inspections, Talks, Commitments, Exercises):
+class Cycle(Alerts, Inspections, Talks, Commitments, Exercises, Tasks):
     """For a world with `cast` and `people`, whose role "staff" has points in force."""
 
     def _make_cycle(self):
@@ -16,6 +17,7 @@ class Cycle(Alerts, Inspections, Talks, Commitments, Exercises):
         self._make_talks()
         self._make_commitments()
         self._make_exercises()
+        self._make_tasks()
 
     def _cycle_keys(self):
         return {
@@ -24,4 +26,5 @@ class Cycle(Alerts, Inspections, Talks, Commitments, Exercises):
             **self._talk_keys(),
             **self._commitment_keys(),
             **self._exercise_keys(),
+            **self._task_keys(),
         }

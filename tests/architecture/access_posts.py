@@ -11,6 +11,7 @@ from tests.architecture.access_world import PDF
 from tests.architecture.page_forms import form_with
 
 WHY = "试填一次，不再办理"
+NEW_DUTY = {"name": "月查", "whom": "everybody", "every": "month", "day": 5, "due_day": 9}
 
 
 def data_for(world, line):
@@ -230,6 +231,16 @@ _DATA = {
         "title": "来访登记制度",
         "kind": "conduct",
     },
+    ("task-detail", "task"): _form("staff", "stamp", "task-detail", "task", note="查过了"),
+    ("task-waive", "task"): lambda world: {"why": "本期不开展"},
+    ("task-feed", "-"): lambda world: {"act": "make"},
+    ("recurring-add", "large"): _form(
+        "school_office", "stamp", "recurring-add", "large", **NEW_DUTY
+    ),
+    ("recurring-edit", "large.report"): _form(
+        "school_office", "stamp", "recurring-edit", "large.report", name="月报"
+    ),
+    ("recurring-switch", "large.report"): lambda world: {"on": "1"},
     ("rule-edit", "own_rule"): _form(
         "office", "stamp", "rule-edit", "own_rule", number="和教〔2026〕8号"
     ),

@@ -39,7 +39,7 @@ from tests.architecture.many_held_up import HeldUpRows
 from tests.architecture.many_in_office import copied
 from tests.architecture.many_inspections import InspectionRows
 from tests.architecture.many_published import PublishedRows
-from tests.architecture.many_rules import RuleRows
+from tests.architecture.many_tasks import TaskRows
 from tests.public import factory as public
 
 TODAY = timezone.localdate
@@ -61,7 +61,7 @@ def _handed_in(paper, person):
     return {"submitted_by": person}
 
 
-class Rows(HeldUpRows, InspectionRows, PublishedRows, RuleRows):
+class Rows(HeldUpRows, InspectionRows, PublishedRows, TaskRows):
     """`cast`, and functions that add so many rows."""
 
     def __init__(self):

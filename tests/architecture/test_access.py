@@ -40,10 +40,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("access")]
 PAGE_LINES, ACTION_LINES, ADMIN_LINES = lines_of(PAGES), lines_of(ACTIONS), admin_lines()
 POSTABLE = [line for line in PAGE_LINES if line.takes_post]
 FOR_EVERYBODY = PUBLIC_URL_NAMES | PUBLIC_OPINION_URL_NAMES
-# Besides the public site, without a sign-in; business systems bring a token to `records`.
+# Besides the public site, without a sign-in; business systems bring a token to `records`, calendars
+# one to their feed.
 DOORS = {
     *("sign-in", "sign-out", "demo-sign-in", "health-live", "health-ready", "admin:login"),
-    *("records", "record-schema"),
+    *("records", "record-schema", "task-feed-file"),
 }
 SIGN_IN = ("/sign-in/", "/admin/login/")  # the admin's own leads to ours
 # Written by whoever looks: sessions and the trail (a refusal is in it too).

@@ -79,6 +79,12 @@ rule-list                -                staff          rules
 rule-detail              rule_pk          principal      cited
 rule-detail              rule_pk          office         rule_changes
 rule-gaps                -                principal      unruled
+inbox                    -                staff          tasks
+task-list                -                staff          tasks
+task-list                -                principal      tasks
+task-calendar            -                staff          tasks
+task-detail              task_pk          staff          task_files
+recurring-list           -                office         recurring
 point-list               -                principal      ready
 paper-list               -                principal      ready
 paper-list               -                office         forms_below
@@ -235,6 +241,8 @@ talk-plan talk-replan talk talk-record talk-drop talk-remark talk-confirm talk-p
 talk-ledger-xlsx talk-volume
 law-add law-edit law-change law-take-back law-article law-article-add law-levels law-import
 law-looked-at coverage-step coverage-export
+task-export task-feed task-feed-file task-take-back task-waive task-file task-file-remove
+recurring-add recurring-edit recurring-switch recurring-inherit
 rule-add rule-edit rule-change rule-take-back rule-import rule-export rule-file
 power-detail power-export power-chart power-lanes power-guard power-charts-export
 point-detail point-export

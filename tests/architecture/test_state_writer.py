@@ -21,6 +21,7 @@ OTHERS = {
     "registry/tables/xlsx.py": "the look of a cell",
     "registry/laws/keeping.py": "the facts of a law",
     "registry/rules/keeping.py": "the facts of a rule",
+    "registry/tasks/keeping.py": "the facts of a recurring duty",
     "registry/standing/sheets.py": "the facts of a law or a rule, in a preview",
     "reviews/clearing/declaring.py": "what is said of a declared power",
     "reviews/clearing/gathering.py": "what a section takes over of what a post said",

@@ -58,6 +58,9 @@ FILES = {
     "rule-export",
     "rule-file",
     "table-import-file",
+    "task-export",
+    "task-feed-file",
+    "task-file",
     "table-import-report",
 }
 # The same page with other people's objects.

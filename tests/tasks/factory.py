@@ -1,0 +1,33 @@
+"""Recurring duties for tests that commit, whose database has none of the shipped rows."""
+
+from registry.tasks.models import TaskRule
+
+
+def make_duty(**changes):
+    """The monthly report of the offices, switched on everywhere."""
+    facts = {
+        "code": "monthly-report",
+        "name": "廉政风险防控工作月报",
+        "whom": "prevention_office",
+        "every": "month",
+        "day": 16,
+        "due_day": 26,
+        "remind_days": [7, 1],
+        "escalates_after": 3,
+        "is_on": True,
+    }
+    return TaskRule.objects.create(**{**facts, **changes})
+
+
+def make_commitment():
+    """The yearly one of everybody."""
+    return make_duty(
+        code="commitment",
+        name="廉政公开承诺",
+        whom="everybody",
+        every="year",
+        month=3,
+        day=1,
+        due_day=None,
+        working_days=15,
+    )
