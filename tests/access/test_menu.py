@@ -39,7 +39,10 @@ MENUS = {
     "bureau_leader": {**LEADS, **MANAGES},
     "principal": {**LEADS, **MANAGES},
     "keeper": {**EVERYBODY, Group.SETTINGS: ["导入"]},
-    "school_office": {**RUNS, **MANAGES},
+    "school_office": {
+        **RUNS,
+        Group.REGISTER: ["风险点", "我的责任", "职权", "清权", "运行登记", "法规库", "制度"],
+    },
     "office": RUNS,
     # So few that headings would only be in the way.
     "system_admin": {"": ["我的下载", "导入", "邮件提醒", "后台设置"]},
