@@ -17,8 +17,10 @@ from openpyxl import load_workbook
 from powers.chart_files import CHART_FORMATS
 from powers.lane_files import LANE_FORMATS
 from registry.tables.formats import FORMATS
+from reviews.commitments import publishing
 from reviews.open_data import SETS
 from reviews.publication import point_entries
+from tests.commitments.hands import signed, switched_on
 from tests.powers.factory import make_register
 from tests.public import factory
 from tests.risks import factory as risks
@@ -55,7 +57,22 @@ def make_site(cast):
     risks.add_point(cast, paper, duty=duty.version.duty_id, risk=f"{CANARIES['register']}放宽")
     risks.confirm(cast, revision)
     found["selected"] = selected_rows(cast)
+    found["commitments"] = committed(cast, "small_staff", "公开行六", edition="public")
+    hidden.append(committed(cast, "bureau_staff", CANARIES["inside"], edition="inside"))
+    committed(cast, "village_staff", CANARIES["register"])
     return {"shown": found, "hidden": hidden, "paper": paper, "draft": draft(cast)}
+
+
+def committed(cast, role, words, edition=None):
+    """Signed by this person; published in an edition, or not at all."""
+    person = getattr(cast.people, role)
+    switched_on(cast, unit=person.unit, by="office", words=words)
+    signed(person)
+    if edition is None:
+        return None
+    year = timezone.localdate().year
+    given = {"unit": person.unit, "year": year, "edition": edition, "by": cast.people.office}
+    return publishing.publish(**given)
 
 
 def draft(cast):
@@ -86,7 +103,15 @@ def addresses(site):
         site["shown"][name].number for name in ("catalogue", "directory", "publicity")
     )
     selected = site["shown"]["selected"].number
-    numbers = [catalogue, directory, publicity, selected, *(each.number for each in site["hidden"])]
+    commitments = site["shown"]["commitments"].number
+    numbers = [
+        catalogue,
+        directory,
+        publicity,
+        selected,
+        commitments,
+        *(each.number for each in site["hidden"]),
+    ]
     found = {
         "public-home": [reverse("public-home")],
         "public-unit": [
@@ -139,6 +164,7 @@ def addresses(site):
         "public-unit-feed": [
             reverse("public-unit-feed", args=[code]) for code in ("LARGE", "SMALL", "VILLAGE")
         ],
+        "public-commitments": [reverse("public-commitments", args=[each]) for each in numbers],
         "public-map": [reverse("public-map")],
         "public-sitemap": [reverse("public-sitemap")],
         "public-robots": [reverse("public-robots")],
