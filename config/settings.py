@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "reviews.talks",
     "reviews.commitments",
     "reviews.exercises",
+    "reviews.disposal",
 ]
 MIDDLEWARE = [
     "config.request_id.RequestIdMiddleware",
@@ -225,6 +226,7 @@ NAVIGATION_COUNTS = {
     "clearing": "reviews.clearing.waiting.waiting_count",
     "talk-list": "reviews.talks.waiting.waiting_count",
     "commitment-list": "reviews.commitments.signing.waiting_count",
+    "disposal-list": "reviews.disposal.waiting.waiting_for_office",
     "suggestion-list": "reviews.views.suggestions.unanswered_count",
     "exercise-list": "reviews.exercises.waiting.waiting_count",
 }

@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reviews.talks.urls")),
     path("", include("reviews.commitments.urls")),
     path("", include("reviews.exercises.urls")),
+    path("", include("reviews.disposal.urls")),
     path("", include("reviews.publication_urls")),
     path("help/", help_page, name="help"),
     path("help/<slug:name>/", help_page, name="help-page"),

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.module_loading import import_string
 
-from registry.organisation.models import AdminRole, Seat
+from registry.organisation.models import AdminRole, Rank, Seat
 
 from .reach import ANSWERING_SEATS, MANAGING_SEATS
 
@@ -69,6 +69,14 @@ def _receives(reach, account):
     return reach.holds(Seat.DISCIPLINE_OFFICE)
 
 
+def _disposes(reach, account):
+    """Offices, and the head of a leading group: who issues warnings and acts."""
+    return reach.holds_any(Seat.DISCIPLINE_OFFICE, Seat.PREVENTION_OFFICE) or any(
+        mandate.seat == Seat.LEADING_GROUP and mandate.rank == Rank.HEAD
+        for mandate in reach.mandates
+    )
+
+
 def _audits(reach, account):
     return reach.admin_role == AdminRole.AUDIT
 
@@ -105,6 +113,7 @@ ENTRIES = (
     Entry(Group.OPENNESS, "公开", "publication-list", "globe2", _takes_part),
     Entry(Group.OPENNESS, "纠错", "mistake-list", "pencil-square", _runs_programmes),
     Entry(Group.OPENNESS, "内部公开栏", "board", "pin-angle", _takes_part),
+    Entry(Group.RECORDS, "处置", "disposal-list", "envelope-paper", _disposes),
     Entry(Group.RECORDS, "进度", "progress", "bar-chart-steps", _answers),
     Entry(Group.RECORDS, "找全", "coverage", "grid-3x3-gap", _answers),
     Entry(Group.RECORDS, "档案", "archive", "archive", _takes_part),

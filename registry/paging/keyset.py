@@ -10,7 +10,7 @@ address is never refused. `?from=` is the page that begins with a row, `?last=` 
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import reduce
 
 from django.db.models import F, Q
@@ -79,12 +79,22 @@ class Key:
             return text
         if self.of is date:
             return date.fromisoformat(text)
+        if self.of is datetime:
+            return _moment(text)
         if not text.isdecimal() or int(text) > _LARGEST:
             raise ValueError(text)
         return int(text)
 
     def _without(self, whether=True):
         return Q(**{f"{self.path}__isnull": whether})
+
+
+def _moment(text):
+    """A moment with its zone, as `str` writes it; ValueError for anything else."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(text)
+    return moment
 
 
 @dataclass(frozen=True)

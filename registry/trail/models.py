@@ -9,6 +9,9 @@ from django.db.models import Q
 from .actions import ACTIONS
 
 SYSTEM_CHAIN = "system"
+# What only a circle of design §4 may know of, of all units together (ADR 0055): no page of the
+# auditor shows it, and how long it grows tells of no unit.
+SEALED_CHAIN = "sealed"
 
 
 def chain_of(unit_id):
@@ -18,8 +21,8 @@ def chain_of(unit_id):
 
 class TrailEntryQuerySet(models.QuerySet):
     def matching(self, *, since=None, until=None, actor="", action="", unit=None, outcome=""):
-        """Entries an auditor asked for; empty conditions do not narrow."""
-        found = self
+        """Entries an auditor asked for, but for sealed ones; empty conditions do not narrow."""
+        found = self.exclude(chain=SEALED_CHAIN)
         if unit is not None:
             found = found.filter(unit_id=unit.pk)
         if since is not None:
@@ -33,6 +36,11 @@ class TrailEntryQuerySet(models.QuerySet):
         if outcome:
             found = found.filter(outcome=outcome)
         return found
+
+    def sealed_about(self, target):
+        """What was recorded of one thing under seal, for the page of whoever may know of it."""
+        of_it = {"target_kind": target._meta.label_lower, "target_ref": str(target.pk)}
+        return self.filter(chain=SEALED_CHAIN, **of_it).order_by("id")
 
 
 class TrailEntry(models.Model):
@@ -67,6 +75,9 @@ class TrailEntry(models.Model):
             models.UniqueConstraint(fields=["chain", "seq"], name="trail_entry_seq_once"),
         ]
         indexes = [
+            models.Index(
+                fields=["target_ref"], condition=Q(chain=SEALED_CHAIN), name="trail_sealed_about"
+            ),
             models.Index(fields=["at"]),
             models.Index(fields=["unit_id", "at"]),
             models.Index(fields=["action", "at"]),

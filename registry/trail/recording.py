@@ -6,7 +6,7 @@ from django.utils import timezone
 from . import origin
 from .actions import ACTIONS
 from .digests import entry_digest
-from .models import TrailEntry, TrailHead, chain_of
+from .models import SEALED_CHAIN, TrailEntry, TrailHead, chain_of
 
 
 class UnknownAction(ValueError):
@@ -21,11 +21,25 @@ def record(*, by, action, unit=None, target=None, target_kind="", outcome="done"
     units in one transaction goes through them in the order of their ids, or two could wait for
     each other.
     """
+    chain = chain_of(unit.pk if unit else None)
+    return _append(chain, by, action, unit, target, target_kind, outcome)
+
+
+def record_sealed(*, by, action, target, outcome="done"):
+    """The same for what only a circle of design §4 may know of: in one chain for all units, which
+    no page of the auditor shows. `target` is a model instance; it is told by its key alone.
+    """
+    return _append(
+        SEALED_CHAIN, by, action, None, str(target.pk), target._meta.label_lower, outcome
+    )
+
+
+def _append(chain, by, action, unit, target, target_kind, outcome):
     if action not in ACTIONS:
         raise UnknownAction(action)
     if not connection.in_atomic_block:
         raise RuntimeError("record() belongs in the transaction of the thing it records.")
-    head = _locked_head(chain_of(unit.pk if unit else None))
+    head = _locked_head(chain)
     entry = TrailEntry(
         chain=head.chain,
         seq=head.seq + 1,

@@ -17,6 +17,7 @@ from . import (
     clearing,
     commitments,
     coverage,
+    disposals,
     exercises,
     files,
     filings,
@@ -77,7 +78,7 @@ def _tell(world, say):
         *(last_year, this_year, measures_later, opinions, missives),
         *(published, announcements, laws, rules, filings),
         *(mistakes, coverage, clearing, alerts, inspections),
-        *(talks, commitments, arrivals, exercises, tasks),
+        *(talks, commitments, arrivals, exercises, tasks, disposals),
     )
     play(
         [story for each in told for story in each.stories(world)],

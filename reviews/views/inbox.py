@@ -12,6 +12,7 @@ from registry.papers.models import Paper, PaperState
 from registry.tasks.models import Task
 from reviews import filing, holdups, offices, possible, taking_over, underway, waiting
 from reviews.alerts.pages import waiting_for as alerts_for
+from reviews.disposal import waiting as acts
 from reviews.mistakes import received as mistakes_received
 from reviews.models import Announcement, Missive, Opinion
 from reviews.visibility import filled_in_by, inbox_of
@@ -61,6 +62,7 @@ def inbox(request):
         "ready": waiting.papers_to_confirm(request.person, today).count(),
         "cleared": _cleared_papers(request.person).count(),
         "alerts": [_alert_card(each, today) for each in alerts_for(request.reach)],
+        "acts": acts.cards_for(request.person),
         "missives": [missives.card_of(each) for each in _missives(request.person)],
         "mistakes": [mistakes.card_of(each) for each in _mistakes(request.person)[:MOST_OPINIONS]],
         "to_record": _to_record(request.person, today),
@@ -137,14 +139,15 @@ def _news(request, today):
 
 
 def waiting_count(person):
-    """For the menu: open steps, papers to confirm, tasks, what the public sent."""
+    """For the menu: open steps, papers to confirm, tasks, alerts, what the public sent, acts."""
     ready = waiting.papers_to_confirm(person, timezone.localdate())
     tasks = Task.objects.waiting_for(person, timezone.localdate())
     told = (
         *(tasks, _opinions(person), _missives(person), _mistakes(person)),
         alerts_for(reach_of(person)),
     )
-    return sum(each.count() for each in (inbox_of(person), ready, *told))
+    found = sum(each.count() for each in (inbox_of(person), ready, *told))
+    return found + acts.waiting_count(person)
 
 
 def _alert_card(alert, today):

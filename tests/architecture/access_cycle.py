@@ -2,13 +2,14 @@
 
 from tests.architecture.access_alerts import Alerts
 from tests.architecture.access_commitments import Commitments
+from tests.architecture.access_disposal import Acts
 from tests.architecture.access_exercises import Exercises
 from tests.architecture.access_inspections import Inspections
 from tests.architecture.access_talks import Talks
 from tests.architecture.access_tasks import Tasks
 
 
-class Cycle(Alerts, Inspections, Talks, Commitments, Exercises, Tasks):
+class Cycle(Alerts, Inspections, Talks, Commitments, Exercises, Tasks, Acts):
     """For a world with `cast` and `people`, whose role "staff" has points in force."""
 
     def _make_cycle(self):
@@ -18,6 +19,7 @@ class Cycle(Alerts, Inspections, Talks, Commitments, Exercises, Tasks):
         self._make_commitments()
         self._make_exercises()
         self._make_tasks()
+        self._make_acts()
 
     def _cycle_keys(self):
         return {
@@ -27,4 +29,5 @@ class Cycle(Alerts, Inspections, Talks, Commitments, Exercises, Tasks):
             **self._commitment_keys(),
             **self._exercise_keys(),
             **self._task_keys(),
+            **self._act_keys(),
         }

@@ -345,6 +345,30 @@ _DATA = {
     ("public-mistake-add", "public_catalogue"): lambda world: _sent_on(world.public_catalogue),
     ("mistake-detail", "mistake"): lambda world: {"outcome": "right", "reply": "核对过，没有错"},
     ("public-opinion-find", "-"): lambda world: {"receipt": world.missive.receipt},
+    ("ladder-add", "ladder.person"): _form(
+        "discipline", "stamp", "ladder-add", "ladder.person", name="当面说明", colours=["yellow"]
+    ),
+    ("ladder-step", "ladder_step"): _form(
+        "discipline", "stamp", "ladder-step", "ladder_step", name="谈一谈"
+    ),
+    ("warning-detail", "warning"): lambda world: {"why": WHY},
+    ("disposal-reply", "issued"): _form(
+        "staff",
+        "stamp",
+        "disposal-reply",
+        "issued",
+        act="send",
+        analysis="月底集中",
+        commitment="按时核对",
+        plan="每周核对",
+    ),
+    ("disposal-rectify", "replied"): lambda world: {"said": "已补齐", "uploads": scan()},
+    ("disposal-recheck", "rectified"): _form(
+        "discipline", "stamp", "disposal-recheck", "rectified", outcome="passed", said="齐了"
+    ),
+    ("disposal-withdraw", "issued"): lambda world: {"why": WHY},
+    ("disposal-hand-over", "issued"): lambda world: {"why": WHY},
+    ("disposal-follow-up", "closed"): lambda world: {"kind": "nothing"},
     ("missive-detail", "missive"): lambda world: {"outcome": "report", "note": "已登记"},
     ("opinion-find", "-"): lambda world: {"receipt": world.opinion.receipt},
     ("opinions-together", "publicity.pk"): lambda world: {

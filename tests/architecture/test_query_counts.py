@@ -59,6 +59,10 @@ exercise                 exercise_pk      principal      told_findings
 registered-power-list    -                school_office  registered_powers
 record-token-list        -                school_office  record_tokens
 record-list              -                staff          received_records
+disposal-list            -                discipline     acts
+inbox                    -                discipline     acts_rectified
+inbox                    -                staff          acts
+disposal                 act_pk           discipline     act_readings
 view-list                -                staff          saved_views
 power-list               -                staff          saved_views
 commitment-list          -                principal      committed
@@ -239,6 +243,9 @@ commitment-sign commitment-remind commitment-poster commitment-text-add commitme
 commitment-text-switch
 talk-plan talk-replan talk talk-record talk-drop talk-remark talk-confirm talk-print
 talk-ledger-xlsx talk-volume
+disposal-issue disposal-sign disposal-reply disposal-rectify disposal-recheck disposal-withdraw
+disposal-hand-over disposal-follow-up disposal-notice disposal-record disposal-file
+warning-detail ladder ladder-add ladder-step
 law-add law-edit law-change law-take-back law-article law-article-add law-levels law-import
 law-looked-at coverage-step coverage-export
 task-export task-feed task-feed-file task-take-back task-waive task-file task-file-remove

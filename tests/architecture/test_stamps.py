@@ -169,6 +169,20 @@ EDITORS = [
         second={"benchmarks-0-condition": TYPED, "benchmarks-0-kind": "警告", "why": "再改"},
     ),
     Tab(
+        "discipline",
+        "ladder-step",
+        "ladder_step",
+        first={"name": "另一处改的名称"},
+        second={"name": TYPED},
+    ),
+    Tab(
+        "staff",
+        "disposal-reply",
+        "issued",
+        first={"analysis": "另一处写的原因"},
+        second={"analysis": TYPED},
+    ),
+    Tab(
         "office",
         "scale-edit",
         "own_scale",

@@ -25,6 +25,7 @@ OTHERS = {
     "registry/standing/sheets.py": "the facts of a law or a rule, in a preview",
     "reviews/clearing/declaring.py": "what is said of a declared power",
     "reviews/clearing/gathering.py": "what a section takes over of what a post said",
+    "reviews/disposal/proceeding.py": "the state of an act",
     "reviews/announcements.py": "the words of an announcement",
     "reviews/alerts/issuing.py": "the words of a risk alert",
     "reviews/inspections/inspecting.py": "what was found at a point",

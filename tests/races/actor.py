@@ -37,6 +37,8 @@ from reviews import (
 from reviews.clearing import gathering
 from reviews.clearing.models import Declaration
 from reviews.commitments import signing
+from reviews.disposal import proceeding
+from reviews.disposal.models import Disposal
 from reviews.exercises import entering, receiving
 from reviews.exercises.models import Exercise, ReceivedRecord, RecordToken
 from reviews.models import Confirmation, Publication, SenderCount, Step
@@ -66,8 +68,9 @@ def wait_after_check(task):
     whether its last day is over, whether it can be extended, whether a step is due, whether a
     declaration waits to be gathered, whether another rule has that name, whether the post has the
     same duty in force, what the form says already of an imported row, whether a talk is open, a
-    commitment signed, whether a record has that number, which other uses of a power there are; or
-    after a filing was written and before it is asked whether it was the last.
+    commitment signed, whether a record has that number, which other uses of a power there are,
+    whether an act is one's to move on; or after a filing was written and before it is asked whether
+    it was the last.
     """
     module, name = {
         "guard": (workflow, "_require"),
@@ -86,6 +89,7 @@ def wait_after_check(task):
         "unsigned": (signing, "signed_for"),
         "numbered": (receiving, "_under_number"),
         "beside": (entering, "_beside"),
+        "part": (proceeding, "_require"),
     }[task.get("waits_after", "guard")]
     check = getattr(module, name)
 
@@ -116,6 +120,11 @@ def gathered_whatever_stands(declaration, by):
 
 def settled_whatever_stands(talk, found, at):
     Talk.objects.filter(pk=talk.pk).update(settled_at=at)
+
+
+def act_moved_whatever_stands(act, from_state, to_state, kind, by, said="", **changes):
+    ended = None if to_state in Disposal.RUNNING else timezone.now()
+    Disposal.objects.filter(pk=act.pk).update(state=to_state, ended_at=ended, **changes)
 
 
 def saved_after_a_look(thing, already):
@@ -210,6 +219,9 @@ def take_guards_away(task):
     signing.record = lambda **kwargs: None
     holding._settle = settled_whatever_stands
     holding.record = lambda **kwargs: None
+    for name in ("passed", "redone", "hand_over"):
+        setattr(proceeding, name, getattr(proceeding, name).__wrapped__)
+    proceeding._move = act_moved_whatever_stands
     rules.save_rule = rules.save_rule.__wrapped__
     rules.save_once = saved_after_a_look
     rules.record = lambda **kwargs: None
@@ -319,6 +331,13 @@ def enter(task):
     entering.enter(exercise=Exercise.objects.get(pk=task["exercise"]), by=by)
 
 
+def proceed(task):
+    """A move of an act, as it stood when everybody began."""
+    disposal = Disposal.objects.select_related("unit", "office", "leader_post").get(pk=task["act"])
+    by = Person.objects.get(pk=task["person"])
+    getattr(proceeding, task["move"])(act=disposal, by=by, **task["said"])
+
+
 DEEDS = {
     "receive": receive,
     "gather": gather,
@@ -326,6 +345,7 @@ DEEDS = {
     "import": take_in_rows,
     "send": send,
     "enter": enter,
+    "proceed": proceed,
     "confirm_talk": confirm_talk,
     "correct_talk": correct_talk,
     "sign_commitment": sign_commitment,

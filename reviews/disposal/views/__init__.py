@@ -1,0 +1,1 @@
+"""Pages of warnings and disposal; none of them has a line in the log."""

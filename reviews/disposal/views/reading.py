@@ -1,0 +1,166 @@
+"""Reading: the list of acts one may know of, one act, its papers and files."""
+
+from datetime import datetime
+from io import BytesIO
+
+from django.db import transaction
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from registry.files.storing import attachment_response
+from registry.paging.keyset import Key, query_page
+from registry.tables.formats import FORMATS
+from registry.trail.models import TrailEntry
+from registry.trail.recording import record_sealed
+from reviews.disposal import circle, following_up, letters
+from reviews.disposal.forms import DisposalFilter
+from reviews.disposal.models import Disposal, Evidence
+from reviews.printed_document import LETTER_WRITERS
+
+from .fetch import crumbs, fetch_act, fetch_of_office, may_withdraw
+from .unlogged import unlogged
+
+ORDER = (Key("issued_at", datetime), Key("number", str))
+ICONS = {
+    "issued": "send",
+    "replied": "chat-left-text",
+    "rectified": "folder-check",
+    "passed": "check2-circle",
+    "redone": "arrow-repeat",
+    "raised": "arrow-up-circle",
+    "withdrawn": "arrow-return-left",
+    "handed_over": "box-arrow-right",
+}
+MOST_READINGS = 30
+
+
+@unlogged
+@require_safe
+@vary_on_headers("HX-Request")
+def disposal_list(request):
+    """What waits longest stands first."""
+    if not request.reach.takes_part:
+        raise Http404
+    today = timezone.localdate()
+    acts = Disposal.objects.visible_to(request.reach)
+    form = DisposalFilter(request.GET, acts=acts)
+    page = query_page(form.narrowed().listed(), ORDER, request.GET)
+    context = {
+        "form": form,
+        "page": page,
+        "rows": [{"act": act, "due": act.due_on, "late": act.is_late(today)} for act in page],
+        "today": today,
+        "may_issue": circle.issues_at_all(request.reach),
+    }
+    fragment = request.htmx and not request.htmx.boosted
+    return render(request, f"disposal/{'_rows' if fragment else 'list'}.html", context)
+
+
+@unlogged
+@require_safe
+def disposal(request, pk):
+    """One act, as addressee, leader, issuer or office reads it; the sealed trail says who did."""
+    act = fetch_act(request, pk)
+    _note(request, act, "disposal.opened")
+    reach = request.reach
+    office = circle.is_office(act, reach)
+    moves = _moves(act)
+    context = {
+        "act": act,
+        "today": timezone.localdate(),
+        "is_addressee": circle.is_addressee(act, reach),
+        "is_leader": circle.is_leader(act, reach),
+        "is_office": office,
+        "may_withdraw": act.state == Disposal.State.ISSUED and may_withdraw(act, reach),
+        "late": act.is_late(timezone.localdate()),
+        "signed": act.receipts.filter(by=reach.person).first(),
+        "receipts": act.receipts.all(),
+        "events": [_event(move) for move in reversed(moves)],
+        "reply": next((move.reply for move in reversed(moves) if move.kind == "replied"), None),
+        "files": [each for move in moves for each in move.evidence.all()],
+        "before": _visible(act.follows, reach),
+        "after": _visible(Disposal.objects.filter(follows=act).first(), reach),
+        "formats": list(LETTER_WRITERS),
+        "crumbs": crumbs(act),
+        **(_for_office(act) if office else {}),
+    }
+    return render(request, "disposal/act.html", context)
+
+
+def _for_office(act):
+    opened = TrailEntry.objects.sealed_about(act).filter(action="disposal.opened")
+    readers = list(opened.order_by("-id")[:MOST_READINGS])
+    return {
+        "readers": readers,
+        "follow_up": getattr(act, "follow_up", None),
+        "higher_level": following_up.today_proposes_higher_level(act.post),
+    }
+
+
+def _visible(act, reach):
+    if act is None:
+        return None
+    return Disposal.objects.visible_to(reach).filter(pk=act.pk).first()
+
+
+def _moves(act):
+    rows = act.moves.select_related("reply").prefetch_related("evidence__file")
+    return list(rows.order_by("at", "pk"))
+
+
+def _event(move):
+    return {
+        "at": move.at,
+        "who": f"{move.title} {move.name}".strip(),
+        "what": move.get_kind_display(),
+        "text": move.said,
+        "icon": ICONS[move.kind],
+        "tone": {"passed": "good", "redone": "attention", "raised": "attention"}.get(move.kind),
+    }
+
+
+@unlogged
+@require_safe
+def disposal_notice(request, pk, format_name):
+    """通知书, for whoever may know of the act."""
+    act = fetch_act(request, pk)
+    return _letter(request, act, letters.notice_of(act), format_name)
+
+
+@unlogged
+@require_safe
+def disposal_record(request, pk, format_name):
+    """处置记录 for the volume of the discipline office."""
+    act = fetch_of_office(request, pk)
+    return _letter(request, act, letters.record_of(act, _moves(act)), format_name)
+
+
+def _letter(request, act, letter, format_name):
+    if format_name not in LETTER_WRITERS:
+        raise Http404
+    stream = BytesIO()
+    LETTER_WRITERS[format_name](letter, stream)
+    stream.seek(0)
+    _note(request, act, "disposal.downloaded")
+    known = FORMATS[format_name]
+    name = f"{letter.title}-{act.number}.{known.extension}"
+    return FileResponse(stream, content_type=known.content_type, filename=name)
+
+
+@unlogged
+@require_safe
+def disposal_file(request, pk, file_pk):
+    """A file that was handed in as evidence."""
+    act = fetch_act(request, pk)
+    found = Evidence.objects.select_related("file").filter(move__disposal=act)
+    evidence = get_object_or_404(found, pk=file_pk)
+    _note(request, act, "disposal.downloaded")
+    return attachment_response(evidence.file)
+
+
+def _note(request, act, action):
+    with transaction.atomic():
+        record_sealed(by=request.person, action=action, target=act)
