@@ -28,10 +28,10 @@ def task_calendar(request):
     may_see_all = request.reach.holds_any(*ANSWERING_SEATS)
     shows_all = may_see_all and request.GET.get("all") == "1"
     if shows_all:
-        tasks = Task.objects.visible_to(request.person)
+        weeks = weeks_of(Task.objects.visible_to(request.person), first, {})
     else:
-        tasks = Task.objects.addressed_to(request.person, today)
-    weeks = weeks_of(tasks, first)
+        own = Task.objects.addressed_to(request.person, today)
+        weeks = weeks_of(own, first, {"whose": "mine"})
     context = {
         "today": today,
         "first": first,

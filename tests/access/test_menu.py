@@ -11,7 +11,7 @@ from registry.organisation.models import Account
 
 # What most people see; the others see this and more.
 EVERYBODY = {
-    Group.MINE: ["待办", "我的岗位", "我的下载"],
+    Group.MINE: ["待办", "任务", "我的岗位", "我的下载"],
     Group.PAPERS: ["办件", "意见建议"],
     Group.REGISTER: ["风险点", "职权", "清权", "法规库", "制度"],
     Group.OPENNESS: ["公示", "公开", "内部公开栏"],
@@ -22,7 +22,7 @@ RECEIVES = {**LEADS, Group.OPENNESS: ["公示", "来件", "公开", "内部公�
 RUNS = {
     **LEADS,
     Group.OPENNESS: ["公示", "公开", "纠错", "内部公开栏"],
-    Group.SETTINGS: ["年度方案", "导入"],
+    Group.SETTINGS: ["年度方案", "定期工作", "导入"],
 }
 
 MENUS = {

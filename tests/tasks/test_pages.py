@@ -208,6 +208,9 @@ def test_who_answers_for_others_may_look_at_all_of_them_together(as_, current):
     page = as_("school_office").get(reverse("task-calendar"), asked)
     (entry,) = [entry for day in page.context["days"] for entry in day.entries]
     assert (entry.number, entry.left) == (2, 2)
+    found = as_("school_office").get(entry.url).context["page"]
+    assert {task.due_on for task in found} == {due}
+    assert found.count == 2
     assert "2 项" in page.content.decode()
     assert as_("staff").get(reverse("task-calendar"), asked).context["shows_all"] is False
 
