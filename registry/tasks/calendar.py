@@ -5,8 +5,10 @@ from calendar import Calendar, monthrange
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.db.models import Count, Min, Q
+from django.urls import reverse
 
 from registry.organisation.models import Holiday
 
@@ -24,7 +26,7 @@ class Entry:
     title: str
     number: int
     left: int
-    first: int  # the one, where it is one
+    url: str  # to the one, or to the list of them
 
     @property
     def is_done(self):
@@ -59,17 +61,20 @@ def month_beside(first, step):
     return date(year, month + 1, 1)
 
 
-def weeks_of(tasks, first):
-    """[[Day]] of the weeks that the month touches, from Monday; two queries."""
+def weeks_of(tasks, first, asked):
+    """[[Day]] of the weeks that the month touches, from Monday; two queries.
+
+    `asked` is what the list of tasks is to be asked besides month and title, to find these again.
+    """
     days = list(Calendar(MONDAY).itermonthdates(first.year, first.month))
-    entries, exceptions = _entries(tasks, first), _exceptions(days)
+    entries, exceptions = _entries(tasks, first, asked), _exceptions(days)
     found = [
         Day(on, entries.get(on, []), on.month == first.month, exceptions.get(on, "")) for on in days
     ]
     return [found[at : at + 7] for at in range(0, len(found), 7)]
 
 
-def _entries(tasks, first):
+def _entries(tasks, first, asked):
     """{day: what is due, by title}; waived ones are left out."""
     last = first.replace(day=monthrange(first.year, first.month)[1])
     due = tasks.filter(due_on__range=(first, last), waived_at__isnull=True).order_by()
@@ -80,8 +85,16 @@ def _entries(tasks, first):
     )
     found = defaultdict(list)
     for row in counted.order_by("due_on", "title"):
-        found[row["due_on"]].append(Entry(row["title"], row["number"], row["left"], row["first"]))
+        entry = Entry(row["title"], row["number"], row["left"], _url(row, asked))
+        found[row["due_on"]].append(entry)
     return found
+
+
+def _url(row, asked):
+    if row["number"] == 1:
+        return reverse("task-detail", args=[row["first"]])
+    words = {"month": f"{row['due_on']:%Y-%m}", "words": row["title"], "state": "all", **asked}
+    return f"{reverse('task-list')}?{urlencode(words)}"
 
 
 def _exceptions(days):

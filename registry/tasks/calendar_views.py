@@ -28,10 +28,10 @@ def task_calendar(request):
     may_see_all = request.reach.holds_any(*ANSWERING_SEATS)
     shows_all = may_see_all and request.GET.get("all") == "1"
     if shows_all:
-        tasks = Task.objects.visible_to(request.person)
+        weeks = weeks_of(Task.objects.visible_to(request.person), first, {})
     else:
-        tasks = Task.objects.addressed_to(request.person, today)
-    weeks = weeks_of(tasks, first)
+        own = Task.objects.addressed_to(request.person, today)
+        weeks = weeks_of(own, first, {"whose": "mine"})
     context = {
         "today": today,
         "first": first,
@@ -70,13 +70,14 @@ def task_feed(request):
 @require_safe
 @sensitive_variables("secret")
 def task_feed_file(request, secret):
-    """The feed itself, for whoever knows the address."""
-    person = feeding.owner_of(secret)
-    if person is None:
-        raise Http404
-    content = feeding.calendar_of(person, timezone.localdate(), request.get_host())
+    """The feed itself, for whoever knows the address; for an address that is worth nothing any more
+    an empty calendar: programs drop what they had. It is a secret, so no log line tells it.
+    """
+    person, host = feeding.owner_of(secret), request.get_host()
+    content = feeding.calendar_of(person, timezone.localdate(), host)
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response.headers["Cache-Control"] = "private, no-store"
+    response.is_logged = False
     response.headers["X-Robots-Tag"] = "noindex"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

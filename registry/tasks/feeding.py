@@ -45,8 +45,8 @@ def owner_of(secret):
 
 
 def calendar_of(person, day, host):
-    """What is due to the person around a day, as the bytes of a calendar file; nothing that is
-    confidential leaves the system this way.
+    """What is due to the person around a day, as the bytes of a calendar file; nobody has nothing.
+    Nothing that is confidential leaves the system this way.
     """
     tasks = Task.objects.of_open_kinds().addressed_to(person, day).unsettled()
     tasks = tasks.filter(due_on__range=(day - BACK, day + AHEAD)).order_by("due_on", "pk")

@@ -12,7 +12,7 @@ from registry.files.storing import path_of
 from registry.jobs.models import Job
 from registry.jobs.worker import Worker
 from registry.organisation.models import Account, Holiday
-from registry.organisation.working_days import add_many, add_working_days, days_between
+from registry.organisation.working_days import days_between
 from registry.trail.models import TrailEntry
 from reviews import year_progress
 from reviews.models import Step
@@ -385,19 +385,6 @@ def test_holidays_and_make_up_days_count(db, django_assert_num_queries):
     with django_assert_num_queries(2):
         found = days_between(("/B/", day, end) for day in days)
     assert found == {("/B/", days[0], end): 4, ("/B/", days[1], end): 1}
-
-
-def test_working_days_from_several_starts_are_counted_together(db, django_assert_num_queries):
-    Holiday.objects.create(day=MONDAY + datetime.timedelta(1), name="假", is_working=False)
-    asked = {
-        ("/B/", MONDAY + datetime.timedelta(start), number)
-        for start in (0, 2, 5, 30)
-        for number in (1, 7)
-    }
-    with django_assert_num_queries(2):
-        found = add_many(asked)
-    assert found == {one: add_working_days(one[1], one[2], one[0]) for one in asked}
-    assert add_many(set()) == {}
 
 
 def test_an_account_without_a_person_is_refused(client, db):
