@@ -81,6 +81,8 @@ INSTALLED_APPS = [
     "reviews.commitments",
     "reviews.exercises",
     "reviews.disposal",
+    "reviews.sources",
+    "reviews.assessment",
 ]
 MIDDLEWARE = [
     "config.request_id.RequestIdMiddleware",

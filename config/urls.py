@@ -35,6 +35,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reviews.talks.urls")),
     path("", include("reviews.commitments.urls")),
     path("", include("reviews.exercises.urls")),
+    path("", include("reviews.sources.urls")),
+    path("", include("reviews.assessment.urls")),
     path("", include("reviews.disposal.urls")),
     path("", include("reviews.publication_urls")),
     path("help/", help_page, name="help"),

@@ -26,6 +26,7 @@ class Group(StrEnum):
     PAPERS = "填报与审批"
     REGISTER = "台账与职权"
     PREVENTION = "日常防控"
+    CONTROL = "监控与处置"
     OPENNESS = "公示与公开"
     RECORDS = "统计与归档"
     SETTINGS = "管理"
@@ -69,6 +70,10 @@ def _receives(reach, account):
     return reach.holds(Seat.DISCIPLINE_OFFICE)
 
 
+def _assesses(reach, account):
+    return reach.holds_any(Seat.DISCIPLINE_OFFICE, Seat.PREVENTION_OFFICE)
+
+
 def _disposes(reach, account):
     """Offices, and the head of a leading group: who issues warnings and acts."""
     return reach.holds_any(Seat.DISCIPLINE_OFFICE, Seat.PREVENTION_OFFICE) or any(
@@ -96,6 +101,10 @@ ENTRIES = (
     Entry(Group.MINE, "我的下载", "downloads", "download", _is_somebody),
     Entry(Group.PAPERS, "办件", "paper-list", "files", _takes_part),
     Entry(Group.PAPERS, "意见建议", "suggestion-list", "chat-left-text", _takes_part),
+    Entry(Group.CONTROL, "风险信息", "source-list", "clipboard-data", _receives),
+    Entry(Group.CONTROL, "评估", "assessment", "speedometer2", _assesses),
+    Entry(Group.CONTROL, "研判", "study-list", "search", _assesses),
+    Entry(Group.CONTROL, "处置", "disposal-list", "envelope-paper", _disposes),
     Entry(Group.REGISTER, "风险点", "point-list", "shield-check", _takes_part),
     Entry(Group.REGISTER, "我的责任", "my-responsibility", "person-check", _manages),
     Entry(Group.REGISTER, "职权", "power-list", "list-check", _takes_part),
@@ -113,7 +122,6 @@ ENTRIES = (
     Entry(Group.OPENNESS, "公开", "publication-list", "globe2", _takes_part),
     Entry(Group.OPENNESS, "纠错", "mistake-list", "pencil-square", _runs_programmes),
     Entry(Group.OPENNESS, "内部公开栏", "board", "pin-angle", _takes_part),
-    Entry(Group.RECORDS, "处置", "disposal-list", "envelope-paper", _disposes),
     Entry(Group.RECORDS, "进度", "progress", "bar-chart-steps", _answers),
     Entry(Group.RECORDS, "找全", "coverage", "grid-3x3-gap", _answers),
     Entry(Group.RECORDS, "档案", "archive", "archive", _takes_part),

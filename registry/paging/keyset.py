@@ -77,6 +77,8 @@ class Key:
             if "\x00" in text:
                 raise ValueError(text)
             return text
+        if self.of is datetime:
+            return _moment(text)
         if self.of is date:
             return date.fromisoformat(text)
         if self.of is datetime:

@@ -32,6 +32,7 @@ from . import (
     published,
     rules,
     saved_views,
+    sources,
     talks,
     tasks,
     this_year,
@@ -78,7 +79,8 @@ def _tell(world, say):
         *(last_year, this_year, measures_later, opinions, missives),
         *(published, announcements, laws, rules, filings),
         *(mistakes, coverage, clearing, alerts, inspections),
-        *(talks, commitments, arrivals, exercises, tasks, disposals),
+        *(talks, commitments, arrivals, exercises),
+        *(tasks, disposals, sources),
     )
     play(
         [story for each in told for story in each.stories(world)],

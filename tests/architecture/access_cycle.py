@@ -5,11 +5,12 @@ from tests.architecture.access_commitments import Commitments
 from tests.architecture.access_disposal import Acts
 from tests.architecture.access_exercises import Exercises
 from tests.architecture.access_inspections import Inspections
+from tests.architecture.access_secret import Secret
 from tests.architecture.access_talks import Talks
 from tests.architecture.access_tasks import Tasks
 
 
-class Cycle(Alerts, Inspections, Talks, Commitments, Exercises, Tasks, Acts):
+class Cycle(Alerts, Inspections, Talks, Commitments, Exercises, Tasks, Acts, Secret):
     """For a world with `cast` and `people`, whose role "staff" has points in force."""
 
     def _make_cycle(self):
@@ -20,6 +21,7 @@ class Cycle(Alerts, Inspections, Talks, Commitments, Exercises, Tasks, Acts):
         self._make_exercises()
         self._make_tasks()
         self._make_acts()
+        self._make_secret()
 
     def _cycle_keys(self):
         return {
@@ -30,4 +32,5 @@ class Cycle(Alerts, Inspections, Talks, Commitments, Exercises, Tasks, Acts):
             **self._exercise_keys(),
             **self._task_keys(),
             **self._act_keys(),
+            **self._secret_keys(),
         }

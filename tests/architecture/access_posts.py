@@ -7,6 +7,7 @@ from django.utils import timezone
 from registry.papers.stamps import stamp_of
 from reviews import opinions
 from reviews.models import Publication
+from tests.architecture.access_secret import entry_of, order_of
 from tests.architecture.access_world import PDF
 from tests.architecture.page_forms import form_with
 
@@ -345,6 +346,22 @@ _DATA = {
     ("public-mistake-add", "public_catalogue"): lambda world: _sent_on(world.public_catalogue),
     ("mistake-detail", "mistake"): lambda world: {"outcome": "right", "reply": "核对过，没有错"},
     ("public-opinion-find", "-"): lambda world: {"receipt": world.missive.receipt},
+    ("source-add", "-"): lambda world: {**entry_of(world), "stamp": stamp_of({})},
+    ("source-edit", "source"): _form(
+        "discipline", "stamp", "source-edit", "source", text="换一种写法"
+    ),
+    ("source-withdraw", "source"): lambda world: {"why": WHY},
+    ("source-link", "source"): lambda world: {"kind": "post", "target": world.posts.group.pk},
+    ("source-attach", "source"): lambda world: {"file": scan()},
+    ("source-order", "source"): order_of,
+    ("assessment-post", "other_post"): _form(
+        "office", "key", "assessment-post", "other_post", outcome="dismiss", words=WHY
+    ),
+    ("assessment-rules", "bureau"): _form(
+        "office", "stamp", "assessment-rules", "bureau", half_life_days="60"
+    ),
+    ("study-open", "-"): lambda world: {"period": "quarter"},
+    ("study-item", "study.item"): lambda world: {"outcome": "keep", "why": WHY},
     ("ladder-add", "ladder.person"): _form(
         "discipline", "stamp", "ladder-add", "ladder.person", name="当面说明", colours=["yellow"]
     ),

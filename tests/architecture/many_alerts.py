@@ -5,10 +5,10 @@ from django.utils import timezone
 from reviews.alerts import issuing
 from reviews.alerts.models import Alert, AlertAddressee, AlertPoint
 from risks.models import PointVersion
-from tests.architecture.many_acts import ActRows
+from tests.architecture.many_secret import SecretRows
 
 
-class AlertRows(ActRows):
+class AlertRows(SecretRows):
     """Goes with the `posts`, `ready` and `next` of the class it is part of."""
 
     def _make_registers(self):

@@ -59,6 +59,11 @@ exercise                 exercise_pk      principal      told_findings
 registered-power-list    -                school_office  registered_powers
 record-token-list        -                school_office  record_tokens
 record-list              -                staff          received_records
+source-list              -                discipline     sources
+source-detail            source_pk        discipline     source_links
+assessment               -                discipline     late_posts
+study-list               -                discipline     studies
+study                    study_pk         discipline     study_items
 disposal-list            -                discipline     acts
 inbox                    -                discipline     acts_rectified
 inbox                    -                staff          acts
@@ -243,6 +248,8 @@ commitment-sign commitment-remind commitment-poster commitment-text-add commitme
 commitment-text-switch
 talk-plan talk-replan talk talk-record talk-drop talk-remark talk-confirm talk-print
 talk-ledger-xlsx talk-volume
+source-add source-edit source-withdraw source-link source-link-drop source-attach source-file
+source-order source-take-over source-coverage assessment-post assessment-rules study-open study-item
 disposal-issue disposal-sign disposal-reply disposal-rectify disposal-recheck disposal-withdraw
 disposal-hand-over disposal-follow-up disposal-notice disposal-record disposal-file
 warning-detail ladder ladder-add ladder-step

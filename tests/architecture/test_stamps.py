@@ -190,6 +190,20 @@ EDITORS = [
         second={"name": TYPED},
     ),
     Tab(
+        "discipline",
+        "source-edit",
+        "source",
+        first={"text": "另一处改过的情况"},
+        second={"text": TYPED},
+    ),
+    Tab(
+        "office",
+        "assessment-rules",
+        "bureau",
+        first={"note": "另一处写的说明"},
+        second={"note": TYPED},
+    ),
+    Tab(
         "staff",
         "declaration-row",
         "declared.row",

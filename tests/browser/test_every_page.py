@@ -57,6 +57,7 @@ FILES = {
     "record-schema",
     "rule-export",
     "rule-file",
+    "source-file",
     "table-import-file",
     "task-export",
     "task-feed-file",
@@ -200,6 +201,11 @@ def faults_of_forms_with_errors(world, open_page):
         ("anonymous", "public-opinion-add", "public_publicity", "提交"),
         ("anonymous", "public-opinion-find", "-", "查进展"),
         ("discipline", "missive-detail", "missive", "分办"),
+        ("discipline", "source-add", "-", "保存"),
+        ("discipline", "source-withdraw", "source", "撤回"),
+        ("discipline", "source-order", "source", "提给这个岗位"),
+        ("office", "assessment-post", "other_post", "提交"),
+        ("discipline", "study-item", "study.item", "决定"),
     ]:
         page = open_page(
             world.address(address, thing),

@@ -5,15 +5,10 @@ it waits a moment for the others, so that a missing guard shows every time and n
 thousand. With "guards": False it works as a naive program would.
 """
 
-import threading
-import time
-from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
 
 from django.db import IntegrityError
-from django.db.models import QuerySet
-from django.utils import timezone
 
 from registry.intake.models import TableImport
 from registry.organisation.models import Appointment, Person, Post
@@ -23,43 +18,36 @@ from registry.rules import keeping as rules
 from registry.rules.models import Rule
 from registry.standing import keeping as standing
 from reviews import (
-    confirmation,
     filing,
     holdups,
     importing,
     missives,
     opinions,
     publicity,
-    sending_limit,
     urging,
     workflow,
 )
+from reviews.assessment import proposing
 from reviews.clearing import gathering
 from reviews.clearing.models import Declaration
 from reviews.commitments import signing
 from reviews.disposal import proceeding
 from reviews.disposal.models import Disposal
 from reviews.exercises import entering, receiving
-from reviews.exercises.models import Exercise, ReceivedRecord, RecordToken
-from reviews.models import Confirmation, Publication, SenderCount, Step
-from reviews.models.urgings import UrgingQuerySet
+from reviews.exercises.models import Exercise, RecordToken
+from reviews.models import Publication, Step
 from reviews.refusals import Refused
+from reviews.sources import entering as sources
+from reviews.sources.models import Source
 from reviews.talks import holding
 from reviews.talks.models import Talk
 from reviews.verdicts import Verdict
-from risks import draft, form, resembling
+from risks import form
 from risks.sheets import adding
+from tests.races.meeting import meet_others
+from tests.races.unguarded import count_naively, take_guards_away
 
-PATIENCE = 0.6
 REFUSALS = (Refused, Overtaken, standing.Refused, importing.NotApplied, IntegrityError)
-
-
-def meet_others(folder, name, expected):
-    """Wait until all actors have come this far, but not longer than a moment."""
-    (folder / f"checked-{name}").touch()
-    deadline = time.monotonic() + PATIENCE
-    while len(list(folder.glob("checked-*"))) < expected and time.monotonic() < deadline:
-        threading.Event().wait(0.01)
 
 
 def wait_after_check(task):
@@ -69,8 +57,8 @@ def wait_after_check(task):
     declaration waits to be gathered, whether another rule has that name, whether the post has the
     same duty in force, what the form says already of an imported row, whether a talk is open, a
     commitment signed, whether a record has that number, which other uses of a power there are,
-    whether an act is one's to move on; or after a filing was written and before it is asked whether
-    it was the last.
+    whether an act is one's to move on, whether a proposal waits, whether an entry stands; or after
+    a filing was written and before it is asked whether it was the last.
     """
     module, name = {
         "guard": (workflow, "_require"),
@@ -89,6 +77,8 @@ def wait_after_check(task):
         "unsigned": (signing, "signed_for"),
         "numbered": (receiving, "_under_number"),
         "beside": (entering, "_beside"),
+        "proposed": (proposing, "open_proposals"),
+        "entry": (sources, "_require"),
         "part": (proceeding, "_require"),
     }[task.get("waits_after", "guard")]
     check = getattr(module, name)
@@ -99,139 +89,6 @@ def wait_after_check(task):
         return action
 
     setattr(module, name, slow_check)
-
-
-def unkept(paper, answer, *, by, signature):
-    """A confirmation without the row that is there once a round."""
-    return Confirmation(paper=paper, revision=paper.current, at=timezone.now())
-
-
-def moved_whatever_stands(identities, versions, paper, settled=()):
-    for identity_id, version in versions.items():
-        if version.written_in_id == paper.pk:
-            identities.filter(pk=identity_id).update(in_force_id=version.pk)
-
-
-def gathered_whatever_stands(declaration, by):
-    """And counts itself in the trail all the same."""
-    known = {"gathered_by": by, "gathered_at": timezone.now()}
-    Declaration.objects.filter(pk=declaration.pk).update(**known)
-
-
-def settled_whatever_stands(talk, found, at):
-    Talk.objects.filter(pk=talk.pk).update(settled_at=at)
-
-
-def act_moved_whatever_stands(act, from_state, to_state, kind, by, said="", **changes):
-    ended = None if to_state in Disposal.RUNNING else timezone.now()
-    Disposal.objects.filter(pk=act.pk).update(state=to_state, ended_at=ended, **changes)
-
-
-def saved_after_a_look(thing, already):
-    """And what the constraint says of it is nobody's business."""
-    standing.refuse_second(thing, already)
-    thing.save()
-
-
-def last_place_without_a_look(rows, version, position):
-    """A row is put where nobody else's can be, so that no constraint stops it."""
-    return rows.kind.line_model.objects.create(
-        revision=rows.revision, version=version, position=version.pk + 1_000
-    )
-
-
-def entered_after_a_look(*, exercise, by):
-    """Which others there are is read first, and what becomes of a record is nobody's business."""
-    exercise.entered_at = exercise.first_entered_at = timezone.now()
-    rows = entering._beside(exercise)
-    ReceivedRecord.objects.filter(pk=exercise.record_id).update(
-        outcome="entered", settled_by=by, settled_at=timezone.now()
-    )
-    exercise.save()
-    found = entering.noticing.notice(exercise.used, exercise.registered.rule, rows)
-    for each in found:
-        entering._keep(exercise, each.kind, each.sentence)
-
-
-def look_then_write(task):
-    """Instead of one insert under a constraint: is there one, a moment, then another."""
-
-    def naive(rows, *, defaults, **wanted):
-        found = rows.filter(**wanted).first()
-        meet_others(Path(task["folder"]), f"{task['name']}-looked", task["actors"] * 2)
-        return (found, False) if found else (rows.create(**wanted, **defaults), True)
-
-    return naive
-
-
-def count_naively(task):
-    """Of the limit: read, compare, write what was read and one more."""
-
-    def take(address, day):
-        row = SenderCount.objects.get(key__day=day)
-        if row.count >= sending_limit.MOST_A_DAY:
-            raise sending_limit.TooMany
-        meet_others(Path(task["folder"]), f"read-{task['name']}", task["actors"] * 2)
-        row.count += 1
-        row.save()
-
-    sending_limit.take = take
-
-
-def take_guards_away(task):
-    """No lock, no transaction, no conditional update: check, then save."""
-
-    def unlocked(paper):
-        return Paper.objects.select_related("unit", "programme").get(pk=paper.pk)
-
-    def unconditional(paper, *, state, position=None, **fields):
-        changes = {"state": state, "position": position, **fields}
-        Paper.objects.filter(pk=paper.pk).update(**changes)
-        for field, value in changes.items():  # and goes on from what it knows, not from the row
-            setattr(paper, field, value)
-
-    def unconditional_end(publication, instead_of, until):
-        Publication.objects.filter(pk=publication.pk).update(ends_on=until)
-
-    workflow.lock = unlocked
-    QuerySet.select_for_update = lambda rows, **kwargs: rows
-    workflow._move = unconditional
-    workflow.transaction.atomic = lambda *args, **kwargs: nullcontext()
-    workflow.record = lambda **kwargs: None
-    for name in ("decide", "recall", "confirm", "submit"):
-        setattr(workflow, name, getattr(workflow, name).__wrapped__)
-    resembling.index = lambda points: None  # beside the question; two at once trip over its keys
-    opinions.give = opinions.give.__wrapped__
-    publicity.close_publicity = publicity.close_publicity.__wrapped__
-    publicity.extend_publicity = publicity.extend_publicity.__wrapped__
-    publicity._move_end = unconditional_end
-    publicity.record = lambda **kwargs: None
-    confirmation.write = unkept
-    form.move_pointers = moved_whatever_stands
-    urging.urge = urging.urge.__wrapped__
-    urging.record = lambda **kwargs: None
-    UrgingQuerySet.get_or_create = look_then_write(task)
-    gathering.into_catalogue = gathering.into_catalogue.__wrapped__
-    gathering._mark = gathered_whatever_stands
-    for name in ("confirm", "write_down"):
-        setattr(holding, name, getattr(holding, name).__wrapped__)
-    signing.sign = signing.sign.__wrapped__
-    signing.record = lambda **kwargs: None
-    holding._settle = settled_whatever_stands
-    holding.record = lambda **kwargs: None
-    for name in ("passed", "redone", "hand_over"):
-        setattr(proceeding, name, getattr(proceeding, name).__wrapped__)
-    proceeding._move = act_moved_whatever_stands
-    rules.save_rule = rules.save_rule.__wrapped__
-    rules.save_once = saved_after_a_look
-    rules.record = lambda **kwargs: None
-    draft.DraftRows._append = last_place_without_a_look
-    importing.apply = importing.apply.__wrapped__
-    importing.write = importing.write.__wrapped__.__wrapped__
-    importing.check_as_seen = lambda form, plan, place: None
-    importing.record = lambda **kwargs: None
-    entering.enter = entered_after_a_look
-    receiving.record = lambda **kwargs: None
 
 
 def act(task):
@@ -338,6 +195,18 @@ def proceed(task):
     getattr(proceeding, task["move"])(act=disposal, by=by, **task["said"])
 
 
+def dismiss(task):
+    by = Person.objects.get(pk=task["person"])
+    post = Post.objects.select_related("unit").get(pk=task["post"])
+    proposing.dismiss(post=post, key=task["key"], why="已经补报", by=by)
+
+
+def withdraw(task):
+    source = Source.objects.get(pk=task["source"])
+    by = Person.objects.get(pk=task["person"])
+    sources.withdraw(source=source, why=task["why"], by=by)
+
+
 DEEDS = {
     "receive": receive,
     "gather": gather,
@@ -345,10 +214,12 @@ DEEDS = {
     "import": take_in_rows,
     "send": send,
     "enter": enter,
-    "proceed": proceed,
     "confirm_talk": confirm_talk,
     "correct_talk": correct_talk,
     "sign_commitment": sign_commitment,
+    "dismiss": dismiss,
+    "withdraw": withdraw,
+    "proceed": proceed,
 }
 
 

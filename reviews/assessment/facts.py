@@ -1,0 +1,127 @@
+"""What the register and the papers tell of posts: facts that their offices may see anyway.
+
+Each function reads one kind for the posts of some units, in a fixed number of queries. A fact of a
+day fades; what stands until somebody mends it does not (`on` is None). None is of a person: what
+somebody let lie is told of the post that was to do it.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from registry.organisation.models import Mandate, Rank
+from registry.tasks import kinds
+from registry.tasks.models import Task
+from reviews import waiting
+from reviews.models import Decision, PublicityPaper
+from risks.models import MeasureVersion, RiskPoint
+from risks.resting.grounds import Gap, measures_in_force, wanting
+
+from .scoring import Line
+
+RETURNED, LATE_STEP, REOPENED = "returned", "late_step", "reopened"
+OVERDUE_MEASURE, LAPSED_RULE, LATE_TASK = "overdue_measure", "lapsed_rule", "late_task"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A line on a post; on a point of it, where it is about one."""
+
+    post: int
+    point: int | None
+    line: Line
+
+
+def facts_of(units, day):
+    """All kinds."""
+    return [
+        *repeated_returns(units),
+        *late_steps(units, day),
+        *reopened(units),
+        *overdue_measures(units, day),
+        *lapsed_rules(units, day),
+        *late_tasks(units, day),
+    ]
+
+
+def repeated_returns(units):
+    """一再退回: of the form of a post, from the second time on that one paper comes back."""
+    back = (Decision.Action.RETURN, Decision.Action.RESEARCH)
+    found = Decision.objects.filter(
+        action__in=back, revision__paper__post__isnull=False, revision__paper__unit__in=units
+    )
+    times = defaultdict(int)
+    rows = found.order_by("at", "pk").values_list(
+        "pk", "at__date", "revision__paper", "revision__paper__post"
+    )
+    for pk, on, paper, post in rows:
+        times[paper] += 1
+        if times[paper] > 1:
+            said = f"岗位的表第 {times[paper]} 次被退回"
+            yield Fact(post, None, Line(RETURNED, f"returned:{pk}", said, on))
+
+
+def late_steps(units, day):
+    """审核超期: a step past its day, told of the posts that hold the seat it waits for."""
+    steps = waiting.open_steps().filter(unit__in=units, due_on__lt=day)
+    rows = list(steps.order_by("pk").values_list("pk", "seat", "unit", "section", "due_on"))
+    posts = defaultdict(list)
+    for seat, unit, section, post in (
+        Mandate.objects.on(day)
+        .filter(unit__in=units, rank=Rank.HEAD)
+        .order_by("pk")
+        .values_list("seat", "unit", "section", "post")
+    ):
+        posts[seat, unit, section].append(post)
+    for pk, seat, unit, section, due_on in rows:
+        for post in posts.get((seat, unit, section)) or posts.get((seat, unit, None), []):
+            said = f"有一步审核应在{due_on:%m月%d日}前办结，还没有办"
+            yield Fact(post, None, Line(LATE_STEP, f"late_step:{pk}", said))
+
+
+def reopened(units):
+    """公示后重开: rows of a post's form that an opinion sent back."""
+    found = PublicityPaper.objects.filter(
+        outcome=PublicityPaper.Outcome.REOPENED,
+        revision__paper__post__isnull=False,
+        revision__paper__unit__in=units,
+    )
+    rows = found.order_by("pk").values_list("pk", "publication__at__date", "revision__paper__post")
+    for pk, on, post in rows:
+        line = Line(REOPENED, f"reopened:{pk}", "公示期间采纳意见，重新修改过", on)
+        yield Fact(post, None, line)
+
+
+def overdue_measures(units, day):
+    """措施过期: a measure in force that was to be done by a day which has passed."""
+    points = RiskPoint.objects.in_force().filter(unit__in=units)
+    late = measures_in_force(points).filter(rhythm=MeasureVersion.Rhythm.BY_DATE, due_on__lt=day)
+    yield from _of_measures(late, OVERDUE_MEASURE, "措施已过完成期限")
+
+
+def lapsed_rules(units, day):
+    """制度失效: a measure in force rests on a rule that was superseded or repealed."""
+    points = RiskPoint.objects.in_force().filter(unit__in=units)
+    lapsed = wanting(Gap.LAPSED, points, None, day)
+    yield from _of_measures(lapsed, LAPSED_RULE, "措施依据的制度已经失效")
+
+
+def _of_measures(measures, kind, words):
+    owned = measures.filter(Q(post__isnull=False) | Q(version__point__post__isnull=False))
+    rows = owned.order_by("pk").values_list(
+        "measure", "text", "post", "version__point", "version__point__post"
+    )
+    for measure, text, post, point, owner in rows:
+        line = Line(kind, f"{kind}:{measure}", f"{words}：{text[:40]}")
+        yield Fact(owner or post, point, line)
+
+
+def late_tasks(units, day):
+    """工作逾期: what is due to a post and late. What is due to one person is nobody's score, and of
+    a confidential kind nothing is told here (design §4).
+    """
+    open_kinds = [kind.name for kind in kinds.offered() if not kind.is_confidential]
+    found = Task.objects.late(day).filter(post__unit__in=units, kind__in=open_kinds)
+    for pk, post, title in found.order_by("pk").values_list("pk", "post", "title"):
+        yield Fact(post, None, Line(LATE_TASK, f"late_task:{pk}", f"工作逾期：{title[:40]}"))
