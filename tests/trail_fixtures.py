@@ -1,16 +1,22 @@
-"""What the append-only triggers ask of tests. Named in `pytest_plugins` of tests/conftest.py.
+"""What triggers and shipped rows ask of tests. Named in `pytest_plugins` of tests/conftest.py.
 
 A transactional test ends with a flush, and the flush is just what the triggers refuse. So every
 flush lifts them for its own transaction; nothing in the application can. Tests that need to
 tamper with a guarded row say so: `with lifted(connection): …`.
+
+What a migration ships is there again after every flush: the next test of the process would miss it.
 """
 
 from contextlib import contextmanager
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import connection, transaction
 
 from registry.trail.append_only import PREFIX
+
+SHIPPED_DUTIES = import_module("registry.tasks.migrations.0003_duties_that_are_shipped")
 
 
 @contextmanager
@@ -60,6 +66,7 @@ def flush_lifts_triggers():
     def lifted_flush(operations, sql_list):
         with lifted(operations.connection):
             flush(operations, sql_list)
+        SHIPPED_DUTIES.ship(apps, None)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(kind, "execute_sql_flush", lifted_flush)

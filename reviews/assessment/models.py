@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from registry.organisation.models import Person, Post, Seat, Unit
 from reviews.disposal.models import PostWarning, WarningColour
-from reviews.disposal.models.holding import held
+from reviews.holding import held
 from risks.models import RiskPoint, Suggestion
 
 MOST_POINTS = [MaxValueValidator(100)]

@@ -174,7 +174,7 @@ class IssueForm(forms.Form):
             else:
                 self.fields[name].queryset = rows
         self.fields["step"].label_from_instance = _step_name
-        self.fields["leader_post"].label_from_instance = _leader_name
+        self.fields["leader_post"].label_from_instance = _with_unit
 
     def clean(self):
         asked = super().clean()
@@ -383,16 +383,14 @@ class StepForm(StampedForm):
     )
     reply_days = forms.IntegerField(label="几个工作日内回复", min_value=1, max_value=250)
     rectify_days = forms.IntegerField(label="几个工作日内整改", min_value=1, max_value=250)
-    offered = forms.BooleanField(
-        label="使用中", required=False, help_text="停用以后不再列出，用过的不受影响。"
-    )
+    offered = forms.BooleanField(label="使用中", required=False, help_text="停用以后不再列出。")
 
 
 def post_name(post):
     return f"{post.section.name} · {post.name}" if post.section_id else post.name
 
 
-def _leader_name(post):
+def _with_unit(post):
     return f"{post.unit.name} · {post.name}"
 
 

@@ -17,7 +17,7 @@ from registry.files.models import StoredFile
 from registry.organisation.models import Person, Post, Seat, Unit
 from registry.paging.keyset import Key
 from reviews.clearing.models.people import pair
-from reviews.disposal.models.holding import held
+from reviews.holding import held
 from reviews.models import Missive
 from risks.models import RiskPoint, Suggestion
 

@@ -24,10 +24,15 @@ LEADS = {
     Group.PREVENTION: ["风险提示", "监督检查", "到岗告知", "廉政承诺", "廉政谈话"],
     Group.RECORDS: ["进度", "找全", "档案"],
 }
-DISPOSES = {**LEADS, Group.RECORDS: ["处置", "进度", "找全", "档案"]}
-RECEIVES = {**DISPOSES, Group.OPENNESS: ["公示", "来件", "公开", "内部公开栏"]}
+DISPOSES = {**LEADS, Group.CONTROL: ["处置"]}
+RECEIVES = {
+    **LEADS,
+    Group.CONTROL: ["风险信息", "评估", "研判", "处置"],
+    Group.OPENNESS: ["公示", "来件", "公开", "内部公开栏"],
+}
 RUNS = {
-    **DISPOSES,
+    **LEADS,
+    Group.CONTROL: ["评估", "研判", "处置"],
     Group.REGISTER: ["风险点", "职权", "清权", "运行登记", "法规库", "制度"],
     Group.OPENNESS: ["公示", "公开", "纠错", "内部公开栏"],
     Group.SETTINGS: ["年度方案", "定期工作", "导入"],

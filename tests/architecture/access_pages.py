@@ -1,8 +1,11 @@
 """The pages of the access table (`access_table`)."""
 
+from tests.architecture.access_cycle_pages import CYCLE_PAGES
+
 # A page is asked for. With "post" in the third column it also takes a form: whoever may not read it
 # posts to it as well, and must get a refusal and write nothing.
-PAGES = """
+PAGES = (
+    """
 address                       object               post  own     abov bes admi n
 
 sign-in                       -                    -     rrrrrrr rrrr rrr rrrr o
@@ -54,78 +57,8 @@ declaration                   handed_in            -     .oooooo ooo. ... .... >
 declaration-row-add           declared             post  o...... .... ... .... >
 declaration-row               declared.row         post  o...... .... ... .... >
 clearing-offer                offer                post  ...oooo ooo. ... .... >
-commitment-list               -                    -     ooooooo oooo ooo .... >
-commitment-sign               place                post  o...... .... ... .... >
-commitment-publish            large                post  xxxxxox xxxx x.x xxxx >
-commitment-poster             commitments_published -    ooooooo oooo ooo oooo >
-commitment-texts              -                    -     xxxxxox oxxx xox xxxx >
-commitment-text-add           large                post  xxxxxox .xxx x.x xxxx >
-commitment-text               text_draft           post  xxxxxox .xxx x.x xxxx >
 public-commitments            commitments_published -    ooooooo oooo ooo oooo o
-talk-list                     -                    -     ooooooo oooo ooo .... >
-talk-plan                     -                    post  xooooox xoox xxo xxxx >
-talk-ledger                   -                    -     ooooooo oooo ooo .... >
-talk-ledger-xlsx              -                    -     ooooooo oooo ooo .... >
-talk-kinds                    -                    -     ooooooo oooo ooo .... >
-talk                          talk                 -     .oo.... .o.. ... .... >
-talk                          talk_held            -     .oo.... .o.. ... .... >
-talk-replan                   talk                 post  .xo.... .x.. ... .... >
-talk-record                   talk                 post  .xo.... .x.. ... .... >
-talk-drop                     talk                 post  .xo.... .x.. ... .... >
-talk-print                    talk_held.docx       -     .oo.... .o.. ... .... >
-talk-print                    talk_held.txt        -     ....... .... ... .... >
 records                       -                    -     ------- ---- --- ---- -
-record-schema                 -                    -     ooooooo oooo ooo oooo o
-exercise-list                 -                    -     ooooooo oooo ooo .... >
-exercise-choose               -                    -     rrrooro oooo rro .... >
-exercise-add                  registered           post  oooxxox xxx. ... .... >
-exercise-add                  small_registered     post  ....... xxx. oo. .... >
-exercise                      used                 -     oooooo. ooo. ... .... >
-exercise                      small_used           -     ....... ooo. oo. .... >
-exercise-file                 used.file            -     oooooo. ooo. ... .... >
-exercise-edit                 used_draft           post  o...... .... ... .... >
-finding-answer                noticed              post  ooxxxo. xxx. ... .... >
-finding-look                  answered             post  xooooo. ooo. ... .... >
-registered-power-list         -                    -     xxxxxox oxxx xox xxxx >
-registered-power-add          large.unit           post  xxxxxox .xxx x.x xxxx >
-registered-power-edit         registered           post  xxxxxox xxxx x.x xxxx >
-registered-power-edit         small_registered     post  xxxxx.x xxxx xox xxxx >
-record-token-list             -                    post  xxxxxox oxxx xox xxxx >
-record-list                   -                    -     ooooooo oooo ooo .... >
-record                        arrived              post  ooo..o. .... ... .... >
-source-list                   -                    -     xxxxxxx xoxx xxx xxxx >
-source-add                    -                    post  xxxxxxx xoxx xxx xxxx >
-source-coverage               -                    -     xxxxxox ooxx xox xxxx >
-source-detail                 source               -     ....... .o.. ... .... >
-source-edit                   source               post  ....... .o.. ... .... >
-source-withdraw               source               post  ....... .o.. ... .... >
-source-link                   source               post  ....... .o.. ... .... >
-source-order                  source               post  ....... .o.. ... .... >
-source-file                   source.file          -     ....... .o.. ... .... >
-assessment                    -                    -     xxxxxox ooxx xox xxxx >
-assessment-post               other_post           post  xxxxxox ooxx x.x xxxx >
-assessment-rules              bureau               post  xxxxx.x oxxx x.x xxxx >
-study-list                    -                    -     xxxxxox ooxx xox xxxx >
-study-open                    -                    post  xxxxxox ooxx xox xxxx >
-study                         study                -     xxxxx.x .oxx x.x xxxx >
-study-item                    study.item           post  xxxxx.x .oxx x.x xxxx >
-disposal-list                 -                    -     ooooooo oooo ooo .... >
-disposal-issue                -                    post  xxxoxox ooxx xox xxxx >
-ladder                        -                    post  xxxoxox ooxx xox xxxx >
-ladder-add                    ladder.person        post  xxxxxxx xoxx xxx xxxx >
-ladder-step                   ladder_step          post  xxxxxxx xoxx xxx xxxx >
-warning-detail                warning              post  o.o.... .o.. ... .... >
-disposal                      issued               -     o.o.... .o.. ... .... >
-disposal-reply                issued               post  o.x.... .x.. ... .... >
-disposal-rectify              replied              post  o.x.... .x.. ... .... >
-disposal-recheck              rectified            post  x.x.... .o.. ... .... >
-disposal-withdraw             issued               post  x.x.... .o.. ... .... >
-disposal-hand-over            issued               post  x.x.... .o.. ... .... >
-disposal-follow-up            closed               post  x.x.... .o.. ... .... >
-disposal-notice               closed.docx          -     o.o.... .o.. ... .... >
-disposal-record               closed.docx          -     x.x.... .o.. ... .... >
-disposal-file                 closed.file          -     o.o.... .o.. ... .... >
-disposal-file                 closed.stray         -     ....... .... ... .... >
 law-list                      -                    -     ooooooo oooo ooo oooo >
 law-detail                    law                  -     ooooooo oooo ooo oooo >
 law-detail                    own_law              -     ooooooo oooo ooo .... >
@@ -151,20 +84,6 @@ power-lanes                   power.svg            -     oooooo. ooo. ... .... >
 power-lanes                   small_power.svg      -     ....... ooo. oo. .... >
 power-guard                   power.csv            -     oooooo. ooo. ... .... >
 power-guard                   small_power.csv      -     ....... ooo. oo. .... >
-task-list                     -                    -     ooooooo oooo ooo .... >
-task-export                   -                    -     .ooooo. ooo. .oo .... >
-task-calendar                 -                    -     ooooooo oooo ooo .... >
-task-feed                     -                    -     ooooooo oooo ooo .... >
-task-feed-file                feed                 -     ooooooo oooo ooo oooo o
-task-detail                   task                 post  oooooo. ooo. ... .... >
-task-detail                   small_task           post  ....... ooo. oo. .... >
-task-waive                    task                 post  xxxxxo. oxx. ... .... >
-task-file                     filed_task.file      -     oooooo. ooo. ... .... >
-task-file                     task.stray           -     ....... .... ... .... >
-recurring-list                -                    -     xxxxxox oxxx xox xxxx >
-recurring-add                 large                post  xxxxxox .xxx x.x xxxx >
-recurring-edit                large.report         post  xxxxxox .xxx x.x xxxx >
-recurring-edit                small.report         post  xxxxx.x .xxx xox xxxx >
 rule-list                     -                    -     ooooooo oooo ooo oooo >
 rule-detail                   own_rule             -     ooooooo oooo ooo .... >
 rule-detail                   small_rule           -     ....... ooo. oo. .... >
@@ -341,19 +260,6 @@ announcement-edit             announced_draft      post  .....oo .... ... .... >
 announcement-edit             announced            -     xxxxxrr xxx. ... .... >
 announcement-files            announced_draft      post  .....oo .... ... .... >
 announcement-take-down        announced            post  xxxxxoo xxx. ... .... >
-alert-list                    -                    -     ooooooo oooo ooo oooo >
-alert                         alert                -     oooooo. ooo. ... .... >
-alert                         alert_draft          -     .....o. .... ... .... >
-alert-letter                  alert.pdf            -     ...ooo. ooo. ... .... >
-alert-add                     -                    post  xxxxxox oxxx xox xxxx >
-alert-edit                    alert_draft          post  .....o. .... ... .... >
-alert-points                  alert_draft          post  .....o. .... ... .... >
-inspection-list               -                    -     ooooooo oooo ooo oooo >
-inspection                    inspection           -     oooooo. ooo. ... .... >
-inspection                    inspection_planned   -     .....o. .... ... .... >
-inspection-letter             inspection.pdf       -     ...ooo. ooo. ... .... >
-inspection-add                -                    post  xxxxxox ooxx xox xxxx >
-inspection-found              inspection_planned   post  .....o. .... ... .... >
 mistake-list                  -                    -     xxxxxox oxxx xox xxxx >
 mistake-detail                mistake              post  .....o. .... ... .... >
 missive-list                  -                    -     xxxxxxx xoxx xxx xxxx >
@@ -432,3 +338,5 @@ admin:password_change_done    -                    -     xxxxxxx xxxx xxx rrxr >
 admin:organisation_post_hand_over post.pk          post  xxxxxxx xxxx xxx oxxo >
 admin:organisation_holiday_year   this_year        -     xxxxxxx xxxx xxx ooxo >
 """
+    + CYCLE_PAGES
+)

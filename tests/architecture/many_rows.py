@@ -11,7 +11,6 @@ from io import BytesIO
 from django.urls import reverse
 from django.utils import timezone
 
-from powers.models import Power, PowerLine, PowerVersion
 from registry.files.models import StoredFile
 from registry.files.storing import store
 from registry.intake.models import OrganisationImport, TableImport
@@ -37,7 +36,7 @@ from risks.models import (
 from tests import way
 from tests.architecture.many_held_up import HeldUpRows
 from tests.architecture.many_in_office import copied
-from tests.architecture.many_inspections import InspectionRows
+from tests.architecture.many_powers import PowerRows
 from tests.architecture.many_published import PublishedRows
 from tests.architecture.many_tasks import TaskRows
 from tests.public import factory as public
@@ -61,7 +60,7 @@ def _handed_in(paper, person):
     return {"submitted_by": person}
 
 
-class Rows(HeldUpRows, InspectionRows, PublishedRows, TaskRows):
+class Rows(HeldUpRows, PowerRows, PublishedRows, TaskRows):
     """`cast`, and functions that add so many rows."""
 
     def __init__(self):
@@ -270,25 +269,6 @@ class Rows(HeldUpRows, InspectionRows, PublishedRows, TaskRows):
     def forms_below(self, count):
         """Each of its own unit; the bureau's office looks after them."""
         return self.forms(count, programmes=self.programmes(count))
-
-    def powers(self, count):
-        """Copies of the first power in force, in the catalogue's draft as well."""
-        line = self.powers_draft.current.power_lines.select_related("version").first()
-        powers = Power.objects.bulk_create(Power(unit=self.cast.school_large) for _ in range(count))
-        versions = PowerVersion.objects.bulk_create(
-            copied(line.version, power=power, name=f"第{number}项职权")
-            for power, number in zip(powers, self.next(count), strict=True)
-        )
-        for part in ("bases", "undertakings", "nodes"):
-            model = getattr(line.version, part).first()
-            type(model).objects.bulk_create(copied(model, version=each) for each in versions)
-        for power, version in zip(powers, versions, strict=True):
-            power.in_force = version
-        Power.objects.bulk_update(powers, ["in_force"])
-        PowerLine.objects.bulk_create(
-            copied(line, version=version, serial=1000 + number)
-            for version, number in zip(versions, self.next(count), strict=True)
-        )
 
     # --- publications ------------------------------------------------------------------------
 

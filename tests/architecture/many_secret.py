@@ -7,7 +7,7 @@ from django.utils import timezone
 from registry.organisation.models import Post
 from reviews.assessment.models import Study, StudyItem
 from reviews.sources.models import Source, SourceLink
-from risks.models import RiskPoint
+from risks.models import PointVersion, RiskPoint
 from tests.architecture.many_acts import ActRows
 from tests.assessment import factory
 
@@ -53,7 +53,15 @@ class SecretRows(ActRows):
         points = [RiskPoint(unit=self.cast.school_large, post=post) for post in self._posts(count)]
         version = RiskPoint.objects.in_force().first().in_force
         for point in RiskPoint.objects.bulk_create(points):
-            RiskPoint.objects.filter(pk=point.pk).update(in_force=version)
+            said = PointVersion.objects.create(
+                **{
+                    field.attname: getattr(version, field.attname)
+                    for field in PointVersion._meta.concrete_fields
+                    if not field.primary_key and field.name != "point"
+                },
+                point=point,
+            )
+            RiskPoint.objects.filter(pk=point.pk).update(in_force=said)
             StudyItem.objects.create(study=self._study, point=point, before=0, now=1, lines=[])
 
     def _posts(self, count):

@@ -24,7 +24,7 @@ def draft(transactional_db):
 def test_the_picture_follows_the_table_and_the_chart_is_saved(open_page, look, draft):
     cast, address = draft
     page = open_page(address, account=cast.accounts.keeper)
-    picture, rows = page.locator("#picture svg"), page.locator(".step-row")
+    picture, rows = page.locator("#picture svg").first, page.locator(".step-row")
     expect(picture).to_contain_text("受理")
 
     # As one types, without a button; what is typed stays in its field.

@@ -188,7 +188,7 @@ def hand_in(keeper):
     keeper.follow("不保存，返回目录")
     keeper.follow("检查并提交")
     keeper.heading("检查并提交")
-    keeper.sees("法制办", "编办", "公开办", "没有要提醒的", "依据现行有效")
+    keeper.sees("法制办", "编办", "公开办", "还没有选服务对象", "依据现行有效")
     keeper.misses("风险点是对岗、对事写的")
     keeper.press("提交审核")
     keeper.sees("已提交，编号 LARGE-")

@@ -18,6 +18,7 @@ from tests.browser.hands import Desk
 
 # Not pages: files, and answers for machines.
 FILES = {
+    "alert-letter",
     "announcement-file",
     "admin:autocomplete",
     "admin:jsi18n",
@@ -26,10 +27,14 @@ FILES = {
     "change-counts-xlsx",
     "clearing-register",
     "commitment-poster",
+    "disposal-file",
+    "disposal-notice",
+    "disposal-record",
     "download-file",
     "exercise-file",
     "health-live",
     "health-ready",
+    "inspection-letter",
     "organisation-import-file",
     "organisation-import-template",
     "paper-attachment",

@@ -188,11 +188,11 @@ def test_of_many_near_names_the_nearest_are_named():
 
 def test_a_near_row_is_named_and_the_answer_stands_for_both():
     near = Near(7, 3, "学生学籍异动审核")
-    (one,) = check(power_content(), Around(grounds=(EDUCATION,), near=(near,)))
+    (one,) = check(power_content(served="both"), Around(grounds=(EDUCATION,), near=(near,)))
     assert (one.rule, one.near) == ("nearly_same", near)
     assert "第 3 行“学生学籍异动审核”" in one.text
     other = Near(8, 4, "学生学籍变动审核")
-    content = power_content(name="学生学籍异动审核")
+    content = power_content(name="学生学籍异动审核", served="both")
     (mirror,) = check(content, Around(grounds=(EDUCATION,), near=(other,)))
     assert mirror.about == one.about
 

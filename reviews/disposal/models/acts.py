@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from registry.organisation.models import Person, Post, Seat, Unit
+from reviews.holding import held
 
-from .holding import held
 from .ladder import LadderStep
 from .warnings import PostWarning
 

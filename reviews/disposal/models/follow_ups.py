@@ -4,10 +4,10 @@ from django.db import models
 from django.utils import timezone
 
 from registry.organisation.models import Person
+from reviews.holding import held
 from risks.models import Suggestion
 
 from .acts import Disposal
-from .holding import held
 
 
 class FollowUp(models.Model):

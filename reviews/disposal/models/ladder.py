@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models import Q
 
 from registry.organisation.models import Seat, Unit
+from reviews.holding import held
 
-from .holding import held
 from .warnings import WarningColour
 
 # Who may order a step. 提醒谈话 is the Party organisation's, 谈话提醒 the discipline office's.

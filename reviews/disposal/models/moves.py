@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from registry.files.models import StoredFile
 from registry.organisation.models import Person
+from reviews.holding import held
 
 from .acts import Disposal
-from .holding import held
 
 
 class Move(models.Model):

@@ -8,9 +8,8 @@ from django.utils import timezone
 
 from registry.organisation.models import Person, Post, Seat, Unit
 from reviews.clearing.models.people import pair
+from reviews.holding import held
 from risks.models import RiskPoint
-
-from .holding import held
 
 RED = "red"
 
