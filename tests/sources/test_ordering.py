@@ -45,6 +45,13 @@ def other_rows(make):
     return {table: found for table, found in rows.items() if not inside.match(table)}
 
 
+def without_numbers(tables):
+    """PostgreSQL gives a number away once, rolled back or not."""
+    return {
+        table: [re.sub(r"^\(\d+, ", "(", row) for row in rows] for table, rows in tables.items()
+    }
+
+
 def test_it_differs_in_nothing_from_a_suggestion_without_a_source(cast):
     post, by = cast.posts.other_staff, cast.people.discipline
     source = entered(cast)
@@ -58,7 +65,7 @@ def test_it_differs_in_nothing_from_a_suggestion_without_a_source(cast):
     found, now = [], timezone.now()
     for make in (with_source, without):
         with time_machine.travel(now, tick=False), transaction.atomic():
-            found.append(other_rows(make))
+            found.append(without_numbers(other_rows(make)))
             transaction.set_rollback(True)
     assert found[0]["risks_suggestion"]
     assert found[0] == found[1]
