@@ -51,7 +51,7 @@ def test_the_picture_follows_the_table_and_the_chart_is_saved(open_page, look, d
     page.get_by_text("已保存“学籍异动审核”的流程图").wait_for()
     page.reload()
     expect(page.locator("[name=steps-1-label]")).to_have_value("审查")
-    expect(page.locator("#picture svg")).to_contain_text("退回补正")
+    expect(page.locator("#picture svg").first).to_contain_text("退回补正")
     content = content_of(PowerVersion.objects.with_content().get())
     assert content["steps"] == ["收件核对", "审查", "决定"]
     assert content["details"]["审查"] == {
