@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from registry.access.guards import seat_required
 from registry.organisation.models import Programme, Seat, Unit
 from registry.paging.keyset import query_page
+from registry.papers.stamps import status_of
 
 from . import dividing
 from .charges import charges_of
@@ -19,7 +20,6 @@ from .forms.responsibility import ChargeFilter, ResponsibilityForm
 from .models import REGISTER_ORDER
 from .tables import point_contents
 
-FAULTY, STALE = 422, 409
 SIDES = {"manages": "我管理的", "answers": "我负责的"}
 
 
@@ -85,7 +85,6 @@ def responsibility_edit(request, unit_pk):
         dividing.set_table(unit=unit, seats=form.seats, by=request.person)
         messages.success(request, "已保存，从今天起按这样分。风险点上的名字跟着变。")
         return redirect("responsibility-tables")
-    status = 200 if not form.is_bound else STALE if form.is_stale else FAULTY
     context = {
         "form": form,
         "unit": unit,
@@ -95,7 +94,7 @@ def responsibility_edit(request, unit_pk):
             {"label": unit.name},
         ],
     }
-    return render(request, "risks/responsibility_form.html", context, status=status)
+    return render(request, "risks/responsibility_form.html", context, status=status_of(form))
 
 
 def _units(request):

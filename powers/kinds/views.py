@@ -10,13 +10,13 @@ from django.views.decorators.http import require_http_methods
 
 from registry.access.guards import seat_required
 from registry.organisation.models import Seat, Unit
+from registry.papers.stamps import status_of
 from registry.tables.text import number_in
 
 from . import keeping
 from .forms import KindForm
 from .models import PowerKind
 
-FAULTY, STALE = 422, 409
 editing = require_http_methods(["GET", "HEAD", "POST"])
 office = seat_required(Seat.PREVENTION_OFFICE)
 
@@ -104,10 +104,9 @@ def _kept(request, pk, kinds=PowerKind.objects):
 
 
 def _page(request, form, kind):
-    status = 200 if not form.is_bound else STALE if form.is_stale else FAULTY
     here = "修改职权类型" if kind else "添加职权类型"
     context = {"form": form, "kind": kind, "here": here, "crumbs": _crumbs(here)}
-    return render(request, "kinds/kind_form.html", context, status=status)
+    return render(request, "kinds/kind_form.html", context, status=status_of(form))
 
 
 def _crumbs(here=""):

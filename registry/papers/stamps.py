@@ -13,6 +13,8 @@ STALE_MESSAGE = (
     "请对照右侧的新内容，改好后再保存。"
 )
 
+STALE, FAULTY = 409, 422
+
 
 def stamp_of(content):
     """A short stamp of JSON-able content as it stands in the database."""
@@ -43,6 +45,21 @@ class StampedForm(forms.Form):
             self.add_error(None, STALE_MESSAGE)
         return cleaned
 
+    def stale_rows(self, names):
+        """What was typed beside what is saved now, of these fields, where they differ."""
+        for name in names if self.is_stale else ():
+            yours, theirs = self.data.get(self.add_prefix(name), ""), self.current[name]
+            if yours != theirs:
+                label = self.fields[name].label
+                yield {"label": label, "yours": yours, "theirs": theirs, "id": name}
+
     def renew_stamp(self):
         self.data = self.data.copy()
         self.data[self.add_prefix("stamp")] = stamp_of(self.current)
+
+
+def status_of(form):
+    """What a page with a form answers: 409 for a stale tab, 422 for another fault, else 200."""
+    if not form.is_bound or not form.errors:
+        return 200
+    return STALE if getattr(form, "is_stale", False) else FAULTY

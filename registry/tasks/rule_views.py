@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from registry.access.guards import seat_required
 from registry.organisation.models import Seat, Unit
 from registry.organisation.unit_choice import UnitChoice
+from registry.papers.stamps import status_of
 from registry.standing.keeping import lock_unit
 
 from . import keeping
@@ -18,7 +19,6 @@ from .models import TaskRule
 from .recurring import coming, counting
 from .rule_forms import RuleFilter, RuleForm, initial_of
 
-FAULTY, STALE = 422, 409
 editing = require_http_methods(["GET", "HEAD", "POST"])
 office = seat_required(Seat.PREVENTION_OFFICE)
 
@@ -135,5 +135,4 @@ def _page(request, form, unit, rule):
         "crumbs": [{"label": "定期工作", "url": _list_of(unit)}, {"label": here}],
         "here": here,
     }
-    status = 200 if not form.is_bound else STALE if form.is_stale else FAULTY
-    return render(request, "tasks/recurring_form.html", context, status=status)
+    return render(request, "tasks/recurring_form.html", context, status=status_of(form))

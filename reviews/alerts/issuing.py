@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from registry.notices.notifying import notify
-from registry.organisation.models import Unit
+from registry.organisation.models import Appointment, Unit
 from registry.papers.stamps import stamp_of
 from registry.trail.recording import record
 from reviews import offices
@@ -73,15 +73,14 @@ def discard(*, alert, by):
 @transaction.atomic
 def issue(*, alert, seen, by):
     """Numbered, and told to all it goes to; `seen` is the `stamp` of what stood on the page."""
-    Unit.objects.select_for_update().get(pk=alert.unit_id)  # numbers follow each other
+    _lock_numbers(alert)
     alert = lock_draft(alert)
     if seen != stamp(alert):
         raise NotReady([CHANGED])
     if not alert.addressees.exists():
         raise NotReady([NO_POINTS])
     last = Alert.objects.filter(unit=alert.unit, year=alert.year).aggregate(no=Max("number"))["no"]
-    still_draft = Alert.objects.filter(pk=alert.pk, issued_at=None)
-    still_draft.update(issued_by=by, issued_at=timezone.now(), number=(last or 0) + 1)
+    _send_out(alert, issued_by=by, issued_at=timezone.now(), number=(last or 0) + 1)
     record(by=by, action="alert.issued", unit=alert.unit, target=alert)
     if not alert.is_spoken:
         _tell(alert)
@@ -147,10 +146,21 @@ def lock_draft(alert):
     return alert
 
 
+def _lock_numbers(alert):
+    """They follow each other within a unit, also where two alerts go out at once."""
+    Unit.objects.select_for_update().get(pk=alert.unit_id)
+
+
+def _send_out(alert, **issued):
+    """Only what is a draft still."""
+    if not Alert.objects.filter(pk=alert.pk, issued_at=None).update(**issued):
+        raise NotReady([NOT_DRAFT])
+
+
 def _tell(alert):
-    day = timezone.localdate()
-    posts = [each.post for each in alert.addressees.select_related("post")]
-    people = [person for post in posts for person in post.holders(day) if person.has_account]
+    posts = alert.addressees.order_by().values("post")
+    reached = Appointment.objects.reached(posts, timezone.localdate())
+    people = [person for each in reached.values() for person in each]
     wanted = f"，请在 {alert.reply_by:%m月%d日} 前回复" if alert.reply_by else ""
     text = f"{alert}，请抽空看看{wanted}。"
     url = reverse("alert", args=[alert.pk])

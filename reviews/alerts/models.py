@@ -5,35 +5,18 @@ the posts it goes to, and what came back from them.
 from django.db import models
 from django.db.models import F, Q
 
-from registry.organisation.models import Person, Post, Unit
+from registry.organisation.models import Post, Unit
+from reviews.who_and_when import pair, person
 from risks.models import PointVersion
-
-
-def _person(label):
-    return models.ForeignKey(
-        Person,
-        verbose_name=label,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-
-
-def _both_or_neither(*fields):
-    unknown, known = {}, {}
-    for field in fields:
-        unknown[f"{field}__isnull"], known[f"{field}__isnull"] = True, False
-    return Q(**unknown) | Q(**known)
 
 
 class AlertQuerySet(models.QuerySet):
     def issued(self):
         return self.filter(issued_at__isnull=False)
 
-    def addressed_to(self, reach):
-        """Issued ones that go to a post this person sits on."""
-        return self.issued().filter(addressees__post__in=reach.post_ids).distinct()
+    def on_screen(self):
+        """Issued ones that are read here; the others are told by mouth or by message."""
+        return self.issued().exclude(manner__in=SPOKEN)
 
     def visible_to(self, reach, kept):
         """Issued ones: whoever sits on a post they go to, is over its section, or reads the unit as
@@ -69,11 +52,9 @@ class Alert(models.Model):
     manner = models.CharField("提示方式", max_length=8, choices=Manner, default=Manner.WRITTEN)
     text = models.TextField("提示内容")
     reply_by = models.DateField("回复期限", null=True, blank=True)
-    created_by = models.ForeignKey(
-        Person, verbose_name="起草人", on_delete=models.PROTECT, related_name="+"
-    )
+    created_by = person("起草人")
     created_at = models.DateTimeField("起草时间", auto_now_add=True)
-    issued_by = _person("发出人")
+    issued_by = person("发出人", null=True, blank=True)
     issued_at = models.DateTimeField("发出时间", null=True, blank=True)
     number = models.PositiveSmallIntegerField("号", null=True, blank=True)
 
@@ -94,7 +75,7 @@ class Alert(models.Model):
                 condition=~Q(key_work="") & ~Q(text=""), name="alert_says_something"
             ),
             models.CheckConstraint(
-                condition=_both_or_neither("issued_by", "issued_at", "number"),
+                condition=pair("issued_by", "issued_at", "number"),
                 name="alert_issued_by_whom_when_under_which_number",
             ),
         ]
@@ -109,12 +90,15 @@ class Alert(models.Model):
     @property
     def is_spoken(self):
         """Whether it is told elsewhere, by mouth or by message, and recorded here."""
-        return self.manner in (self.Manner.ORAL, self.Manner.MESSAGE)
+        return self.manner in SPOKEN
 
     @property
     def numbered(self):
         """风险提示〔2026〕3号; blank for a draft."""
         return "" if self.number is None else f"风险提示〔{self.year}〕{self.number}号"
+
+
+SPOKEN = (Alert.Manner.ORAL, Alert.Manner.MESSAGE)
 
 
 class AlertPoint(models.Model):
@@ -143,12 +127,12 @@ class AlertAddressee(models.Model):
     post = models.ForeignKey(
         Post, verbose_name="岗位", on_delete=models.PROTECT, related_name="alerts"
     )
-    read_by = _person("已阅人")
+    read_by = person("已阅人", null=True, blank=True)
     read_at = models.DateTimeField("已阅时间", null=True, blank=True)
     told_on = models.DateField("告知日期", null=True, blank=True)
-    told_by = _person("告知人")
+    told_by = person("告知人", null=True, blank=True)
     reply = models.TextField("回复", blank=True)
-    replied_by = _person("回复人")
+    replied_by = person("回复人", null=True, blank=True)
     replied_at = models.DateTimeField("回复时间", null=True, blank=True)
 
     class Meta:
@@ -157,10 +141,10 @@ class AlertAddressee(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["alert", "post"], name="alert_once_to_a_post"),
             models.CheckConstraint(
-                condition=_both_or_neither("read_by", "read_at"), name="alert_read_by_whom_and_when"
+                condition=pair("read_by", "read_at"), name="alert_read_by_whom_and_when"
             ),
             models.CheckConstraint(
-                condition=_both_or_neither("told_by", "told_on"), name="alert_told_by_whom_and_when"
+                condition=pair("told_by", "told_on"), name="alert_told_by_whom_and_when"
             ),
             models.CheckConstraint(
                 condition=Q(reply="", replied_by__isnull=True, replied_at__isnull=True)

@@ -1,21 +1,17 @@
 """风险提示 as they are read: the list, one of them, 已阅, the reply, the notice on paper."""
 
-from io import BytesIO
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
-from registry.tables.formats import FORMATS
 from registry.trail.recording import record_now
-from reviews.printed_document import LETTER_WRITERS
+from reviews.letter_file import letter_file
 from reviews.refusals import Refused
 from risks.models import RiskPoint
 
@@ -53,8 +49,7 @@ def waiting_for(reach):
     mine = Q(addressees__post__in=reach.post_ids)
     unread = mine & Q(addressees__read_at=None, addressees__told_on=None)
     unanswered = mine & Q(reply_by__isnull=False, addressees__replied_at=None)
-    spoken = (Alert.Manner.ORAL, Alert.Manner.MESSAGE)
-    waiting = Alert.objects.issued().exclude(manner__in=spoken).filter(unread | unanswered)
+    waiting = Alert.objects.on_screen().filter(unread | unanswered)
     return waiting.distinct().select_related("unit").order_by("reply_by", "pk")
 
 
@@ -158,19 +153,12 @@ def _addressed(request, pk):
 def alert_letter(request, pk, format_name):
     """For whoever reads the whole of it: the notice to hand out, to all it goes to."""
     found, keeps = fetch_alert(request, pk)
-    if format_name not in LETTER_WRITERS or found.is_draft:
+    if found.is_draft or not (keeps or request.reach.reads_whole(found.unit)):
         raise Http404
-    if not (keeps or request.reach.reads_whole(found.unit)):
-        raise Http404
-    stream = BytesIO()
     letter = letter_of(found, list(found.addressees.select_related("post")))
-    LETTER_WRITERS[format_name](letter, stream)
+    file = letter_file(letter, found.numbered, format_name)
     record_now(by=request.person, action="export.downloaded", unit=found.unit, target=found)
-    chosen = FORMATS[format_name]
-    response = HttpResponse(stream.getvalue(), content_type=chosen.content_type)
-    name = f"{found.numbered}.{format_name}"
-    response.headers["Content-Disposition"] = content_disposition_header(True, name)
-    return response
+    return file
 
 
 def crumbs(found=None, label=""):

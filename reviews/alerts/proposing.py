@@ -24,9 +24,10 @@ def touched_by(alert):
     for term in terms:
         for pk in in_force.mentioning(term).values_list("pk", flat=True):
             found.setdefault(pk, []).append(term)
-    versions = PointVersion.objects.filter(pk__in=found).with_owner().in_directory_order()
-    ordered = sorted(versions, key=lambda each: (-len(found[each.pk]), -each.level.rank))
-    return [(version, found[version.pk]) for version in ordered[:MOST_POINTS]]
+    ranks = PointVersion.objects.filter(pk__in=found).values_list("pk", "level__rank")
+    first = sorted(ranks, key=lambda each: (-len(found[each[0]]), -each[1], each[0]))[:MOST_POINTS]
+    shown = PointVersion.objects.with_owner().in_bulk([pk for pk, _ in first])
+    return [(shown[pk], found[pk]) for pk, _ in first]
 
 
 def told_last_year(alert):

@@ -9,15 +9,14 @@ from django.views.decorators.http import require_POST
 
 from registry.access.guards import seat_required
 from registry.organisation.models import Seat
+from registry.papers.stamps import status_of
 from registry.tables.text import number_in
 from reviews.refusals import Refused
 
 from . import issuing, key_work, proposing
 from .forms import AlertForm, PointsForm, ToldForm
 from .models import Alert
-from .pages import FAULTY, crumbs, fetch_alert
-
-STALE = 409
+from .pages import crumbs, fetch_alert
 
 
 @seat_required(Seat.PREVENTION_OFFICE)
@@ -40,7 +39,7 @@ def alert_add(request):
         "usual": list(enumerate(key_work.usual_in(month))),
         "crumbs": crumbs(label="起草"),
     }
-    return render(request, "alerts/alert_form.html", context, status=_status(form))
+    return render(request, "alerts/alert_form.html", context, status=status_of(form))
 
 
 def _usual(request, month):
@@ -70,8 +69,8 @@ def alert_edit(request, pk):
             return _refused(request, found, refusal)
     context = {"form": form, "alert": found, "crumbs": crumbs(found, "修改")}
     if form.is_stale:
-        context["stale_rows"] = list(_stale_rows(form))
-    return render(request, "alerts/alert_form.html", context, status=_status(form))
+        context["stale_rows"] = list(form.stale_rows(("key_work", "words", "text")))
+    return render(request, "alerts/alert_form.html", context, status=status_of(form))
 
 
 def alert_points(request, pk):
@@ -116,7 +115,7 @@ def alert_points(request, pk):
         "most": proposing.MOST_POINTS,
         "crumbs": crumbs(found, "挑选风险点"),
     }
-    return render(request, "alerts/alert_points.html", context, status=_status(form))
+    return render(request, "alerts/alert_points.html", context, status=status_of(form))
 
 
 @require_POST
@@ -177,18 +176,3 @@ def _refused(request, found, refusal):
 
 def _first_error(form):
     return next((error for errors in form.errors.values() for error in errors), "")
-
-
-def _stale_rows(form):
-    """What was typed beside what is saved now, where they differ."""
-    for name in ("key_work", "words", "text"):
-        yours, theirs = form.data.get(name, ""), form.current[name]
-        if yours != theirs:
-            label = form.fields[name].label
-            yield {"label": label, "yours": yours, "theirs": theirs, "id": name}
-
-
-def _status(form):
-    if not form.is_bound or not form.errors:
-        return 200
-    return STALE if form.is_stale else FAULTY

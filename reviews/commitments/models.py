@@ -6,13 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from registry.organisation.models import Appointment, Person, Post, Unit
-
-
-def _person(label, **options):
-    return models.ForeignKey(
-        Person, verbose_name=label, on_delete=models.PROTECT, related_name="+", **options
-    )
+from registry.organisation.models import Appointment, Post, Unit
+from reviews.who_and_when import person
 
 
 class CommitmentTextQuerySet(models.QuerySet):
@@ -46,10 +41,10 @@ class CommitmentText(models.Model):
     )
     text = models.TextField("承诺内容")
     due_on = models.DateField("签署截止")
-    written_by = _person("起草人")
+    written_by = person("起草人")
     written_at = models.DateTimeField("起草时间", default=timezone.now)
     switched_on_at = models.DateTimeField("启用时间", null=True, blank=True)
-    switched_on_by = _person("启用人", null=True, blank=True)
+    switched_on_by = person("启用人", null=True, blank=True)
     retired_at = models.DateTimeField("停用时间", null=True, blank=True)
 
     objects = CommitmentTextQuerySet.as_manager()
@@ -118,7 +113,7 @@ class Commitment(models.Model):
     unit = models.ForeignKey(
         Unit, verbose_name="单位", on_delete=models.PROTECT, related_name="commitments"
     )
-    person = _person("承诺人")
+    person = person("承诺人")
     name = models.CharField("姓名", max_length=60)
     post_name = models.CharField("岗位", max_length=80)
     section_name = models.CharField("科室", max_length=80, blank=True)
@@ -148,7 +143,7 @@ class CommitmentReminder(models.Model):
         Unit, verbose_name="单位", on_delete=models.PROTECT, related_name="commitment_reminders"
     )
     on = models.DateField("催签日期")
-    by = _person("催签人")
+    by = person("催签人")
     at = models.DateTimeField("催签时间", default=timezone.now)
 
     class Meta:

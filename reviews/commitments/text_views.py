@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from registry.access.guards import seat_required
 from registry.organisation.models import Seat
+from registry.papers.stamps import status_of
 from reviews import offices
 from reviews.refusals import Refused
 
@@ -16,7 +17,6 @@ from . import writing
 from .forms import TextForm
 from .models import CommitmentText
 
-FAULTY, STALE = 422, 409
 editing = require_http_methods(["GET", "HEAD", "POST"])
 office = seat_required(Seat.PREVENTION_OFFICE)
 
@@ -79,10 +79,9 @@ def _texts(request):
 
 
 def _page(request, form, unit, text):
-    status = 200 if not form.is_bound else STALE if form.is_stale else FAULTY
     here = "修改承诺内容" if text else "起草承诺内容"
     context = {"form": form, "unit": unit, "text": text, "here": here, "crumbs": _crumbs(here)}
-    return render(request, "commitments/text_form.html", context, status=status)
+    return render(request, "commitments/text_form.html", context, status=status_of(form))
 
 
 def _crumbs(here):

@@ -1,14 +1,11 @@
 """廉政承诺: what is mine to sign, who of the unit has signed, asking again, publishing."""
 
-from io import BytesIO
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from registry.access.guards import seat_required
@@ -16,8 +13,8 @@ from registry.organisation.models import Appointment, Programme, Seat, Unit
 from registry.paging.keyset import list_page
 from registry.trail.recording import record_now
 from reviews import offices
+from reviews.letter_file import letter_file
 from reviews.models import Publication
-from reviews.printed_document import write_pdf
 from reviews.refusals import Refused
 from reviews.visibility import publications_visible_to
 
@@ -147,12 +144,7 @@ def commitment_poster(request, number):
         found.public(), kind=Publication.Kind.COMMITMENTS, withdrawn_at__isnull=True
     )
     record_now(by=request.person, action="export.downloaded", unit=published.unit, target=published)
-    stream = BytesIO()
-    write_pdf(publishing.poster_of(published), stream)
-    response = HttpResponse(stream.getvalue(), content_type="application/pdf")
-    name = f"廉政承诺海报-{published.number}.pdf"
-    response.headers["Content-Disposition"] = content_disposition_header(False, name)
-    return response
+    return letter_file(publishing.poster_of(published), f"廉政承诺海报-{published.number}", "pdf")
 
 
 def _unit(request, pk):

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from registry.organisation.models import Unit
+from registry.organisation.models import Seat, Unit
 from registry.papers.stamps import StampedForm
 
 from .models import InspectedPoint
@@ -52,10 +52,9 @@ class PlanForm(forms.Form):
     def __init__(self, *args, offices, units, **kwargs):
         super().__init__(*args, **kwargs)
         self.offices = {f"{seat}-{unit.pk}": (seat, unit) for seat, unit in offices}
-        labels = [
-            (key, f"{unit.name} {dict(PLACES)[seat]}") for key, (seat, unit) in self.offices.items()
+        self.fields["office"].choices = [
+            (key, f"{unit.name} {Seat(seat).label}") for key, (seat, unit) in self.offices.items()
         ]
-        self.fields["office"].choices = labels
         self.fields["unit"].queryset = units
 
     def clean(self):
@@ -69,9 +68,6 @@ class PlanForm(forms.Form):
     @property
     def content(self):
         return {name: self.cleaned_data[name] for name in ("about", "on", "team", "size")}
-
-
-PLACES = (("prevention_office", "防控办"), ("discipline_office", "纪检监察机构"))
 
 
 class FoundForm(StampedForm):
@@ -138,11 +134,16 @@ class FoundForm(StampedForm):
 
 
 def current_of(points):
-    """As the stamp compares what was found."""
-    return [
-        [each.pk, each.found, each.text, each.mend_by.isoformat() if each.mend_by else ""]
+    """As the stamp compares what was found, by the names of the fields."""
+    return {
+        f"{name}-{each.pk}": value
         for each in points
-    ]
+        for name, value in (
+            ("found", each.found),
+            ("text", each.text),
+            ("mend_by", each.mend_by.isoformat() if each.mend_by else ""),
+        )
+    }
 
 
 class BulletinForm(forms.Form):

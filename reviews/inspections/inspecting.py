@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from registry.notices.notifying import notify
+from registry.organisation.models import Appointment
 from registry.trail.recording import record
 from reviews.refusals import NotReady, Refused
 from risks.models import PointVersion
@@ -99,8 +100,7 @@ def issue_bulletin(*, inspection, bulletin, by):
     blank = inspection.points.filter(found="").count()
     if blank:
         raise NotReady([NOT_FOUND_YET.format(blank)])
-    untold = Inspection.objects.filter(pk=inspection.pk, issued_at=None)
-    untold.update(bulletin=bulletin, issued_by=by, issued_at=timezone.now())
+    _send_out(inspection, bulletin=bulletin, issued_by=by, issued_at=timezone.now())
     record(by=by, action="inspection.told", unit=inspection.office_unit, target=inspection)
     _tell(inspection)
 
@@ -128,12 +128,17 @@ def _lock_untold(inspection):
     return inspection
 
 
+def _send_out(inspection, **issued):
+    """Only what nobody has been told of."""
+    if not Inspection.objects.filter(pk=inspection.pk, issued_at=None).update(**issued):
+        raise NotReady([TOLD])
+
+
 def _tell(inspection):
     """Whoever sits on a post that was looked at; where to go, nothing of what was found."""
-    day = timezone.localdate()
-    points = inspection.points.filter(version__point__post__isnull=False)
-    posts = {each.version.point.post for each in points.select_related("version__point__post")}
-    people = [person for post in posts for person in post.holders(day) if person.has_account]
+    posts = inspection.points.order_by().values("version__point__post")
+    reached = Appointment.objects.reached(posts, timezone.localdate())
+    people = [person for each in reached.values() for person in each]
     text = f"{inspection.unit}有一份监督检查通报，涉及您的岗位，请看看。"
     url = reverse("inspection", args=[inspection.pk])
     transaction.on_commit(lambda: notify(people=people, text=text, url=url))

@@ -6,16 +6,11 @@ Until the bulletin is issued only the office that inspects knows of it: it comes
 from django.db import models
 from django.db.models import Q
 
-from registry.organisation.models import Person, Seat, Unit
+from registry.organisation.models import Seat, Unit
+from reviews.who_and_when import person
 from risks.models import PointVersion
 
 INSPECTING_SEATS = (Seat.PREVENTION_OFFICE, Seat.DISCIPLINE_OFFICE)
-
-
-def _person(label, **options):
-    return models.ForeignKey(
-        Person, verbose_name=label, on_delete=models.PROTECT, related_name="+", **options
-    )
 
 
 class InspectionQuerySet(models.QuerySet):
@@ -57,10 +52,10 @@ class Inspection(models.Model):
     team = models.CharField("检查人员", max_length=200)
     size = models.PositiveSmallIntegerField("抽取条数")
     seed = models.PositiveIntegerField("抽取种子")
-    created_by = _person("安排人")
+    created_by = person("安排人")
     created_at = models.DateTimeField("安排时间", auto_now_add=True)
     bulletin = models.TextField("通报内容", blank=True)
-    issued_by = _person("通报人", null=True, blank=True)
+    issued_by = person("通报人", null=True, blank=True)
     issued_at = models.DateTimeField("通报时间", null=True, blank=True)
 
     objects = InspectionQuerySet.as_manager()
@@ -108,7 +103,7 @@ class InspectedPoint(models.Model):
     text = models.TextField("说明", blank=True)
     mend_by = models.DateField("整改期限", null=True, blank=True)
     mended = models.TextField("整改情况", blank=True)
-    mended_by = _person("整改人", null=True, blank=True)
+    mended_by = person("整改人", null=True, blank=True)
     mended_at = models.DateTimeField("整改时间", null=True, blank=True)
 
     class Meta:

@@ -1,23 +1,20 @@
 """监督检查: the list, the plan, what was found, the bulletin, what was mended."""
 
-from io import BytesIO
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from registry.access.guards import seat_required
 from registry.organisation.models import Unit
-from registry.tables.formats import FORMATS
+from registry.papers.stamps import status_of
 from registry.trail.recording import record_now
-from reviews.printed_document import LETTER_WRITERS
+from reviews.letter_file import letter_file
 from reviews.refusals import Refused
 
 from . import inspecting
@@ -26,7 +23,7 @@ from .forms import BulletinForm, FoundForm, MendedForm, PlanForm
 from .models import INSPECTING_SEATS, InspectedPoint, Inspection
 
 PAGE_SIZE = 30
-STALE, FAULTY = 409, 422
+FAULTY = 422
 WHO_INSPECTS = "监督检查由防控办、纪检监察机构安排，检查情况由安排检查的部门来写。"
 
 
@@ -76,7 +73,7 @@ def inspection_add(request):
             messages.success(request, "风险点已经抽好，只有本部门看得到。")
             return redirect("inspection", made.pk)
     context = {"form": form, "crumbs": _crumbs(label="安排检查")}
-    return render(request, "inspections/inspection_form.html", context, status=_status(form))
+    return render(request, "inspections/inspection_form.html", context, status=status_of(form))
 
 
 @require_safe
@@ -137,18 +134,8 @@ def inspection_found(request, pk):
         "crumbs": _crumbs(found, "检查情况"),
     }
     if form.is_stale:
-        context["stale_rows"] = list(_stale_rows(form))
-    return render(request, "inspections/inspection_found.html", context, status=_status(form))
-
-
-def _stale_rows(form):
-    """What was typed beside what is saved now, where they differ."""
-    for point in form.points:
-        name = f"text-{point.pk}"
-        yours = form.data.get(name, "")
-        if yours != point.text:
-            label = form.fields[name].label
-            yield {"label": label, "yours": yours, "theirs": point.text, "id": name}
+        context["stale_rows"] = list(form.stale_rows(f"text-{point.pk}" for point in points))
+    return render(request, "inspections/inspection_found.html", context, status=status_of(form))
 
 
 @require_POST
@@ -202,16 +189,12 @@ def inspection_letter(request, pk, format_name):
     """The bulletin on paper, for whoever reads all of it."""
     found, is_ours = _fetch(request, pk)
     whole = is_ours or request.reach.reads_whole(found.unit)
-    if format_name not in LETTER_WRITERS or not found.is_told or not whole:
+    if not (found.is_told and whole):
         raise Http404
-    stream = BytesIO()
-    LETTER_WRITERS[format_name](letter_of(found, _points(found, request.reach, whole=True)), stream)
+    points = _points(found, request.reach, whole=True)
+    file = letter_file(letter_of(found, points), f"监督检查通报-{found.pk}", format_name)
     record_now(by=request.person, action="export.downloaded", unit=found.unit, target=found)
-    chosen = FORMATS[format_name]
-    response = HttpResponse(stream.getvalue(), content_type=chosen.content_type)
-    disposition = content_disposition_header(True, f"监督检查通报-{found.pk}.{format_name}")
-    response.headers["Content-Disposition"] = disposition
-    return response
+    return file
 
 
 def _fetch(request, pk):
@@ -233,12 +216,6 @@ def _ours(request, pk):
 def _refused(request, found, text):
     messages.warning(request, text)
     return redirect("inspection", found.pk)
-
-
-def _status(form):
-    if not form.is_bound or not form.errors:
-        return 200
-    return STALE if getattr(form, "is_stale", False) else FAULTY
 
 
 def _crumbs(found=None, label=""):

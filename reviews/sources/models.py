@@ -16,9 +16,9 @@ from powers.models import FlowStep, Power
 from registry.files.models import StoredFile
 from registry.organisation.models import Person, Post, Seat, Unit
 from registry.paging.keyset import Key
-from reviews.clearing.models.people import pair
 from reviews.holding import held
 from reviews.models import Missive
+from reviews.who_and_when import pair
 from risks.models import RiskPoint, Suggestion
 
 TARGETS = ("post", "power", "step", "point")

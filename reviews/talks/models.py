@@ -9,14 +9,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from registry.organisation.models import Person, Post, Unit
+from registry.organisation.models import Post, Unit
 from reviews.offices import by_discipline_office
-
-
-def _person(label, **options):
-    return models.ForeignKey(
-        Person, verbose_name=label, on_delete=models.PROTECT, related_name="+", **options
-    )
+from reviews.who_and_when import person
 
 
 def _post(label):
@@ -118,21 +113,21 @@ class Talk(models.Model):
     kind = models.ForeignKey(
         TalkKind, verbose_name="类型", on_delete=models.PROTECT, related_name="talks"
     )
-    holder = _person("谈话人")
+    holder = person("谈话人")
     holder_post = _post("谈话人岗位")
-    partner = _person("谈话对象")
+    partner = person("谈话对象")
     partner_post = _post("谈话对象岗位")
     planned_on = models.DateField("计划日期")
     planned_place = models.CharField("计划地点", max_length=80, blank=True)
     topic = models.CharField("谈什么", max_length=200)
-    recorder = _person("记录人", null=True, blank=True)
-    planned_by = _person("安排人")
+    recorder = person("记录人", null=True, blank=True)
+    planned_by = person("安排人")
     planned_at = models.DateTimeField("安排时间", default=timezone.now)
     record_no = models.PositiveSmallIntegerField("第几稿记录", default=0)
     held_on = models.DateField("谈话日期", null=True, blank=True)
     settled_at = models.DateTimeField("双方确认时间", null=True, blank=True)
     dropped_at = models.DateTimeField("取消时间", null=True, blank=True)
-    dropped_by = _person("取消人", null=True, blank=True)
+    dropped_by = person("取消人", null=True, blank=True)
     dropped_why = models.CharField("取消原因", max_length=200, blank=True)
 
     objects = TalkQuerySet.as_manager()
@@ -201,7 +196,7 @@ class TalkRecord(models.Model):
     place = models.CharField("地点", max_length=80)
     present = models.CharField("在场人员", max_length=200, blank=True)
     content = models.TextField("谈话内容")
-    written_by = _person("记录人")
+    written_by = person("记录人")
     written_at = models.DateTimeField("记录时间", default=timezone.now)
     digest = models.CharField("校验码", max_length=64)
 
@@ -230,7 +225,7 @@ class TalkConfirmation(models.Model):
         TalkRecord, verbose_name="记录", on_delete=models.PROTECT, related_name="confirmations"
     )
     side = models.CharField("哪一方", max_length=8, choices=Side)
-    person = _person("确认人")
+    person = person("确认人")
     name = models.CharField("姓名", max_length=60)
     at = models.DateTimeField("确认时间", default=timezone.now)
 
@@ -252,7 +247,7 @@ class TalkRemark(models.Model):
         TalkRecord, verbose_name="记录", on_delete=models.PROTECT, related_name="remarks"
     )
     text = models.CharField("请更正", max_length=500)
-    by = _person("提出人")
+    by = person("提出人")
     at = models.DateTimeField("提出时间", default=timezone.now)
 
     class Meta:

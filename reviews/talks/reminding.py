@@ -62,18 +62,14 @@ def _of_the_ledger(day, left):
         for line in ledger.lines_of(unit, day.year, day):
             if line.is_short and line.leader is not None:
                 counted[line.leader.post.pk] = counted.get(line.leader.post.pk, 0) + 1
+        reached = Appointment.objects.reached(counted, day)
         for post, number in counted.items():
             notify(
-                people=_holders(post, day),
+                people=reached.get(post, ()),
                 text=f"离年底还有 {left} 天，还有 {number} 位责任人今年的廉政谈话没有谈够。",
                 url=reverse("talk-ledger"),
                 key=f"talks:{unit.pk}:{day.year}:{left}:{post}",
             )
-
-
-def _holders(post, day):
-    found = Appointment.objects.on(day).filter(post=post).select_related("person__account")
-    return [each.person for each in found if each.person.has_account]
 
 
 def _tell(people, text, talk, key):

@@ -1,24 +1,21 @@
 """廉政谈话: talks of one's own and of one's office; planning, writing down, confirming one."""
 
-from io import BytesIO
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from registry.access.guards import seat_required
 from registry.organisation.models import Person, Seat
-from registry.tables.formats import FORMATS
+from registry.papers.stamps import status_of
 from registry.tables.text import number_in
 from registry.trail.recording import record_now
-from reviews.printed_document import LETTER_WRITERS
+from reviews.letter_file import letter_file
 from reviews.refusals import Refused
 
 from . import holding, printed, waiting
@@ -26,7 +23,6 @@ from .forms import DropForm, PlanForm, RecordForm, RemarkForm, TalkFilter
 from .models import Talk, TalkKind
 from .partners import HOLDING_SEATS, kinds_for, partners_for
 
-FAULTY, STALE = 422, 409
 ON_A_PAGE = 30
 NOT_THE_HOLDER = "谈话由安排它的人改动。"
 NOT_THE_WRITER = "谈话记录由谈话人或者记录人来写；您觉得不对的地方，可以请对方更正。"
@@ -131,7 +127,7 @@ def talk_replan(request, pk):
 
 def _plan_page(request, form, talk):
     context = {"form": form, "talk": talk, "crumbs": _crumbs("改安排" if talk else "安排谈话")}
-    return render(request, "talks/talk_form.html", context, status=_status_of(form))
+    return render(request, "talks/talk_form.html", context, status=status_of(form))
 
 
 @editing
@@ -141,7 +137,7 @@ def talk_drop(request, pk):
     if request.method == "POST" and form.is_valid():
         return _done(request, talk, holding.drop, "已取消，对方会收到消息。", **form.cleaned_data)
     context = {"form": form, "talk": talk, "crumbs": _crumbs("取消谈话")}
-    return render(request, "talks/talk_drop.html", context, status=_status_of(form))
+    return render(request, "talks/talk_drop.html", context, status=status_of(form))
 
 
 @require_safe
@@ -184,7 +180,7 @@ def talk_record(request, pk):
             answer = "已保存，双方确认以后存档。"
             return _done(request, talk, holding.write_down, answer, said=form.cleaned_data)
     context = {"form": form, "talk": talk, "record": found, "crumbs": _crumbs("谈话记录")}
-    return render(request, "talks/talk_record.html", context, status=_status_of(form))
+    return render(request, "talks/talk_record.html", context, status=status_of(form))
 
 
 @require_POST
@@ -209,15 +205,11 @@ def talk_confirm(request, pk):
 @require_safe
 def talk_print(request, pk, format_name):
     talk = _fetch(request, pk)
-    if format_name not in LETTER_WRITERS or not talk.record_no:
+    if not talk.record_no:
         raise Http404
+    file = letter_file(printed.letter_of(talk), f"{printed.TITLE}-{talk.number}", format_name)
     record_now(by=request.person, action="export.downloaded", unit=talk.unit, target=talk)
-    stream = BytesIO()
-    LETTER_WRITERS[format_name](printed.letter_of(talk), stream)
-    response = HttpResponse(stream.getvalue(), content_type=FORMATS[format_name].content_type)
-    name = f"{printed.TITLE}-{talk.number}.{format_name}"
-    response.headers["Content-Disposition"] = content_disposition_header(True, name)
-    return response
+    return file
 
 
 def _done(request, talk, act, answer, **given):
@@ -246,12 +238,6 @@ def _of_the_two(request, pk):
     if talk.side_of(request.person) is None:
         raise PermissionDenied(NOT_OF_THE_TWO)
     return talk
-
-
-def _status_of(form):
-    if not form.is_bound or not form.errors:
-        return 200
-    return STALE if getattr(form, "is_stale", False) else FAULTY
 
 
 def _crumbs(here):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from registry.access.guards import seat_required
 from registry.organisation.models import Unit
+from registry.papers.stamps import status_of
 from registry.tables.text import number_in
 from reviews import announcements
 from reviews.announcement_forms import AnnouncementForm, EnclosedFileForm, TakeDownForm
@@ -21,7 +22,6 @@ from reviews.refusals import Refused
 from .board import fetch_announcement
 
 PAGE_SIZE = 30
-STALE, FAULTY = 409, 422
 
 
 @require_safe
@@ -46,7 +46,7 @@ def announcement_add(request):
         messages.success(request, "草稿已保存，别人还看不到。可以再附文件，核对后发布。")
         return redirect("announcement", made.pk)
     context = {"form": form, "crumbs": _crumbs("起草")}
-    return render(request, "reviews/announcement_form.html", context, status=_status(form))
+    return render(request, "reviews/announcement_form.html", context, status=status_of(form))
 
 
 def announcement_edit(request, pk):
@@ -68,9 +68,9 @@ def announcement_edit(request, pk):
         except Refused as refusal:
             return _refused(request, found, refusal.in_one_line)
     context = {"form": form, "announcement": found, "crumbs": _crumbs(found.title, found)}
-    if getattr(form, "is_stale", False):
-        context["stale_rows"] = _stale_rows(form)
-    return render(request, "reviews/announcement_form.html", context, status=_status(form))
+    if form.is_stale:
+        context["stale_rows"] = list(form.stale_rows(announcements.PARTS))
+    return render(request, "reviews/announcement_form.html", context, status=status_of(form))
 
 
 def announcement_files(request, pk):
@@ -101,7 +101,7 @@ def announcement_files(request, pk):
         "most": announcements.MOST_FILES,
         "crumbs": _crumbs("附件", found),
     }
-    return render(request, "reviews/announcement_files.html", context, status=_status(form))
+    return render(request, "reviews/announcement_files.html", context, status=status_of(form))
 
 
 @require_POST
@@ -130,7 +130,7 @@ def announcement_take_down(request, pk):
         messages.success(request, "已撤下，理由留在原处。")
         return redirect("announcement", found.pk)
     context = {"announcement": found, "form": form, "crumbs": _crumbs("撤下", found)}
-    return render(request, "reviews/announcement_take_down.html", context, status=_status(form))
+    return render(request, "reviews/announcement_take_down.html", context, status=status_of(form))
 
 
 def _kept(request, pk):
@@ -146,15 +146,6 @@ def _refused(request, found, text):
     return redirect("announcement", found.pk)
 
 
-def _stale_rows(form):
-    """What was typed beside what is saved now, where they differ."""
-    for name in ("title", "text"):
-        yours, theirs = form.data.get(name, ""), form.current[name]
-        if yours != theirs:
-            label = form.fields[name].label
-            yield {"label": label, "yours": yours, "theirs": theirs, "id": name}
-
-
 def _crumbs(label="", found=None):
     """内部公开栏 › 起草和管理 › the announcement › this page."""
     crumbs = [
@@ -164,9 +155,3 @@ def _crumbs(label="", found=None):
     if found is not None and label != found.title:
         crumbs.append({"label": found.title, "url": reverse("announcement", args=[found.pk])})
     return [*crumbs, {"label": label}] if label else crumbs
-
-
-def _status(form):
-    if not form.is_bound or not form.errors:
-        return 200
-    return STALE if getattr(form, "is_stale", False) else FAULTY

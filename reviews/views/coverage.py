@@ -17,7 +17,7 @@ from powers.content import content_of
 from powers.models import FlowNode, Power, PowerVersion
 from registry.access.guards import seat_required
 from registry.access.reach import ANSWERING_SEATS
-from registry.papers.stamps import StampedForm
+from registry.papers.stamps import StampedForm, status_of
 from reviews.coverage import board, export
 from reviews.coverage.asking import CoverageFilter
 from reviews.coverage.grid import Reader, lines_of
@@ -27,7 +27,6 @@ from risks.coverage.sheets import SHEETS
 from risks.models import NoRisk
 
 PAGE_SIZE = 50
-FAULTY, STALE = 422, 409
 TITLE = "找全"
 
 
@@ -183,5 +182,4 @@ def _step_page(request, node, form, standing):
             {"label": f"{node.version.name}：{node.label}"},
         ],
     }
-    status = 200 if not form.is_bound else STALE if form.is_stale else FAULTY
-    return render(request, "reviews/coverage_step.html", context, status=status)
+    return render(request, "reviews/coverage_step.html", context, status=status_of(form))

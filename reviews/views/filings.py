@@ -1,22 +1,19 @@
 """备案 [2]: a body that need not file, the printed sheet, the charts that go with the catalogue."""
 
-from io import BytesIO
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from powers.paper_charts import drawn_lines, figures_of
 from registry.papers.models import PaperKind
-from registry.tables.formats import FORMATS
 from registry.trail.recording import record_now
 from reviews import filing_sheet, workflow
 from reviews.filing_forms import WaiverForm
+from reviews.letter_file import letter_file
 from reviews.models import Decision
-from reviews.printed_document import LETTER_WRITERS
 from reviews.refusals import AlreadyDecided, Refused
 from reviews.verdicts import Verdict
 
@@ -61,16 +58,13 @@ def _too_late(request, paper, step):
 def paper_filing_sheet(request, pk, format_name):
     """备案表 of the round that runs or ran last."""
     paper = fetch_paper(request, pk)
-    if format_name not in LETTER_WRITERS or not filing_sheet.has_filings(paper):
+    if not filing_sheet.has_filings(paper):
         raise Http404
     handed_in = paper.revisions.filter(submitted_at__isnull=False).order_by("-no").first()
-    stream = BytesIO()
-    LETTER_WRITERS[format_name](filing_sheet.sheet_of(paper, handed_in), stream)
-    stream.seek(0)
+    sheet = filing_sheet.sheet_of(paper, handed_in)
+    file = letter_file(sheet, f"备案表-{paper.number}", format_name)
     record_now(by=request.person, action="export.downloaded", unit=paper.unit, target=paper)
-    known = FORMATS[format_name]
-    name = f"备案表-{paper.number}.{known.extension}"
-    return FileResponse(stream, content_type=known.content_type, filename=name)
+    return file
 
 
 def paper_charts(request, pk):

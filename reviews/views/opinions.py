@@ -6,12 +6,11 @@ that takes it shows the receipt itself, and a receipt is asked for by POST.
 """
 
 from functools import wraps
-from io import BytesIO
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,12 +18,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
 from registry.organisation.working_days import years_without_holidays
-from registry.tables.formats import FORMATS
 from registry.trail.recording import record_now
 from reviews import exporting, offices, opinions, publicity, publicity_letters
+from reviews.letter_file import letter_file
 from reviews.models import Opinion, Publication
 from reviews.opinion_forms import NAMED, OpinionForm, ReceiptForm
-from reviews.printed_document import LETTER_WRITERS
 from reviews.refusals import Refused
 from reviews.visibility import publications_visible_to
 
@@ -213,14 +211,8 @@ def publicity_report(request, pk, format_name):
 
 
 def _letter(request, publication, letter_of, label, format_name):
-    if format_name not in LETTER_WRITERS:
-        raise Http404
-    stream = BytesIO()
-    LETTER_WRITERS[format_name](letter_of(publication), stream)
-    stream.seek(0)
+    file = letter_file(letter_of(publication), f"{label}-{publication.number}", format_name)
     record_now(
         by=request.person, action="export.downloaded", unit=publication.unit, target=publication
     )
-    known = FORMATS[format_name]
-    name = f"{label}-{publication.number}.{known.extension}"
-    return FileResponse(stream, content_type=known.content_type, filename=name)
+    return file

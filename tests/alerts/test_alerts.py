@@ -16,6 +16,7 @@ from reviews.alerts.reminding import UNREAD_DAYS, remind
 from reviews.refusals import NotReady, Refused
 from risks.models import PointVersion
 from tests import way
+from tests.alerts.hands import content, drafted, issued
 from tests.architecture.page_forms import form_with
 
 pytestmark = pytest.mark.django_db
@@ -23,40 +24,11 @@ TODAY = timezone.localdate
 DAY = datetime.timedelta(days=1)
 
 
-def content(**changes):
-    return {
-        "year": TODAY().year,
-        "month": 9,
-        "key_work": "开学转学办理",
-        "words": "转学 材料",
-        "manner": "written",
-        "text": "开学前后办转学的多，材料原件请当面核对。",
-        "reply_by": None,
-        **changes,
-    }
-
-
 @pytest.fixture
 def points(cast):
     """Two points in force of the post of the role "staff", whose words the alert looks for."""
     way.confirmed_form(cast)
     return list(PointVersion.objects.filter(in_force_for__post=cast.posts.staff).order_by("pk"))
-
-
-def drafted(cast, versions=(), **changes):
-    alert = issuing.draft(
-        unit=cast.school_large, content=content(**changes), by=cast.people.school_office
-    )
-    if versions:
-        issuing.choose_points(alert=alert, versions=versions, by=cast.people.school_office)
-    return alert
-
-
-def issued(cast, versions, **changes):
-    alert = drafted(cast, versions, **changes)
-    issuing.issue(alert=alert, seen=issuing.stamp(alert), by=cast.people.school_office)
-    alert.refresh_from_db()
-    return alert
 
 
 def reach(person):

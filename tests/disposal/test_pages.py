@@ -366,3 +366,11 @@ def test_a_step_that_is_no_longer_offered_is_not_taken(cast):
 def test_nobody_else_keeps_the_ladder(cast):
     with pytest.raises(Refused):
         laddering.make_own(unit=cast.bureau, by=cast.people.office)
+
+
+def test_in_the_inbox_of_its_addressee_it_stands_once(client, cast):
+    act = issued(cast)
+    client.force_login(cast.accounts.staff)
+    page = client.get(page_of("inbox")).content.decode()
+    assert page.count(page_of("disposal", act.pk)) >= 1
+    assert page.count('id="acts-title"') == 1

@@ -13,26 +13,11 @@ from reviews.inspections.models import InspectedPoint, Inspection
 from reviews.refusals import NotReady, Refused
 from tests import way
 from tests.architecture.page_forms import form_with
+from tests.inspections.hands import found, planned
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
 DAY = datetime.timedelta(days=1)
-
-
-def planned(cast, *, by=None, office="prevention_office", office_unit=None, unit=None, size=5):
-    content = {"about": "学籍办理", "on": TODAY(), "team": "温如玉、石小满", "size": size}
-    return inspecting.plan(
-        office=office,
-        office_unit=office_unit or cast.school_large,
-        unit=unit or cast.school_large,
-        content=content,
-        by=by or cast.people.school_office,
-    )
-
-
-def found(inspection, **changes):
-    said = {"found": "done", "text": "", "mend_by": None, **changes}
-    return {point.pk: said for point in inspection.points.all()}
 
 
 MISSING = {"found": "partly", "text": "两份没有留原件。", "mend_by": TODAY() + DAY * 10}

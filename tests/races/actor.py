@@ -27,6 +27,8 @@ from reviews import (
     urging,
     workflow,
 )
+from reviews.alerts import issuing as alerts
+from reviews.alerts.models import Alert
 from reviews.assessment import proposing
 from reviews.clearing import gathering
 from reviews.clearing.models import Declaration
@@ -35,6 +37,8 @@ from reviews.disposal import proceeding
 from reviews.disposal.models import Disposal
 from reviews.exercises import entering, receiving
 from reviews.exercises.models import Exercise, RecordToken
+from reviews.inspections import inspecting
+from reviews.inspections.models import Inspection
 from reviews.models import Publication, Step
 from reviews.refusals import Refused
 from reviews.sources import entering as sources
@@ -57,8 +61,9 @@ def wait_after_check(task):
     declaration waits to be gathered, whether another rule has that name, whether the post has the
     same duty in force, what the form says already of an imported row, whether a talk is open, a
     commitment signed, whether a record has that number, which other uses of a power there are,
-    whether an act is one's to move on, whether a proposal waits, whether an entry stands; or after
-    a filing was written and before it is asked whether it was the last.
+    whether an act is one's to move on, whether a proposal waits, whether an entry stands, what an
+    alert would say, whether an inspection is untold; or after a filing was written and before it is
+    asked whether it was the last.
     """
     module, name = {
         "guard": (workflow, "_require"),
@@ -80,6 +85,8 @@ def wait_after_check(task):
         "proposed": (proposing, "open_proposals"),
         "entry": (sources, "_require"),
         "part": (proceeding, "_require"),
+        "seen": (alerts, "stamp"),
+        "untold": (inspecting, "_lock_untold"),
     }[task.get("waits_after", "guard")]
     check = getattr(module, name)
 
@@ -207,7 +214,21 @@ def withdraw(task):
     sources.withdraw(source=source, why=task["why"], by=by)
 
 
+def issue_alert(task):
+    alert = Alert.objects.select_related("unit").get(pk=task["alert"])
+    by = Person.objects.get(pk=task["person"])
+    alerts.issue(alert=alert, seen=task["seen"], by=by)
+
+
+def issue_bulletin(task):
+    inspection = Inspection.objects.select_related("unit", "office_unit").get(pk=task["inspection"])
+    by = Person.objects.get(pk=task["person"])
+    inspecting.issue_bulletin(inspection=inspection, bulletin="总体认真。", by=by)
+
+
 DEEDS = {
+    "issue_alert": issue_alert,
+    "issue_bulletin": issue_bulletin,
     "receive": receive,
     "gather": gather,
     "rename": rename,

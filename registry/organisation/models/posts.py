@@ -75,6 +75,14 @@ class AppointmentQuerySet(models.QuerySet):
     def on(self, day):
         return self.filter(starts__lte=day).filter(Q(ends__isnull=True) | Q(ends__gte=day))
 
+    def reached(self, posts, day):
+        """{post's id: those on it that day who can sign in}; one query for any number of posts."""
+        found = {}
+        seated = self.on(day).filter(post__in=posts).select_related("person__account")
+        for each in seated.filter(person__account__is_active=True):
+            found.setdefault(each.post_id, []).append(each.person)
+        return found
+
 
 class Appointment(models.Model):
     """One person on one post for a time; `acting` is leave cover and prints as 代签."""

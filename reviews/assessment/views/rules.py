@@ -8,12 +8,12 @@ from django.views.decorators.http import require_http_methods
 
 from registry.access.guards import seat_required
 from registry.organisation.models import Seat, Unit
+from registry.papers.stamps import status_of
 from registry.standing.keeping import lock_unit
 from reviews.assessment import setting
 from reviews.assessment.forms import RulesForm
 from reviews.assessment.models import AssessmentRules
 from reviews.refusals import Refused
-from reviews.sources.views.fetch import status_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from registry.access.guards import seat_required
 from registry.organisation.models import Seat
+from registry.papers.stamps import status_of
 from registry.trail.recording import record_sealed
 from reviews.assessment import gathering, studying
 from reviews.assessment.forms import StudyForm, StudyItemForm
 from reviews.assessment.models import OFFICES, Basis, Study
 from reviews.refusals import Refused
-from reviews.sources.views.fetch import status_of, unlogged
+from reviews.sources.views.fetch import unlogged
 
 PAGE, ITEMS = 30, 50
 editing = require_http_methods(["GET", "HEAD", "POST"])

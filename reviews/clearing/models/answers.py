@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from powers.models import Power
 from registry.organisation.models import Unit
+from reviews.who_and_when import person
 
-from .people import person
 from .powers import DeclaredPower
 
 

@@ -5,8 +5,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from registry.organisation.models import Post, Seat, Section
+from reviews.who_and_when import pair, person
 
-from .people import pair, person
 from .rounds import ClearingRound
 
 

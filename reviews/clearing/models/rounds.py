@@ -5,8 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from registry.organisation.models import Programme, Unit
-
-from .people import pair, person
+from reviews.who_and_when import pair, person
 
 
 class ClearingRoundQuerySet(models.QuerySet):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from registry.organisation.models import Post, Section
 from registry.papers.drafts import NotDraft
+from registry.papers.stamps import status_of
 from registry.tables.text import number_in
 from reviews import filing
 from reviews.clearing import declaring, gathering, owners
@@ -18,7 +19,7 @@ from reviews.clearing.forms import HandInForm, RowForm
 from reviews.clearing.models import Declaration, DeclaredPower
 from reviews.refusals import NotReady, Refused
 
-from .fetch import crumbs, fetch_declaration, fetch_own, fetch_round, status_of
+from .fetch import crumbs, fetch_declaration, fetch_own, fetch_round
 
 
 @require_POST
@@ -171,7 +172,7 @@ def _row_page(request, found, row, form):
         "declaration": found,
         "row": row,
         "form": form,
-        "stale_rows": _stale_rows(form) if form.is_stale else (),
+        "stale_rows": list(form.stale_rows(_in_words(form))),
         "crumbs": crumbs(
             _round_crumb(found),
             (found.owner_name, reverse("declaration", args=[found.pk])),
@@ -179,16 +180,6 @@ def _row_page(request, found, row, form):
         ),
     }
     return render(request, "clearing/row_form.html", context, status=status_of(form))
-
-
-def _stale_rows(form):
-    """What was typed beside what is saved now, where they differ."""
-    for name in form.fields:
-        if name in form.current and isinstance(form.current[name], str):
-            yours, theirs = form.data.get(name, ""), form.current[name]
-            if yours != theirs:
-                label = form.fields[name].label
-                yield {"label": label, "yours": yours, "theirs": theirs, "id": name}
 
 
 @require_POST
@@ -283,3 +274,8 @@ def _moved(request, found, act, said):
 
 def _round_crumb(found):
     return str(found.round), reverse("clearing-round", args=[found.round_id])
+
+
+def _in_words(form):
+    """The fields whose saved value is text, as two texts can be held against each other."""
+    return [name for name in form.fields if isinstance(form.current.get(name), str)]

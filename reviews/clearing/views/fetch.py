@@ -10,8 +10,6 @@ from registry.tables.text import number_in
 from reviews.clearing import declaring, offers, owners, rounds
 from reviews.clearing.models import ClearingRound, Declaration
 
-STALE, FAULTY = 409, 422
-
 
 def fetch_round(request, pk):
     found = ClearingRound.objects.visible_to(request.reach)
@@ -64,12 +62,6 @@ def fetch_offer(request, pk):
     unanswered = [unit for unit in units if unit.pk not in answers]
     unit = next(iter(named or unanswered or units), row.to_unit)
     return row, unit, answers.get(unit.pk) if unit else None
-
-
-def status_of(form):
-    if not form.is_bound or not form.errors:
-        return 200
-    return STALE if getattr(form, "is_stale", False) else FAULTY
 
 
 def crumbs(*steps):

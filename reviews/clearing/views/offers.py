@@ -8,12 +8,13 @@ from django.views.decorators.http import require_http_methods
 
 from powers.content import in_words, labelled
 from registry.papers.drafts import NotDraft
+from registry.papers.stamps import status_of
 from reviews import filing
 from reviews.clearing import offers, owners
 from reviews.clearing.forms import OfferForm
 from reviews.refusals import Refused
 
-from .fetch import crumbs, fetch_offer, status_of
+from .fetch import crumbs, fetch_offer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from registry.access.guards import seat_required
 from registry.organisation.models import Seat, Unit
+from registry.papers.stamps import status_of
 from registry.tables.formats import FORMATS
 from registry.trail.recording import record_now
 from reviews import exporting, offices
@@ -30,7 +31,7 @@ from reviews.clearing.models import ClearingRound
 from reviews.refusals import Refused
 from reviews.views.fetch import programme_or_refuse
 
-from .fetch import crumbs, fetch_round, fetch_round_to_run, status_of
+from .fetch import crumbs, fetch_round, fetch_round_to_run
 
 UNITS_ON_A_PAGE, PLACES_ON_A_PAGE = 30, 50
 DOWNLOADS = ("xlsx", "pdf", "docx")

@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from registry.organisation.models import Person, Post, Seat, Unit
-from reviews.clearing.models.people import pair
 from reviews.holding import held
+from reviews.who_and_when import pair
 from risks.models import RiskPoint
 
 RED = "red"

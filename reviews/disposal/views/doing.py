@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from registry.papers.stamps import status_of
 from reviews.disposal import following_up, proceeding
 from reviews.disposal.forms import (
     PASSED,
@@ -24,7 +25,6 @@ from .fetch import (
     fetch_of_addressee,
     fetch_of_office,
     fetch_to_withdraw,
-    status_of,
 )
 from .unlogged import unlogged
 
@@ -64,17 +64,9 @@ def disposal_reply(request, pk):
                 "已回复。接下来请按计划整改，到期以前报送材料。",
             )
     context = {"form": form, "act": act, "draft": draft, "crumbs": crumbs(act, "回复")}
-    if getattr(form, "is_stale", False):
-        context["stale_rows"] = list(_stale_rows(form, current))
+    if form.is_stale:
+        context["stale_rows"] = list(form.stale_rows(proceeding.TEXTS))
     return render(request, "disposal/reply.html", context, status=status_of(form))
-
-
-def _stale_rows(form, current):
-    for name in proceeding.TEXTS:
-        yours = form.data.get(name, "")
-        if yours != current[name]:
-            label = form.fields[name].label
-            yield {"label": label, "yours": yours, "theirs": current[name], "id": name}
 
 
 @unlogged

@@ -7,8 +7,6 @@ from django.urls import reverse
 from reviews.disposal import circle, proceeding
 from reviews.disposal.models import Disposal, PostWarning
 
-STALE, FAULTY = 409, 422
-
 
 def fetch_act(request, pk):
     found = Disposal.objects.visible_to(request.reach).listed()
@@ -47,12 +45,6 @@ def fetch_warning(request, pk):
     found = PostWarning.objects.visible_to(request.reach)
     found = found.select_related("unit", "post", "point__in_force", "office", "colour", "issued_by")
     return get_object_or_404(found, pk=pk)
-
-
-def status_of(form):
-    if not form.is_bound or not form.errors:
-        return 200
-    return STALE if getattr(form, "is_stale", False) else FAULTY
 
 
 def crumbs(act=None, here=""):

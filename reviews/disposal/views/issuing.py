@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from registry.organisation.models import Appointment, Person, Unit
+from registry.papers.stamps import status_of
 from reviews.disposal import circle, following_up, issuing, letters
 from reviews.disposal.forms import IssueForm, ReasonForm, WhomForm
 from reviews.disposal.models import Disposal, LadderStep
@@ -15,7 +16,7 @@ from reviews.printed_document import Grid, Signatures
 from reviews.refusals import Refused
 from risks.models import RiskPoint
 
-from .fetch import crumbs, fetch_warning, status_of
+from .fetch import crumbs, fetch_warning
 from .unlogged import unlogged
 
 ISSUERS = "处置由纪检监察机构、防控办和党组织（领导小组）发出。"

@@ -8,12 +8,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from registry.organisation.models import Seat, Unit
+from registry.papers.stamps import status_of
 from reviews.disposal import circle, laddering
 from reviews.disposal.forms import StepForm
 from reviews.disposal.models import LadderStep, WarningColour
 from reviews.refusals import Refused
-
-from .fetch import status_of
 
 editing = require_http_methods(["GET", "HEAD", "POST"])
 

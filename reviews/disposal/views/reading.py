@@ -1,10 +1,9 @@
 """Reading: the list of acts one may know of, one act, its papers and files."""
 
 from datetime import datetime
-from io import BytesIO
 
 from django.db import transaction
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -12,12 +11,12 @@ from django.views.decorators.vary import vary_on_headers
 
 from registry.files.storing import attachment_response
 from registry.paging.keyset import Key, query_page
-from registry.tables.formats import FORMATS
 from registry.trail.models import TrailEntry
 from registry.trail.recording import record_sealed
 from reviews.disposal import circle, following_up, letters
 from reviews.disposal.forms import DisposalFilter
 from reviews.disposal.models import Disposal, Evidence
+from reviews.letter_file import letter_file
 from reviews.printed_document import LETTER_WRITERS
 
 from .fetch import crumbs, fetch_act, fetch_of_office, may_withdraw
@@ -139,15 +138,9 @@ def disposal_record(request, pk, format_name):
 
 
 def _letter(request, act, letter, format_name):
-    if format_name not in LETTER_WRITERS:
-        raise Http404
-    stream = BytesIO()
-    LETTER_WRITERS[format_name](letter, stream)
-    stream.seek(0)
+    file = letter_file(letter, f"{letter.title}-{act.number}", format_name)
     _note(request, act, "disposal.downloaded")
-    known = FORMATS[format_name]
-    name = f"{letter.title}-{act.number}.{known.extension}"
-    return FileResponse(stream, content_type=known.content_type, filename=name)
+    return file
 
 
 @unlogged

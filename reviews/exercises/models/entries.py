@@ -7,8 +7,8 @@ from django.utils import timezone
 from registry.files.models import StoredFile
 from registry.organisation.models import Post, Section, Unit
 from registry.search.words import index_text
-from reviews.clearing.models.people import pair, person
 from reviews.exercises import noticing
+from reviews.who_and_when import pair, person
 
 from .registered import RegisteredPower
 

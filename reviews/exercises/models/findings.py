@@ -4,8 +4,8 @@ that is only added."""
 from django.db import models
 from django.db.models import Q
 
-from reviews.clearing.models.people import person
 from reviews.exercises import noticing
+from reviews.who_and_when import person
 
 from .entries import Exercise
 

@@ -5,8 +5,8 @@ from django.db.models import Q
 
 from powers.models import Power
 from registry.organisation.models import Section, Unit
-from reviews.clearing.models.people import pair, person
 from reviews.exercises import noticing
+from reviews.who_and_when import pair, person
 
 DAYS, WINDOW = 5, 30
 

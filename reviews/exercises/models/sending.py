@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from reviews.clearing.models.people import pair, person
+from reviews.who_and_when import pair, person
 
 from .findings import FindingKind
 from .registered import RegisteredPower

@@ -14,7 +14,6 @@ from reviews.exercises.models import (
     RegisteredPower,
 )
 
-FAULTY, STALE = 422, 409
 KEPT = "登记哪些权力，由本单位防控办维护。"
 ANSWERED_BY = "这条提示由登记人、科室负责人或者本单位防控办说明。"
 LOOKED_AT_BY = "说明由科室负责人、分管领导或者防控办看，登记和说明的人自己不看。"
@@ -84,12 +83,6 @@ def crumbs(here, *between):
     """运行登记 › … › this page; `between` are (label, url)."""
     first = [{"label": "运行登记", "url": reverse("exercise-list")}]
     return [*first, *({"label": label, "url": url} for label, url in between), {"label": here}]
-
-
-def status_of(form):
-    if not form.is_bound or not form.errors:
-        return 200
-    return STALE if getattr(form, "is_stale", False) else FAULTY
 
 
 def tabs(request, active):

@@ -6,11 +6,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from registry.papers.stamps import status_of
 from registry.standing.keeping import Refused
 from reviews.exercises import answering, owners
 from reviews.exercises.forms import AnswerForm, LookForm
 
-from .fetch import ANSWERED_BY, LOOKED_AT_BY, crumbs, fetch_finding, status_of
+from .fetch import ANSWERED_BY, LOOKED_AT_BY, crumbs, fetch_finding
 
 editing = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from registry.paging.keyset import query_page
+from registry.papers.stamps import status_of
 from registry.standing.keeping import Refused
 from reviews.exercises import noticing, receiving
 from reviews.exercises.forms import DeclineForm
@@ -15,7 +16,7 @@ from reviews.exercises.models import Exercise
 from reviews.exercises.orders import DUE_FIRST, NEWEST_FIRST
 from reviews.exercises.sheets import amount_in_words
 
-from .fetch import crumbs, fetch_record, status_of, tabs
+from .fetch import crumbs, fetch_record, tabs
 
 SETTLED = "settled"
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from powers.models import Power
 from registry.access.guards import seat_required
 from registry.organisation.models import Seat
+from registry.papers.stamps import status_of
 from registry.standing.keeping import Refused
 from registry.tables.text import number_in
 from reviews import offices
@@ -18,7 +19,7 @@ from reviews.exercises.forms import RegisteredForm
 from reviews.exercises.models import RegisteredPower
 from reviews.exercises.proposals import Proposal, proposals
 
-from .fetch import crumbs, fetch_registered, status_of, tabs
+from .fetch import crumbs, fetch_registered, tabs
 
 office = seat_required(Seat.PREVENTION_OFFICE)
 editing = require_http_methods(["GET", "HEAD", "POST"])

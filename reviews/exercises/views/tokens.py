@@ -9,11 +9,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from registry.access.guards import seat_required
 from registry.organisation.models import Seat
+from registry.papers.stamps import status_of
 from reviews.exercises import owners, tokens
 from reviews.exercises.forms import TokenForm
 from reviews.exercises.models import RecordToken
 
-from .fetch import fetch_token, status_of, tabs
+from .fetch import fetch_token, tabs
 
 office = seat_required(Seat.PREVENTION_OFFICE)
 editing = require_http_methods(["GET", "HEAD", "POST"])

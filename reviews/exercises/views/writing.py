@@ -7,12 +7,13 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from registry.papers.stamps import status_of
 from registry.standing.keeping import Refused
 from registry.tables.text import number_in
 from reviews.exercises import entering, owners
 from reviews.exercises.forms import ExerciseForm
 
-from .fetch import crumbs, fetch_draft, fetch_entered, fetch_to_enter, status_of
+from .fetch import crumbs, fetch_draft, fetch_entered, fetch_to_enter
 
 editing = require_http_methods(["GET", "HEAD", "POST"])
 ENTER = "enter"  # the button that enters it for good
@@ -127,18 +128,9 @@ def _page(request, form, registered, draft):
         "draft": draft,
         "files": draft.files.select_related("file") if draft else [],
         "crumbs": crumbs("更正" if draft and draft.corrects_id else "登记一项"),
-        "stale_rows": list(_stale_rows(form)) if form.is_stale else [],
+        "stale_rows": list(form.stale_rows(("subject", "counterparty", "views", "votes"))),
     }
     return render(request, "exercises/exercise_form.html", context, status=status_of(form))
-
-
-def _stale_rows(form):
-    """What was typed beside what is saved now, where they differ."""
-    for name in ("subject", "counterparty", "views", "votes"):
-        yours, theirs = form.data.get(name, ""), form.current.get(name, "")
-        if yours != theirs:
-            label = form.fields[name].label
-            yield {"label": label, "yours": yours, "theirs": theirs, "id": name}
 
 
 @require_POST

@@ -8,13 +8,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django.views.decorators.vary import vary_on_headers
 
 from registry.paging.keyset import query_page
+from registry.papers.stamps import status_of
 from reviews.refusals import Refused
 from reviews.sources import entering
 from reviews.sources.forms import SourceFilter, SourceForm
 from reviews.sources.models import NEWEST_FIRST, Source
 from reviews.views.missives import received
 
-from .fetch import crumbs, require_office, seen_by, status_of, unlogged
+from .fetch import crumbs, require_office, seen_by, unlogged
 
 PAGE = 30
 

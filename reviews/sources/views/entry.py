@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from registry.files.storing import attachment_response
 from registry.organisation.models import Post
+from registry.papers.stamps import status_of
 from registry.tables.text import number_in
 from registry.trail.models import TrailEntry
 from reviews.refusals import Refused
@@ -21,7 +22,7 @@ from reviews.sources.forms import LinkSearch, SourceFileForm, SourceForm, Withdr
 from reviews.sources.models import MEANING, Source
 from risks.forms import SuggestionForm
 
-from .fetch import crumbs, fetch_source, status_of, unlogged
+from .fetch import crumbs, fetch_source, unlogged
 
 editing = require_http_methods(["GET", "HEAD", "POST"])
 MOST_MOVES = 50

@@ -10,7 +10,6 @@ from registry.organisation.models import Seat
 from reviews.sources.models import Source
 
 TITLE = "风险信息"
-FAULTY, STALE = 422, 409
 
 
 def unlogged(view):
@@ -45,9 +44,3 @@ def crumbs(*steps):
         label, url = step if isinstance(step, tuple) else (step, "")
         found.append({"label": label, "url": url})
     return found
-
-
-def status_of(form):
-    if not form.is_bound or not form.errors:
-        return 200
-    return STALE if getattr(form, "is_stale", False) else FAULTY
