@@ -172,7 +172,7 @@ def _row_page(request, found, row, form):
         "declaration": found,
         "row": row,
         "form": form,
-        "stale_rows": list(form.stale_rows(_in_words(form))),
+        "stale_rows": list(form.stale_rows(_texts_of(form))),
         "crumbs": crumbs(
             _round_crumb(found),
             (found.owner_name, reverse("declaration", args=[found.pk])),
@@ -276,6 +276,6 @@ def _round_crumb(found):
     return str(found.round), reverse("clearing-round", args=[found.round_id])
 
 
-def _in_words(form):
+def _texts_of(form):
     """The fields whose saved value is text, as two texts can be held against each other."""
     return [name for name in form.fields if isinstance(form.current.get(name), str)]
