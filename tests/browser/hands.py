@@ -31,9 +31,11 @@ class Desk:
     def menu(self, label):
         """An entry of the menu; on a phone the menu is opened first."""
         opener = self.page.get_by_role("link", name="打开菜单")
+        entries = self.page.get_by_role("navigation", name="主导航").get_by_role("link")
+        # `is_visible` does not wait: asked while the page is still arriving it would say no.
+        expect(opener.or_(entries).filter(visible=True).first).to_be_visible()
         if opener.is_visible():
             opener.click()
-        entries = self.page.get_by_role("navigation", name="主导航").get_by_role("link")
         whole = re.compile(rf"^\s*{label}\s*(\d|$)")  # with or without the number behind it
         entries.filter(has_text=whole).click()
 
