@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "reviews.alerts",
     "reviews.inspections",
     "reviews.talks",
+    "reviews.activities",
     "reviews.commitments",
     "reviews.exercises",
     "reviews.disposal",

@@ -117,6 +117,7 @@ ENTRIES = (
     Entry(Group.PREVENTION, "到岗告知", "arrival-list", "person-plus", _answers),
     Entry(Group.PREVENTION, "廉政承诺", "commitment-list", "pen", _takes_part),
     Entry(Group.PREVENTION, "廉政谈话", "talk-list", "chat-square-heart", _takes_part),
+    Entry(Group.PREVENTION, "廉政活动", "activity-list", "people", _takes_part),
     Entry(Group.OPENNESS, "公示", "publicity-list", "megaphone", _takes_part),
     Entry(Group.OPENNESS, "来件", "missive-list", "envelope", _receives),
     Entry(Group.OPENNESS, "公开", "publication-list", "globe2", _takes_part),

@@ -11,6 +11,7 @@ from registry.notices.models import Notice
 from registry.trail.recording import record
 
 from . import (
+    activities,
     alerts,
     announcements,
     arrivals,
@@ -79,7 +80,7 @@ def _tell(world, say):
         *(last_year, this_year, measures_later, opinions, missives),
         *(published, announcements, laws, rules, filings),
         *(mistakes, coverage, clearing, alerts, inspections),
-        *(talks, commitments, arrivals, exercises),
+        *(talks, commitments, arrivals, exercises, activities),
         *(tasks, disposals, sources),
     )
     play(

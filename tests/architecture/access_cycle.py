@@ -1,5 +1,6 @@
 """What the world of the access table holds of the control cycle, part by part."""
 
+from tests.architecture.access_activities import Activities
 from tests.architecture.access_alerts import Alerts
 from tests.architecture.access_commitments import Commitments
 from tests.architecture.access_disposal import Acts
@@ -10,10 +11,11 @@ from tests.architecture.access_talks import Talks
 from tests.architecture.access_tasks import Tasks
 
 
-class Cycle(Alerts, Inspections, Talks, Commitments, Exercises, Tasks, Acts, Secret):
+class Cycle(Activities, Alerts, Inspections, Talks, Commitments, Exercises, Tasks, Acts, Secret):
     """For a world with `cast` and `people`, whose role "staff" has points in force."""
 
     def _make_cycle(self):
+        self._make_activities()
         self._make_alerts()
         self._make_inspections()
         self._make_talks()
@@ -25,6 +27,7 @@ class Cycle(Alerts, Inspections, Talks, Commitments, Exercises, Tasks, Acts, Sec
 
     def _cycle_keys(self):
         return {
+            **self._activity_keys(),
             **self._alert_keys(),
             **self._inspection_keys(),
             **self._talk_keys(),

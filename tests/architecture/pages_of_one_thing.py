@@ -17,6 +17,8 @@ declaration-take-back declaration-gather
 alert-add alert-edit alert-points alert-read alert-reply alert-issue alert-told alert-discard
 alert-letter inspection-add inspection-bulletin inspection-call-off inspection-mended
 inspection-letter
+activity-xlsx activity-replan activity-call-off activity-record activity-note activity-file-add
+activity-file activity-file-remove activity-print
 commitment-sign commitment-remind commitment-poster commitment-text-add commitment-text
 commitment-text-switch
 talk-plan talk-replan talk talk-record talk-drop talk-remark talk-confirm talk-print

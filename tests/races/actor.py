@@ -27,6 +27,8 @@ from reviews import (
     urging,
     workflow,
 )
+from reviews.activities import proceeding as activities
+from reviews.activities.models import Activity
 from reviews.alerts import issuing as alerts
 from reviews.alerts.models import Alert
 from reviews.assessment import proposing
@@ -62,7 +64,8 @@ def wait_after_check(task):
     same duty in force, what the form says already of an imported row, whether a talk is open, a
     commitment signed, whether a record has that number, which other uses of a power there are,
     whether an act is one's to move on, whether a proposal waits, whether an entry stands, what an
-    alert would say, whether an inspection is untold; or after a filing was written and before it is
+    alert would say, whether an inspection is untold, whether anything can become of an activity; or
+    after a filing was written and before it is
     asked whether it was the last.
     """
     module, name = {
@@ -87,6 +90,7 @@ def wait_after_check(task):
         "part": (proceeding, "_require"),
         "seen": (alerts, "stamp"),
         "untold": (inspecting, "_lock_untold"),
+        "running": (activities, "_lock"),
     }[task.get("waits_after", "guard")]
     check = getattr(module, name)
 
@@ -226,7 +230,19 @@ def issue_bulletin(task):
     inspecting.issue_bulletin(inspection=inspection, bulletin="总体认真。", by=by)
 
 
+def carry_on(task):
+    activity = Activity.objects.select_related("unit", "kind", "holder").get(pk=task["activity"])
+    by = Person.objects.get(pk=task["person"])
+    given = {
+        "hold": {"held_on": activity.planned_on, "came": {}},
+        "call_off": {"why": "停电"},
+        "write_down": {"result": "讲了两个案例。", "tallies": []},
+    }[task["step"]]
+    getattr(activities, task["step"])(activity=activity, by=by, **given)
+
+
 DEEDS = {
+    "carry_on": carry_on,
     "issue_alert": issue_alert,
     "issue_bulletin": issue_bulletin,
     "receive": receive,
