@@ -1,6 +1,7 @@
 """Forms of activities: the plan, who came, what came of it; files, notes, kinds."""
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 
 from registry.organisation.models import Person, Unit
@@ -17,6 +18,12 @@ def _day(label, **options):
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     missing = {"required": "请选日期。", "invalid": "请写成 2026-09-01 这样的日期。"}
     return forms.DateField(label=label, widget=widget, error_messages=missing, **options)
+
+
+def _either(some, others):
+    """The people of both queries, each once."""
+    found = Q(pk__in=some.order_by().values("pk")) | Q(pk__in=others.order_by().values("pk"))
+    return Person.objects.filter(found).order_by("name", "pk")
 
 
 class PersonField(forms.ModelChoiceField):
@@ -88,7 +95,7 @@ class PlanForm(StampedForm):
             groups.choices = [each for each in groups.choices if each[0] != PRINCIPALS]
         if kinds is None:
             del self.fields["kind"]
-            self.fields["people"].queryset = (own | invited).distinct()
+            self.fields["people"].queryset = _either(own, invited)
             self.fields["people"].label = "参加的人"
             self.fields["people"].help_text = "去掉勾的不再邀请。"
             self.fields["groups"].label = "再加上这些人"
@@ -106,7 +113,7 @@ class PlanForm(StampedForm):
         """Everybody who is to be invited, each once."""
         asked = self.cleaned_data
         grouped = people_of(self._unit, asked["groups"], self._today)
-        return list((grouped | asked["people"].order_by()).distinct().order_by("pk"))
+        return list(_either(grouped, asked["people"]))
 
 
 class AttendanceForm(StampedForm):
