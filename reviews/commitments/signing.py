@@ -86,11 +86,15 @@ def places_in(unit, day):
 
 
 def waiting_count(person):
-    """The number beside the menu entry."""
+    """The number beside the menu entry, and a part of what waits in 待办."""
     day = timezone.localdate()
-    if not reach_of(person, day).takes_part:
+    reach = reach_of(person, day)
+    if not reach.takes_part:
         return 0
-    return sum(place.signed is None for place in places_of(person, day))
+    return reach.once(
+        "commitments waiting",
+        lambda: sum(place.signed is None for place in places_of(person, day)),
+    )
 
 
 @transaction.atomic

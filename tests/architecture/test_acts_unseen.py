@@ -183,7 +183,7 @@ def test_notices_go_to_the_circle_alone(world, django_capture_on_commit_callback
 READS = re.compile(r"(from|import) reviews\.disposal|\b(Disposal|PostWarning)\b")
 # The assessment, circle (b), issues warnings when a proposal is confirmed.
 PARTS = {"disposal", "assessment"}
-KNOW = {"reviews/views/inbox.py", "reviews/demo/disposals.py"}
+KNOW = {"reviews/due.py", "reviews/demo/disposals.py"}
 
 
 def test_no_other_module_reads_them():
