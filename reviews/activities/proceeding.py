@@ -191,8 +191,7 @@ def _move(activity, empty, **values):
     conditions = {f"{field}__isnull": True for field in empty}
     if not Activity.objects.filter(pk=activity.pk, **conditions).update(**values):
         raise Refused(CLOSED)
-    for field, value in values.items():
-        setattr(activity, field, value)
+    activity.refresh_from_db(fields=list(values))
 
 
 def _tell(activity, text):
