@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "reviews.disposal",
     "reviews.sources",
     "reviews.assessment",
+    "reviews.cycle",
 ]
 MIDDLEWARE = [
     "config.request_id.RequestIdMiddleware",

@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reviews.sources.urls")),
     path("", include("reviews.assessment.urls")),
     path("", include("reviews.disposal.urls")),
+    path("", include("reviews.cycle.urls")),
     path("", include("reviews.publication_urls")),
     path("help/", help_page, name="help"),
     path("help/<slug:name>/", help_page, name="help-page"),

@@ -124,6 +124,7 @@ ENTRIES = (
     Entry(Group.OPENNESS, "纠错", "mistake-list", "pencil-square", _runs_programmes),
     Entry(Group.OPENNESS, "内部公开栏", "board", "pin-angle", _takes_part),
     Entry(Group.RECORDS, "进度", "progress", "bar-chart-steps", _answers),
+    Entry(Group.RECORDS, "防控看板", "cycle-board", "columns-gap", _answers),
     Entry(Group.RECORDS, "找全", "coverage", "grid-3x3-gap", _answers),
     Entry(Group.RECORDS, "档案", "archive", "archive", _takes_part),
     Entry(Group.SETTINGS, "年度方案", "programme-list", "calendar3", _runs_programmes),

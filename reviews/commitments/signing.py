@@ -85,6 +85,19 @@ def places_in(unit, day):
     return places(held.order_by("post__section__order", "post_id", "pk"), day.year)
 
 
+def readable(places, unit, reach):
+    """Who has signed is shown inside the unit; who has not, to those who answer for it."""
+    if reach.reads_whole(unit):
+        return places
+    return [
+        place
+        for place in places
+        if place.appointment.person_id == reach.person.pk
+        or place.appointment.post.section_id in reach.own_sections
+        or (place.signed is not None and unit.pk == reach.person.unit_id)
+    ]
+
+
 def waiting_count(person):
     """The number beside the menu entry, and a part of what waits in 待办."""
     day = timezone.localdate()

@@ -67,6 +67,9 @@ study-list                    -                    -     xxxxxox ooxx xox xxxx >
 study-open                    -                    post  xxxxxox ooxx xox xxxx >
 study                         study                -     xxxxx.x .oxx x.x xxxx >
 study-item                    study.item           post  xxxxx.x .oxx x.x xxxx >
+cycle-board                   -                    -     xooooox ooox xoo xxxx >
+cycle-points                  -                    -     xooooox ooox xoo xxxx >
+warning-list                  -                    -     ooooooo oooo ooo .... >
 disposal-list                 -                    -     ooooooo oooo ooo .... >
 disposal-issue                -                    post  xxxoxox ooxx xox xxxx >
 ladder                        -                    post  xxxoxox ooxx xox xxxx >

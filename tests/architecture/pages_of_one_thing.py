@@ -27,7 +27,7 @@ source-add source-edit source-withdraw source-link source-link-drop source-attac
 source-order source-take-over source-coverage assessment-post assessment-rules study-open study-item
 disposal-issue disposal-sign disposal-reply disposal-rectify disposal-recheck disposal-withdraw
 disposal-hand-over disposal-follow-up disposal-notice disposal-record disposal-file
-warning-detail ladder ladder-add ladder-step
+cycle-board warning-detail ladder ladder-add ladder-step
 law-add law-edit law-change law-take-back law-article law-article-add law-levels law-import
 law-looked-at coverage-step coverage-export
 task-export task-feed task-feed-file task-take-back task-waive task-file task-file-remove

@@ -66,6 +66,8 @@ assessment               -                discipline     late_posts
 study-list               -                discipline     studies
 study                    study_pk         discipline     study_items
 disposal-list            -                discipline     acts
+warning-list             -                discipline     warnings
+cycle-points             -                principal      ready
 inbox                    -                discipline     acts_rectified
 inbox                    -                staff          acts
 disposal                 act_pk           discipline     act_readings
