@@ -225,12 +225,13 @@ def test_the_report_says_which_rows_are_left_out(keeper):
 
 def test_a_level_is_chosen_in_the_preview_by_its_own_name(cast, keeper):
     gravest = cast.scale.levels.order_by("-rank").first()
-    imported = mapped(keeper, sent(keeper, GOOD[:3] + [str(gravest), "双人验收"], GOOD))
+    imported = mapped(keeper, sent(keeper, [*GOOD[:3], str(gravest), "双人验收"], GOOD))
     assert f"表里写的“{gravest}”" in page(keeper, imported)
     rows = plan_of(imported).rows
     assert rows[0].content["level"] is None  # of a file never unseen
     press(keeper, imported, row=rows[0].row.key, risk="收受礼品", level=str(gravest))
     press(keeper, imported, row=rows[1].row.key, risk="截留资金", level=str(gravest))
+    imported.refresh_from_db()
     assert [row.content["level"] for row in plan_of(imported).rows] == [None, gravest.pk]
     assert f'<option value="{gravest}" selected>' in page(keeper, imported)
 
