@@ -34,6 +34,7 @@ def test_a_section_is_merged(open_page, look, cast):
     desk.sees("已执行：教务处并入总务处")
 
 
+@pytest.mark.walk
 def test_its_pages_are_in_order(open_page, look, cast):
     way.fill_form(way.begin_form(cast), cast.people.staff)
     page = open_page(

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('intake', '0005_how_many_rows'),
+        ("intake", "0005_how_many_rows"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='columnmapping',
-            name='posts',
-            field=models.JSONField(blank=True, default=dict, verbose_name='岗位对应'),
+            model_name="columnmapping",
+            name="posts",
+            field=models.JSONField(blank=True, default=dict, verbose_name="岗位对应"),
         ),
     ]
