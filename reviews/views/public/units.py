@@ -31,7 +31,7 @@ class Node:
 
 
 def published_tree(within=None):
-    """The topmost units, of those under the unit `within`, with something published in or under them.
+    """The topmost units (of those under `within`) with something published in or under them.
 
     Three queries whatever the number of units; none reads what other units published.
     """
