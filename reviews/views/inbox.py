@@ -14,7 +14,7 @@ from reviews import filing, holdups, offices, possible, taking_over, underway, w
 from reviews.alerts.pages import waiting_for as alerts_for
 from reviews.disposal import waiting as acts
 from reviews.mistakes import received as mistakes_received
-from reviews.models import Announcement, Missive, Opinion
+from reviews.models import Announcement, Missive, Opinion, Step
 from reviews.visibility import filled_in_by, inbox_of
 
 from . import missives, mistakes
@@ -297,5 +297,6 @@ def _steps_to_record(person, day):
     if not reach.holds_any(Seat.PREVENTION_OFFICE, Seat.DISCIPLINE_OFFICE):
         return []
     papers = Paper.objects.filter(offices.recorded(reach), state=PaperState.REVIEW)
-    steps = waiting.steps_on_paper(papers, day).order_by("due_on", "pk")
+    found = waiting.steps_on_paper(papers, day).order_by().values_list("pk", flat=True)
+    steps = Step.objects.filter(pk__in=list(found)).order_by("due_on", "pk")
     return steps.select_related("paper__unit", "paper__post", "paper__section", "paper__programme")
