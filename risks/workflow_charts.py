@@ -1,8 +1,8 @@
 """岗位工作流程图 [1]: the workflows of a post as charts, drawn from what its form says of them.
 
-A workflow is one text, its steps set apart by signs; nobody draws it a second time. A point that
-hangs on a step of a power with the same name marks it; every point of the workflow stands below
-with its level.
+A workflow is one text, its steps set apart by signs; nobody draws it a second time. Points of the
+post that hang on a step of a power with the same name mark it; they stand below with those that are
+written under the workflow.
 """
 
 import re
@@ -38,9 +38,8 @@ class WorkflowFigure(Figure):
 
 @dataclass(frozen=True)
 class Workflow:
-    """A chart, and the points in force that are written under this workflow."""
+    """A chart, and the points in force of the post that belong to this workflow."""
 
-    text: str
     figure: Figure
     points: tuple
 
@@ -62,10 +61,10 @@ def workflows_of(post, reach):
     duties = Duty.objects.in_force().visible_to(reach).filter(post=post)
     duties = duties.filter(in_force__kind=DutyVersion.Kind.WORKFLOW).select_related("in_force")
     duties = list(duties.order_by("pk"))
-    points = _points_under(duties, post, reach)
-    labels = _step_labels([point for found in points.values() for point in found])
+    points = _points_of(post, reach) if duties else []
+    labels = _step_labels(points)
     return [
-        _drawn(serial if len(duties) > 1 else 0, duty.in_force.text, post, points[duty.pk], labels)
+        _drawn(serial if len(duties) > 1 else 0, duty, post, points, labels)
         for serial, duty in enumerate(duties, start=1)
     ]
 
@@ -82,12 +81,13 @@ def volume_of(post, workflows):
     return Volume(f"{post.name}{NAME}", source, figures, post.unit.name)
 
 
-def _drawn(serial, text, post, points, labels):
-    steps = steps_in(text)
-    marked = defaultdict(list)
+def _drawn(serial, duty, post, points, labels):
+    steps, marked, belonging = steps_in(duty.in_force.text), defaultdict(list), []
     for point in points:
         if (label := labels.get(point.step_id)) in steps:
             marked[label].append(_mark(point))
+        if label in steps or duty.pk in (point.duty_id, point.duty_now):
+            belonging.append(point)
     plain = figure_of(
         {"steps": steps, "details": {}, "ways": []},
         serial=serial,
@@ -95,18 +95,12 @@ def _drawn(serial, text, post, points, labels):
         note=f"{post.unit.name}　{Source.register(timezone.localdate()).head}",
         marks={label: counted(found) for label, found in marked.items()},
     )
-    return Workflow(text, WorkflowFigure(**vars(plain)), tuple(points))
+    return Workflow(WorkflowFigure(**vars(plain)), tuple(belonging))
 
 
-def _points_under(duties, post, reach):
-    found = defaultdict(list)
-    if duties:
-        visible = RiskPoint.objects.in_force().visible_to(reach).filter(post=post)
-        keys = {duty.pk for duty in duties}
-        for version in PointVersion.objects.of_register(visible):
-            under = version.duty_id if version.duty_id in keys else version.duty_now
-            found[under].append(version)
-    return found
+def _points_of(post, reach):
+    visible = RiskPoint.objects.in_force().visible_to(reach).filter(post=post)
+    return list(PointVersion.objects.of_register(visible))
 
 
 def _step_labels(points):

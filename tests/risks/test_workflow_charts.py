@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from docx import Document
 
+from powers.models import FlowNode
 from risks import editing
 from risks.workflow_charts import LONGEST, steps_in
 from tests import way
@@ -38,13 +39,17 @@ def test_a_long_step_and_many_of_them_are_cut():
 
 
 def make(cast):
-    """A form in force with two workflows; a point is written under the first."""
+    """A form with two workflows: a point is written under the first, one hangs on the step of a
+    power that is called like a step of the second."""
+    way.confirmed_catalogue(cast, "学籍异动审核", steps=["受理", "核对", "决定"])
     paper, by = way.begin_form(cast), cast.people.staff
     duty = editing.save_duty(paper=paper, kind="workflow", text="登记、核对原件、签字、归档", by=by)
     editing.save_duty(paper=paper, kind="workflow", text="受理→答复", by=by)
     editing.save_duty(paper=paper, kind="duty", text="办理学生学籍登记和异动手续", by=by)
     content = way.point(1, duty=duty.version.duty_id)
     editing.save_point(paper=paper, content=content, by=by)
+    step = FlowNode.objects.get(label="受理", version__in_force_for__isnull=False).step_id
+    editing.save_point(paper=paper, content=way.point(2, step=step), by=by)
     return paper
 
 
@@ -67,9 +72,13 @@ def test_the_page_draws_each_workflow_with_its_points(client, cast, post):
     first, second = page.context["workflows"]
     assert [step["label"] for step in first.figure.steps] == ["登记", "核对原件", "签字", "归档"]
     assert [step["label"] for step in second.figure.steps] == ["受理", "答复"]
-    (point,) = first.points
+    (point,), (tied,) = first.points, second.points
     assert point.sentence in page.text
-    assert not second.points
+    assert tied.sentence in page.text
+    assert not first.figure.marks, "no step of a power is called like one of these"
+    ((label, marks),) = second.figure.marks.items()
+    assert label == "受理"
+    assert [mark.text for mark in marks] == [f"{tied.level} 1 处"]
     assert page.text.count("<svg") == 2
     assert "办理学生学籍登记" not in page.text, "a duty is no workflow"
     detail = client.get(reverse("point-detail", args=[point.point_id])).text
