@@ -124,6 +124,8 @@ scheme-edit                   draft_scheme         post  xxxxx.x oxxx x.x xxxx >
 scheme-edit                   scheme               -     xxxxx.x .xxx x.x xxxx >
 
 arrival-list                  -                    -     ooooooo oooo ooo .... >
+post-workflow                 post                 -     oooooo. ooo. ... .... >
+post-workflow-file            post.svg             -     oooooo. ooo. ... .... >
 arrival-notice                post                 post  o...... .... ... .... >
 arrival-notice                small_post           -     ....... .... o.. .... >
 arrival-notice-pdf            post                 -     o...... .... ... .... >

@@ -32,7 +32,7 @@ task-export task-feed task-feed-file task-take-back task-waive task-file task-fi
 recurring-add recurring-edit recurring-switch recurring-inherit
 rule-add rule-edit rule-change rule-take-back rule-import rule-export rule-file
 power-detail power-export power-chart power-lanes power-guard power-charts-export
-point-detail point-export
+point-detail point-export post-workflow post-workflow-file
 form-start catalogue-start directory-start directory-compile
 paper-charts paper-filing-sheet step-waive
 paper-take-over paper-pdf paper-attachment paper-sealed paper-submit paper-cancel paper-recall
