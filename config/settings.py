@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "reviews.clearing",
     "reviews.alerts",
     "reviews.inspections",
+    "reviews.fulfilment",
     "reviews.talks",
     "reviews.commitments",
     "reviews.exercises",

@@ -46,6 +46,8 @@ ACTIONS = {
     "alert.told": "记录口头告知",
     "alert.read": "看过风险提示",
     "alert.replied": "回复风险提示",
+    "measure.switched": "启用或停用措施落实任务",
+    "measure.checked": "核对措施落实情况",
     "inspection.planned": "安排监督检查",
     "inspection.written_down": "记录检查情况",
     "inspection.called_off": "取消监督检查",

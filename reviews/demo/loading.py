@@ -21,6 +21,7 @@ from . import (
     exercises,
     files,
     filings,
+    fulfilment,
     inspections,
     kinds,
     last_year,
@@ -80,7 +81,7 @@ def _tell(world, say):
         *(published, announcements, laws, rules, filings),
         *(mistakes, coverage, clearing, alerts, inspections),
         *(talks, commitments, arrivals, exercises),
-        *(tasks, disposals, sources),
+        *(tasks, fulfilment, disposals, sources),
     )
     play(
         [story for each in told for story in each.stories(world)],

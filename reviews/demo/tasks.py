@@ -5,6 +5,7 @@ from zlib import crc32
 
 from registry.organisation.models import Seat
 from registry.tasks import clock, keeping, settling
+from registry.tasks.kinds import RECURRING
 from registry.tasks.models import Task, TaskRule
 
 BEGINS, EACH = 120, 3  # working days before today; between two ticks that are played
@@ -46,7 +47,8 @@ def recurring(world):
 
 def _work(day):
     """Most are done before their day, some late, a few wait."""
-    for task in Task.objects.begun(day).select_related("post", "person"):
+    tasks = Task.objects.begun(day).filter(kind=RECURRING.name)
+    for task in tasks.select_related("post", "person"):
         lot = crc32(task.key.encode())
         people = task.people_on(day)
         if people and lot % 12 and task.due_on + timedelta(days=lot % 16 - 12) <= day:

@@ -196,6 +196,9 @@ _DATA = {
     ("paper-check-answers", "catalogue_draft"): _form(
         "keeper", "stamp", "paper-check-answers", "catalogue_draft"
     ),
+    ("paper-row-measures", "draft.row"): _form(
+        "staff", "stamp", "paper-row-measures", "draft.row", measure="0"
+    ),
     ("paper-row-strike", "draft.row"): _form(
         "staff", "stamp", "paper-row-strike", "draft.row", why=WHY
     ),
@@ -324,6 +327,11 @@ _DATA = {
         "posts": [world.posts.staff.pk],
         "on": timezone.localdate().isoformat(),
     },
+    ("measure-turn", "measure_turn"): _form(
+        "staff", "stamp", "measure-turn", "measure_turn", note="逐份核对过"
+    ),
+    ("measure-check", "measure_done"): lambda world: {"applied": "yes"},
+    ("measure-switch", "large"): lambda world: {"on": "1"},
     ("inspection-add", "-"): _inspection,
     ("inspection-found", "inspection_planned"): _form(
         "school_office", "stamp", "inspection-found", "inspection_planned"

@@ -124,6 +124,9 @@ alert-list               -                office         alerts
 inbox                    -                staff          alerts
 alert                    alert_pk         school_office  alerted_posts
 alert                    alert_pk         school_office  alerted_points
+measure-turn-list        -                principal      measure_turns
+measure-turn-list        -                staff          measure_turns
+measure-turn             measure_turn_pk  staff          measure_files
 inspection-list          -                school_office  inspections
 inspection-list          -                staff          bulletins
 inspection               inspection_pk    school_office  inspected_points

@@ -39,6 +39,8 @@ WITHOUT = {
     "reviews.clearing.forms.OfferForm": "answers once; a second answer is refused",
     "reviews.alerts.forms.ToldForm": "notes whom one told; who is noted stays",
     "reviews.alerts.forms.ReplyForm": "answers once; a second answer is refused",
+    "reviews.fulfilment.forms.CheckForm": "looked at once; a second finding is refused",
+    "reviews.fulfilment.forms.TurnFilter": NARROWS,
     "reviews.inspections.forms.PlanForm": "plans one more; what was drawn is never changed",
     "reviews.inspections.forms.BulletinForm": "told once; a second bulletin is refused",
     "reviews.inspections.forms.MendedForm": "told once; a second report is refused",

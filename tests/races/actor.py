@@ -37,6 +37,8 @@ from reviews.disposal import proceeding
 from reviews.disposal.models import Disposal
 from reviews.exercises import entering, receiving
 from reviews.exercises.models import Exercise, RecordToken
+from reviews.fulfilment import carrying
+from reviews.fulfilment.models import MeasureTurn
 from reviews.inspections import inspecting
 from reviews.inspections.models import Inspection
 from reviews.models import Publication, Step
@@ -62,7 +64,8 @@ def wait_after_check(task):
     same duty in force, what the form says already of an imported row, whether a talk is open, a
     commitment signed, whether a record has that number, which other uses of a power there are,
     whether an act is one's to move on, whether a proposal waits, whether an entry stands, what an
-    alert would say, whether an inspection is untold; or after a filing was written and before it is
+    alert would say, whether an inspection is untold, how a turn of a measure stands, whether it was
+    looked at; or after a filing was written and before it is
     asked whether it was the last.
     """
     module, name = {
@@ -87,6 +90,8 @@ def wait_after_check(task):
         "part": (proceeding, "_require"),
         "seen": (alerts, "stamp"),
         "untold": (inspecting, "_lock_untold"),
+        "turn": (carrying, "_locked"),
+        "unchecked": (carrying, "_require_unchecked"),
     }[task.get("waits_after", "guard")]
     check = getattr(module, name)
 
@@ -214,6 +219,21 @@ def withdraw(task):
     sources.withdraw(source=source, why=task["why"], by=by)
 
 
+def carry_out(task):
+    by = Person.objects.get(pk=task["person"])
+    carrying.carry_out(turn=MeasureTurn.objects.get(pk=task["turn"]), by=by, note=task["note"])
+
+
+def check_measure(task):
+    by = Person.objects.get(pk=task["person"])
+    carrying.check(turn=MeasureTurn.objects.get(pk=task["turn"]), by=by, applied="yes")
+
+
+def take_measure_back(task):
+    by = Person.objects.get(pk=task["person"])
+    carrying.take_back(turn=MeasureTurn.objects.get(pk=task["turn"]), by=by)
+
+
 def issue_alert(task):
     alert = Alert.objects.select_related("unit").get(pk=task["alert"])
     by = Person.objects.get(pk=task["person"])
@@ -227,6 +247,9 @@ def issue_bulletin(task):
 
 
 DEEDS = {
+    "carry_out": carry_out,
+    "check_measure": check_measure,
+    "take_measure_back": take_measure_back,
     "issue_alert": issue_alert,
     "issue_bulletin": issue_bulletin,
     "receive": receive,
