@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "reviews.alerts",
     "reviews.inspections",
     "reviews.fulfilment",
+    "reviews.self_checks",
     "reviews.talks",
     "reviews.commitments",
     "reviews.exercises",

@@ -48,6 +48,7 @@ ACTIONS = {
     "alert.replied": "回复风险提示",
     "measure.switched": "启用或停用措施落实任务",
     "measure.checked": "核对措施落实情况",
+    "self_check.confirmed": "抽查自查情况",
     "inspection.planned": "安排监督检查",
     "inspection.written_down": "记录检查情况",
     "inspection.called_off": "取消监督检查",

@@ -17,6 +17,7 @@ from reviews import waiting
 from reviews.fulfilment.kinds import CARRYING
 from reviews.fulfilment.models import MeasureFinding, MeasureTurn
 from reviews.models import Decision, PublicityPaper
+from reviews.self_checks.models import SelfCheckAnswer, failed
 from risks.models import MeasureVersion, RiskPoint
 from risks.resting.grounds import Gap, measures_in_force, wanting
 
@@ -44,6 +45,7 @@ def facts_of(units, day):
         *reopened(units),
         *overdue_measures(units, day),
         *not_applied(units),
+        *failed_self_checks(units),
         *lapsed_rules(units, day),
         *late_tasks(units, day),
     ]
@@ -131,6 +133,25 @@ def lapsed_rules(units, day):
     points = RiskPoint.objects.in_force().filter(unit__in=units)
     lapsed = wanting(Gap.LAPSED, points, None, day)
     yield from _of_measures(lapsed, LAPSED_RULE, "措施依据的制度已经失效")
+
+
+def failed_self_checks(units):
+    """自查不合格: said not to be done, or found not to be as it was said. What one person handed in
+    for themselves is nobody's score.
+    """
+    found = failed(SelfCheckAnswer.objects.all()).distinct()
+    found = found.filter(check_made__task__post__unit__in=units).order_by("pk")
+    rows = found.values_list(
+        "pk",
+        "check_made__task__post",
+        "check_made__task__done_at__date",
+        "measure__version__point",
+        "measure__text",
+        "said",
+    )
+    for pk, post, on, point, text, said in rows:
+        words = "自查没有做到" if said == SelfCheckAnswer.Said.NOT_DONE else "自查与抽查不符"
+        yield Fact(post, point, Line(NOT_APPLIED, f"self_check:{pk}", f"{words}：{text[:40]}", on))
 
 
 def _of_measures(measures, kind, words):

@@ -33,6 +33,7 @@ from . import (
     published,
     rules,
     saved_views,
+    self_checks,
     sources,
     talks,
     tasks,
@@ -81,7 +82,7 @@ def _tell(world, say):
         *(published, announcements, laws, rules, filings),
         *(mistakes, coverage, clearing, alerts, inspections),
         *(talks, commitments, arrivals, exercises),
-        *(tasks, fulfilment, disposals, sources),
+        *(tasks, fulfilment, self_checks, disposals, sources),
     )
     play(
         [story for each in told for story in each.stories(world)],

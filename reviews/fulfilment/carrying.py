@@ -61,7 +61,12 @@ def check(*, turn, by, applied, why="", again_by=None):
     if turn.checking_id:
         _settled(settling.complete, task=turn.checking, by=by)
     finding = MeasureFinding.objects.create(
-        turn=turn, applied=applied, why=why, carried_by=turn.task.done_by, checked_by=by
+        turn=turn,
+        applied=applied,
+        why=why,
+        carried_by=turn.task.done_by,
+        checked_by=by,
+        checked_at=timezone.now(),
     )
     record(by=by, action="measure.checked", unit=turn.task.unit, target=finding)
     if again_by:

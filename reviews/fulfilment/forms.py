@@ -66,7 +66,15 @@ class TurnFilter(UnitChoiceForm):
     whose = forms.ChoiceField(label="范围", choices=WHOSE, required=False)
     state = forms.ChoiceField(label="状态", choices=STATES, required=False)
 
-    field_order = ("words", "whose", "state", "unit_named", "unit")
+    year = forms.IntegerField(
+        label="年度",
+        required=False,
+        min_value=2000,
+        max_value=2999,
+        widget=forms.NumberInput(attrs={"placeholder": "全部"}),
+    )
+
+    field_order = ("words", "whose", "state", "year", "unit_named", "unit")
 
     def __init__(self, data, *, turns, reader):
         super().__init__(data)
@@ -84,6 +92,8 @@ class TurnFilter(UnitChoiceForm):
         words = ("version__text", "version__cites", "task__post__name")
         found = self._turns.filter(mentioning(words, asked.get("words") or ""))
         found = found.filter(self.place.narrowed("task__unit"))
+        if asked.get("year"):
+            found = found.filter(task__due_on__year=asked["year"])
         return self._in_state(self._of_whom(found, asked.get("whose")), asked.get("state"))
 
     def _of_whom(self, found, whose):

@@ -60,13 +60,11 @@ def measure_turn_list(request):
 
 
 def _figures(turns, today):
-    """Of this year's turns: how many were due, done in time, what was found. One query."""
+    """Of this year's turns: how many there are, done in time, what was found. One query."""
     done, found = Q(task__done_at__isnull=False), Q(finding__isnull=False)
-    late = Q(task__done_at__isnull=True, task__due_on__lt=today)
-    in_year = turns.filter(task__due_on__year=today.year, task__waived_at=None)
-    return in_year.aggregate(
-        due=Count("pk", filter=Q(task__due_on__lte=today) | done),
-        done=Count("pk", filter=done),
+    late = Q(task__done_at=None, task__waived_at=None, task__due_on__lt=today)
+    return turns.filter(task__due_on__year=today.year).aggregate(
+        opened=Count("pk"),
         in_time=Count("pk", filter=done & Q(task__done_at__date__lte=F("task__due_on"))),
         late=Count("pk", filter=late),
         to_check=Count("pk", filter=done & ~found),

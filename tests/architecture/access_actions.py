@@ -247,6 +247,8 @@ measure-turn                  measure_turn         -     WxxxxW. Wxx. ... .... >
 measure-take-back             measure_done         -     Wxxxxx. xxx. ... .... >
 measure-check                 measure_done         -     xWWxxW. Wxx. ... .... >
 measure-switch                large                -     xxxxxWx .xxx x.x xxxx >
+self-check                    self_check           -     WxxxxW. Wxx. ... .... >
+self-check-confirm            self_check_done      -     xWWxxW. Wxx. ... .... >
 inspection-add                -                    -     xxxxxWx ??xx x?x xxxx >
 inspection-found              inspection_planned   -     .....W. .... ... .... >
 inspection-found              inspection           -     xxxxxr. xxx. ... .... >

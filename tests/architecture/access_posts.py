@@ -332,6 +332,10 @@ _DATA = {
     ),
     ("measure-check", "measure_done"): lambda world: {"applied": "yes"},
     ("measure-switch", "large"): lambda world: {"on": "1"},
+    ("self-check", "self_check"): _form("staff", "stamp", "self-check", "self_check", keep="1"),
+    ("self-check-confirm", "self_check_done"): lambda world: {
+        f"holds-{each.pk}": "yes" for each in world.self_check_given.answers.filter(is_drawn=True)
+    },
     ("inspection-add", "-"): _inspection,
     ("inspection-found", "inspection_planned"): _form(
         "school_office", "stamp", "inspection-found", "inspection_planned"

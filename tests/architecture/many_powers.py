@@ -1,11 +1,11 @@
 """So many powers; part of `many_rows.Rows`."""
 
 from powers.models import Power, PowerLine, PowerVersion
-from tests.architecture.many_fulfilment import FulfilmentRows
 from tests.architecture.many_in_office import copied
+from tests.architecture.many_self_checks import SelfCheckRows
 
 
-class PowerRows(FulfilmentRows):
+class PowerRows(SelfCheckRows):
     """Goes with the `powers_draft` and `next` of the class it is part of."""
 
     def powers(self, count):

@@ -15,6 +15,7 @@ clearing-open clearing-close clearing-remind clearing-register clearing-offer de
 declaration-rows declaration-row declaration-row-add declaration-row-remove declaration-hand-in
 declaration-take-back declaration-gather
 alert-add alert-edit alert-points alert-read alert-reply alert-issue alert-told alert-discard
+self-check-export self-check-confirm self-check-sheet
 measure-take-back measure-check measure-switch
 alert-letter inspection-add inspection-bulletin inspection-call-off inspection-mended
 inspection-letter

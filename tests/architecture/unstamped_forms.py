@@ -41,6 +41,8 @@ WITHOUT = {
     "reviews.alerts.forms.ReplyForm": "answers once; a second answer is refused",
     "reviews.fulfilment.forms.CheckForm": "looked at once; a second finding is refused",
     "reviews.fulfilment.forms.TurnFilter": NARROWS,
+    "reviews.self_checks.forms.SampleForm": "confirmed once; a second time is refused",
+    "reviews.self_checks.forms.CheckFilter": NARROWS,
     "reviews.inspections.forms.PlanForm": "plans one more; what was drawn is never changed",
     "reviews.inspections.forms.BulletinForm": "told once; a second bulletin is refused",
     "reviews.inspections.forms.MendedForm": "told once; a second report is refused",
