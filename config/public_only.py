@@ -14,8 +14,9 @@ MIDDLEWARE = (
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "reviews.views.public.keeping.KeptPagesMiddleware",
 )
 LEFT_OUT = (
     "registry.access.apps.DeskAdminConfig",

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from registry.access.reach import reach_of
 from registry.jobs.kinds import Document, JobFailed, job_kind
+from registry.organisation.models import Seat
 from registry.papers.digest import digest_of
 from registry.tables.formats import FORMATS
 
@@ -24,6 +25,7 @@ def scope_of(reach):
         reach.subtrees,
         reach.units_of("leading_group"),
         reach.headed_sections | reach.supervised_sections,
+        reach.units_of(Seat.INFORMATION_KEEPER),
         reach.post_ids,
     )
     return digest_of([sorted(place) for place in places])[:16]

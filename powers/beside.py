@@ -24,7 +24,7 @@ class Beside:
 
 
 # Where a draft's marks are from, said on its charts.
-IN_FORCE = "；风险标记取自台账现行内容"
+IN_FORCE = "；风险标记取自台账现行内容，按查看权限显示"
 
 _supplied_by = []
 

@@ -69,9 +69,14 @@ def bare_rows(revision, lines):
     return [row_of(line, revision.paper) for line in lines]
 
 
-def problems(revision):
+def problems(revision, rows=None):
     """What must be mended before the catalogue is handed in; only rows that may be changed now."""
-    lines = list(revision.power_lines.of_register_rows())
+    if rows is None:
+        lines = list(revision.power_lines.of_register_rows())
+        shown = findings.by_line(revision, lines)
+    else:
+        lines = [row.line for row in rows]
+        shown = {row.line.pk: row.details["findings"] for row in rows}
     if not any(not line.version.struck for line in lines):
         return [Problem("目录里还没有职权。请先添加本单位的职权，或从 Excel 导入。", "#catalogue")]
     found = []
@@ -79,7 +84,7 @@ def problems(revision):
         if line.open:
             found += _line_problems(line, revision.paper)
     found += _closed_posts(lines)
-    found += findings.problems(revision, lines)
+    found += findings.problems(revision.paper_id, lines, shown)
     found += stating.problems(
         revision.paper, lines, reverse("paper-changes", args=[revision.paper_id])
     )

@@ -34,6 +34,7 @@ def draw_chart(request, paper, revision, line):
     """GET the table beside the picture; POST saves it, or `act` changes the table alone."""
     if line.version.struck:
         raise Http404
+    line = revision.power_lines.of_register_rows().get(pk=line.pk)
     if request.method != "POST":
         return _page(request, paper, line, _entry(None, paper, line))
     if act := request.POST.get("act", ""):

@@ -22,7 +22,7 @@ __all__ = [
 
 def read_again(line):
     """The line as it stands under the lock, for a page of a part of it; refused if it has gone."""
-    lines = PowerLine.objects.select_related("version__power", "revision")
+    lines = PowerLine.objects.of_register_rows().select_related("revision")
     again = lines.filter(pk=line.pk).first()
     if again is None or again.version.struck:
         raise RowRefused("这一行已经在别处删去或者销号了。您填的文字还在下面。")

@@ -1,9 +1,9 @@
 """What the list of powers is narrowed by; the export takes the same words."""
 
 from django import forms
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
-from registry.organisation.models import Section, Unit
+from registry.organisation.models import Seat, Section, Unit
 from registry.organisation.unit_choice import UnitChoiceForm
 
 from .kinds.models import PowerKind
@@ -34,7 +34,8 @@ class PowerFilter(UnitChoiceForm):
         kinds = PowerKind.objects.visible_to(reach).listed()
         self.fields["kind"].choices = [("", "全部"), *((kind.code, str(kind)) for kind in kinds)]
         theirs = self.visible.filter(unit=OuterRef("pk")).order_by()
-        self.offer_units(Unit.objects.filter(reach.touched_q(), Exists(theirs)))
+        known = reach.touched_q() | Q(pk__in=reach.units_of(Seat.INFORMATION_KEEPER))
+        self.offer_units(Unit.objects.filter(known, Exists(theirs)))
         self.several_units = self.place.several
         # Sections are offered of one unit only: the one chosen, or the only one there is.
         only = next(iter(self.place.offered), None) if not self.several_units else None

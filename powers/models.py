@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from registry.organisation.models import Post, Section, Unit
+from registry.organisation.models import Post, Seat, Section, Unit
 from registry.paging.keyset import Key
 from registry.papers.models import Paper, Revision
 from registry.search.words import mentioning
@@ -31,6 +31,13 @@ class PowerQuerySet(models.QuerySet):
         return self.filter(in_force__isnull=False, in_force__struck=False)
 
     def visible_to(self, reach):
+        """Those of the register that this person reads; whoever fills in the catalogue of a unit
+        (信息员) carries every power of it, and reads them all, as the draft shows them all.
+        """
+        kept = self.filter(unit__in=reach.units_of(Seat.INFORMATION_KEEPER))
+        return self.of_register(reach) | kept
+
+    def of_register(self, reach):
         """Powers whose register rows this person may read (design §4).
 
         A power has no post of its own: it belongs to the posts of the sections that undertake it.

@@ -16,6 +16,7 @@ from powers.models import PowerVersion
 from registry.organisation.models import Mandate, Post, Reorganisation, Seat
 from registry.papers.digest import digest_of
 from registry.papers.models import OVER, POST_FORMS, Paper, PaperKind, PaperState
+from registry.tables.text import chinese_date
 from risks.models import Duty, MeasureVersion, RiskPoint
 
 from . import seats
@@ -143,10 +144,13 @@ def _abolish(change, found):
         found.problems.append(f"“{post}”已经撤销。")
     for one in appointments_to_end(change):
         if one.starts > last_day(change):
-            text = f"{one.person.name}从 {one.starts} 起任“{post}”，晚于调整生效，请先改任职。"
+            since = chinese_date(one.starts)
+            text = f"{one.person.name}从 {since} 起任“{post}”，晚于调整生效，请先改任职。"
             found.problems.append(text)
         else:
-            found.lines[PEOPLE].append(f"{one.person.name}任“{post}”到 {last_day(change)} 为止。")
+            found.lines[PEOPLE].append(
+                f"{one.person.name}任“{post}”到 {chinese_date(last_day(change))} 为止。"
+            )
     _seats_end(change, found)
     for paper in running([post]):
         found.problems.append(f"{paper.title}（{paper.get_state_display()}）：{_first(paper)}")
@@ -184,11 +188,12 @@ def _people_stay(change, post, found):
 def _seats_end(change, found):
     found.ends = ended_seats(change)
     for mandate in found.ends:
+        seat = f"{mandate}（{mandate.post}）"
         if mandate.starts > last_day(change):
-            text = f"{mandate}（{mandate.post}）从 {mandate.starts} 起，晚于调整生效，请先改席位。"
+            text = f"{seat}从 {chinese_date(mandate.starts)} 起，晚于调整生效，请先改席位。"
             found.problems.append(text)
         else:
-            found.lines[SEATS].append(f"{mandate}（{mandate.post}）到 {last_day(change)} 为止。")
+            found.lines[SEATS].append(f"{seat}到 {chinese_date(last_day(change))} 为止。")
 
 
 def _papers_follow(change, posts, found):

@@ -99,7 +99,7 @@ def missing_count(revision):
     return points_covered(revision.paper).exclude(pk__in=compiled).count()
 
 
-def problems(revision):
+def problems(revision, rows=None):
     if not revision.point_lines.exists():
         yield Problem("台账里还没有已生效的风险点，目录是空的。请等识别防控表确认生效后再编制。")
     if overtaken := overtaken_count(revision):

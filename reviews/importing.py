@@ -73,7 +73,7 @@ def take_in(*, file, unit, programme, by):
         refused=[NoTable],
         by=by,
     )
-    choices = Choices(columns=remembered.columns)
+    choices = Choices(columns=remembered.columns, posts=remembered.posts)
     return TableImport.objects.create(
         file=stored,
         unit=unit,
@@ -208,7 +208,11 @@ def check_as_seen(draft, plan, place):
 def remember(*, unit, choices):
     """The unit's mapping for next time."""
     mappings.remember(
-        unit=unit, subject=Subject.POINTS, columns=choices.columns, words=choices.levels
+        unit=unit,
+        subject=Subject.POINTS,
+        columns=choices.columns,
+        words=choices.levels,
+        posts=choices.posts_to_remember,
     )
 
 

@@ -11,6 +11,7 @@ from registry.organisation.models import Seat
 
 from . import actions, filing, seats
 from .models import Step
+from .verdicts import mark_of
 
 
 def _after_commit(people, text, paper):
@@ -45,6 +46,20 @@ def _tell_takers(step, paper, seating, text):
         signed = "书面备案" if step.mode == Step.Mode.FILING else "线下签署"
         text = f"{paper.title}：请补录{step.seat_name}的{signed}。"
     _after_commit([holder.person for holder in holders], text, paper)
+
+
+def filing_recorded(step, decision):
+    """To a body that could file on screen: its letter was entered for it, nothing is left to do."""
+    resolution = seats.Seating(timezone.localdate()).resolve(step)
+    if step.mode != Step.Mode.FILING or resolution.on_paper:
+        return
+    paper, filed = step.paper, mark_of(decision)
+    said = f"{decision.conclusion}，{filed.number}" if filed else decision.conclusion
+    text = (
+        f"{paper.title}：防控办已按来函补录{step.seat_name}的备案（{said}），您不用再办。"
+        "和来函不一致的，请告诉防控办。"
+    )
+    _after_commit([holder.person for holder in resolution.holders], text, paper)
 
 
 def returned(paper, decision):

@@ -12,11 +12,11 @@ from powers.models import PowerVersion
 from registry.organisation.models import Holiday, SchoolHoliday, Unit
 from risks.models import PointVersion
 
-from .models import Correction, Publication, PublicationRow, PublicityExtension
+from .models import Correction, Publication, PublicationRow, PublicityExtension, PublicState
 
 # The days are those that a publicity is counted in.
 MODELS = (
-    *(Publication, PublicationRow, Correction, PublicityExtension),
+    *(Publication, PublicationRow, Correction, PublicityExtension, PublicState),
     *(Unit, Holiday, SchoolHoliday),
 )
 TABLES = tuple(model._meta.db_table for model in MODELS)
@@ -87,11 +87,18 @@ AND (has_any_column_privilege(quote_ident(schemaname) || '.' || quote_ident(tabl
 
 def too_much():
     """(readable, writable): tables beyond the list that the account of this connection reaches."""
+    return sorted(_found(READABLE) - set(TABLES) - set(COLUMNS)), sorted(_found(WRITABLE))
+
+
+def too_little():
+    """Tables of the list that it does not reach: those that came with an upgrade."""
+    return sorted({*TABLES, *COLUMNS} - _found(READABLE))
+
+
+def _found(sql):
     with connection.cursor() as cursor:
-        cursor.execute(READABLE)
-        readable = {name for (name,) in cursor.fetchall()} - set(TABLES) - set(COLUMNS)
-        cursor.execute(WRITABLE)
-        return sorted(readable), sorted(name for (name,) in cursor.fetchall())
+        cursor.execute(sql)
+        return {name for (name,) in cursor.fetchall()}
 
 
 @checks.register(checks.Tags.security, deploy=True)
@@ -120,7 +127,7 @@ def _check_account():
         )
         return
     try:
-        readable, writable = too_much()
+        (readable, writable), missing = too_much(), too_little()
     except DatabaseError:
         yield checks.Error(
             "PUBLIC_ONLY=1 时连不上数据库，没有核对账号的权限。", id="public_only.E002"
@@ -133,3 +140,6 @@ def _check_account():
     if writable:
         text = f"公开网站的数据库账号还写得了：{'、'.join(writable)}"
         yield checks.Error(text, hint=hint, id="public_only.E004")
+    if missing:
+        text = f"公开网站的数据库账号读不到：{'、'.join(missing)}"
+        yield checks.Error(text, hint=hint, id="public_only.E005")

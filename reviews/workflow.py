@@ -162,7 +162,9 @@ def record_from_paper(*, step, by, verdict, signer):
         scan=signer.scan,
     )
     record(by=by, action="step.recorded", unit=paper.unit, target=paper)
-    return _carry_out(paper, decision, verdict, by=by)
+    _carry_out(paper, decision, verdict, by=by)
+    notices.filing_recorded(step, decision)
+    return decision
 
 
 def _revision_under_review(paper, step, verdict):

@@ -136,10 +136,10 @@ def duty_rows(revision):
     return found
 
 
-def problems(revision):
+def problems(revision, rows=None):
     """What must be mended before the form is handed in; only rows that may be changed now."""
     terms = Terms(revision.paper.programme)
-    found = _groups(revision, terms)
+    found = _groups(revision, terms) if rows is None else grouped(duty_rows(revision), rows)
     struck = [group.duty.version.duty_id for group in found if _drops_duty(group)]
     return form_problems(
         revision=revision,

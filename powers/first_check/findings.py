@@ -90,16 +90,17 @@ def while_typing(revision, content, line):
     return _computed(inspection.of_content(content, line), kept)
 
 
-def problems(revision, lines):
-    """Errors, and warnings without a word, of the rows that may be changed now."""
-    found = by_line(revision, lines)
+def problems(paper_id, lines, shown):
+    """Errors, and warnings without a word, of the rows that may be changed now; `shown` is what
+    `by_line` says of them.
+    """
     for line in lines:
-        for finding in found[line.pk] if line.open else ():
+        for finding in shown.get(line.pk, ()) if line.open else ():
             said = f"第 {line.serial} 行“{line.version.name}”：{finding.text}"
             if finding.severity == ERROR:
                 yield Problem(said, place_of(line), line.pk)
             elif finding.wants_answer:
-                url = reverse("paper-row-answers", args=[revision.paper_id, line.pk])
+                url = reverse("paper-row-answers", args=[paper_id, line.pk])
                 yield Problem(f"{said}改一改，或者写一句说明。", url, line.pk)
 
 

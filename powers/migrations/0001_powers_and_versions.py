@@ -186,6 +186,24 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "职权版本",
                 "verbose_name_plural": "职权版本",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("struck", False), models.Q(("why", ""), _negated=True), _connector="OR"
+                        ),
+                        name="power_struck_with_reason",
+                        violation_error_message="取消一项职权，请写明理由。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("visibility", "withheld"), _negated=True),
+                            models.Q(("ground", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="power_withheld_with_ground",
+                        violation_error_message="不公开的职权，请写明理由（国家秘密等）。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -219,6 +237,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "承办科室",
                 "verbose_name_plural": "承办科室",
                 "ordering": ["version", "section__order"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "section"), name="undertaking_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -253,6 +274,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "目录行",
                 "verbose_name_plural": "目录行",
                 "ordering": ["revision", "serial"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("revision", "version"), name="power_line_once"),
+                    models.UniqueConstraint(
+                        fields=("revision", "serial"), name="power_line_serial_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -326,58 +353,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "流程环节",
                 "verbose_name_plural": "流程环节",
                 "ordering": ["version", "order"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "step"), name="node_step_once"),
+                    models.UniqueConstraint(fields=("version", "order"), name="node_order_once"),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="powerversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("struck", False), models.Q(("why", ""), _negated=True), _connector="OR"
-                ),
-                name="power_struck_with_reason",
-                violation_error_message="取消一项职权，请写明理由。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="powerversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("visibility", "withheld"), _negated=True),
-                    models.Q(("ground", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="power_withheld_with_ground",
-                violation_error_message="不公开的职权，请写明理由（国家秘密等）。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="powersection",
-            constraint=models.UniqueConstraint(
-                fields=("version", "section"), name="undertaking_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="powerline",
-            constraint=models.UniqueConstraint(
-                fields=("revision", "version"), name="power_line_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="powerline",
-            constraint=models.UniqueConstraint(
-                fields=("revision", "serial"), name="power_line_serial_once"
-            ),
         ),
         migrations.AddIndex(
             model_name="power",
             index=models.Index(fields=["unit", "in_force"], name="powers_powe_unit_id_f40621_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="flownode",
-            constraint=models.UniqueConstraint(fields=("version", "step"), name="node_step_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="flownode",
-            constraint=models.UniqueConstraint(fields=("version", "order"), name="node_order_once"),
         ),
     ]

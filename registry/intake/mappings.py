@@ -9,11 +9,11 @@ def mapping_of(unit, subject):
     return known or ColumnMapping(unit=unit, subject=subject)
 
 
-def remember(*, unit, subject, columns, words):
-    """What was chosen now over what was chosen before."""
+def remember(*, unit, subject, **chosen):
+    """What was chosen now over what was chosen before: `columns`, `words`, `posts`."""
     known = mapping_of(unit, subject)
     ColumnMapping.objects.update_or_create(
         unit=unit,
         subject=subject,
-        defaults={"columns": {**known.columns, **columns}, "words": {**known.words, **words}},
+        defaults={name: {**getattr(known, name), **new} for name, new in chosen.items()},
     )

@@ -73,13 +73,15 @@ class ColumnMapping(models.Model):
     """How a unit mapped its tables last time; proposed again next time, never applied unseen.
 
     `columns`: header as it is compared → field, "" for one without meaning here. `words`: the
-    unit's word for a level → id of the level.
+    unit's word for a level → id of the level. `posts`: what rows say of section and post → id of
+    the post somebody chose for them.
     """
 
     unit = models.ForeignKey(Unit, verbose_name="单位", on_delete=models.PROTECT, related_name="+")
     subject = models.CharField("内容", max_length=10, choices=Subject)
     columns = models.JSONField("栏目对应", default=dict, blank=True)
     words = models.JSONField("等级对应", default=dict, blank=True)
+    posts = models.JSONField("岗位对应", default=dict, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "栏目对应"

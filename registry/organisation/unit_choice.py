@@ -39,6 +39,13 @@ class UnitChoice:
         units = self._few_found if len(self._found) <= MOST else self._with_name().order_by()
         return Q(**{f"{way}__in": units})
 
+    @property
+    def asked(self):
+        """The units that were asked for, as a query; None: any."""
+        if self.chosen:
+            return self._units.filter(pk=self.chosen.pk)
+        return self._with_name() if self.named else None
+
     def value_of(self, unit):
         """How an address says it."""
         return str(getattr(unit, self._key))

@@ -5,7 +5,8 @@ A kind's content is a module with these functions (bound in `reviews.kinds`):
     begin(*, revision)                    rows of a new paper, from what is in force
     carry(*, old, new, open_ids)          the next revision's rows; `open_ids` None: all open
     rows(revision) -> list[Row]           in order, with few queries whatever the number
-    problems(revision) -> list[Problem]   what must be mended before submitting
+    problems(revision, rows=None)         the `Problem`s to mend before submitting; `rows`: those
+                                          of this revision, where they are worked out already
     freeze(revision) -> JSON-able         sets digests on drafts; returns what the digest covers
     put_in_force(revision, settled)       moves the register, or raises register.Overtaken;
                                           `settled`: of each identity model what

@@ -4,6 +4,7 @@ from django import forms
 
 from registry.files.storing import check_text
 from registry.organisation.models import Post, Unit
+from registry.organisation.unit_choice import UnitChoiceForm
 from registry.papers.stamps import StampedForm
 from registry.standing.fields import TOO_EARLY, comes_too_early, day_field, line_field
 
@@ -12,24 +13,19 @@ from .models import Rule, RuleChange, RuleState
 ANY = ("", "全部")
 
 
-class RuleFilter(forms.Form):
+class RuleFilter(UnitChoiceForm):
     """What the list is narrowed by; a value that is not offered narrows nothing."""
 
     words = forms.CharField(label="关键词", required=False, max_length=100)
     kind = forms.ChoiceField(label="种类", choices=[ANY, *Rule.Kind.choices], required=False)
     state = forms.ChoiceField(label="状态", choices=[ANY, *RuleState.choices], required=False)
-    unit = forms.ModelChoiceField(
-        label="单位", queryset=Unit.objects.none(), required=False, empty_label="全部"
-    )
+
+    field_order = ("words", "kind", "state", "unit_named", "unit")
 
     def __init__(self, data, *, rules, day):
         super().__init__(data)
         self._rules, self._day = rules, day
-        units = Unit.objects.filter(pk__in=rules.order_by().values("unit")).order_by("path")
-        if len(units) > 1:
-            self.fields["unit"].queryset = units
-        else:
-            del self.fields["unit"]
+        self.offer_units(Unit.objects.filter(pk__in=rules.order_by().values("unit")), empty="全部")
 
     @property
     def is_narrowed(self):
@@ -39,10 +35,9 @@ class RuleFilter(forms.Form):
     def narrowed(self):
         self.is_valid()
         asked = self.cleaned_data
-        rules = self._rules.mentioning(asked.get("words") or "")
-        for field in ("kind", "unit"):
-            if asked.get(field):
-                rules = rules.filter(**{field: asked[field]})
+        rules = self._rules.mentioning(asked.get("words") or "").filter(self.place.narrowed())
+        if asked.get("kind"):
+            rules = rules.filter(kind=asked["kind"])
         return rules.in_state(asked["state"], self._day) if asked.get("state") else rules
 
 

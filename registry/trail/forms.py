@@ -6,12 +6,13 @@ from django import forms
 from django.utils import timezone
 
 from registry.organisation.models import Unit
+from registry.organisation.unit_choice import UnitChoiceForm
 
 from .actions import ACTIONS
 from .models import TrailEntry
 
 
-class TrailFilter(forms.Form):
+class TrailFilter(UnitChoiceForm):
     since = forms.DateField(
         label="从", required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
@@ -22,12 +23,15 @@ class TrailFilter(forms.Form):
     action = forms.ChoiceField(
         label="操作", required=False, choices=[("", "全部操作"), *ACTIONS.items()]
     )
-    unit = forms.ModelChoiceField(
-        Unit.objects.all(), label="单位", required=False, empty_label="全部单位"
-    )
     outcome = forms.ChoiceField(
         label="结果", required=False, choices=[("", "全部结果"), *TrailEntry.Outcome.choices]
     )
+
+    field_order = ("since", "until", "actor", "action", "unit_named", "unit", "outcome")
+
+    def __init__(self, data):
+        super().__init__(data)
+        self.offer_units(Unit.objects.all())
 
     def clean(self):
         asked = super().clean()
@@ -37,7 +41,9 @@ class TrailFilter(forms.Form):
 
     def conditions(self):
         """For `TrailEntry.objects.matching`; both days belong to the range."""
-        asked = dict(self.cleaned_data)
+        days_and_words = ("since", "until", "actor", "action", "outcome")
+        asked = {name: self.cleaned_data[name] for name in days_and_words}
+        asked["units"] = self.place.asked
         if asked["since"]:
             asked["since"] = _midnight(asked["since"])
         if asked["until"]:

@@ -20,11 +20,11 @@ def chain_of(unit_id):
 
 
 class TrailEntryQuerySet(models.QuerySet):
-    def matching(self, *, since=None, until=None, actor="", action="", unit=None, outcome=""):
+    def matching(self, *, since=None, until=None, units=None, actor="", action="", outcome=""):
         """Entries an auditor asked for, but for sealed ones; empty conditions do not narrow."""
         found = self.exclude(chain=SEALED_CHAIN)
-        if unit is not None:
-            found = found.filter(unit_id=unit.pk)
+        if units is not None:
+            found = found.filter(unit_id__in=units.values("pk"))
         if since is not None:
             found = found.filter(at__gte=since)
         if until is not None:

@@ -11,12 +11,13 @@ from django.utils import timezone
 from powers.checklist import name_key
 from powers.content import COLUMNS
 from powers.models import FlowNode, Power
+from registry.organisation.models import Unit
 from registry.trail.recording import record
 from reviews.refusals import NotReady, Refused
 from risks.models import Duty, PointVersion
 
 from . import owners, rounds
-from .models import Declaration, DeclaredPower
+from .models import Declaration, DeclaredPower, ReceivingUnit
 
 NOT_YOURS = "谁行使谁清理：这一份由行使职权的岗位、科室自己填写。"
 HANDED_IN = "这一份已经申报，现在不能修改。需要改的，先取回来。"
@@ -27,7 +28,15 @@ UNSAID = "“{}”还没有写清理意见。"
 TWICE = "这一份里已经有“{}”。"
 NOT_BELOW = "下放是交给所属的单位，请从下级单位里选。"
 NOT_ITSELF = "移交是交给别的单位或者科室，请另选。"
-SAID = ("disposition", "reason", "to_all", "to_unit_id", "to_section_id", "to_other")
+SAID = (
+    "disposition",
+    "reason",
+    "to_all",
+    "to_several",
+    "to_unit_id",
+    "to_section_id",
+    "to_other",
+)
 FOUND = ("name", "side", "kind", "content", "bases")
 OF_POST = (
     "should_do",
@@ -42,7 +51,9 @@ FIELDS = (*FOUND, *SAID, *OF_POST)
 
 
 def content_of(row):
-    return {field: getattr(row, COLUMNS.get(field, field)) for field in FIELDS}
+    """`to_units`: ids of the units where it is for several of them."""
+    said = {field: getattr(row, COLUMNS.get(field, field)) for field in FIELDS}
+    return {**said, "to_units": [each.unit_id for each in row.receiving.all()]}
 
 
 @transaction.atomic
@@ -227,10 +238,21 @@ def _write(row, content):
     for field in FIELDS:
         if row.power_id is None or field not in FOUND:
             setattr(row, COLUMNS.get(field, field), content[field])
+    units = list(Unit.objects.filter(pk__in=content["to_units"]))
     _check_names(row)
-    _check_target(row)
+    _check_target(row, units)
     row.save()
+    name_receivers(row, units)
     return row
+
+
+def name_receivers(row, units):
+    """Exactly these are asked, each for itself."""
+    row.receiving.exclude(unit__in=units).delete()
+    known = set(row.receiving.values_list("unit", flat=True))
+    row.receiving.bulk_create(
+        ReceivingUnit(row=row, unit=unit) for unit in units if unit.pk not in known
+    )
 
 
 def _check_names(row):
@@ -239,13 +261,14 @@ def _check_names(row):
         raise Refused(TWICE.format(row.said_name))
 
 
-def _check_target(row):
-    """Down is below; a transfer leads to somebody else."""
+def _check_target(row, named):
+    """Down is below; a transfer leads to somebody else. `named` are the several, if there are."""
     unit, section = row.declaration.round.unit, row.declaration.section
     if row.declaration.post_id:
         section = row.declaration.post.section
-    below = row.to_unit is not None and row.to_unit != unit and unit.contains(row.to_unit)
-    below = below or (row.to_all and unit.children.open().exists())
+    asked = named if row.to_several else [row.to_unit]
+    below = all(each and each != unit and unit.contains(each) for each in asked)
+    below = (below and bool(asked)) or (row.to_all and unit.children.open().exists())
     if row.disposition == DeclaredPower.Disposition.HAND_DOWN and not below:
         raise Refused(NOT_BELOW)
     elsewhere = row.to_section is None or row.to_section.unit_id == unit.pk

@@ -7,6 +7,7 @@ from django.utils import timezone
 from powers.kinds.choosing import choices_of, kinds_for, misfit
 from powers.models import PowerVersion
 from registry.organisation.models import Section, Unit
+from registry.organisation.unit_fields import UnitField, UnitsField
 from registry.papers.stamps import StampedForm
 
 from .declaring import FIELDS, FOUND
@@ -93,14 +94,15 @@ class RowForm(StampedForm):
     to_all = forms.BooleanField(
         label="下放给全部所属单位",
         required=False,
-        help_text="直接所属的每个单位各自答复；只给其中一个的，不勾，在下面选。",
+        help_text="直接所属的每个单位各自答复；只给其中一个、几个的，不勾，在下面选。",
     )
-    to_unit = forms.ModelChoiceField(
-        label="交给单位",
-        queryset=Unit.objects.none(),
+    to_units = UnitsField(
+        label="下放给所属单位",
         required=False,
-        empty_label="不交给单位",
-        help_text="下放选所属单位；移交给别的单位也在这里选。",
+        help_text="可以选几个，各自答复接收不接收。",
+    )
+    to_unit = UnitField(
+        label="移交给单位", required=False, empty_label="不交给单位", help_text="移交的只选一个。"
     )
     to_section = forms.ModelChoiceField(
         label="交给本单位科室",
@@ -133,14 +135,16 @@ class RowForm(StampedForm):
         units = Unit.objects.open().exclude(pk=unit.pk)
         below = units.within(unit)
         root = unit.line[-1]
-        self.fields["to_unit"].queryset = units.filter(Q(path__startswith=f"/{root}/"))
-        self.below = {each.pk for each in below}
+        self.fields["to_unit"].offer(units.filter(Q(path__startswith=f"/{root}/")))
+        self.has_below = below.exists()
         own = declaration.post.section_id if declaration.post_id else declaration.section_id
         sections = unit.sections.filter(closed_on__isnull=True).exclude(pk=own)
         self.fields["to_section"].queryset = sections
-        if not self.below:
+        if self.has_below:
+            self.fields["to_units"].offer(below)
+        else:
             self._withdraw("disposition", Disposition.HAND_DOWN)
-            del self.fields["to_all"]
+            del self.fields["to_all"], self.fields["to_units"]
 
     def _offer_kinds(self, unit, row):
         if not self.is_known:
@@ -159,7 +163,7 @@ class RowForm(StampedForm):
         if disposition and disposition != Disposition.KEEP and not cleaned.get("reason"):
             self.add_error("reason", "不是“保留”的，请写一句理由。")
         if disposition != Disposition.HAND_DOWN:
-            cleaned["to_all"] = False
+            cleaned.update(to_all=False, to_units=[])
         if disposition == Disposition.HAND_DOWN:
             self._check_below(cleaned)
         elif disposition == Disposition.TRANSFER:
@@ -174,16 +178,23 @@ class RowForm(StampedForm):
             self.add_error("kind", misfit(kind))
 
     def _check_below(self, cleaned):
-        cleaned.update(to_section=None, to_other="")
-        unit = cleaned.get("to_unit")
-        if cleaned["to_all"] and unit is not None:
-            self.add_error("to_unit", "全部所属单位和其中一个，请只选一样。")
-        elif not cleaned["to_all"] and (unit is None or unit.pk not in self.below):
-            self.add_error("to_unit", "下放请选一个所属单位，或者勾选全部所属单位。")
+        """One that was chosen as if it were transferred is meant as well."""
+        one, named = cleaned.get("to_unit"), list(cleaned.get("to_units") or ())
+        if one is not None and self.fields["to_units"].queryset.filter(pk=one.pk).exists():
+            named = list(dict.fromkeys([*named, one]))
+        if "to_units" in self.errors or "to_unit" in self.errors:
+            return
+        if cleaned["to_all"] and named:
+            self.add_error("to_units", "全部所属单位和其中几个，请只选一样。")
+        elif not cleaned["to_all"] and not named:
+            self.add_error("to_units", "下放请选所属单位，或者勾选全部所属单位。")
+        cleaned.update(to_section=None, to_other="", to_unit=None, to_units=named)
+        if len(named) == 1:
+            cleaned.update(to_unit=named[0], to_units=[])
 
     def _check_one_receiver(self, cleaned):
         named = [cleaned.get(name) for name in ("to_unit", "to_section", "to_other")]
-        if sum(bool(one) for one in named) != 1:
+        if "to_unit" not in self.errors and sum(bool(one) for one in named) != 1:
             self.add_error("to_unit", "移交请写明一个接收的单位或者科室，三处只填一处。")
 
     @property
@@ -193,7 +204,10 @@ class RowForm(StampedForm):
         chosen = {
             f"{name}_id": cleaned[name] and cleaned[name].pk for name in ("to_unit", "to_section")
         }
-        return {field: {**cleaned, **chosen}.get(field, "") for field in FIELDS}
+        several = sorted(unit.pk for unit in cleaned["to_units"])
+        typed = {**cleaned, **chosen, "to_several": bool(several)}
+        said = {field: typed.get(field, "") for field in FIELDS}
+        return {**said, "to_all": typed["to_all"], "to_units": several}
 
 
 class HandInForm(forms.Form):

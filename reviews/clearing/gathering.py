@@ -186,6 +186,7 @@ def _say_as(found, row):
         setattr(found, name, getattr(row, name))
     found.taken_from = row
     found.save()
+    declaring.name_receivers(found, row.named_units)
 
 
 def _locked(declaration, by):

@@ -1,8 +1,8 @@
 """下放、移交: a power offered to a unit below, another unit or another section, and the answer.
 
-An offer is a gathered row that names a receiver, or all units directly below; only answers are kept
-(`OfferAnswer`), one of each receiver. Who takes it up has it in the draft of their catalogue in the
-same transaction.
+An offer is a gathered row that names a receiver, several units below, or all directly below; only
+answers are kept (`OfferAnswer`), one of each receiver. Who takes it up has it in the draft of their
+catalogue in the same transaction.
 """
 
 from django.db import IntegrityError, transaction
@@ -23,7 +23,7 @@ from reviews import filing, seats
 from reviews.refusals import NotReady, Refused
 
 from . import gathering, owners
-from .models import Declaration, DeclaredPower, OfferAnswer
+from .models import Declaration, DeclaredPower, OfferAnswer, ReceivingUnit
 
 OF_THE_GIVER = (
     "code",
@@ -46,6 +46,7 @@ def offered_to(reach):
     above = Unit.objects.filter(pk__in=units).values("parent")
     receivers = Q(to_unit__in=units) | Q(to_section__in=reach.headed_sections)
     receivers |= Q(to_all=True, declaration__round__unit__in=above)
+    receivers |= _for_several_of(Q(unit__in=units))
     return DeclaredPower.objects.offered().filter(receivers)
 
 
@@ -63,7 +64,9 @@ def waiting_for(reach):
 
 
 def is_asked(row, unit):
-    """Whether the unit is to have it: the one named, or each one directly below."""
+    """Whether the unit is to have it: one that is named, or each one directly below."""
+    if row.to_several:
+        return unit in row.named_units
     return unit.pk == row.to_unit_id or (
         row.to_all and unit.parent_id == row.declaration.round.unit_id
     )
@@ -73,6 +76,8 @@ def receivers_of(row):
     """The units that are asked; none where it is a section."""
     if row.to_all:
         return list(row.declaration.round.unit.children.open())
+    if row.to_several:
+        return row.named_units
     return [row.to_unit] if row.to_unit_id else []
 
 
@@ -82,13 +87,19 @@ def visible_to(reach):
     read = reach.units_q("declaration__round__unit") | reach.units_q("to_unit") | given
     above = Unit.objects.filter(reach.units_q("")).values("parent")
     read |= Q(to_all=True, declaration__round__unit__in=above)
+    read |= _for_several_of(reach.units_q("unit"))
     return DeclaredPower.objects.offered().filter(read) | offered_to(reach)
+
+
+def _for_several_of(units):
+    """`units` is a condition on who is named; a row that names two of them is found once."""
+    return Q(pk__in=ReceivingUnit.objects.filter(units).values("row"))
 
 
 @transaction.atomic
 def take_up(*, row, by, unit=None):
     """Into the draft of the receiver's catalogue; the answer names what it became. `unit` is which
-    of the units below it is for; otherwise the receiver is that of the row.
+    of several units below it is for; otherwise the receiver is that of the row.
     """
     row, unit = _locked(row, by, unit)
     power = _into_section(row, by) if unit is None else _into_unit(row, unit, by)

@@ -107,7 +107,7 @@ def may_fill_catalogue(unit, programme, person, day):
 
 def may_answer(row, unit, person, day):
     """An offer to a section is its head's to answer, one to a unit (any of those below where it is
-    for all) that of whoever fills in its catalogue.
+    for several or all) that of whoever fills in its catalogue.
     """
     if row.to_section_id:
         own = Declaration(round=row.declaration.round, section=row.to_section)

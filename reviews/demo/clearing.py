@@ -86,6 +86,14 @@ FINANCE = {
         "reason": "金额小、次数多，学校集体研究就能定，局里改为年底抽查",
         "how_far": "三万元以下；涉及结构安全的仍报局里",
     },
+    "校园运动场地开放方案审核": {
+        "disposition": DOWN,
+        "to_units": ("DEMO-1", "DEMO-2"),
+        "bases": "《青岚区中小学体育场地向社会开放办法》第五条",
+        "content": "学校运动场地双休日向社区开放，时段、区域和看护安排由局里审核",
+        "reason": "两校围栏和看护已经到位，自己定时段更贴近社区；其余学校改造好以后再说",
+        "how_far": "只定时段和区域；收费事项仍报局里",
+    },
     "学校公务用车派车审核": {
         "disposition": ABOLISH,
         "reason": "公车改革以后学校已经没有公务用车，这一项没有依据了",
@@ -149,7 +157,7 @@ def school(world):
 
 def bureau(world):
     """Two sections say different things of one power; one handed down to all schools is declined
-    by one of them and waits for the others."""
+    by one of them and waits for the others, one handed down to two waits for both."""
     clearing = yield from opened(world, BUREAU, "office", ago=27)
     sections = world.organisation.sections
     yield scene(world, 24, "clearing: finance")
@@ -219,6 +227,7 @@ def declared(world, clearing, username, said, **owner):
 def content_for(world, clearing, name, words):
     words = dict(words)
     to_unit, to_section = words.pop("to_unit", None), words.pop("to_section", None)
+    named = words.pop("to_units", ())
     sections = world.organisation.sections
     return {
         **dict.fromkeys(declaring.FIELDS, ""),
@@ -227,6 +236,8 @@ def content_for(world, clearing, name, words):
         "kind": "other",
         "to_all": False,
         **words,
+        "to_several": bool(named),
+        "to_units": [world.unit(code).pk for code in named],
         "to_unit_id": to_unit and world.unit(to_unit).pk,
         "to_section_id": to_section and sections[clearing.unit.code, to_section].pk,
     }

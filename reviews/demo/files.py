@@ -15,7 +15,7 @@ DATES = ("starts", "ends", "due_on", "issued_on", "in_force_from")
 
 
 def read(today):
-    """organisation.json's tables, and powers, points, changes, catalogue, opinions, charts,
+    """organisation.json's tables, and powers, points, changes, catalogue, listed, opinions, charts,
     particulars."""
     later = today.year - THIS_YEAR
     rows = {
@@ -27,6 +27,7 @@ def read(today):
         **rows,
         "changes": {row["key"]: row for row in _json(FOLDER / "changes-2026.json")},
         "catalogue": _json(FOLDER / "catalogue-2026.json"),
+        "listed": _json(FOLDER / "listed-2026.json"),
         "opinions": _json(FOLDER / "opinions.json"),
         "sheets": _json(FOLDER / "sheets.json"),
         "laws": _json(FOLDER / "laws.json"),

@@ -22,6 +22,7 @@ from reviews.models import Decision, Step
 from reviews.verdicts import FilingMark, PaperSignature, Verdict
 
 from .filling import (
+    add_power,
     answer_first_check,
     attach_scan,
     begin_catalogue,
@@ -125,9 +126,13 @@ def bodies(world):
 
 
 def filed(world):
-    """One files, one sends a letter that the office enters, the third has it in hand."""
+    """A long list, as much was newly found this year. One files, one sends a letter that the office
+    enters, the third has it in hand."""
     yield world.days.at(world.days.ago(BEGUN), "list of the year")
     paper = begin_catalogue(world, BUREAU, world.this_year)  # what was cleared is in it
+    with open_draft(paper=paper, by=filler(world, paper)) as draft:
+        for row in world.rows["listed"]:
+            add_power(world, draft, row)
     answer_first_check(world, paper)
     yield world.days.at(world.days.ago(HANDED_IN), "list of the year handed in")
     hand_in(world, paper)

@@ -2,7 +2,8 @@
 
 from django import forms
 
-from registry.organisation.models import Seat, Unit
+from registry.organisation.models import Seat
+from registry.organisation.unit_fields import UnitField
 from registry.papers.stamps import StampedForm
 
 from .models import InspectedPoint
@@ -17,9 +18,8 @@ class PlanForm(forms.Form):
     use_required_attribute = False
 
     office = forms.ChoiceField(label="检查部门")
-    unit = forms.ModelChoiceField(
+    unit = UnitField(
         label="被检查单位",
-        queryset=Unit.objects.none(),
         empty_label="请选择",
         error_messages={"required": "请选择检查哪个单位。"},
     )
@@ -55,7 +55,7 @@ class PlanForm(forms.Form):
         self.fields["office"].choices = [
             (key, f"{unit.name} {Seat(seat).label}") for key, (seat, unit) in self.offices.items()
         ]
-        self.fields["unit"].queryset = units
+        self.fields["unit"].offer(units)
 
     def clean(self):
         asked = super().clean()

@@ -273,6 +273,41 @@ class Migration(migrations.Migration):
                 "verbose_name": "公开",
                 "verbose_name_plural": "公开",
                 "ordering": ["-at", "-id"],
+                "indexes": [
+                    models.Index(
+                        fields=["unit", "kind", "edition"], name="reviews_pub_unit_id_c62aa1_idx"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at__isnull", True),
+                                ("withdrawn_by__isnull", True),
+                                ("withdrawn_why", ""),
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_why", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="publication_withdrawn_with_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ends_on__isnull", False), ("kind", "publicity")),
+                            models.Q(
+                                models.Q(("kind", "publicity"), _negated=True),
+                                ("closed_at__isnull", True),
+                                ("ends_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="publication_ends_only_as_publicity",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -329,6 +364,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "公开行",
                 "verbose_name_plural": "公开行",
                 "ordering": ["publication", "position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("publication", "position"), name="publication_position_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("point_version__isnull", True),
+                            ("power_version__isnull", True),
+                            _connector="OR",
+                        ),
+                        name="publication_row_one_source",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -369,6 +417,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "公示办件",
                 "verbose_name_plural": "公示办件",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("publication", "revision"), name="publicity_revision_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -407,6 +460,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "审核路径",
                 "verbose_name_plural": "审核路径",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("unit__isnull", False)),
+                        fields=("unit", "kind"),
+                        name="route_once_per_unit",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("unit__isnull", True)),
+                        fields=("kind",),
+                        name="route_once_shipped",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -479,6 +544,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "路径步骤",
                 "verbose_name_plural": "路径步骤",
                 "ordering": ["route", "position", "branch"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("route", "position", "branch"), name="route_step_branch_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -523,6 +593,16 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "逐行意见",
                 "verbose_name_plural": "逐行意见",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("point_line__isnull", False), ("power_line__isnull", True)),
+                            models.Q(("point_line__isnull", True), ("power_line__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="row_note_exactly_one_row",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -613,6 +693,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "审核步骤",
                 "verbose_name_plural": "审核步骤",
                 "ordering": ["paper", "lap", "position", "branch"],
+                "indexes": [
+                    models.Index(fields=["unit", "seat"], name="reviews_ste_unit_id_b08475_idx")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("paper", "lap", "position", "branch"), name="step_branch_once"
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -678,112 +766,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="publication",
-            index=models.Index(
-                fields=["unit", "kind", "edition"], name="reviews_pub_unit_id_c62aa1_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("withdrawn_at__isnull", True),
-                        ("withdrawn_by__isnull", True),
-                        ("withdrawn_why", ""),
-                    ),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdrawn_why", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="publication_withdrawn_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ends_on__isnull", False), ("kind", "publicity")),
-                    models.Q(
-                        models.Q(("kind", "publicity"), _negated=True),
-                        ("closed_at__isnull", True),
-                        ("ends_on__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="publication_ends_only_as_publicity",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicationrow",
-            constraint=models.UniqueConstraint(
-                fields=("publication", "position"), name="publication_position_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicationrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("point_version__isnull", True),
-                    ("power_version__isnull", True),
-                    _connector="OR",
-                ),
-                name="publication_row_one_source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicitypaper",
-            constraint=models.UniqueConstraint(
-                fields=("publication", "revision"), name="publicity_revision_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="route",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("unit__isnull", False)),
-                fields=("unit", "kind"),
-                name="route_once_per_unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="route",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("unit__isnull", True)),
-                fields=("kind",),
-                name="route_once_shipped",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="routestep",
-            constraint=models.UniqueConstraint(
-                fields=("route", "position", "branch"), name="route_step_branch_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rownote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("point_line__isnull", False), ("power_line__isnull", True)),
-                    models.Q(("point_line__isnull", True), ("power_line__isnull", False)),
-                    _connector="OR",
-                ),
-                name="row_note_exactly_one_row",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="step",
-            index=models.Index(fields=["unit", "seat"], name="reviews_ste_unit_id_b08475_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.UniqueConstraint(
-                fields=("paper", "lap", "position", "branch"), name="step_branch_once"
-            ),
         ),
         migrations.AddIndex(
             model_name="decision",

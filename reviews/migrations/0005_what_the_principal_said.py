@@ -86,6 +86,25 @@ class Migration(migrations.Migration):
                 "verbose_name": "确认意见",
                 "verbose_name_plural": "确认意见",
                 "ordering": ["at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("paper", "lap"), name="confirmation_once_a_round"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("action", "confirm")),
+                        fields=("paper",),
+                        name="confirmation_confirms_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("action", "confirm"),
+                            models.Q(("opinion", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="confirmation_back_with_reason",
+                        violation_error_message="退回请写明理由。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -130,41 +149,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "退回的条目",
                 "verbose_name_plural": "退回的条目",
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("point_line__isnull", False), ("power_line__isnull", True)),
+                            models.Q(("point_line__isnull", True), ("power_line__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="sent_back_row_exactly_one_row",
+                    )
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="confirmation",
-            constraint=models.UniqueConstraint(
-                fields=("paper", "lap"), name="confirmation_once_a_round"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="confirmation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("action", "confirm")),
-                fields=("paper",),
-                name="confirmation_confirms_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="confirmation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("action", "confirm"), models.Q(("opinion", ""), _negated=True), _connector="OR"
-                ),
-                name="confirmation_back_with_reason",
-                violation_error_message="退回请写明理由。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sentbackrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("point_line__isnull", False), ("power_line__isnull", True)),
-                    models.Q(("point_line__isnull", True), ("power_line__isnull", False)),
-                    _connector="OR",
-                ),
-                name="sent_back_row_exactly_one_row",
-            ),
         ),
     ]

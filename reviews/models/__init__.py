@@ -8,6 +8,7 @@ from .missives import Missive, MissiveReading, Triage
 from .mistakes import Mistake, MistakeAnswer
 from .opinions import Opinion, OpinionAnswer
 from .personal_data import PersonalDataAnswer
+from .public_state import PublicState
 from .publications import Publication, PublicationRow, PublicityPaper
 from .routes import Route, RouteStep, Step
 from .sending import SenderCount, SenderKey
@@ -29,6 +30,7 @@ __all__ = [
     "Opinion",
     "OpinionAnswer",
     "PersonalDataAnswer",
+    "PublicState",
     "Publication",
     "PublicationRow",
     "PublicityExtension",

@@ -78,11 +78,7 @@ class Publication(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "公开"
         ordering = ["-at", "-id"]
-        indexes = [
-            models.Index(fields=["unit", "kind", "edition"]),
-            # The state of all that is public is counted from it, for every public page.
-            models.Index(fields=["withdrawn_at", "closed_at"], name="publication_state"),
-        ]
+        indexes = [models.Index(fields=["unit", "kind", "edition"])]
         constraints = [
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True, withdrawn_why="")

@@ -4,6 +4,7 @@ from django import forms
 from django.utils import timezone
 
 from registry.organisation.models import Person
+from registry.organisation.unit_fields import UnitField
 from registry.papers.stamps import StampedForm
 from registry.standing.fields import day_field
 
@@ -56,9 +57,8 @@ class SourceForm(StampedForm):
 
     use_required_attribute = False
 
-    unit = forms.ModelChoiceField(
+    unit = UnitField(
         label="涉及单位",
-        queryset=None,
         empty_label="请选择单位",
         error_messages={"required": "请选择涉及哪个单位。", "invalid_choice": "请选择列出的单位。"},
     )
@@ -90,8 +90,7 @@ class SourceForm(StampedForm):
 
     def __init__(self, *args, units, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units
-        self.fields["unit"].label_from_instance = lambda unit: unit.name
+        self.fields["unit"].offer(units)
         self.found = []
 
     def clean_came_on(self):

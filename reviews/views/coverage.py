@@ -133,7 +133,7 @@ def coverage_export(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def coverage_step(request, pk):
     """无风险说明: why this step needs no risk point; or that it is to be looked at again."""
-    powers = Power.objects.in_force().visible_to(request.reach)
+    powers = Power.objects.in_force().of_register(request.reach)
     nodes = FlowNode.objects.filter(version__in_force_for__in=powers)
     nodes = nodes.select_related("version__power__unit", "version__power__in_force")
     node = get_object_or_404(nodes, pk=pk)

@@ -29,14 +29,15 @@ def paper_edit(request, pk):
     paper, revision = fetch_draft(request, pk)
     content = kind_of(paper).content
     today = timezone.localdate()
+    rows = rows_to_read(paper, revision)
     context = {
         "paper": paper,
         "revision": revision,
-        "rows": rows_to_read(paper, revision),
+        "rows": rows,
         "rows_template": kind_of(paper).rows_template,
         "editable": kind_of(paper).editable_rows,
         "measures_later": measures_later(paper),
-        "problems": list(content.problems(revision)),
+        "problems": list(content.problems(revision, rows)),
         "chain": progress.chain_of(paper, Seating(today)),
         "returned": progress.last_return(progress.decisions_of(paper)),
         "entered_for": _entered_for(paper, request.person, today),
@@ -59,13 +60,14 @@ def paper_check(request, pk):
 def _render_check(request, paper, revision, *, form=None, problems=None, status=200):
     content = kind_of(paper).content
     today = timezone.localdate()
+    rows = content.rows(revision)
     context = {
         "paper": paper,
         "revision": revision,
-        "rows": content.rows(revision),
+        "rows": rows,
         "rows_template": kind_of(paper).rows_template,
         "editable": False,
-        "problems": problems or list(content.problems(revision)),
+        "problems": problems or list(content.problems(revision, rows)),
         "form": form or SubmitForm(initial={"counter": revision.counter}),
         "entered_for": _entered_for(paper, request.person, today),
         "chain": progress.chain_of(paper, Seating(today)),

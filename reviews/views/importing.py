@@ -30,6 +30,7 @@ from reviews import importing
 from risks.sheets.columns import COLUMNS
 from risks.sheets.planning import EDITABLE, Choices
 from risks.sheets.reading import NoTable
+from risks.sheets.report import messages_of
 
 from .fetch import NO_PROGRAMME
 
@@ -164,12 +165,8 @@ def table_import_report(request, pk):
         plan, sheets = importing.plan_of(imported), sheets_of(imported.file)
     except (NoTable, UnreadableFile) as refusal:
         return _start_again(request, imported, refusal)
-    said = {}
-    for planned in plan.rows:
-        texts = said.setdefault((planned.row.sheet, planned.row.number), [])
-        texts += [f.text for f in planned.row.findings if f.text not in texts]
     stream = BytesIO()
-    make_error_book(sheets, {key: "\n".join(t) for key, t in said.items() if t}).save(stream)
+    make_error_book(sheets, messages_of(plan)).save(stream)
     stream.seek(0)
     name = imported.file.original_name.rsplit(".", 1)[0]
     _record_download(request, imported)

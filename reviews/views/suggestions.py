@@ -25,6 +25,7 @@ from risks.models import MeasureVersion, PointVersion, RiskPoint, Suggestion
 from .fetch import fetch_draft, programme_or_refuse
 
 PAGE_SIZE = 30
+WAITS = "这条建议会一直留在这里，等能写进表里的时候再采纳。"
 
 
 def unanswered_count(person):
@@ -168,8 +169,11 @@ def suggestion_take_up(request, pk):
         paper, line = _into_form(suggestion, programme, request.person)
     except filing.NotYours as refusal:
         raise PermissionDenied(refusal.text) from refusal
-    except (NotDraft, suggesting.NotAnswered) as refusal:
+    except suggesting.NotAnswered as refusal:
         messages.warning(request, str(refusal))
+        return redirect("suggestion-detail", pk)
+    except NotDraft as refusal:
+        messages.warning(request, f"{refusal}{WAITS}")
         return redirect("suggestion-detail", pk)
     _tell(suggestion)
     messages.success(request, "已写进本岗位的表，请接着补充等级和措施。")

@@ -32,7 +32,7 @@ class Place:
     section: int | None = None
 
     def powers(self):
-        found = Power.objects.in_force().visible_to(self.reach).filter(unit__in=self.units)
+        found = Power.objects.in_force().of_register(self.reach).filter(unit__in=self.units)
         if self.section is None:
             return found
         undertaken = Power.objects.filter(in_force__undertakings__section=self.section)

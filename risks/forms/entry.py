@@ -57,7 +57,7 @@ class PointEntry:
             data,
             initial=self._measures(blank),
             prefix="measures",
-            form_kwargs={"posts": self.options.posts, "rules": self.options.rules},
+            form_kwargs={"posts": self.options.responsible, "rules": self.options.rules},
         )
 
     @cached_property

@@ -7,10 +7,10 @@ from risks.content import MEASURE_TEXTS
 from risks.models import MeasureVersion
 from risks.phrasing import check_text
 
+from .options import UNNAMED
 from .points import TOO_LONG
 
 MOST = 30
-UNNAMED = "没有写明"
 NO_SUCH_RULE = "没有找到这一项，或者有几项同名。请从列表里选，或者先空着；新的制度请防控办入库。"
 MISSING = "请至少写一条防控措施：谁来做、怎么做。"
 
@@ -53,12 +53,13 @@ class MeasureForm(forms.Form):
         self._rules = dict(rules)
         if self.initial.get("rule"):
             self.initial = {**self.initial, "rule": self._rules.get(self.initial["rule"], "")}
-        self.fields["post"].choices = [*self._unnamed(), *posts]
+        self.fields["post"].choices = [*self._unnamed(posts), *posts]
 
-    def _unnamed(self):
+    def _unnamed(self, posts):
         """A measure kept without a post stays so; a browser would choose the first for it."""
         is_kept = bool(self["measure"].value())
-        return [("", UNNAMED)] if is_kept and not self["post"].value() else []
+        asks = is_kept and not self["post"].value() and "" not in dict(posts)
+        return [("", UNNAMED)] if asks else []
 
     def clean_text(self):
         text = self.cleaned_data["text"].replace("\r\n", "\n")

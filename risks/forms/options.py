@@ -13,6 +13,7 @@ from risks.models import DutyVersion
 from risks.wording import Names
 
 WHOLE_POWER = "整项职权"
+UNNAMED = "没有写明"
 NOTHING_SAVED = {"duty": None, "power": None, "step": None, "level_after": None, "measures": []}
 
 
@@ -33,14 +34,29 @@ class Options:
 
     @cached_property
     def posts(self):
-        """[(post id, name)] of the unit, the own post first."""
+        """[(post id, name)] of the unit: the own post first, then its section with its head."""
         kept = {measure["post"] for measure in self._saved["measures"]} - {None}
         posts = Post.objects.filter(
             Q(unit=self.paper.unit_id, closed_on__isnull=True) | Q(pk__in=kept)
         )
-        own = self.paper.post_id
-        ordered = sorted(posts.select_related("section"), key=lambda post: post.pk != own)
+        own, section = self.paper.post_id, self.paper.section_id
+        ordered = sorted(
+            posts.select_related("section"),
+            key=lambda post: (
+                post.pk != own,
+                post.section_id != section,
+                post.tier != Post.Tier.MIDDLE,
+            ),
+        )
         return [(post.pk, _post_name(post, own)) for post in ordered]
+
+    @property
+    def responsible(self):
+        """What a measure may be put upon; on the sheet of a unit nobody before somebody is chosen,
+        as a browser would choose the first for it.
+        """
+        has_own = self.paper.post_id or self.paper.section_id
+        return self.posts if has_own else [("", UNNAMED), *self.posts]
 
     @cached_property
     def rules(self):

@@ -112,6 +112,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "职责版本",
                 "verbose_name_plural": "职责版本",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("struck", False), models.Q(("why", ""), _negated=True), _connector="OR"
+                        ),
+                        name="duty_struck_with_reason",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -146,6 +154,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "职责行",
                 "verbose_name_plural": "职责行",
                 "ordering": ["revision", "position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("revision", "version"), name="duty_line_once"),
+                    models.UniqueConstraint(
+                        fields=("revision", "position"), name="duty_line_position_once"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -371,6 +385,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "风险点行",
                 "verbose_name_plural": "风险点行",
                 "ordering": ["revision", "position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("revision", "version"), name="point_line_once"),
+                    models.UniqueConstraint(
+                        fields=("revision", "position"), name="point_line_position_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -462,6 +482,23 @@ class Migration(migrations.Migration):
                 "verbose_name": "措施版本",
                 "verbose_name_plural": "措施版本",
                 "ordering": ["version", "position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("version", "measure"), name="measure_once_per_version"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("due_on__isnull", False), ("rhythm", "by_date")),
+                            models.Q(
+                                models.Q(("rhythm", "by_date"), _negated=True),
+                                ("due_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="measure_date_only_by_date",
+                        violation_error_message="限期完成的措施请写日期；其他频次不写日期。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -519,6 +556,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "风险点",
                 "verbose_name_plural": "风险点",
+                "indexes": [
+                    models.Index(fields=["unit", "in_force"], name="risks_riskp_unit_id_734f5d_idx")
+                ],
             },
         ),
         migrations.AddField(
@@ -538,63 +578,6 @@ class Migration(migrations.Migration):
                 related_name="measures",
                 to="risks.riskpoint",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="dutyversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("struck", False), models.Q(("why", ""), _negated=True), _connector="OR"
-                ),
-                name="duty_struck_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dutyline",
-            constraint=models.UniqueConstraint(
-                fields=("revision", "version"), name="duty_line_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dutyline",
-            constraint=models.UniqueConstraint(
-                fields=("revision", "position"), name="duty_line_position_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pointline",
-            constraint=models.UniqueConstraint(
-                fields=("revision", "version"), name="point_line_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pointline",
-            constraint=models.UniqueConstraint(
-                fields=("revision", "position"), name="point_line_position_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measureversion",
-            constraint=models.UniqueConstraint(
-                fields=("version", "measure"), name="measure_once_per_version"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measureversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("due_on__isnull", False), ("rhythm", "by_date")),
-                    models.Q(
-                        models.Q(("rhythm", "by_date"), _negated=True), ("due_on__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="measure_date_only_by_date",
-                violation_error_message="限期完成的措施请写日期；其他频次不写日期。",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="riskpoint",
-            index=models.Index(fields=["unit", "in_force"], name="risks_riskp_unit_id_734f5d_idx"),
         ),
         migrations.AddConstraint(
             model_name="pointversion",

@@ -8,6 +8,7 @@ from .composing import CAUSE_EFFECT, OWN, tidy_part
 from .legible import is_damaged, says_something
 
 ERROR, WARNING, HINT = "error", "warning", "hint"
+_ORDER = {ERROR: 0, WARNING: 1, HINT: 2}
 UNCHANGED = "unchanged"
 TYPED, IMPORTED = "typed", "imported"
 
@@ -166,7 +167,8 @@ def rule(*, severity, clause, message, better=""):
 
 def check(parts, around=ALONE, rules=RULES):
     """Every finding on a point, the gravest sort first; of some rules only where they are given."""
-    return [RULES[name].finding(hit) for name in rules for hit in RULES[name].find(parts, around)]
+    gravest_first = sorted((RULES[name] for name in rules), key=lambda one: _ORDER[one.severity])
+    return [one.finding(hit) for one in gravest_first for hit in one.find(parts, around)]
 
 
 def check_text(part, text):

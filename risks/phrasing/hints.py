@@ -93,6 +93,8 @@ _GRAVE = re.compile(
     r"亡党|亡国|政权|国家安全|社会动荡|社会(?:的)?(?:和谐)?稳定|群体性(?:事件|上访)|特别重大|重大(?:经济)?损失|巨额|巨大"
     r"|刑事|犯罪|锒铛入狱|家破人亡|不可(?:挽回|估量|弥补)|严重(?:损害|破坏|影响)(?:党|国家|政府|社会)|重大(?:安全)?事故|伤亡"
 )
+# No work of a post reaches as far as that, whatever its level.
+_BEYOND = re.compile(r"亡党|亡国|(?:动摇|颠覆|危及)政权|社会动荡|家破人亡")
 _SMALL = re.compile(
     r"迟到|早退|脱岗|离岗|着装|仪表|玩手机|上网|聊天|考勤|请假|值日|卫生|批改|备课|作业|板书|借阅|打印|复印|文具|办公用品|排座"
 )
@@ -105,11 +107,11 @@ _SMALL = re.compile(
     better="家长多付费用，对班级失去信任",
 )
 def inflated_harm(parts, around):
-    """Grave harm beside a small matter, or beside the mildest level."""
+    """Grave harm beside a small matter or the mildest level; the gravest beside anything."""
     harm, risk = _legible(parts, "harm"), _legible(parts, "risk")
     grave = _GRAVE.search(harm)
     mildest = around.rank is not None and around.rank == around.lowest
-    if grave and (mildest or _SMALL.search(risk)):
+    if grave and (mildest or _SMALL.search(risk) or _BEYOND.search(harm)):
         yield Hit("harm", grave.group())
 
 

@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from registry.tables.text import number_in
-from risks.draft import CLOSED
+from risks.draft import CLOSED, ONLY_NOTED_ROWS, FormDraft
 from risks.measures_round import ONLY_MEASURES
 
 STALE, FAULTY = 409, 422
@@ -40,3 +40,10 @@ def why_closed(revision, line=None):
     if revision.adds_measures and (line is None or line.version.struck):
         return ONLY_MEASURES
     return CLOSED if line is not None and not line.open else ""
+
+
+def why_none_added(revision):
+    """The reason no new row can be begun, or an empty text: said before anything is typed."""
+    if text := why_closed(revision):
+        return text
+    return "" if FormDraft(revision).takes_new_rows else ONLY_NOTED_ROWS

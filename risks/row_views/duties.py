@@ -13,7 +13,7 @@ from risks.forms import DutyForm
 from risks.models import DutyLine
 from risks.sharing import shared_duties
 
-from .answers import FAULTY, STALE, done, place_in, refused, why_closed
+from .answers import FAULTY, STALE, done, place_in, refused, why_closed, why_none_added
 from .standing import crumbs, move_duty, restore_duty
 
 SAVED = "这条职责已保存。"
@@ -29,6 +29,8 @@ def edit_duty(request, paper, revision, line):
     if line is not None and "restore" in request.GET:
         return restore_duty(request, paper, revision, line)
     if request.method != "POST":
+        if line is None and (text := why_none_added(revision)):
+            return refused(request, paper, text)
         line = _fresh(revision, line)
         return _page(request, paper, line, _form(revision, line))
     form, line, saved = _save(request, paper, revision, line)

@@ -9,7 +9,7 @@ from risks.draft import next_place
 from risks.example_bank import BANK, MATTERS, examples
 from risks.models import PointLine
 
-from .answers import place_in, refused, why_closed
+from .answers import place_in, refused, why_none_added
 from .standing import crumbs
 
 TITLE = "看看例子"
@@ -18,7 +18,7 @@ TITLE = "看看例子"
 def example_rows(request, paper, revision):
     """GET lists; POST `example` writes a row that starts from it and opens the row."""
     revision.paper = paper
-    if text := why_closed(revision):
+    if text := why_none_added(revision):
         return refused(request, paper, text)
     number = request.POST.get("example", "")
     if request.method == "POST" and number in map(str, range(len(BANK))):

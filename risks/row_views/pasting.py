@@ -11,12 +11,12 @@ from registry.papers.drafts import NotDraft, lock_draft
 from registry.papers.stamps import stamp_of
 from registry.tables.text import clean, number_in
 from risks import editing
-from risks.draft import ONLY_NOTED_ROWS, FormDraft
+from risks.draft import FormDraft
 from risks.forms import PasteForm
 from risks.sheets.columns import COLUMNS
 from risks.sheets.pasting import Choices, look_at
 
-from .answers import FAULTY, STALE, done, refused, why_closed
+from .answers import FAULTY, STALE, done, refused, why_none_added
 from .standing import crumbs
 
 TITLE = "从表格粘贴"
@@ -27,10 +27,8 @@ NOTHING_TICKED = "请至少勾选一行。"
 def paste_rows(request, paper, revision):
     """POST `add` adds the rows ticked; any other POST shows what would be added."""
     revision.paper = paper
-    if text := why_closed(revision):
+    if text := why_none_added(revision):
         return refused(request, paper, text)
-    if not FormDraft(revision).takes_new_rows:
-        return refused(request, paper, ONLY_NOTED_ROWS)
     if request.method != "POST":
         return _page(request, revision, _form(revision))
     if "add" in request.POST:

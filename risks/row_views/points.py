@@ -15,9 +15,11 @@ from risks.forms.entry import LENIENT, PointEntry, classes_for
 from risks.models import PointLine
 from risks.phrasing import compose
 
-from .answers import FAULTY, STALE, back, done, refused, why_closed
+from .answers import FAULTY, STALE, back, done, refused, why_closed, why_none_added
 from .standing import crumbs
 
+# What the sentence is made of.
+SAID = ("source", "risk", "harm", "text")
 # Buttons that keep what there is, however unfinished.
 UNFINISHED = ("autosave", "later", "add_measure", "library")
 
@@ -30,6 +32,8 @@ def edit_row(request, paper, revision, line=None, notes=()):
     if request.method == "POST" and "adopt" in request.POST:
         return _adopt(request, paper)
     if request.method != "POST":
+        if line is None and (text := why_none_added(revision)):
+            return refused(request, paper, text)
         asked = {name: request.GET.get(name, "") for name in ("duty", "matter")}
         asked |= {"blank": int("blank" in request.GET)}
         asked["classes"] = classes_for(revision, unfinished=False)
@@ -54,11 +58,19 @@ def preview_of(entry):
     asked = [question.name for question in entry.terms.questions]
     answers = {name: value(name) for name in asked if value(name)}
     return {
+        "faults": _unreadable(entry.form),
         "findings": _findings(entry),
         "sentence": compose(*parts, value("wording") or "cause_effect", value("text") or ""),
         "level_proposal": entry.terms.propose(answers),
         "proposed_level": entry.terms.proposed_level(answers),
     }
+
+
+def _unreadable(form):
+    """(label, what is wrong) of a text that cannot be read: the sentence has to do without it."""
+    if not form.is_bound:
+        return []
+    return [(form[part].label, form.errors[part][0]) for part in SAID if part in form.errors]
 
 
 def _findings(entry):

@@ -18,6 +18,7 @@ class Contents:
     def __init__(self, terms, places, words):
         self.terms, self.places, self.words = terms, places, words
         self.level_ids = {level.pk for level in terms.levels}
+        self.by_own_name = {str(level): level.pk for level in terms.levels}
         powers = PowerVersion.objects.filter(in_force_for__unit=places.unit, struck=False)
         self.power_names = [power.name for power in powers]
         self.powers = {name_key(power.name): power.power_id for power in powers}
@@ -27,41 +28,46 @@ class Contents:
             for node in nodes.select_related("version")
         }
 
-    def of(self, row):
-        """Plain data of a point (`risks.content`); what was not found is said at the row."""
+    def of(self, row, typed=()):
+        """Plain data of a point (`risks.content`); what was not found is said at the row.
+
+        `typed`: fields that somebody wrote in the preview; a level goes there by its own name.
+        """
         source, harm = row.texts.get("source", ""), row.texts.get("harm", "")
         risk = row.texts["risk"]
         whole = "，".join(filter(None, (source, risk, harm)))
         parts = {"wording": "own", "text": whole, "risk": risk, "source": source, "harm": harm}
         if source and harm:
             parts = {"source": source, "risk": risk, "harm": harm}
-        level = self._level(row, "level")
+        level = self._level(row, "level", typed)
         return point_content(
             **parts,
             **self._matter(row),
             kind=kind_of(row.texts.get("kind", ""), KINDS) or PointVersion.Kind.DUTIES.value,
             level=level,
-            level_after=self._level_after(row, level),
+            level_after=self._level_after(row, level, typed),
             measures=self._measures(row),
         )
 
-    def _level(self, row, name):
+    def _level(self, row, name, typed):
         """As the person mapped the word; never by what the word looks like."""
         word = row.texts.get(name, "")
         level = self.words.get(word)
+        if level is None and name in typed:
+            level = self.by_own_name.get(word)
         if not word or level in self.level_ids:
             return level if word else None
         text = f"“{word}”还没有对应到本单位的等级，导入后空着。"
         row.find("level_unmapped", WARNING, name, text)
         return None
 
-    def _level_after(self, row, level):
+    def _level_after(self, row, level, typed):
         """Where the year asks for it; that it cannot stand beside the level is said at the row."""
         if not self.terms.asks_level_after:
             if row.texts.get("level_after"):
                 row.find("level_after_unasked", INFO, "level_after", UNASKED)
             return None
-        after = self._level(row, "level_after")
+        after = self._level(row, "level_after", typed)
         if text := self.terms.problem_after(level, after):
             row.find("level_after", WARNING, "level_after", text)
         return after

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 INFO, WARNING, ERROR = "info", "warning", "error"
+SAID = {INFO: "已整理", WARNING: "提醒", ERROR: "要改"}
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,12 @@ class Finding:
     field: str
     letter: str
     text: str
+
+    @property
+    def line(self):
+        """As the preview and the sheet that goes back say it, with its column."""
+        column = f"（{self.letter} 列）" if self.letter else ""
+        return f"{SAID[self.severity]}{column}：{self.text}"
 
     def as_data(self):
         return {

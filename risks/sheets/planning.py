@@ -4,12 +4,13 @@ from dataclasses import dataclass, field
 
 from registry.intake.cleaning import broken
 from registry.papers.digest import digest_of
+from registry.tables.text import number_in
 from risks.terms import Terms
 from risks.wording import sentence
 
 from .contents import Contents
 from .finding import ERROR, INFO, WARNING
-from .places import Place, Places
+from .places import NO_PLACE, Place, Places
 from .remarks import remark
 from .since import RULE as ADJUSTED_SINCE
 from .since import mark_adjusted
@@ -32,6 +33,15 @@ class Choices:
     edits: dict = field(default_factory=dict)
     skipped: list = field(default_factory=list)
     mapped: bool = False
+
+    @property
+    def posts_to_remember(self):
+        """Rows that say nothing are somebody else's next time; a new post is found by its name."""
+        return {
+            label: post
+            for label, post in self.posts.items()
+            if label != NO_PLACE and number_in(post) is not None
+        }
 
 
 @dataclass
@@ -57,6 +67,11 @@ class Plan:
     levels: list  # of the programme's scale, gravest first
     words: list  # for levels, as far as the year asks for them
     forms: dict = field(default_factory=dict)  # (post id, holder id) → Standing
+
+    @property
+    def own_levels(self):
+        """What a level may be called in the preview beside the words of the file."""
+        return [name for level in self.levels if (name := str(level)) not in self.words]
 
     @property
     def taken(self):
@@ -102,8 +117,10 @@ class _Planner:
         self.places = Places(unit, choices.posts)
         self.terms = Terms(programme)
         self.contents = Contents(self.terms, self.places, choices.levels)
+        self.typed = {}  # row key → fields that say something else than the file
 
     def plan(self):
+        words = self.reading.words_in(self.terms.level_fields)
         for row in self.reading.rows:
             self._edit(row)
         remark(self.reading, powers=self.contents.power_names, people=self.places.people())
@@ -111,7 +128,6 @@ class _Planner:
         mark_adjusted(rows)
         places = list(self.places.found.values())
         posts = {place.post.pk for place in places if place.post and place.post.pk}
-        words = self.reading.words_in(self.terms.level_fields)
         plan = Plan(self.reading, places, rows, self.terms.levels, words)
         plan.forms = forms_of(posts, self.terms.programme)
         for planned in plan.taken:
@@ -135,6 +151,7 @@ class _Planner:
     def _edit(self, row):
         """What was typed in the preview stands for what the file says; so do its errors."""
         edits = self.choices.edits.get(row.key, {})
+        self.typed[row.key] = {name for name in edits if edits[name] != row.texts.get(name)}
         for name, text in edits.items():
             if name == "measures":
                 stages = {said: stage for stage, said in row.measures}
@@ -156,7 +173,8 @@ class _Planner:
             row.find("no_post", ERROR, "post", place.problem)
         elif place.note:
             row.find("post_found", INFO, "post", f"{place.note}。")
-        planned = PlannedRow(row, place, self.contents.of(row), row.texts.get("duty", ""), skipped)
+        content = self.contents.of(row, self.typed[row.key])
+        planned = PlannedRow(row, place, content, row.texts.get("duty", ""), skipped)
         planned.edited = row.key in self.choices.edits
         if not skipped:
             place.rows.append(planned)

@@ -3,6 +3,19 @@
 from .finding import ERROR, INFO, WARNING
 
 
+def messages_of(plan):
+    """(sheet, row) → what there is to say of its rows, each with the column it is about."""
+    said = {}
+    for planned in plan.rows:
+        texts = said.setdefault((planned.row.sheet, planned.row.number), [])
+        texts += [line for line in _lines(planned) if line not in texts]
+    return {key: "\n".join(texts) for key, texts in said.items() if texts}
+
+
+def _lines(planned):
+    return [*(["不导入。"] if planned.skipped else []), *(f.line for f in planned.row.findings)]
+
+
 def fields_of(row):
     """Field → value; `measures` in order, `steps` where a power cell had them."""
     fields = {name: text for name, text in row.texts.items() if text}

@@ -176,7 +176,25 @@
   });
   document.addEventListener("htmx:afterSwap", (event) => focusErrors(event.target));
 
-  const start = () => { focusErrors(document); wireDrops(); };
+  // --- what the reader has opened stays open where it is drawn again
+  let opened = [];
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    opened = all("details[id][open]", event.detail.target).map((box) => box.id);
+  });
+  document.addEventListener("htmx:afterSwap", () => {
+    opened.map((id) => document.getElementById(id)).forEach((box) => { if (box) box.open = true; });
+  });
+
+  // --- a menu longer than the window shows where one is; the page itself does not move
+  const showHere = () => {
+    const link = document.querySelector(".sidebar [aria-current]");
+    if (!link) return;
+    const [menu, here] = [link.closest("nav"), link.getBoundingClientRect()];
+    const seen = menu.getBoundingClientRect();
+    if (here.top < seen.top || here.bottom > seen.bottom) menu.scrollTop += here.top - seen.top - seen.height / 2;
+  };
+
+  const start = () => { focusErrors(document); wireDrops(); showHere(); };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
 })();

@@ -132,7 +132,7 @@ law-article-add               own_law              -     xxxxxxx Wxxx xxx xxxx >
 law-article                   own_law.article      -     xxxxxxx Wxxx xxx xxxx >
 law-levels                    -                    -     xxxxxxx Wxxx xxx xxxx >
 law-import                    -                    -     xxxxx?x ?xxx x?x xxxx >
-law-looked-at                 law.due              -     xxxxxW. Wxx. ... .... >
+law-looked-at                 law.due              -     xxxxxWx Wxx. ... .... >
 
 organisation-import           -                    -     xxxxx?? ?xxx x?x ?xxx >
 organisation-import-confirm   import               -     xxxxx.? .xxx x.x xxxx >

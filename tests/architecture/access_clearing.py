@@ -10,6 +10,8 @@ FOUND = {
     "kind": "other",
     "disposition": "keep",
     "to_all": False,
+    "to_several": False,
+    "to_units": [],
     "to_unit_id": None,
     "to_section_id": None,
 }

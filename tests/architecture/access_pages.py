@@ -45,7 +45,7 @@ table-import-file             table                -     ......o .... ... .... >
 
 power-list                    -                    -     ooooooo oooo ooo oooo >
 view-list                     -                    -     ooooooo oooo ooo oooo >
-power-detail                  power                -     oooooo. ooo. ... .... >
+power-detail                  power                -     ooooooo ooo. ... .... >
 power-detail                  small_power          -     ....... ooo. oo. .... >
 clearing                      -                    -     ooooooo oooo ooo .... >
 clearing-open                 large                post  xxxxxox .xxx x.x xxxx >
@@ -72,17 +72,17 @@ law-change                    own_law              post  xxxxxxx oxxx xxx xxxx >
 law-article-add               own_law              post  xxxxxxx oxxx xxx xxxx >
 law-article                   own_law.article      post  xxxxxxx oxxx xxx xxxx >
 law-due-list                  -                    -     xxxxxox oxxx xox xxxx >
-law-looked-at                 law.due              post  xxxxxo. oxx. ... .... >
-power-sheet                   power.csv            -     oooooo. ooo. ... .... >
+law-looked-at                 law.due              post  xxxxxox oxx. ... .... >
+power-sheet                   power.csv            -     ooooooo ooo. ... .... >
 power-sheet                   small_power.csv      -     ....... ooo. oo. .... >
 kind-list                     -                    -     ooooooo oooo ooo oooo >
 kind-add                      -                    post  xxxxxox oxxx xox xxxx >
 kind-edit                     own_kind             post  xxxxxxx oxxx xxx xxxx >
-power-chart                   power.svg            -     oooooo. ooo. ... .... >
+power-chart                   power.svg            -     ooooooo ooo. ... .... >
 power-chart                   small_power.svg      -     ....... ooo. oo. .... >
-power-lanes                   power.svg            -     oooooo. ooo. ... .... >
+power-lanes                   power.svg            -     ooooooo ooo. ... .... >
 power-lanes                   small_power.svg      -     ....... ooo. oo. .... >
-power-guard                   power.csv            -     oooooo. ooo. ... .... >
+power-guard                   power.csv            -     ooooooo ooo. ... .... >
 power-guard                   small_power.csv      -     ....... ooo. oo. .... >
 rule-list                     -                    -     ooooooo oooo ooo oooo >
 rule-detail                   own_rule             -     ooooooo oooo ooo .... >

@@ -85,6 +85,7 @@ class Rows(HeldUpRows, PowerRows, PublishedRows, TaskRows):
         self.powers_draft = filing.start_catalogue(
             unit=self.cast.school_large, programme=self.cast.programme, by=self.people.keeper
         )
+        self._make_drawn_power()
         self.directory_draft = filing.start_directory(
             unit=self.cast.school_large,
             programme=self.cast.programme,
@@ -97,6 +98,8 @@ class Rows(HeldUpRows, PowerRows, PublishedRows, TaskRows):
         if thing == "-":
             return reverse(name)
         found = getattr(self, thing, thing)
+        if isinstance(found, tuple):
+            return reverse(name, args=found)
         if isinstance(found, Paper):
             return reverse(name, args=[found.pk, *([1] if name == "revision-detail" else [])])
         return reverse(name, args=[getattr(found, "number", found)])

@@ -39,7 +39,7 @@ form-start catalogue-start directory-start directory-compile
 paper-charts paper-filing-sheet step-waive
 paper-take-over paper-pdf paper-attachment paper-sealed paper-submit paper-cancel paper-recall
 paper-catch-up paper-import paper-row paper-row-add paper-row-preview paper-row-strike
-paper-row-chart paper-row-duties paper-row-benchmark paper-row-restore paper-row-move
+paper-row-duties paper-row-benchmark paper-row-restore paper-row-move
 paper-duty paper-duty-add paper-duty-strike paper-grade
 step-decide step-record step-reassign step-urge progress-xlsx publicity-open publicity-close
 change-counts change-counts-xlsx

@@ -181,6 +181,8 @@ paper-files              draft            staff          files
 paper-edit               powers_draft     keeper         powers
 paper-many               powers_draft     keeper         powers
 paper-edit               directory_draft  school_office  points
+paper-row-chart          chart_row        keeper         chart_steps
+paper-row-chart          chart_row        school_office  chart_steps
 paper-check              draft            staff          points
 paper-check              powers_draft     keeper         powers
 paper-check              directory_draft  school_office  stale_points

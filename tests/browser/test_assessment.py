@@ -52,7 +52,7 @@ def link_to_post(desk):
     desk.sees("总务处 · 采购员")
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [1280, pytest.param(390, marks=pytest.mark.walk)])
 def test_a_finding_and_two_missed_duties_make_orange(open_page, look, cast, width):
     office = open_page(
         "/inbox/",

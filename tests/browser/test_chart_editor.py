@@ -47,6 +47,17 @@ def test_the_picture_follows_the_table_and_the_chart_is_saved(open_page, look, d
     expect(picture).to_contain_text("退回补正")
     look(page, "chart-editor")
 
+    # Lanes that were opened are drawn again as well, and stay open.
+    lanes = page.locator("#lanes")
+    lanes.locator("summary").click()
+    expect(lanes.locator("svg").first).to_be_visible()
+    page.fill("[name=steps-2-label]", "集体决定")
+    expect(picture).to_contain_text("集体决定")
+    expect(lanes.locator("svg").first).to_contain_text("集体决定")
+    expect(lanes.locator("svg").first).to_be_visible()
+    page.fill("[name=steps-2-label]", "决定")
+    expect(picture).not_to_contain_text("集体决定")
+
     page.click("[data-save]")
     page.get_by_text("已保存“学籍异动审核”的流程图").wait_for()
     page.reload()

@@ -124,6 +124,7 @@ def check(page, shown, gone):
     assert faults_of(page, "disk-check") == []
 
 
+@pytest.mark.walk
 def test_without_scripts_pages_are_read_all_the_same(chromium, built):
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()

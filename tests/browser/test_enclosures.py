@@ -34,6 +34,7 @@ def test_a_file_is_added_and_removed(open_page, look, cast):
     desk.sees("校务会议纪要.pdf", "第 1 个风险点 ·")
 
 
+@pytest.mark.walk
 def test_the_pages_with_files_are_in_order(open_page, look, cast):
     paper = way.fill_form(way.begin_form(cast), cast.people.staff)
     page = open_page(

@@ -36,6 +36,7 @@ def cast(transactional_db):
     return make_cast()
 
 
+@pytest.mark.walk
 def test_pages_of_errors_are_in_order(transactional_db, settings, open_page):
     settings.ROOT_URLCONF = "tests.browser.error_urls"
     page = open_page("/public/statement/", expect_errors=["status of"])
@@ -64,6 +65,7 @@ def uploaded(page, content, heading):
     expect(page.get_by_role("heading", level=1)).to_have_text(heading)
 
 
+@pytest.mark.walk
 def test_the_preview_of_imported_powers_is_in_order(cast, open_page):
     paper, _ = make_catalogue(cast)
     add(cast, paper)
@@ -78,6 +80,7 @@ def test_the_preview_of_imported_powers_is_in_order(cast, open_page):
     assert not faults, "\n".join(faults)
 
 
+@pytest.mark.walk
 def test_the_preview_of_an_imported_organisation_is_in_order(cast, open_page):
     page = open_page("/organisation/import/", account=cast.accounts.system_admin)
     uploaded(page, books.workbook(books.NEW_SCHOOL), "核对导入")

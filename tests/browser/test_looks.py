@@ -29,6 +29,7 @@ def ground(page):
     return page.evaluate("getComputedStyle(document.body).backgroundColor")
 
 
+@pytest.mark.walk
 def test_what_the_system_wishes(pages, open_page):
     """With results and without; what else there is, is seen by `test_every_page`."""
     page = open_page("/")
@@ -42,6 +43,7 @@ def test_what_the_system_wishes(pages, open_page):
         assert faults_of_looks(page, f"looks-{place}") == []
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("javascript", [True, False])
 def test_what_the_reader_ticks(pages, open_page, look, javascript):
     page = open_page("/", javascript=javascript)

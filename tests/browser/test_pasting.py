@@ -41,6 +41,7 @@ def test_rows_are_pasted_looked_at_and_added(open_page, look, cast):
     desk.misses("泄露学生信息")
 
 
+@pytest.mark.walk
 def test_each_state_of_the_page_is_in_order(open_page, look, cast):
     paper = way.begin_form(cast)
     address = f"/papers/{paper.pk}/rows/paste/"

@@ -10,6 +10,9 @@ from tests.cast import make_cast
 from tests.reviews.publishing import confirmed_catalogue
 
 PHONE, HIDDEN = "13812341234", "138****1234"
+SCRIPTS = pytest.mark.parametrize(
+    "javascript", [True, pytest.param(False, marks=pytest.mark.walk)], ids=["script", "no-script"]
+)
 
 
 @pytest.fixture
@@ -21,7 +24,7 @@ def published_texts():
     return str(list(Publication.objects.get().rows.values_list("content", flat=True)))
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no-script"])
+@SCRIPTS
 def test_before_a_publication(open_page, look, cast, javascript):
     conditions = f"材料齐全，不清楚的请联系张老师{PHONE}，或者发到zhang.san@qq.com询问"
     paper = confirmed_catalogue(
@@ -55,7 +58,7 @@ def test_before_a_publication(open_page, look, cast, javascript):
     assert "zhang.san@qq.com" in published_texts()
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no-script"])
+@SCRIPTS
 def test_before_a_publicity(open_page, look, cast, javascript):
     cast.programme.publicity_range = "public"
     cast.programme.save()

@@ -34,6 +34,7 @@ def cast(transactional_db):
     return make_cast()
 
 
+@pytest.mark.walk
 def test_the_pages_of_the_readme(cast, open_page):
     sentences = publish_a_year(cast)
     paper = begin_the_next_form(cast)

@@ -29,11 +29,12 @@ def test_a_section_is_merged(open_page, look, cast):
     desk.tick("怎么调整", "科室并入另一个科室")
     page.get_by_label("从哪天起").fill(f"{cast.year}-01-10")
     ask(desk, cast, 被并入的科室="教务处", 新科室="总务处")
-    desk.sees("教务处并入总务处", "草稿随岗位到总务处", f"到 {cast.year}-01-09 为止")
+    desk.sees("教务处并入总务处", "草稿随岗位到总务处", f"到 {cast.year}年1月9日 为止")
     desk.press("确认，马上执行")
     desk.sees("已执行：教务处并入总务处")
 
 
+@pytest.mark.walk
 def test_its_pages_are_in_order(open_page, look, cast):
     way.fill_form(way.begin_form(cast), cast.people.staff)
     page = open_page(

@@ -89,6 +89,7 @@ def test_a_stale_tab_stops_saving_and_shows_both_texts(open_page, look, cast, dr
     assert PointVersion.objects.get().harm == "家长不再信任学校"
 
 
+@pytest.mark.walk
 def test_the_pages_of_a_form_bear_a_careful_look(open_page, look, cast):
     paper, revision = filled_form(cast, points=2)
     add_point(cast, paper, source="经办时" + "既不登记收件时间，也没有第二个人看过原件，" * 12)

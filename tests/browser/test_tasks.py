@@ -61,7 +61,7 @@ def look_at_the_calendar(desk, month):
     desk.follow("任务清单")
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [1280, pytest.param(390, marks=pytest.mark.walk)])
 def test_from_the_duty_to_the_one_who_hands_it_in(cast, enter, width):
     today = timezone.localdate()
     desk = enter("school-office", width=width, expect_errors=["status of 422"])

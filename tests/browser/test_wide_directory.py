@@ -27,6 +27,7 @@ def paper(cast):
     return confirmed_directory(cast, unit=cast.bureau, covers="subtree")
 
 
+@pytest.mark.walk
 def test_the_paper_the_publication_and_the_registers_fit(open_page, look, cast, paper):
     office = cast.people.office
     found = publication.publish(paper=paper, edition=INSIDE, by=office)

@@ -21,6 +21,7 @@ def test_every_number_is_the_length_of_its_list(demo, client, role, unit):
     assert wrong_numbers(client, found) == []
 
 
+@pytest.mark.walk
 def test_there_is_a_missive_in_each_state(demo):
     states = Missive.objects.values_list("triage__kept", "triage__opinion__answer__outcome")
     kept = [("neither", None), ("report", None), ("", "adopted"), ("", None), (None, None)]

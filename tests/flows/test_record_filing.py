@@ -147,7 +147,9 @@ def test_one_files_on_screen_one_is_waived_one_on_paper(
     assert publication.publish(paper=paper, edition="public", by=people.school_office)
 
 
-def test_a_body_that_has_an_account_may_also_send_a_letter(cast, client):
+def test_a_body_that_has_an_account_may_also_send_a_letter(
+    cast, client, django_capture_on_commit_callbacks
+):
     """The office records it when it asks to; nobody else does, and nothing is decided twice."""
     paper = at_the_bodies(cast)
     legal, establishment, _ = actions.open_steps_of(paper)
@@ -175,7 +177,15 @@ def test_a_body_that_has_an_account_may_also_send_a_letter(cast, client):
     client.force_login(cast.accounts.school_office)
     without = {name: said for name, said in letter().items() if name != "sheet-scan"}
     assert post(client, "step-record", paper, legal, **without).status_code == 422
-    assert post(client, "step-record", paper, legal, **letter()).status_code == 302
+    with django_capture_on_commit_callbacks(execute=True):
+        assert post(client, "step-record", paper, legal, **letter()).status_code == 302
+    told = Notice.objects.get(person=cast.people.legal, text__contains="补录")
+    assert MARK.number in told.text
+    assert "您不用再办" in told.text
+    client.force_login(cast.accounts.legal)
+    assert client.get(told.url).status_code == 200
+    others = Notice.objects.filter(text__contains="按来函补录").exclude(person=cast.people.legal)
+    assert not others.exists()
     decision = Decision.objects.get(step=legal)
     assert (decision.person, decision.name) == (cast.people.school_office, "白明远")
     assert decision.scan.kind == "decision_scan"

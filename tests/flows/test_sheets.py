@@ -1,5 +1,6 @@
 """The sheets of a section and of a unit, each through its own chain into register and directory."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -57,6 +58,16 @@ def confirmed(cast, layer):
     way.through_publicity(paper, cast.people.school_office)
     way.confirm(paper, cast.people.principal)
     return Paper.objects.get(pk=paper.pk)
+
+
+@pytest.mark.parametrize(
+    ("layer", "first"), [("section", "教务处 · 教务主任"), ("unit", "没有写明")]
+)
+def test_a_measure_of_a_sheet_is_not_put_upon_whoever_is_first(cast, layer, first):
+    paper, _ = begun(cast, layer)
+    page = client_of(cast, SHEETS[layer][2]).get(reverse("paper-row-add", args=[paper.pk]))
+    select = page.content.decode().partition('name="measures-0-post"')[2]
+    assert re.search(r"<option[^>]*>([^<]*)<", select)[1] == first
 
 
 @pytest.mark.parametrize("layer", SHEETS)

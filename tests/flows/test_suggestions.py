@@ -13,6 +13,7 @@ from reviews import workflow
 from risks import suggesting
 from risks.models import RiskPoint, Suggestion
 from tests import way
+from tests.risks.factory import add_point, make_form
 
 RAISED = {
     "found_by": "leader",
@@ -298,3 +299,16 @@ def test_what_was_taken_into_a_form_that_was_cancelled_is_not_told_as_written(ca
     page = client_of(cast, "supervisor").get(address).content.decode()
     assert "这一条没有生效" in page
     assert "已写进" not in page
+
+
+def test_where_no_row_may_be_added_it_waits_and_says_so(cast):
+    paper, revision = make_form(cast)
+    add_point(cast, paper)
+    revision.point_lines.update(open=False)
+    suggestion, staff = raised(cast), client_of(cast, "staff")
+    answer = staff.post(reverse("suggestion-take-up", args=[suggestion.pk]), follow=True)
+    assert "这条建议会一直留在这里" in answer.content.decode()
+    assert Suggestion.objects.open().get() == suggestion
+    revision.point_lines.update(open=True)
+    staff.post(reverse("suggestion-take-up", args=[suggestion.pk]))
+    assert not Suggestion.objects.open().exists()

@@ -198,6 +198,18 @@ def test_everything_else_is_refused_to_the_account(as_role):
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
             model._base_manager.update(id=1)
     assert public_role.too_much() == ([], [])
+    assert public_role.too_little() == []
+
+
+@on_postgresql
+def test_an_account_that_was_not_granted_anew_after_an_upgrade_is_told(as_role, alone):
+    assert not list(public_role.check_public_only())
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+        cursor.execute(f"REVOKE SELECT ON reviews_publicstate FROM {ROLE}")
+        cursor.execute(f"SET LOCAL ROLE {ROLE}")
+    (fault,) = public_role.check_public_only()
+    assert (fault.id, "reviews_publicstate" in fault.msg) == ("public_only.E005", True)
 
 
 @on_postgresql

@@ -15,6 +15,7 @@ from registry.organisation.models import (
     Section,
 )
 from registry.papers.models import Paper
+from registry.tables.text import chinese_date
 from registry.trail.models import TrailEntry
 from reviews import consequences, filing, reorganising, workflow
 from reviews.refusals import NotReady, Refused
@@ -196,7 +197,7 @@ def test_sections_merge(cast):
     for post in ("教务主任", "学籍管理员", "任课教师"):
         assert f"{post}：任职不变" in text
     last = TODAY() - DAY
-    assert f"科室（年级组）负责人 · 教务处（教务主任）到 {last} 为止" in text
+    assert f"科室（年级组）负责人 · 教务处（教务主任）到 {chinese_date(last)} 为止" in text
     assert "教务处自己的 1 个风险点、1 条职责划给总务处" in text
     decide(cast, merge(cast))
     assert fresh(Section, cast.sections.teaching).closed_on == TODAY()
@@ -251,7 +252,7 @@ def test_a_post_is_abolished_and_another_takes_its_points(cast):
     found = follow(abolish(cast, into="other_staff"))
     assert found.problems == []
     last = TODAY() - DAY
-    assert f"林听雨任“学籍管理员”到 {last} 为止" in said(found)
+    assert f"林听雨任“学籍管理员”到 {chinese_date(last)} 为止" in said(found)
     assert "2 个风险点、1 条职责划给“采购员”" in said(found)
     decide(cast, abolish(cast, into="other_staff"))
     post = fresh(Post, cast.posts.staff)

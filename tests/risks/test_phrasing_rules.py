@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from risks.phrasing import HINT, RULES, WARNING, Around, Neighbour, Parts, Resemblance, check
+from risks.phrasing import ERROR, HINT, RULES, WARNING, Around, Neighbour, Parts, Resemblance, check
 from risks.phrasing.findings import IMPORTED
 
 SOURCE = "转学材料由一人收、一人审"
@@ -236,9 +236,12 @@ TABLE = {
             said("harm", "给国家造成重大经济损失", MILD),
             (Parts(SOURCE, "工作时间上网聊天不做事", "引发群体性事件，影响社会稳定"), GRAVE_LEVEL),
             (Parts(SOURCE, "经常迟到早退还请人代签", "最终走上犯罪道路，家破人亡"), Around()),
+            said("harm", "长此以往就会亡党亡国", GRAVE_LEVEL),
+            said("harm", "群众失去信任，引起社会动荡"),
         ],
         [
             said("harm", "国有资产遭受重大损失", GRAVE_LEVEL),
+            said("harm", "当事人可能因此涉嫌犯罪"),
             said("harm", "家长多付费用，学校失去信任", MILD),
             (Parts(SOURCE, "工作时间上网聊天不做事", "来办事的家长久等，事情拖延"), MILD),
             said("harm", "工程垮塌造成人员伤亡", Around()),
@@ -336,8 +339,16 @@ def test_the_table_knows_every_rule_that_is_no_error():
     assert set(TABLE) == {rule.name for rule in RULES.values() if rule.severity != "error"}
 
 
+def test_the_gravest_is_said_first():
+    parts = Parts("……", "不得收受", "长此以往就会亡党亡国")
+    found = [finding.severity for finding in check(parts, Around(measures=("加强学习",)))]
+    assert found == sorted(found, key=[ERROR, WARNING, HINT].index)
+    assert set(found) == {ERROR, WARNING, HINT}
+
+
 def test_the_table_is_long_enough():
-    assert len(FOUND) + len(LEFT) >= 100
+    """Errors have a table of their own (`test_phrasing`): 150 are promised of all rules."""
+    assert len(FOUND) + len(LEFT) >= 145
 
 
 def test_a_good_point_is_left_in_peace():

@@ -269,6 +269,42 @@ def test_a_paper_handed_in_meanwhile_takes_nothing(browser, cast, draft):
     assert PointVersion.objects.get().harm == "其他学生失去公平机会"
 
 
+def test_an_autosave_that_is_refused_says_where_to_look(browser, draft):
+    url = address("paper-row-add", draft[0])
+    data = {**stamped(browser, url), **nine_fields(risk="审核\ufffd不严")}
+    response = autosave(browser, url, data)
+    assert response.status_code == 422
+    assert "请看页面上方的提示" in shown(response)
+    assert "网络" not in shown(response)
+
+
+# --- after a return of single rows ----------------------------------------------------------
+
+BEGINNINGS = ("paper-row-add", "paper-duty-add", "paper-examples", "paper-paste")
+
+
+@pytest.mark.parametrize("name", BEGINNINGS)
+def test_no_new_row_is_begun_where_none_may_be_added(browser, draft, name):
+    paper, revision = draft
+    post_new(browser, paper)
+    assert browser.get(address(name, paper)).status_code == 200
+    revision.point_lines.update(open=False)
+    response = browser.get(address(name, paper), follow=True)
+    assert response.redirect_chain
+    assert "不能另外增加" in shown(response)
+
+
+def test_a_row_is_not_copied_where_none_may_be_added(browser, draft):
+    paper, revision = draft
+    post_new(browser, paper)
+    post_new(browser, paper)
+    first = revision.point_lines.earliest("pk")
+    edit, copy = address("paper-edit", paper), address("paper-row-copy", paper, first)
+    assert copy in shown(browser.get(edit))
+    revision.point_lines.exclude(pk=first.pk).update(open=False)
+    assert copy not in shown(browser.get(edit))
+
+
 # --- preview ------------------------------------------------------------------------------
 
 
@@ -284,6 +320,12 @@ def test_the_preview_composes_and_proposes_and_saves_nothing(browser, draft):
     assert "3 × 3 = 9" in page
     assert "一级" in page
     assert revision.point_lines.count() == 0
+
+
+def test_the_preview_says_which_text_cannot_be_read(browser, draft):
+    url, data = address("paper-row-preview", draft[0]), nine_fields(risk="审核\ufffd\ufffd不严")
+    assert "风险点：里面有无法显示的字符" in shown(browser.post(url, data))
+    assert "无法显示" not in shown(browser.post(url, nine_fields()))
 
 
 def test_the_preview_of_nothing_is_kind(browser, draft):

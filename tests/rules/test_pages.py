@@ -107,6 +107,18 @@ def test_a_superseded_rule_says_where_to_look_and_leaves_the_board(client, cast)
     assert "现行" in client.get(response.url).content.decode()
 
 
+def test_of_many_units_a_rule_is_looked_for_by_the_name_of_one(client, cast, monkeypatch):
+    monkeypatch.setattr("registry.organisation.unit_choice.MOST", 1)
+    for title, unit in (("甲制度", cast.school_large), ("乙制度", cast.school_small)):
+        make_rule(title, unit=unit)
+    client.force_login(cast.accounts.office)
+    page = client.get(reverse("rule-list"))
+    assert 'name="unit_named"' in page.text
+    asked = {"unit_named": cast.school_small.name}
+    rows = client.get(reverse("rule-list"), asked).context["rows"]
+    assert [row["rule"].title for row in rows] == ["乙制度"]
+
+
 def test_what_is_exported_can_be_sent_back_and_brings_the_register_up_to_date(client, cast):
     make_rule("谈话制度", unit=cast.school_large, number="1号", why="防止少谈")
     client.force_login(cast.accounts.school_office)

@@ -94,6 +94,7 @@ def one_moment():
         yield
 
 
+@pytest.mark.walk
 @pytest.mark.usefixtures("one_moment")
 @pytest.mark.parametrize("kind", ["提醒谈话", "谈话提醒"])
 def test_two_worlds_with_and_without_a_confidential_talk(client, cast, kind):

@@ -87,6 +87,16 @@ def test_filter_by_unit(entries, auditor, cast):
     assert shown(auditor, unit=cast.school_small.pk) == ["C"]
 
 
+def test_of_many_units_one_is_found_by_its_name(entries, auditor, cast, monkeypatch):
+    monkeypatch.setattr("registry.organisation.unit_choice.MOST", 1)
+    page = auditor.get(reverse(URL)).content.decode()
+    assert cast.school_small.name not in page.split('id="entries"')[0]
+    assert shown(auditor, unit_named=cast.school_small.name) == ["C"]
+    assert shown(auditor, unit_named="学") == ["C", "B", "A"]
+    assert shown(auditor, unit_named="没有这个") == []
+    assert shown(auditor, unit="x") == shown(auditor), "what is not offered narrows nothing"
+
+
 def test_nothing_found_says_what_to_do(entries, auditor):
     response = auditor.get(reverse(URL), {"actor": "无此人"})
     assert "没有符合条件的记录" in response.content.decode()
@@ -97,7 +107,6 @@ def test_nothing_found_says_what_to_do(entries, auditor):
     [
         {"since": "昨天"},
         {"since": "2026-12-02", "until": "2026-12-01"},
-        {"unit": "x"},
         {"action": "x"},
     ],
 )

@@ -89,6 +89,28 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "法规",
                 "verbose_name_plural": "法规",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("unit", "title", "number"),
+                        name="law_once_per_unit",
+                        violation_error_message="法规库里已有同名、同文号的一部。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("unit__isnull", True)),
+                        fields=("title", "number"),
+                        name="law_once_shipped",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("issued_on__isnull", True),
+                            ("in_force_from__isnull", True),
+                            ("in_force_from__gte", models.F("issued_on")),
+                            _connector="OR",
+                        ),
+                        name="law_in_force_after_issued",
+                        violation_error_message="施行日期不会早于公布日期，请核对。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -243,34 +265,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="law",
-            constraint=models.UniqueConstraint(
-                fields=("unit", "title", "number"),
-                name="law_once_per_unit",
-                violation_error_message="法规库里已有同名、同文号的一部。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="law",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("unit__isnull", True)),
-                fields=("title", "number"),
-                name="law_once_shipped",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="law",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("issued_on__isnull", True),
-                    ("in_force_from__isnull", True),
-                    ("in_force_from__gte", models.F("issued_on")),
-                    _connector="OR",
-                ),
-                name="law_in_force_after_issued",
-                violation_error_message="施行日期不会早于公布日期，请核对。",
-            ),
         ),
     ]

@@ -183,6 +183,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "等级评定办法",
                 "verbose_name_plural": "等级评定办法",
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "version"), name="scheme_version_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -259,6 +262,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "科室（年级组）",
                 "verbose_name_plural": "科室（年级组）",
                 "ordering": ["unit__path", "order", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_on__isnull", True)),
+                        fields=("unit", "name"),
+                        name="section_name_once_per_unit",
+                        violation_error_message="本单位已有同名科室。",
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -367,6 +378,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "年度工作方案",
                 "verbose_name_plural": "年度工作方案",
                 "ordering": ["-year", "unit__path"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "year"), name="programme_once_a_year"),
+                    models.CheckConstraint(
+                        condition=models.Q(("year__gte", 2000), ("year__lte", 2100)),
+                        name="programme_year_plausible",
+                        violation_error_message="年度请写四位数字，如 2026。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -428,6 +447,27 @@ class Migration(migrations.Migration):
                 "verbose_name": "岗位",
                 "verbose_name_plural": "岗位",
                 "ordering": ["unit__path", "section__order", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("tier", "leader"), ("section__isnull", False), _connector="OR"
+                        ),
+                        name="post_below_leader_has_section",
+                        violation_error_message="中层岗位和一般岗位必须属于一个科室（年级组）。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_on__isnull", True), ("section__isnull", False)),
+                        fields=("unit", "section", "name"),
+                        name="post_name_once_per_section",
+                        violation_error_message="该科室已有同名岗位。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_on__isnull", True), ("section__isnull", True)),
+                        fields=("unit", "name"),
+                        name="post_name_once_among_leaders",
+                        violation_error_message="本单位已有同名领导岗位。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -562,6 +602,38 @@ class Migration(migrations.Migration):
                 "verbose_name": "席位授权",
                 "verbose_name_plural": "席位授权",
                 "ordering": ["unit__path", "seat", "rank", "id"],
+                "indexes": [
+                    models.Index(fields=["unit", "seat"], name="organisatio_unit_id_4aff5d_idx")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("seat__in", ["section_head", "supervising_leader"]),
+                                ("section__isnull", False),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("seat__in", ["section_head", "supervising_leader"]),
+                                    _negated=True,
+                                ),
+                                ("section__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="mandate_section_only_for_section_seats",
+                        violation_error_message="科室负责人和分管领导须写明科室（年级组）；其他席位不写科室。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends__isnull", True),
+                            ("ends__gte", models.F("starts")),
+                            _connector="OR",
+                        ),
+                        name="mandate_ends_after_start",
+                        violation_error_message="截止日期不能早于起始日期。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -676,94 +748,5 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("scale", "label"), name="scale_label_once"),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="scheme",
-            constraint=models.UniqueConstraint(
-                fields=("code", "version"), name="scheme_version_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="section",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_on__isnull", True)),
-                fields=("unit", "name"),
-                name="section_name_once_per_unit",
-                violation_error_message="本单位已有同名科室。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programme",
-            constraint=models.UniqueConstraint(
-                fields=("unit", "year"), name="programme_once_a_year"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("year__gte", 2000), ("year__lte", 2100)),
-                name="programme_year_plausible",
-                violation_error_message="年度请写四位数字，如 2026。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("tier", "leader"), ("section__isnull", False), _connector="OR"),
-                name="post_below_leader_has_section",
-                violation_error_message="中层岗位和一般岗位必须属于一个科室（年级组）。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_on__isnull", True), ("section__isnull", False)),
-                fields=("unit", "section", "name"),
-                name="post_name_once_per_section",
-                violation_error_message="该科室已有同名岗位。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_on__isnull", True), ("section__isnull", True)),
-                fields=("unit", "name"),
-                name="post_name_once_among_leaders",
-                violation_error_message="本单位已有同名领导岗位。",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="mandate",
-            index=models.Index(fields=["unit", "seat"], name="organisatio_unit_id_4aff5d_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="mandate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("seat__in", ["section_head", "supervising_leader"]),
-                        ("section__isnull", False),
-                    ),
-                    models.Q(
-                        models.Q(
-                            ("seat__in", ["section_head", "supervising_leader"]), _negated=True
-                        ),
-                        ("section__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="mandate_section_only_for_section_seats",
-                violation_error_message="科室负责人和分管领导须写明科室（年级组）；其他席位不写科室。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mandate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends__isnull", True), ("ends__gte", models.F("starts")), _connector="OR"
-                ),
-                name="mandate_ends_after_start",
-                violation_error_message="截止日期不能早于起始日期。",
-            ),
         ),
     ]

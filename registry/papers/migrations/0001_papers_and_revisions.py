@@ -171,6 +171,118 @@ class Migration(migrations.Migration):
                 "verbose_name": "办件",
                 "verbose_name_plural": "办件",
                 "ordering": ["-created_at", "-id"],
+                "indexes": [
+                    models.Index(
+                        fields=["unit", "state", "kind"], name="papers_pape_unit_id_082578_idx"
+                    ),
+                    models.Index(
+                        fields=["programme", "kind"], name="papers_pape_program_11fcfa_idx"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("position__isnull", False), ("state", "review")),
+                            models.Q(
+                                models.Q(("state", "review"), _negated=True),
+                                ("position__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="paper_position_only_in_review",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["draft", "cancelled"]),
+                            ("number__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="paper_numbered_once_submitted",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("confirmed_at__isnull", False),
+                                ("confirmed_by__isnull", False),
+                                ("state", "confirmed"),
+                            ),
+                            models.Q(
+                                models.Q(("state", "confirmed"), _negated=True),
+                                ("confirmed_at__isnull", True),
+                                ("confirmed_by__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="paper_confirmed_by_and_at",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("cancelled_at__isnull", False),
+                                ("cancelled_by__isnull", False),
+                                ("state", "cancelled"),
+                                models.Q(("cancelled_why", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "cancelled"), _negated=True),
+                                ("cancelled_at__isnull", True),
+                                ("cancelled_by__isnull", True),
+                                ("cancelled_why", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="paper_cancelled_with_reason",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("holder__isnull", False),
+                            ("post__isnull", False),
+                            ("whole", True),
+                            models.Q(("state", "cancelled"), _negated=True),
+                        ),
+                        fields=("programme", "kind", "post", "holder"),
+                        name="paper_one_per_holder",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("holder__isnull", True),
+                            ("post__isnull", False),
+                            ("whole", True),
+                            models.Q(("state", "cancelled"), _negated=True),
+                        ),
+                        fields=("programme", "kind", "post"),
+                        name="paper_one_per_post",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("post__isnull", True),
+                            ("section__isnull", False),
+                            ("whole", True),
+                            models.Q(("state", "cancelled"), _negated=True),
+                        ),
+                        fields=("programme", "kind", "section"),
+                        name="paper_one_per_section",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("post__isnull", True),
+                            ("section__isnull", True),
+                            ("whole", True),
+                            models.Q(("state", "cancelled"), _negated=True),
+                            models.Q(("kind", "directory"), _negated=True),
+                        ),
+                        fields=("programme", "kind", "unit"),
+                        name="paper_one_per_unit",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("kind", "directory"),
+                            models.Q(("state__in", ["confirmed", "cancelled"]), _negated=True),
+                        ),
+                        fields=("programme", "unit", "covers"),
+                        name="paper_one_running_directory",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -303,6 +415,30 @@ class Migration(migrations.Migration):
                 "verbose_name": "稿次",
                 "verbose_name_plural": "稿次",
                 "ordering": ["paper", "no"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("paper", "no"), name="revision_number_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("submitted_at__isnull", True)),
+                        fields=("paper",),
+                        name="revision_one_open_per_paper",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("digest__isnull", True),
+                                ("submitted_at__isnull", True),
+                                ("submitted_by__isnull", True),
+                            ),
+                            models.Q(
+                                ("digest__isnull", False),
+                                ("submitted_at__isnull", False),
+                                ("submitted_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="revision_frozen_by_and_at",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -335,174 +471,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="paper",
-            index=models.Index(
-                fields=["unit", "state", "kind"], name="papers_pape_unit_id_082578_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="paper",
-            index=models.Index(fields=["programme", "kind"], name="papers_pape_program_11fcfa_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("position__isnull", False), ("state", "review")),
-                    models.Q(
-                        models.Q(("state", "review"), _negated=True), ("position__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="paper_position_only_in_review",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["draft", "cancelled"]),
-                    ("number__isnull", False),
-                    _connector="OR",
-                ),
-                name="paper_numbered_once_submitted",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("confirmed_at__isnull", False),
-                        ("confirmed_by__isnull", False),
-                        ("state", "confirmed"),
-                    ),
-                    models.Q(
-                        models.Q(("state", "confirmed"), _negated=True),
-                        ("confirmed_at__isnull", True),
-                        ("confirmed_by__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="paper_confirmed_by_and_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("cancelled_at__isnull", False),
-                        ("cancelled_by__isnull", False),
-                        ("state", "cancelled"),
-                        models.Q(("cancelled_why", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("state", "cancelled"), _negated=True),
-                        ("cancelled_at__isnull", True),
-                        ("cancelled_by__isnull", True),
-                        ("cancelled_why", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="paper_cancelled_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("holder__isnull", False),
-                    ("post__isnull", False),
-                    ("whole", True),
-                    models.Q(("state", "cancelled"), _negated=True),
-                ),
-                fields=("programme", "kind", "post", "holder"),
-                name="paper_one_per_holder",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("holder__isnull", True),
-                    ("post__isnull", False),
-                    ("whole", True),
-                    models.Q(("state", "cancelled"), _negated=True),
-                ),
-                fields=("programme", "kind", "post"),
-                name="paper_one_per_post",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("post__isnull", True),
-                    ("section__isnull", False),
-                    ("whole", True),
-                    models.Q(("state", "cancelled"), _negated=True),
-                ),
-                fields=("programme", "kind", "section"),
-                name="paper_one_per_section",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("post__isnull", True),
-                    ("section__isnull", True),
-                    ("whole", True),
-                    models.Q(("state", "cancelled"), _negated=True),
-                    models.Q(("kind", "directory"), _negated=True),
-                ),
-                fields=("programme", "kind", "unit"),
-                name="paper_one_per_unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("kind", "directory"),
-                    models.Q(("state__in", ["confirmed", "cancelled"]), _negated=True),
-                ),
-                fields=("programme", "unit", "covers"),
-                name="paper_one_running_directory",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.UniqueConstraint(fields=("paper", "no"), name="revision_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("submitted_at__isnull", True)),
-                fields=("paper",),
-                name="revision_one_open_per_paper",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("digest__isnull", True),
-                        ("submitted_at__isnull", True),
-                        ("submitted_by__isnull", True),
-                    ),
-                    models.Q(
-                        ("digest__isnull", False),
-                        ("submitted_at__isnull", False),
-                        ("submitted_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="revision_frozen_by_and_at",
-            ),
         ),
     ]

@@ -82,6 +82,23 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "制度",
                 "verbose_name_plural": "制度",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("unit", "title", "number"),
+                        name="rule_once_per_unit",
+                        violation_error_message="台账里已有同名、同文号的一项。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("issued_on__isnull", True),
+                            ("in_force_from__isnull", True),
+                            ("in_force_from__gte", models.F("issued_on")),
+                            _connector="OR",
+                        ),
+                        name="rule_in_force_after_issued",
+                        violation_error_message="施行日期不会早于公布日期，请核对。",
+                    ),
+                ],
             },
             bases=(registry.standing.changes.Standing, models.Model),
         ),
@@ -159,67 +176,39 @@ class Migration(migrations.Migration):
                 "verbose_name": "制度变动",
                 "verbose_name_plural": "制度变动",
                 "ordering": ["on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "taken_back"), ("takes_back__isnull", False)),
+                            models.Q(
+                                models.Q(("kind", "taken_back"), _negated=True),
+                                ("takes_back__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="rule_change_takes_back_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "superseded"), ("replaced_by__isnull", False)),
+                            models.Q(
+                                models.Q(("kind", "superseded"), _negated=True),
+                                ("replaced_by__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="rule_superseded_by_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("replaced_by__isnull", True),
+                            models.Q(("replaced_by", models.F("rule")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="rule_not_superseded_by_itself",
+                        violation_error_message="替代的请选另一项。",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="rule",
-            constraint=models.UniqueConstraint(
-                fields=("unit", "title", "number"),
-                name="rule_once_per_unit",
-                violation_error_message="台账里已有同名、同文号的一项。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("issued_on__isnull", True),
-                    ("in_force_from__isnull", True),
-                    ("in_force_from__gte", models.F("issued_on")),
-                    _connector="OR",
-                ),
-                name="rule_in_force_after_issued",
-                violation_error_message="施行日期不会早于公布日期，请核对。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rulechange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "taken_back"), ("takes_back__isnull", False)),
-                    models.Q(
-                        models.Q(("kind", "taken_back"), _negated=True),
-                        ("takes_back__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="rule_change_takes_back_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rulechange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "superseded"), ("replaced_by__isnull", False)),
-                    models.Q(
-                        models.Q(("kind", "superseded"), _negated=True),
-                        ("replaced_by__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="rule_superseded_by_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rulechange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("replaced_by__isnull", True),
-                    models.Q(("replaced_by", models.F("rule")), _negated=True),
-                    _connector="OR",
-                ),
-                name="rule_not_superseded_by_itself",
-                violation_error_message="替代的请选另一项。",
-            ),
         ),
     ]

@@ -116,6 +116,67 @@ class Migration(migrations.Migration):
                 "verbose_name": "任务",
                 "verbose_name_plural": "任务",
                 "ordering": ["due_on", "id"],
+                "indexes": [
+                    models.Index(fields=["unit", "due_on"], name="tasks_task_unit_id_3f78f5_idx"),
+                    models.Index(
+                        condition=models.Q(("done_at__isnull", True), ("waived_at__isnull", True)),
+                        fields=["post", "due_on"],
+                        name="task_open_of_post",
+                    ),
+                    models.Index(
+                        condition=models.Q(("done_at__isnull", True), ("waived_at__isnull", True)),
+                        fields=["person", "due_on"],
+                        name="task_open_of_person",
+                    ),
+                    models.Index(
+                        condition=models.Q(("done_at__isnull", True), ("waived_at__isnull", True)),
+                        fields=["next_call_on"],
+                        name="task_next_call",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("person__isnull", True), ("post__isnull", False)),
+                            models.Q(("person__isnull", False), ("post__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="task_to_a_post_or_a_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_on__gte", models.F("opens_on"))),
+                        name="task_due_after_it_opens",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_at__isnull", True), ("done_by__isnull", True)),
+                            models.Q(("done_at__isnull", False), ("done_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="task_done_by_and_at",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("waived_at__isnull", True),
+                                ("waived_by__isnull", True),
+                                ("waived_why", ""),
+                            ),
+                            models.Q(
+                                ("waived_at__isnull", False),
+                                models.Q(("waived_why", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="task_waived_for_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("done_at__isnull", True), ("waived_at__isnull", True), _connector="OR"
+                        ),
+                        name="task_done_or_waived",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -149,86 +210,5 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "任务材料",
                 "ordering": ["pk"],
             },
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(fields=["unit", "due_on"], name="tasks_task_unit_id_3f78f5_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(
-                condition=models.Q(("done_at__isnull", True), ("waived_at__isnull", True)),
-                fields=["post", "due_on"],
-                name="task_open_of_post",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(
-                condition=models.Q(("done_at__isnull", True), ("waived_at__isnull", True)),
-                fields=["person", "due_on"],
-                name="task_open_of_person",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(
-                condition=models.Q(("done_at__isnull", True), ("waived_at__isnull", True)),
-                fields=["next_call_on"],
-                name="task_next_call",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("person__isnull", True), ("post__isnull", False)),
-                    models.Q(("person__isnull", False), ("post__isnull", True)),
-                    _connector="OR",
-                ),
-                name="task_to_a_post_or_a_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_on__gte", models.F("opens_on"))),
-                name="task_due_after_it_opens",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_at__isnull", True), ("done_by__isnull", True)),
-                    models.Q(("done_at__isnull", False), ("done_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="task_done_by_and_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("waived_at__isnull", True), ("waived_by__isnull", True), ("waived_why", "")
-                    ),
-                    models.Q(
-                        ("waived_at__isnull", False), models.Q(("waived_why", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="task_waived_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("done_at__isnull", True), ("waived_at__isnull", True), _connector="OR"
-                ),
-                name="task_done_or_waived",
-            ),
         ),
     ]

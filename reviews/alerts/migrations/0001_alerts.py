@@ -82,6 +82,43 @@ class Migration(migrations.Migration):
                 "verbose_name": "风险提示",
                 "verbose_name_plural": "风险提示",
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(
+                        fields=["unit", "year", "month"], name="alerts_aler_unit_id_5484a2_idx"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("unit", "year", "number"), name="alert_number_once_a_year"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("month__gte", 1), ("month__lte", 12)),
+                        name="alert_of_a_month",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("key_work", ""), _negated=True),
+                            models.Q(("text", ""), _negated=True),
+                        ),
+                        name="alert_says_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("issued_at__isnull", True),
+                                ("issued_by__isnull", True),
+                                ("number__isnull", True),
+                            ),
+                            models.Q(
+                                ("issued_at__isnull", False),
+                                ("issued_by__isnull", False),
+                                ("number__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="alert_issued_by_whom_when_under_which_number",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -155,6 +192,51 @@ class Migration(migrations.Migration):
                 "verbose_name": "提示的对象",
                 "verbose_name_plural": "提示的对象",
                 "ordering": ["post__section__order", "post"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("alert", "post"), name="alert_once_to_a_post"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("read_at__isnull", True), ("read_by__isnull", True)),
+                            models.Q(("read_at__isnull", False), ("read_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="alert_read_by_whom_and_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("told_by__isnull", True), ("told_on__isnull", True)),
+                            models.Q(("told_by__isnull", False), ("told_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="alert_told_by_whom_and_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("replied_at__isnull", True),
+                                ("replied_by__isnull", True),
+                                ("reply", ""),
+                            ),
+                            models.Q(
+                                models.Q(("reply", ""), _negated=True),
+                                ("replied_at__isnull", False),
+                                ("replied_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="alert_replied_by_whom_and_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("replied_at__isnull", True),
+                            models.Q(
+                                ("read_at__isnull", False), ("read_at__lte", models.F("replied_at"))
+                            ),
+                            _connector="OR",
+                        ),
+                        name="alert_replied_after_reading",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -188,114 +270,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "提示的风险点",
                 "verbose_name_plural": "提示的风险点",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("alert", "version"), name="alert_point_once")
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="alert",
-            index=models.Index(
-                fields=["unit", "year", "month"], name="alerts_aler_unit_id_5484a2_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alert",
-            constraint=models.UniqueConstraint(
-                fields=("unit", "year", "number"), name="alert_number_once_a_year"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alert",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("month__gte", 1), ("month__lte", 12)), name="alert_of_a_month"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alert",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("key_work", ""), _negated=True), models.Q(("text", ""), _negated=True)
-                ),
-                name="alert_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alert",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("issued_at__isnull", True),
-                        ("issued_by__isnull", True),
-                        ("number__isnull", True),
-                    ),
-                    models.Q(
-                        ("issued_at__isnull", False),
-                        ("issued_by__isnull", False),
-                        ("number__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="alert_issued_by_whom_when_under_which_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alertaddressee",
-            constraint=models.UniqueConstraint(
-                fields=("alert", "post"), name="alert_once_to_a_post"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alertaddressee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("read_at__isnull", True), ("read_by__isnull", True)),
-                    models.Q(("read_at__isnull", False), ("read_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="alert_read_by_whom_and_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alertaddressee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("told_by__isnull", True), ("told_on__isnull", True)),
-                    models.Q(("told_by__isnull", False), ("told_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="alert_told_by_whom_and_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alertaddressee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("replied_at__isnull", True), ("replied_by__isnull", True), ("reply", "")
-                    ),
-                    models.Q(
-                        models.Q(("reply", ""), _negated=True),
-                        ("replied_at__isnull", False),
-                        ("replied_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="alert_replied_by_whom_and_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alertaddressee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("replied_at__isnull", True),
-                    models.Q(("read_at__isnull", False), ("read_at__lte", models.F("replied_at"))),
-                    _connector="OR",
-                ),
-                name="alert_replied_after_reading",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alertpoint",
-            constraint=models.UniqueConstraint(
-                fields=("alert", "version"), name="alert_point_once"
-            ),
         ),
     ]

@@ -149,6 +149,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "评估办法",
                 "verbose_name_plural": "评估办法",
                 "ordering": ["unit", "-no"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("unit", "no"), name="assessment_rules_version_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("half_life_days__gte", 1)), name="assessment_rules_fade"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -246,6 +254,27 @@ class Migration(migrations.Migration):
                 "verbose_name": "评估决定",
                 "verbose_name_plural": "评估决定",
                 "ordering": ["-at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["post", "at"], name="assessment__post_id_0dae6e_idx")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("colour", "red"), _negated=True),
+                        name="proposal_never_of_red",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", "confirmed"), ("warning__isnull", False)),
+                            models.Q(
+                                ("outcome", "dismissed"),
+                                ("warning__isnull", True),
+                                models.Q(("why", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="proposal_confirmed_with_warning_or_dismissed_with_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -305,6 +334,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "研判",
                 "verbose_name_plural": "研判",
                 "ordering": ["-ends", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("office", "basis", "starts", "ends"), name="study_once_of_a_period"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends__gte", models.F("starts"))),
+                        name="study_ends_later",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -381,6 +419,22 @@ class Migration(migrations.Migration):
                 "verbose_name": "研判条目",
                 "verbose_name_plural": "研判条目",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("study", "point"), name="study_item_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("at", None), ("by", None), ("outcome", ""), ("why", "")),
+                            models.Q(
+                                models.Q(("outcome", ""), _negated=True),
+                                models.Q(("why", ""), _negated=True),
+                                ("at__isnull", False),
+                                ("by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="study_item_decided_by_whom_when_and_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -414,93 +468,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "分数线",
                 "verbose_name_plural": "分数线",
                 "ordering": ["start"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("rules", "colour"), name="threshold_once_of_a_colour"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("colour", "red"), _negated=True),
+                        name="threshold_never_of_red",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("start__gte", 1)), name="threshold_from_a_point"
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="assessmentrules",
-            constraint=models.UniqueConstraint(
-                fields=("unit", "no"), name="assessment_rules_version_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessmentrules",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("half_life_days__gte", 1)), name="assessment_rules_fade"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="proposaldecision",
-            index=models.Index(fields=["post", "at"], name="assessment__post_id_0dae6e_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="proposaldecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("colour", "red"), _negated=True), name="proposal_never_of_red"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposaldecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", "confirmed"), ("warning__isnull", False)),
-                    models.Q(
-                        ("outcome", "dismissed"),
-                        ("warning__isnull", True),
-                        models.Q(("why", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="proposal_confirmed_with_warning_or_dismissed_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="study",
-            constraint=models.UniqueConstraint(
-                fields=("office", "basis", "starts", "ends"), name="study_once_of_a_period"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="study",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends__gte", models.F("starts"))), name="study_ends_later"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="studyitem",
-            constraint=models.UniqueConstraint(fields=("study", "point"), name="study_item_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="studyitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("at", None), ("by", None), ("outcome", ""), ("why", "")),
-                    models.Q(
-                        models.Q(("outcome", ""), _negated=True),
-                        models.Q(("why", ""), _negated=True),
-                        ("at__isnull", False),
-                        ("by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="study_item_decided_by_whom_when_and_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="threshold",
-            constraint=models.UniqueConstraint(
-                fields=("rules", "colour"), name="threshold_once_of_a_colour"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="threshold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("colour", "red"), _negated=True), name="threshold_never_of_red"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="threshold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("start__gte", 1)), name="threshold_from_a_point"
-            ),
         ),
     ]

@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("organisation", "0012_rules_grow_old"),
         ("kinds", "0001_official_kinds_and_own_ones"),
+        ("organisation", "0012_rules_grow_old"),
         ("powers", "0006_who_handles_a_step_and_its_part"),
         ("risks", "0018_why_a_step_has_no_risk"),
     ]
@@ -77,6 +77,22 @@ class Migration(migrations.Migration):
                 "verbose_name": "清权",
                 "verbose_name_plural": "清权",
                 "ordering": ["-opened_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at__isnull", True)),
+                        fields=("unit",),
+                        name="clearing_one_open_of_unit",
+                        violation_error_message="本单位的清权正在进行，结束以后才能再发起。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", True), ("closed_by__isnull", True)),
+                            models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="clearing_closed_by_whom_and_when",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -118,6 +134,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "催报",
                 "verbose_name_plural": "催报",
                 "ordering": ["-at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("round", "on"), name="clearing_reminder_once_a_day"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -214,6 +235,60 @@ class Migration(migrations.Migration):
                 "verbose_name": "清理申报",
                 "verbose_name_plural": "清理申报",
                 "ordering": ["round", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("section__isnull", True), ("post__isnull", True), _connector="OR"
+                        ),
+                        name="declaration_of_post_or_section",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("post__isnull", False)),
+                        fields=("round", "post"),
+                        name="declaration_once_of_post",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("section__isnull", False)),
+                        fields=("round", "section"),
+                        name="declaration_once_of_section",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("post__isnull", True), ("section__isnull", True)),
+                        fields=("round",),
+                        name="declaration_once_of_unit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("handed_in_at__isnull", True), ("handed_in_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("handed_in_at__isnull", False), ("handed_in_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="declaration_handed_in_by_whom_and_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(
+                                    ("gathered_at__isnull", True), ("gathered_by__isnull", True)
+                                ),
+                                models.Q(
+                                    ("gathered_at__isnull", False), ("gathered_by__isnull", False)
+                                ),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("gathered_at__isnull", True),
+                                ("handed_in_at__isnull", False),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="declaration_gathered_after_handed_in",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -346,6 +421,102 @@ class Migration(migrations.Migration):
                 "verbose_name": "申报的职权",
                 "verbose_name_plural": "申报的职权",
                 "ordering": ["declaration", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), ("power__isnull", False)),
+                            models.Q(
+                                ("power__isnull", True), models.Q(("name", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="declared_known_or_named",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("disposition__in", ["", "keep"]),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="declared_with_reason",
+                        violation_error_message="不是“保留”的，请写明理由。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("disposition", "hand_down"),
+                                models.Q(
+                                    models.Q(
+                                        ("to_all", True),
+                                        ("to_unit__isnull", True),
+                                        ("to_section__isnull", True),
+                                        ("to_other", ""),
+                                    ),
+                                    models.Q(
+                                        ("to_all", False),
+                                        ("to_unit__isnull", False),
+                                        ("to_section__isnull", True),
+                                        ("to_other", ""),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("disposition", "transfer"),
+                                models.Q(
+                                    models.Q(
+                                        ("to_all", False),
+                                        ("to_unit__isnull", False),
+                                        ("to_section__isnull", True),
+                                        ("to_other", ""),
+                                    ),
+                                    models.Q(
+                                        ("to_all", False),
+                                        ("to_unit__isnull", True),
+                                        ("to_section__isnull", False),
+                                        ("to_other", ""),
+                                    ),
+                                    models.Q(
+                                        ("to_all", False),
+                                        ("to_unit__isnull", True),
+                                        ("to_section__isnull", True),
+                                        models.Q(("to_other", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("disposition__in", ["hand_down", "transfer"]), _negated=True
+                                ),
+                                ("to_all", False),
+                                ("to_unit__isnull", True),
+                                ("to_section__isnull", True),
+                                ("to_other", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="declared_to_whom",
+                        violation_error_message="下放要写明下级单位，转移要写明一个接收单位或者科室。",
+                    ),
+                    models.UniqueConstraint(fields=("declaration", "power"), name="declared_once"),
+                    models.UniqueConstraint(
+                        fields=("declaration", "duty"), name="declared_once_of_duty"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        fields=("declaration", "name"),
+                        name="declared_once_by_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("taken_from__isnull", True),
+                            models.Q(("taken_from", models.F("pk")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="declared_not_from_itself",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -417,237 +588,29 @@ class Migration(migrations.Migration):
                 "verbose_name": "接收答复",
                 "verbose_name_plural": "接收答复",
                 "ordering": ["-at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("row", "unit"), name="offer_answered_once_by_unit"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("unit__isnull", True)),
+                        fields=("row",),
+                        name="offer_answered_once_by_section",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", "taken_up"), ("power__isnull", False)),
+                            models.Q(
+                                ("outcome", "declined"),
+                                ("power__isnull", True),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="offer_answered_whole",
+                        violation_error_message="不接收的，请写一句理由。",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="clearinground",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at__isnull", True)),
-                fields=("unit",),
-                name="clearing_one_open_of_unit",
-                violation_error_message="本单位的清权正在进行，结束以后才能再发起。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clearinground",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", True), ("closed_by__isnull", True)),
-                    models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="clearing_closed_by_whom_and_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clearingreminder",
-            constraint=models.UniqueConstraint(
-                fields=("round", "on"), name="clearing_reminder_once_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="declaration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("section__isnull", True), ("post__isnull", True), _connector="OR"
-                ),
-                name="declaration_of_post_or_section",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="declaration",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("post__isnull", False)),
-                fields=("round", "post"),
-                name="declaration_once_of_post",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="declaration",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("section__isnull", False)),
-                fields=("round", "section"),
-                name="declaration_once_of_section",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="declaration",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("post__isnull", True), ("section__isnull", True)),
-                fields=("round",),
-                name="declaration_once_of_unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="declaration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("handed_in_at__isnull", True), ("handed_in_by__isnull", True)),
-                    models.Q(("handed_in_at__isnull", False), ("handed_in_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="declaration_handed_in_by_whom_and_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="declaration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("gathered_at__isnull", True), ("gathered_by__isnull", True)),
-                        models.Q(("gathered_at__isnull", False), ("gathered_by__isnull", False)),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("gathered_at__isnull", True),
-                        ("handed_in_at__isnull", False),
-                        _connector="OR",
-                    ),
-                ),
-                name="declaration_gathered_after_handed_in",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="declaredpower",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("name", ""), ("power__isnull", False)),
-                    models.Q(("power__isnull", True), models.Q(("name", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="declared_known_or_named",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="declaredpower",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("disposition__in", ["", "keep"]),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="declared_with_reason",
-                violation_error_message="不是“保留”的，请写明理由。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="declaredpower",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("disposition", "hand_down"),
-                        models.Q(
-                            models.Q(
-                                ("to_all", True),
-                                ("to_unit__isnull", True),
-                                ("to_section__isnull", True),
-                                ("to_other", ""),
-                            ),
-                            models.Q(
-                                ("to_all", False),
-                                ("to_unit__isnull", False),
-                                ("to_section__isnull", True),
-                                ("to_other", ""),
-                            ),
-                            _connector="OR",
-                        ),
-                    ),
-                    models.Q(
-                        ("disposition", "transfer"),
-                        models.Q(
-                            models.Q(
-                                ("to_all", False),
-                                ("to_unit__isnull", False),
-                                ("to_section__isnull", True),
-                                ("to_other", ""),
-                            ),
-                            models.Q(
-                                ("to_all", False),
-                                ("to_unit__isnull", True),
-                                ("to_section__isnull", False),
-                                ("to_other", ""),
-                            ),
-                            models.Q(
-                                ("to_all", False),
-                                ("to_unit__isnull", True),
-                                ("to_section__isnull", True),
-                                models.Q(("to_other", ""), _negated=True),
-                            ),
-                            _connector="OR",
-                        ),
-                    ),
-                    models.Q(
-                        models.Q(("disposition__in", ["hand_down", "transfer"]), _negated=True),
-                        ("to_all", False),
-                        ("to_unit__isnull", True),
-                        ("to_section__isnull", True),
-                        ("to_other", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="declared_to_whom",
-                violation_error_message="下放要写明下级单位，转移要写明一个接收单位或者科室。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="declaredpower",
-            constraint=models.UniqueConstraint(
-                fields=("declaration", "power"), name="declared_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="declaredpower",
-            constraint=models.UniqueConstraint(
-                fields=("declaration", "duty"), name="declared_once_of_duty"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="declaredpower",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("name", ""), _negated=True),
-                fields=("declaration", "name"),
-                name="declared_once_by_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="declaredpower",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("taken_from__isnull", True),
-                    models.Q(("taken_from", models.F("pk")), _negated=True),
-                    _connector="OR",
-                ),
-                name="declared_not_from_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offeranswer",
-            constraint=models.UniqueConstraint(
-                fields=("row", "unit"), name="offer_answered_once_by_unit"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offeranswer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("unit__isnull", True)),
-                fields=("row",),
-                name="offer_answered_once_by_section",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offeranswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", "taken_up"), ("power__isnull", False)),
-                    models.Q(
-                        ("outcome", "declined"),
-                        ("power__isnull", True),
-                        models.Q(("reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="offer_answered_whole",
-                violation_error_message="不接收的，请写一句理由。",
-            ),
         ),
     ]

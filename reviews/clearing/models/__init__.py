@@ -5,7 +5,7 @@ Where a declaration stands follows from who did what when; nothing is stored twi
 
 from .answers import OfferAnswer
 from .declarations import Declaration, Stands
-from .powers import DeclaredPower
+from .powers import DeclaredPower, ReceivingUnit
 from .rounds import ClearingReminder, ClearingRound
 
 __all__ = [
@@ -14,5 +14,6 @@ __all__ = [
     "Declaration",
     "DeclaredPower",
     "OfferAnswer",
+    "ReceivingUnit",
     "Stands",
 ]

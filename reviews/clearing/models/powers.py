@@ -10,23 +10,27 @@ from risks.models import Duty
 
 from .declarations import Declaration
 
+MOST_NAMES = 3
 
-def _given(*, to_all=False, to_unit=False, to_section=False, to_other=False):
+
+def _given(*, to_all=False, to_several=False, to_unit=False, to_section=False, to_other=False):
     """A receiver is named in these ways and in no other."""
     unit, section = Q(to_unit__isnull=not to_unit), Q(to_section__isnull=not to_section)
-    return Q(to_all=to_all) & unit & section & (~Q(to_other="") if to_other else Q(to_other=""))
+    other = ~Q(to_other="") if to_other else Q(to_other="")
+    return Q(to_all=to_all, to_several=to_several) & unit & section & other
 
 
 class DeclaredPowerQuerySet(models.QuerySet):
     def listed(self):
-        return self.select_related(
+        rows = self.select_related(
             "power__in_force__kind",
             "duty__in_force",
             "kind",
             "to_unit",
             "to_section",
             "taken_from",
-        ).order_by("pk")
+        )
+        return rows.prefetch_related("receiving__unit").order_by("pk")
 
     def disputed(self):
         """Rows of which another section, or the unit, says something else in the same round."""
@@ -46,7 +50,9 @@ class DeclaredPowerQuerySet(models.QuerySet):
         gathered = self.filter(
             declaration__gathered_at__isnull=False, declaration__post__isnull=True
         )
-        meant = gathered.exclude(to_unit__isnull=True, to_section__isnull=True, to_all=False)
+        meant = gathered.exclude(
+            to_unit__isnull=True, to_section__isnull=True, to_all=False, to_several=False
+        )
         disputed = DeclaredPower.objects.disputed().values("pk")
         answered = DeclaredPower.objects.filter(answers__isnull=False).values("pk")
         return meant.filter(Q(pk__in=answered) | ~Q(pk__in=disputed))
@@ -132,6 +138,7 @@ class DeclaredPower(models.Model):
         related_name="+",
     )
     to_all = models.BooleanField("交给全部所属单位", default=False)
+    to_several = models.BooleanField("交给几个所属单位", default=False)
     to_other = models.CharField("交给系统以外", max_length=120, blank=True)
     should_do = models.TextField("应为", blank=True)
     must_not = models.TextField("不得为", blank=True)
@@ -157,7 +164,8 @@ class DeclaredPower(models.Model):
                 violation_error_message="不是“保留”的，请写明理由。",
             ),
             models.CheckConstraint(
-                condition=Q(disposition="hand_down") & (_given(to_all=True) | _given(to_unit=True))
+                condition=Q(disposition="hand_down")
+                & (_given(to_all=True) | _given(to_several=True) | _given(to_unit=True))
                 | Q(disposition="transfer")
                 & (_given(to_unit=True) | _given(to_section=True) | _given(to_other=True))
                 | ~Q(disposition__in=["hand_down", "transfer"]) & _given(),
@@ -184,8 +192,46 @@ class DeclaredPower(models.Model):
         return str(self.power) if self.power_id else self.name
 
     @property
+    def asks_many(self):
+        """Whether each of several units answers for itself."""
+        return self.to_all or self.to_several
+
+    @property
+    def named_units(self):
+        """The units below that are named one by one, where it is for several of them."""
+        return [each.unit for each in self.receiving.all()]
+
+    @property
     def to_whom(self):
         """Who shall have it; blank where it stays."""
         if self.to_all:
             return "全部所属单位"
+        if self.to_several:
+            return _named(self.named_units)
         return str(self.to_unit or self.to_section or self.to_other or "")
+
+
+class ReceivingUnit(models.Model):
+    """One of the several units below that a power is handed down to."""
+
+    row = models.ForeignKey(
+        DeclaredPower, verbose_name="职权", on_delete=models.CASCADE, related_name="receiving"
+    )
+    unit = models.ForeignKey(
+        Unit, verbose_name="接收单位", on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "接收单位"
+        ordering = ["unit__path"]
+        constraints = [
+            models.UniqueConstraint(fields=["row", "unit"], name="receiving_once_of_unit")
+        ]
+
+    def __str__(self):
+        return self.unit.name
+
+
+def _named(units):
+    names = "、".join(unit.name for unit in units[:MOST_NAMES])
+    return f"{names}等 {len(units)} 个单位" if len(units) > MOST_NAMES else names

@@ -160,6 +160,8 @@ def declaration_row(request, pk, row_pk):
 def _row_form(data, found, row):
     said = declaring.content_of(row)
     initial = {**said, "to_unit": said["to_unit_id"], "to_section": said["to_section_id"]}
+    if row.disposition == DeclaredPower.Disposition.HAND_DOWN and row.to_unit_id:
+        initial.update(to_units=[row.to_unit_id], to_unit=None)
     return RowForm(data, declaration=found, row=row, current=said, initial=initial)
 
 

@@ -44,8 +44,8 @@ def clearing_offer(request, pk):
 
 
 def _all_answers(request, row):
-    """For whoever reads the unit that gives, where it gives to all below."""
-    if not row.to_all or not request.reach.reads_whole(row.declaration.round.unit):
+    """For whoever reads the unit that gives, where it gives to several."""
+    if not row.asks_many or not request.reach.reads_whole(row.declaration.round.unit):
         return ()
     return row.answers.select_related("by", "unit").order_by("unit__path")
 

@@ -123,11 +123,10 @@ def _offered(found, reach):
     """Rows given away, with their answers in numbers: {outcome: how many}, and how many wait."""
     rows = offers.visible_to(reach).filter(declaration__round=found).distinct().listed()
     rows = rows.select_related("declaration__section").prefetch_related("answers")
-    below = found.unit.children.open().count()
-    both = handed_over.in_both(found)
+    both, below = handed_over.in_both(found), found.unit.children.open().count()
     for row in rows:
         said = Counter(answer.get_outcome_display() for answer in row.answers.all())
-        waits = (below if row.to_all else 1) - said.total()
+        waits = (below if row.to_all else len(row.named_units) or 1) - said.total()
         yield {"row": row, "said": dict(said), "waits": max(waits, 0), "in_both": row.pk in both}
 
 

@@ -96,6 +96,56 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "承诺内容",
                 "verbose_name_plural": "承诺内容",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("post__isnull", True), models.Q(("tier", ""), _negated=True)),
+                            models.Q(("post__isnull", False), ("tier", "")),
+                            _connector="OR",
+                        ),
+                        name="commitment_text_of_tier_or_post",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="commitment_text_says_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("switched_on_at__isnull", True), ("switched_on_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("switched_on_at__isnull", False), ("switched_on_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="commitment_text_switched_by_whom_and_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("retired_at__isnull", True),
+                            ("switched_on_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="commitment_text_retired_after_on",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("post__isnull", True),
+                            ("retired_at__isnull", True),
+                            ("switched_on_at__isnull", False),
+                        ),
+                        fields=("unit", "year", "tier"),
+                        name="commitment_text_one_on_of_tier",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("retired_at__isnull", True), ("switched_on_at__isnull", False)
+                        ),
+                        fields=("post", "year"),
+                        name="commitment_text_one_on_of_post",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -159,6 +209,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "廉政承诺",
                 "verbose_name_plural": "廉政承诺",
+                "indexes": [
+                    models.Index(fields=["unit", "year"], name="commitments_unit_id_4dfe0d_idx")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("appointment", "year"), name="commitment_once_a_year_and_place"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -205,73 +263,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="commitmenttext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("post__isnull", True), models.Q(("tier", ""), _negated=True)),
-                    models.Q(("post__isnull", False), ("tier", "")),
-                    _connector="OR",
-                ),
-                name="commitment_text_of_tier_or_post",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitmenttext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True),
-                name="commitment_text_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitmenttext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("switched_on_at__isnull", True), ("switched_on_by__isnull", True)),
-                    models.Q(("switched_on_at__isnull", False), ("switched_on_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="commitment_text_switched_by_whom_and_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitmenttext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("retired_at__isnull", True), ("switched_on_at__isnull", False), _connector="OR"
-                ),
-                name="commitment_text_retired_after_on",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitmenttext",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("post__isnull", True),
-                    ("retired_at__isnull", True),
-                    ("switched_on_at__isnull", False),
-                ),
-                fields=("unit", "year", "tier"),
-                name="commitment_text_one_on_of_tier",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitmenttext",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("retired_at__isnull", True), ("switched_on_at__isnull", False)),
-                fields=("post", "year"),
-                name="commitment_text_one_on_of_post",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="commitment",
-            index=models.Index(fields=["unit", "year"], name="commitments_unit_id_4dfe0d_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="commitment",
-            constraint=models.UniqueConstraint(
-                fields=("appointment", "year"), name="commitment_once_a_year_and_place"
-            ),
         ),
     ]

@@ -116,6 +116,32 @@ class Migration(migrations.Migration):
                 "verbose_name": "处置步骤",
                 "verbose_name_plural": "处置步骤",
                 "ordering": ["for_whom", "order", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("unit", "for_whom", "name"), name="ladder_step_once_of_unit"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("unit__isnull", True)),
+                        fields=("for_whom", "name"),
+                        name="ladder_step_once_shipped",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="ladder_step_named"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("rectify_days__gte", 1), ("reply_days__gte", 1)),
+                        name="ladder_step_days",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "seat__in",
+                                ["discipline_office", "prevention_office", "leading_group"],
+                            )
+                        ),
+                        name="ladder_step_ordered_by_a_seat",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -343,6 +369,24 @@ class Migration(migrations.Migration):
                 "verbose_name": "处置经过",
                 "verbose_name_plural": "处置经过",
                 "ordering": ["at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("disposal", "round", "kind"), name="disposal_move_once_a_round"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind__in", ["passed", "redone", "raised"])),
+                        fields=("disposal", "round"),
+                        name="disposal_rechecked_once_a_round",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["issued", "replied"]),
+                            models.Q(("said", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="disposal_move_says_something",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -500,6 +544,54 @@ class Migration(migrations.Migration):
                 "verbose_name": "预警",
                 "verbose_name_plural": "预警",
                 "ordering": ["-issued_at", "id"],
+                "indexes": [
+                    models.Index(
+                        fields=["office", "issued_at"], name="disposal_po_office__9480d9_idx"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("post__isnull", False), ("point__isnull", False), _connector="OR"
+                        ),
+                        name="warning_on_a_post_or_point",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("grounds", ""), _negated=True), name="warning_says_why"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("colour", "red"), _negated=True),
+                            models.Q(
+                                models.Q(("ordered_by", ""), _negated=True),
+                                ("proposal__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="warning_red_by_hand_and_on_order",
+                        violation_error_message="红色预警只能由人发出，须写明决定机关。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("lifted_at__isnull", True), ("lifted_by__isnull", True)),
+                                models.Q(
+                                    ("lifted_at__isnull", False), ("lifted_by__isnull", False)
+                                ),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                models.Q(("lifted_at__isnull", True), ("lifted_why", "")),
+                                models.Q(
+                                    ("lifted_at__isnull", False),
+                                    models.Q(("lifted_why", ""), _negated=True),
+                                ),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="warning_lifted_by_whom_when_and_why",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -551,6 +643,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "签收",
                 "verbose_name_plural": "签收",
                 "ordering": ["at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("disposal", "by"), name="disposal_receipt_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -577,6 +672,16 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "回复",
                 "verbose_name_plural": "回复",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("analysis", ""), _negated=True),
+                            models.Q(("commitment", ""), _negated=True),
+                            models.Q(("plan", ""), _negated=True),
+                        ),
+                        name="disposal_reply_is_whole",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -618,6 +723,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "回复草稿",
                 "verbose_name_plural": "回复草稿",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("disposal", "by"), name="disposal_reply_draft_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -691,31 +801,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="move",
-            constraint=models.UniqueConstraint(
-                fields=("disposal", "round", "kind"), name="disposal_move_once_a_round"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="move",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind__in", ["passed", "redone", "raised"])),
-                fields=("disposal", "round"),
-                name="disposal_rechecked_once_a_round",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="move",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["issued", "replied"]),
-                    models.Q(("said", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="disposal_move_says_something",
-            ),
-        ),
         migrations.AddIndex(
             model_name="disposal",
             index=models.Index(
@@ -785,121 +870,6 @@ class Migration(migrations.Migration):
             model_name="disposal",
             constraint=models.CheckConstraint(
                 condition=models.Q(("round__gte", 1)), name="disposal_round_from_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="receipt",
-            constraint=models.UniqueConstraint(
-                fields=("disposal", "by"), name="disposal_receipt_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reply",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("analysis", ""), _negated=True),
-                    models.Q(("commitment", ""), _negated=True),
-                    models.Q(("plan", ""), _negated=True),
-                ),
-                name="disposal_reply_is_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="replydraft",
-            constraint=models.UniqueConstraint(
-                fields=("disposal", "by"), name="disposal_reply_draft_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="postwarning",
-            index=models.Index(
-                fields=["office", "issued_at"], name="disposal_po_office__9480d9_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="postwarning",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("post__isnull", False), ("point__isnull", False), _connector="OR"
-                ),
-                name="warning_on_a_post_or_point",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="postwarning",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("grounds", ""), _negated=True), name="warning_says_why"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="postwarning",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("colour", "red"), _negated=True),
-                    models.Q(
-                        models.Q(("ordered_by", ""), _negated=True), ("proposal__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="warning_red_by_hand_and_on_order",
-                violation_error_message="红色预警只能由人发出，须写明决定机关。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="postwarning",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("lifted_at__isnull", True), ("lifted_by__isnull", True)),
-                        models.Q(("lifted_at__isnull", False), ("lifted_by__isnull", False)),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        models.Q(("lifted_at__isnull", True), ("lifted_why", "")),
-                        models.Q(
-                            ("lifted_at__isnull", False),
-                            models.Q(("lifted_why", ""), _negated=True),
-                        ),
-                        _connector="OR",
-                    ),
-                ),
-                name="warning_lifted_by_whom_when_and_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ladderstep",
-            constraint=models.UniqueConstraint(
-                fields=("unit", "for_whom", "name"), name="ladder_step_once_of_unit"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ladderstep",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("unit__isnull", True)),
-                fields=("for_whom", "name"),
-                name="ladder_step_once_shipped",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ladderstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="ladder_step_named"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ladderstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rectify_days__gte", 1), ("reply_days__gte", 1)),
-                name="ladder_step_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ladderstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("seat__in", ["discipline_office", "prevention_office", "leading_group"])
-                ),
-                name="ladder_step_ordered_by_a_seat",
             ),
         ),
     ]

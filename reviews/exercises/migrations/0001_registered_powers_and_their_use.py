@@ -211,6 +211,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "登记提示",
                 "verbose_name_plural": "登记提示",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["system_warning", "system_overdue"]), _negated=True
+                        ),
+                        fields=("exercise", "kind"),
+                        name="exercise_finding_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -245,6 +254,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "提示说明",
                 "verbose_name_plural": "提示说明",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="finding_answer_says"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -563,6 +577,51 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "登记事项",
                 "verbose_name_plural": "登记事项",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("stopped_at__isnull", True)),
+                        fields=("unit", "name"),
+                        name="registered_power_once_by_name",
+                        violation_error_message="本单位已有同名的登记事项。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("stopped_at__isnull", True), ("stopped_by__isnull", True)),
+                            models.Q(("stopped_at__isnull", False), ("stopped_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="registered_power_stopped_by_whom_and_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("days__isnull", True), ("timing", "before")),
+                            models.Q(("days__gt", 0), ("days__isnull", False), ("timing", "after")),
+                            _connector="OR",
+                        ),
+                        name="registered_power_days_after_only",
+                        violation_error_message="决定以后登记的，请写几个工作日内。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("collective", "above"), _negated=True),
+                            ("threshold__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="registered_power_above_what",
+                        violation_error_message="按金额集体研究的，请写金额标准。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("threshold__isnull", True), ("threshold__gt", 0), _connector="OR"
+                        ),
+                        name="registered_power_threshold_positive",
+                        violation_error_message="金额标准请写大于 0 的数。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("window_days__gt", 0)),
+                        name="registered_power_window_positive",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -618,83 +677,10 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "每分钟来件数",
                 "verbose_name_plural": "每分钟来件数",
+                "constraints": [
+                    models.UniqueConstraint(fields=("token", "minute"), name="sending_minute_once")
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="exercisefinding",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("kind__in", ["system_warning", "system_overdue"]), _negated=True
-                ),
-                fields=("exercise", "kind"),
-                name="exercise_finding_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="findinganswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="finding_answer_says"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registeredpower",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("stopped_at__isnull", True)),
-                fields=("unit", "name"),
-                name="registered_power_once_by_name",
-                violation_error_message="本单位已有同名的登记事项。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registeredpower",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("stopped_at__isnull", True), ("stopped_by__isnull", True)),
-                    models.Q(("stopped_at__isnull", False), ("stopped_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="registered_power_stopped_by_whom_and_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registeredpower",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("days__isnull", True), ("timing", "before")),
-                    models.Q(("days__gt", 0), ("days__isnull", False), ("timing", "after")),
-                    _connector="OR",
-                ),
-                name="registered_power_days_after_only",
-                violation_error_message="决定以后登记的，请写几个工作日内。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registeredpower",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("collective", "above"), _negated=True),
-                    ("threshold__isnull", False),
-                    _connector="OR",
-                ),
-                name="registered_power_above_what",
-                violation_error_message="按金额集体研究的，请写金额标准。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registeredpower",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("threshold__isnull", True), ("threshold__gt", 0), _connector="OR"
-                ),
-                name="registered_power_threshold_positive",
-                violation_error_message="金额标准请写大于 0 的数。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registeredpower",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("window_days__gt", 0)), name="registered_power_window_positive"
-            ),
         ),
         migrations.AddConstraint(
             model_name="recordtoken",
@@ -827,12 +813,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("due_on__gte", models.F("decided_on"))),
                 name="exercise_due_not_before_decided",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sendingminute",
-            constraint=models.UniqueConstraint(
-                fields=("token", "minute"), name="sending_minute_once"
             ),
         ),
     ]

@@ -84,6 +84,35 @@ class Migration(migrations.Migration):
                 "verbose_name": "监督检查",
                 "verbose_name_plural": "监督检查",
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(
+                        fields=["office_unit", "office"], name="inspections_office__bd4484_idx"
+                    ),
+                    models.Index(fields=["unit"], name="inspections_unit_id_07ec70_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("office__in", ["prevention_office", "discipline_office"])
+                        ),
+                        name="inspection_by_an_office",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("size__gte", 1)), name="inspection_of_some_points"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("issued_at__isnull", True), ("issued_by__isnull", True)),
+                            models.Q(
+                                ("issued_at__isnull", False),
+                                ("issued_by__isnull", False),
+                                models.Q(("bulletin", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="inspection_told_by_whom_when_in_words",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -147,96 +176,47 @@ class Migration(migrations.Migration):
                 "verbose_name": "检查的风险点",
                 "verbose_name_plural": "检查的风险点",
                 "ordering": ["inspection", "position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("inspection", "version"), name="inspected_once_an_inspection"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("inspection", "position"), name="inspected_point_has_its_place"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("found__in", ["partly", "not_done"]), _negated=True),
+                            models.Q(("text", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="inspected_point_says_what_is_missing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("mend_by__isnull", True),
+                            ("found__in", ["partly", "not_done"]),
+                            _connector="OR",
+                        ),
+                        name="inspected_point_mended_where_something_is_missing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("mended", ""),
+                                ("mended_at__isnull", True),
+                                ("mended_by__isnull", True),
+                            ),
+                            models.Q(
+                                models.Q(("mended", ""), _negated=True),
+                                ("mend_by__isnull", False),
+                                ("mended_at__isnull", False),
+                                ("mended_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="inspected_point_mended_by_whom_and_when",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="inspection",
-            index=models.Index(
-                fields=["office_unit", "office"], name="inspections_office__bd4484_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="inspection",
-            index=models.Index(fields=["unit"], name="inspections_unit_id_07ec70_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="inspection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("office__in", ["prevention_office", "discipline_office"])),
-                name="inspection_by_an_office",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("size__gte", 1)), name="inspection_of_some_points"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("issued_at__isnull", True), ("issued_by__isnull", True)),
-                    models.Q(
-                        ("issued_at__isnull", False),
-                        ("issued_by__isnull", False),
-                        models.Q(("bulletin", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="inspection_told_by_whom_when_in_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspectedpoint",
-            constraint=models.UniqueConstraint(
-                fields=("inspection", "version"), name="inspected_once_an_inspection"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspectedpoint",
-            constraint=models.UniqueConstraint(
-                fields=("inspection", "position"), name="inspected_point_has_its_place"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspectedpoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("found__in", ["partly", "not_done"]), _negated=True),
-                    models.Q(("text", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="inspected_point_says_what_is_missing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspectedpoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("mend_by__isnull", True),
-                    ("found__in", ["partly", "not_done"]),
-                    _connector="OR",
-                ),
-                name="inspected_point_mended_where_something_is_missing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspectedpoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("mended", ""), ("mended_at__isnull", True), ("mended_by__isnull", True)
-                    ),
-                    models.Q(
-                        models.Q(("mended", ""), _negated=True),
-                        ("mend_by__isnull", False),
-                        ("mended_at__isnull", False),
-                        ("mended_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="inspected_point_mended_by_whom_and_when",
-            ),
         ),
     ]

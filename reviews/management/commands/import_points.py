@@ -78,7 +78,12 @@ def _choices(unit, programme, options):
         if name not in known:
             raise CommandError(f"“{given}”：请写成“表中写法=等级”，等级可选：{'、'.join(known)}。")
         levels[word] = known[name]
-    return Choices(columns=remembered.columns, levels=levels, split=not options["whole"])
+    return Choices(
+        columns=remembered.columns,
+        levels=levels,
+        posts=remembered.posts,
+        split=not options["whole"],
+    )
 
 
 @all_in_use()

@@ -123,6 +123,40 @@ class Migration(migrations.Migration):
                 "verbose_name": "风险信息",
                 "verbose_name_plural": "风险信息",
                 "ordering": ["-number"],
+                "indexes": [
+                    models.Index(
+                        fields=["office", "came_on"], name="sources_sou_office__a89429_idx"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("office", "number"), name="source_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="source_says_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(
+                                    ("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)
+                                ),
+                                models.Q(
+                                    ("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)
+                                ),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                models.Q(("withdrawn_at__isnull", True), ("withdrawn_why", "")),
+                                models.Q(
+                                    ("withdrawn_at__isnull", False),
+                                    models.Q(("withdrawn_why", ""), _negated=True),
+                                ),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="source_withdrawn_by_whom_when_and_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -201,6 +235,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "风险信息原稿",
                 "verbose_name_plural": "风险信息原稿",
                 "ordering": ["-no"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("source", "no"), name="source_earlier_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -347,6 +384,66 @@ class Migration(migrations.Migration):
                 "verbose_name": "关联",
                 "verbose_name_plural": "关联",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("point", None),
+                                ("post__isnull", False),
+                                ("power", None),
+                                ("step", None),
+                            ),
+                            models.Q(
+                                ("point", None),
+                                ("post", None),
+                                ("power__isnull", False),
+                                ("step", None),
+                            ),
+                            models.Q(
+                                ("point", None),
+                                ("post", None),
+                                ("power", None),
+                                ("step__isnull", False),
+                            ),
+                            models.Q(
+                                ("point__isnull", False),
+                                ("post", None),
+                                ("power", None),
+                                ("step", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="source_link_to_exactly_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("dropped_at__isnull", True), ("dropped_by__isnull", True)),
+                            models.Q(("dropped_at__isnull", False), ("dropped_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="source_link_dropped_by_and_at",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("dropped_at__isnull", True)),
+                        fields=("source", "post"),
+                        name="source_linked_once_to_post",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("dropped_at__isnull", True)),
+                        fields=("source", "power"),
+                        name="source_linked_once_to_power",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("dropped_at__isnull", True)),
+                        fields=("source", "step"),
+                        name="source_linked_once_to_step",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("dropped_at__isnull", True)),
+                        fields=("source", "point"),
+                        name="source_linked_once_to_point",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -396,110 +493,5 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "可能漏查",
                 "ordering": ["pk"],
             },
-        ),
-        migrations.AddIndex(
-            model_name="source",
-            index=models.Index(fields=["office", "came_on"], name="sources_sou_office__a89429_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="source",
-            constraint=models.UniqueConstraint(
-                fields=("office", "number"), name="source_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="source",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="source_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="source",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)),
-                        models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        models.Q(("withdrawn_at__isnull", True), ("withdrawn_why", "")),
-                        models.Q(
-                            ("withdrawn_at__isnull", False),
-                            models.Q(("withdrawn_why", ""), _negated=True),
-                        ),
-                        _connector="OR",
-                    ),
-                ),
-                name="source_withdrawn_by_whom_when_and_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sourceearlier",
-            constraint=models.UniqueConstraint(fields=("source", "no"), name="source_earlier_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="sourcelink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("point", None), ("post__isnull", False), ("power", None), ("step", None)
-                    ),
-                    models.Q(
-                        ("point", None), ("post", None), ("power__isnull", False), ("step", None)
-                    ),
-                    models.Q(
-                        ("point", None), ("post", None), ("power", None), ("step__isnull", False)
-                    ),
-                    models.Q(
-                        ("point__isnull", False), ("post", None), ("power", None), ("step", None)
-                    ),
-                    _connector="OR",
-                ),
-                name="source_link_to_exactly_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sourcelink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("dropped_at__isnull", True), ("dropped_by__isnull", True)),
-                    models.Q(("dropped_at__isnull", False), ("dropped_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="source_link_dropped_by_and_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sourcelink",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("dropped_at__isnull", True)),
-                fields=("source", "post"),
-                name="source_linked_once_to_post",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sourcelink",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("dropped_at__isnull", True)),
-                fields=("source", "power"),
-                name="source_linked_once_to_power",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sourcelink",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("dropped_at__isnull", True)),
-                fields=("source", "step"),
-                name="source_linked_once_to_step",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sourcelink",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("dropped_at__isnull", True)),
-                fields=("source", "point"),
-                name="source_linked_once_to_point",
-            ),
         ),
     ]

@@ -54,6 +54,25 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "谈话类型",
                 "verbose_name_plural": "谈话类型",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("unit", "name"), name="talk_kind_once_per_unit"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("unit__isnull", True)),
+                        fields=("name",),
+                        name="talk_kind_once_shipped",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="talk_kind_named"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("counts", False), ("is_confidential", False), _connector="OR"
+                        ),
+                        name="talk_kind_counted_is_not_confidential",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -183,6 +202,58 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "廉政谈话",
                 "verbose_name_plural": "廉政谈话",
+                "indexes": [
+                    models.Index(fields=["unit", "held_on"], name="talks_talk_unit_id_b2a703_idx"),
+                    models.Index(fields=["holder", "-planned_on"], name="talk_of_holder"),
+                    models.Index(fields=["partner", "-planned_on"], name="talk_of_partner"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("holder", models.F("partner")), _negated=True),
+                        name="talk_between_two",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("recorder__isnull", True),
+                            models.Q(("recorder", models.F("partner")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="talk_not_recorded_by_its_partner",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("held_on__isnull", True), ("record_no", 0)),
+                            models.Q(("held_on__isnull", False), ("record_no__gt", 0)),
+                            _connector="OR",
+                        ),
+                        name="talk_held_as_recorded",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("settled_at__isnull", True),
+                            models.Q(("dropped_at__isnull", True), ("record_no__gt", 0)),
+                            _connector="OR",
+                        ),
+                        name="talk_settled_as_recorded",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("dropped_at__isnull", True),
+                                ("dropped_by__isnull", True),
+                                ("dropped_why", ""),
+                            ),
+                            models.Q(
+                                ("dropped_at__isnull", False),
+                                ("dropped_by__isnull", False),
+                                ("record_no", 0),
+                                models.Q(("dropped_why", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="talk_dropped_by_whom_and_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -229,6 +300,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "谈话记录",
                 "verbose_name_plural": "谈话记录",
                 "ordering": ["talk", "-no"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("talk", "no"), name="talk_record_no_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("content", ""), _negated=True),
+                            models.Q(("place", ""), _negated=True),
+                        ),
+                        name="talk_record_says_what_and_where",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -278,6 +359,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "谈话记录确认",
                 "verbose_name_plural": "谈话记录确认",
                 "ordering": ["at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("record", "side"), name="talk_confirmed_once_a_side"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -319,130 +405,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "谈话记录更正意见",
                 "verbose_name_plural": "谈话记录更正意见",
                 "ordering": ["at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="talk_remark_says_what",
+                    )
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="talkkind",
-            constraint=models.UniqueConstraint(
-                fields=("unit", "name"), name="talk_kind_once_per_unit"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="talkkind",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("unit__isnull", True)),
-                fields=("name",),
-                name="talk_kind_once_shipped",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="talkkind",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="talk_kind_named"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="talkkind",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("counts", False), ("is_confidential", False), _connector="OR"),
-                name="talk_kind_counted_is_not_confidential",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="talk",
-            index=models.Index(fields=["unit", "held_on"], name="talks_talk_unit_id_b2a703_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="talk",
-            index=models.Index(fields=["holder", "-planned_on"], name="talk_of_holder"),
-        ),
-        migrations.AddIndex(
-            model_name="talk",
-            index=models.Index(fields=["partner", "-planned_on"], name="talk_of_partner"),
-        ),
-        migrations.AddConstraint(
-            model_name="talk",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("holder", models.F("partner")), _negated=True),
-                name="talk_between_two",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="talk",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("recorder__isnull", True),
-                    models.Q(("recorder", models.F("partner")), _negated=True),
-                    _connector="OR",
-                ),
-                name="talk_not_recorded_by_its_partner",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="talk",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("held_on__isnull", True), ("record_no", 0)),
-                    models.Q(("held_on__isnull", False), ("record_no__gt", 0)),
-                    _connector="OR",
-                ),
-                name="talk_held_as_recorded",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="talk",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("settled_at__isnull", True),
-                    models.Q(("dropped_at__isnull", True), ("record_no__gt", 0)),
-                    _connector="OR",
-                ),
-                name="talk_settled_as_recorded",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="talk",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("dropped_at__isnull", True),
-                        ("dropped_by__isnull", True),
-                        ("dropped_why", ""),
-                    ),
-                    models.Q(
-                        ("dropped_at__isnull", False),
-                        ("dropped_by__isnull", False),
-                        ("record_no", 0),
-                        models.Q(("dropped_why", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="talk_dropped_by_whom_and_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="talkrecord",
-            constraint=models.UniqueConstraint(fields=("talk", "no"), name="talk_record_no_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="talkrecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("content", ""), _negated=True), models.Q(("place", ""), _negated=True)
-                ),
-                name="talk_record_says_what_and_where",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="talkconfirmation",
-            constraint=models.UniqueConstraint(
-                fields=("record", "side"), name="talk_confirmed_once_a_side"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="talkremark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="talk_remark_says_what"
-            ),
         ),
     ]
