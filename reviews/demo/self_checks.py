@@ -11,7 +11,7 @@ from reviews.self_checks.answering import Answer
 from reviews.self_checks.kinds import ANSWERING, CONFIRMING
 from reviews.self_checks.models import SelfCheck, SelfCheckAnswer
 
-BEGINS, EACH = 118, 4  # working days before today; between two days that are played
+BEGINS, EACH = 140, 4  # working days before today; between two days that are played
 Said = SelfCheckAnswer.Said
 NOTES = [
     "逐条对照过，措施都在执行；办事窗口的提示牌旧了，已换新的。",

@@ -20,13 +20,13 @@ COLUMNS = (
 )
 LIST_COLUMNS = (
     Column("serial", "序号", width=12, align="center"),
-    Column("unit", "单位", width=40),
+    Column("unit", "单位", width=34),
     Column("section", "科室（年级组）", width=28),
     Column("addressee", "谁来查", width=30),
     Column("turn", "哪一次", width=50),
-    Column("due_on", "期限", width=24),
+    Column("due_on", "期限", width=30),
     Column("state", "状态", width=18),
-    Column("done_on", "提交日期", width=24),
+    Column("done_on", "提交日期", width=30),
     Column("done", "做到", width=12, align="end"),
     Column("partly", "部分做到", width=14, align="end"),
     Column("not_done", "没有做到", width=14, align="end"),
