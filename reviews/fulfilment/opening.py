@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from registry.organisation.models import Appointment, Post
 from registry.organisation.working_days import add_many
@@ -155,7 +156,7 @@ def _wanted(measures, since, day):
 
 def _in_force_since(version):
     confirmed = version.written_in.confirmed_at
-    return confirmed.date() if confirmed else date.min
+    return timezone.localdate(confirmed) if confirmed else date.min
 
 
 def _turns(measure, day):
