@@ -21,6 +21,7 @@ from . import (
     exercises,
     files,
     filings,
+    fulfilment,
     inspections,
     kinds,
     last_year,
@@ -32,6 +33,7 @@ from . import (
     published,
     rules,
     saved_views,
+    self_checks,
     sources,
     talks,
     tasks,
@@ -80,7 +82,7 @@ def _tell(world, say):
         *(published, announcements, laws, rules, filings),
         *(mistakes, coverage, clearing, alerts, inspections),
         *(talks, commitments, arrivals, exercises),
-        *(tasks, disposals, sources),
+        *(tasks, fulfilment, self_checks, disposals, sources),
     )
     play(
         [story for each in told for story in each.stories(world)],

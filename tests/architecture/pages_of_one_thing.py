@@ -15,6 +15,8 @@ clearing-open clearing-close clearing-remind clearing-register clearing-offer de
 declaration-rows declaration-row declaration-row-add declaration-row-remove declaration-hand-in
 declaration-take-back declaration-gather
 alert-add alert-edit alert-points alert-read alert-reply alert-issue alert-told alert-discard
+self-check-export self-check-confirm self-check-sheet
+measure-take-back measure-check measure-switch
 alert-letter inspection-add inspection-bulletin inspection-call-off inspection-mended
 inspection-letter
 commitment-sign commitment-remind commitment-poster commitment-text-add commitment-text
@@ -51,6 +53,7 @@ public-power public-power-chart public-power-lanes
 public-search public-download public-statement check
 mail-wish mail-channel mail-trial public-data-about public-data public-robots
 paper-print section-print paper-examples paper-paste paper-row-answers paper-row-copy
+paper-row-measures
 paper-shared paper-offline paper-check-answers paper-row-merge
 paper-row-separation
 paper-many-undo view-save view-rename view-delete view-restore
