@@ -80,11 +80,13 @@ INSTALLED_APPS = [
     "reviews.fulfilment",
     "reviews.self_checks",
     "reviews.talks",
+    "reviews.activities",
     "reviews.commitments",
     "reviews.exercises",
     "reviews.disposal",
     "reviews.sources",
     "reviews.assessment",
+    "reviews.cycle",
 ]
 MIDDLEWARE = [
     "config.request_id.RequestIdMiddleware",

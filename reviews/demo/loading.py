@@ -11,6 +11,7 @@ from registry.notices.models import Notice
 from registry.trail.recording import record
 
 from . import (
+    activities,
     alerts,
     announcements,
     arrivals,
@@ -83,6 +84,8 @@ def _tell(world, say):
         *(mistakes, coverage, clearing, alerts, inspections),
         *(talks, commitments, arrivals, exercises),
         *(tasks, fulfilment, self_checks, disposals, sources),
+        *(talks, commitments, arrivals, exercises, activities),
+        *(tasks, disposals, sources),
     )
     play(
         [story for each in told for story in each.stories(world)],

@@ -21,6 +21,15 @@ commitment-publish            large                -     xxxxxWx xxxx x.x xxxx >
 commitment-text-add           large                -     xxxxxWx .xxx x.x xxxx >
 commitment-text               text_draft           -     xxxxxWx .xxx x.x xxxx >
 commitment-text-switch        text_draft           -     xxxxxWx .xxx x.x xxxx >
+activity-kinds                -                    -     xxxxxWx WWxx xWx .... >
+activity-plan                 large.unit_pk        -     xxxxWWx xxxx x.. xxxx >
+activity-replan               activity             -     xx.WWW. xxx. ... .... >
+activity-call-off             activity             -     xx.WWW. xxx. ... .... >
+activity-hold                 activity             -     xx.WWW. xxx. ... .... >
+activity-record               activity_held        -     xx.WWW. xxx. ... .... >
+activity-note                 activity_recorded    -     xx.WWW. xxx. ... .... >
+activity-file-add             activity_held        -     xx.WWW. xxx. ... .... >
+activity-file-remove          activity_held.record -     xx.WWW. xxx. ... .... >
 talk-kinds                    -                    -     xxxxxWx WWxx xWx .... >
 talk-plan                     -                    -     x?W?W?x x?Wx xx? xxxx >
 talk-replan                   talk                 -     .xW.... .x.. ... .... >

@@ -1,5 +1,6 @@
 """What the world of the access table holds of the control cycle, part by part."""
 
+from tests.architecture.access_activities import Activities
 from tests.architecture.access_alerts import Alerts
 from tests.architecture.access_commitments import Commitments
 from tests.architecture.access_disposal import Acts
@@ -12,7 +13,7 @@ from tests.architecture.access_talks import Talks
 from tests.architecture.access_tasks import Tasks
 
 
-class Before(Alerts, Talks, Commitments, Tasks, Fulfilment):
+class Before(Activities, Alerts, Talks, Commitments, Tasks, Fulfilment):
     """Before something happens."""
 
 
@@ -20,6 +21,7 @@ class Cycle(Before, Inspections, SelfChecks, Exercises, Acts, Secret):
     """For a world with `cast` and `people`, whose role "staff" has points in force."""
 
     def _make_cycle(self):
+        self._make_activities()
         self._make_alerts()
         self._make_inspections()
         self._make_talks()
@@ -33,6 +35,7 @@ class Cycle(Before, Inspections, SelfChecks, Exercises, Acts, Secret):
 
     def _cycle_keys(self):
         return {
+            **self._activity_keys(),
             **self._alert_keys(),
             **self._inspection_keys(),
             **self._talk_keys(),

@@ -11,6 +11,7 @@ from tests.architecture.access_typed import (
     _PRINT,
     NEW_DUTY,
     WHY,
+    _activity,
     _confirmation,
     _counter,
     _form,
@@ -336,6 +337,16 @@ _DATA = {
     ("self-check-confirm", "self_check_done"): lambda world: {
         f"holds-{each.pk}": "yes" for each in world.self_check_given.answers.filter(is_drawn=True)
     },
+    ("activity-kinds", "-"): lambda world: {"name": "家属座谈"},
+    ("activity-plan", "large.unit_pk"): _activity,
+    ("activity-replan", "activity"): _form(
+        "school_office", "stamp", "activity-replan", "activity", place="操场"
+    ),
+    ("activity-call-off", "activity"): lambda world: {"why": WHY},
+    ("activity-hold", "activity"): _form("school_office", "stamp", "activity-hold", "activity"),
+    ("activity-record", "activity_held"): lambda world: {"result": WHY},
+    ("activity-note", "activity_recorded"): lambda world: {"text": WHY},
+    ("activity-file-add", "activity_held"): lambda world: {"file": scan(), "part": "record"},
     ("inspection-add", "-"): _inspection,
     ("inspection-found", "inspection_planned"): _form(
         "school_office", "stamp", "inspection-found", "inspection_planned"

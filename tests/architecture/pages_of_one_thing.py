@@ -19,6 +19,8 @@ self-check-export self-check-confirm self-check-sheet
 measure-take-back measure-check measure-switch
 alert-letter inspection-add inspection-bulletin inspection-call-off inspection-mended
 inspection-letter
+activity-xlsx activity-replan activity-call-off activity-record activity-note activity-file-add
+activity-file activity-file-remove activity-print
 commitment-sign commitment-remind commitment-poster commitment-text-add commitment-text
 commitment-text-switch
 talk-plan talk-replan talk talk-record talk-drop talk-remark talk-confirm talk-print
@@ -27,7 +29,7 @@ source-add source-edit source-withdraw source-link source-link-drop source-attac
 source-order source-take-over source-coverage assessment-post assessment-rules study-open study-item
 disposal-issue disposal-sign disposal-reply disposal-rectify disposal-recheck disposal-withdraw
 disposal-hand-over disposal-follow-up disposal-notice disposal-record disposal-file
-warning-detail ladder ladder-add ladder-step
+cycle-board warning-detail ladder ladder-add ladder-step
 law-add law-edit law-change law-take-back law-article law-article-add law-levels law-import
 law-looked-at coverage-step coverage-export
 task-export task-feed task-feed-file task-take-back task-waive task-file task-file-remove

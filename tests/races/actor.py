@@ -28,6 +28,8 @@ from reviews import (
     urging,
     workflow,
 )
+from reviews.activities import proceeding as activities
+from reviews.activities.models import Activity
 from reviews.alerts import issuing as alerts
 from reviews.alerts.models import Alert
 from reviews.assessment import proposing
@@ -68,8 +70,8 @@ def wait_after_check(task):
     commitment signed, whether a record has that number, which other uses of a power there are,
     whether an act is one's to move on, whether a proposal waits, whether an entry stands, what an
     alert would say, whether an inspection is untold, how a turn of a measure stands, whether it was
-    looked at, whether a self-check is handed in, confirmed; or after a filing was written and
-    before it is asked whether it was the last.
+    looked at, whether a self-check is handed in, confirmed, whether anything can become of an
+    activity; or after a filing was written and before it is asked whether it was the last.
     """
     module, name = {
         "guard": (workflow, "_require"),
@@ -97,6 +99,7 @@ def wait_after_check(task):
         "unchecked": (carrying, "_require_unchecked"),
         "unanswered": (answering, "_require_open"),
         "unconfirmed": (answering, "_require_unconfirmed"),
+        "running": (activities, "_lock"),
     }[task.get("waits_after", "guard")]
     check = getattr(module, name)
 
@@ -265,12 +268,24 @@ def issue_bulletin(task):
     inspecting.issue_bulletin(inspection=inspection, bulletin="总体认真。", by=by)
 
 
+def carry_on(task):
+    activity = Activity.objects.select_related("unit", "kind", "holder").get(pk=task["activity"])
+    by = Person.objects.get(pk=task["person"])
+    given = {
+        "hold": {"held_on": activity.planned_on, "came": {}},
+        "call_off": {"why": "停电"},
+        "write_down": {"result": "讲了两个案例。", "tallies": []},
+    }[task["step"]]
+    getattr(activities, task["step"])(activity=activity, by=by, **given)
+
+
 DEEDS = {
     "hand_in_check": hand_in_check,
     "confirm_check": confirm_check,
     "carry_out": carry_out,
     "check_measure": check_measure,
     "take_measure_back": take_measure_back,
+    "carry_on": carry_on,
     "issue_alert": issue_alert,
     "issue_bulletin": issue_bulletin,
     "receive": receive,
