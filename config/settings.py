@@ -77,6 +77,8 @@ INSTALLED_APPS = [
     "reviews.clearing",
     "reviews.alerts",
     "reviews.inspections",
+    "reviews.fulfilment",
+    "reviews.self_checks",
     "reviews.talks",
     "reviews.activities",
     "reviews.commitments",

@@ -32,6 +32,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reviews.clearing.urls")),
     path("", include("reviews.alerts.urls")),
     path("", include("reviews.inspections.urls")),
+    path("", include("reviews.fulfilment.urls")),
+    path("", include("reviews.self_checks.urls")),
     path("", include("reviews.talks.urls")),
     path("", include("reviews.activities.urls")),
     path("", include("reviews.commitments.urls")),

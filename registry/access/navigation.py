@@ -113,6 +113,8 @@ ENTRIES = (
     Entry(Group.REGISTER, "法规库", "law-list", "journal-bookmark", _takes_part),
     Entry(Group.REGISTER, "制度", "rule-list", "journal-check", _takes_part),
     Entry(Group.PREVENTION, "风险提示", "alert-list", "bell", _takes_part),
+    Entry(Group.PREVENTION, "措施落实", "measure-turn-list", "check2-square", _takes_part),
+    Entry(Group.PREVENTION, "自查", "self-check-list", "ui-checks-grid", _takes_part),
     Entry(Group.PREVENTION, "监督检查", "inspection-list", "clipboard-check", _takes_part),
     Entry(Group.PREVENTION, "到岗告知", "arrival-list", "person-plus", _answers),
     Entry(Group.PREVENTION, "廉政承诺", "commitment-list", "pen", _takes_part),

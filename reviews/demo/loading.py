@@ -22,6 +22,7 @@ from . import (
     exercises,
     files,
     filings,
+    fulfilment,
     inspections,
     kinds,
     last_year,
@@ -33,6 +34,7 @@ from . import (
     published,
     rules,
     saved_views,
+    self_checks,
     sources,
     talks,
     tasks,
@@ -81,7 +83,7 @@ def _tell(world, say):
         *(published, announcements, laws, rules, filings),
         *(mistakes, coverage, clearing, alerts, inspections),
         *(talks, commitments, arrivals, exercises, activities),
-        *(tasks, disposals, sources),
+        *(tasks, fulfilment, self_checks, disposals, sources),
     )
     play(
         [story for each in told for story in each.stories(world)],

@@ -12,7 +12,7 @@ from registry.papers.models import Paper, PaperState
 from registry.tasks.models import Task
 from reviews import due, filing, holdups, offices, possible, taking_over, underway, waiting
 from reviews.mistakes import received as mistakes_received
-from reviews.models import Announcement, Missive, Opinion
+from reviews.models import Announcement, Missive, Opinion, Step
 from reviews.visibility import filled_in_by, inbox_of
 
 from . import missives, mistakes
@@ -257,5 +257,6 @@ def _steps_to_record(person, day):
     if not reach.holds_any(Seat.PREVENTION_OFFICE, Seat.DISCIPLINE_OFFICE):
         return []
     papers = Paper.objects.filter(offices.recorded(reach), state=PaperState.REVIEW)
-    steps = waiting.steps_on_paper(papers, day).order_by("due_on", "pk")
+    found = waiting.steps_on_paper(papers, day).order_by().values_list("pk", flat=True)
+    steps = Step.objects.filter(pk__in=list(found)).order_by("due_on", "pk")
     return steps.select_related("paper__unit", "paper__post", "paper__section", "paper__programme")

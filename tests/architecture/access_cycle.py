@@ -5,13 +5,19 @@ from tests.architecture.access_alerts import Alerts
 from tests.architecture.access_commitments import Commitments
 from tests.architecture.access_disposal import Acts
 from tests.architecture.access_exercises import Exercises
+from tests.architecture.access_fulfilment import Fulfilment
 from tests.architecture.access_inspections import Inspections
 from tests.architecture.access_secret import Secret
+from tests.architecture.access_self_checks import SelfChecks
 from tests.architecture.access_talks import Talks
 from tests.architecture.access_tasks import Tasks
 
 
-class Cycle(Activities, Alerts, Inspections, Talks, Commitments, Exercises, Tasks, Acts, Secret):
+class Before(Activities, Alerts, Talks, Commitments, Tasks, Fulfilment):
+    """Before something happens."""
+
+
+class Cycle(Before, Inspections, SelfChecks, Exercises, Acts, Secret):
     """For a world with `cast` and `people`, whose role "staff" has points in force."""
 
     def _make_cycle(self):
@@ -24,6 +30,8 @@ class Cycle(Activities, Alerts, Inspections, Talks, Commitments, Exercises, Task
         self._make_tasks()
         self._make_acts()
         self._make_secret()
+        self._make_fulfilment()
+        self._make_self_checks()
 
     def _cycle_keys(self):
         return {
@@ -36,4 +44,6 @@ class Cycle(Activities, Alerts, Inspections, Talks, Commitments, Exercises, Task
             **self._task_keys(),
             **self._act_keys(),
             **self._secret_keys(),
+            **self._fulfilment_keys(),
+            **self._self_check_keys(),
         }

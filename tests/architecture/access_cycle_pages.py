@@ -108,6 +108,12 @@ alert-letter                  alert.pdf            -     ...ooo. ooo. ... .... >
 alert-add                     -                    post  xxxxxox oxxx xox xxxx >
 alert-edit                    alert_draft          post  .....o. .... ... .... >
 alert-points                  alert_draft          post  .....o. .... ... .... >
+measure-turn-list             -                    -     ooooooo oooo ooo .... >
+measure-turn                  measure_turn         post  oooooo. ooo. ... .... >
+self-check-list               -                    -     ooooooo oooo ooo .... >
+self-check-export             self_checks.xlsx     -     .ooooo. ooo. .oo .... >
+self-check                    self_check           post  oooooo. ooo. ... .... >
+self-check-sheet              self_check_done      -     oooooo. ooo. ... .... >
 inspection-list               -                    -     ooooooo oooo ooo oooo >
 inspection                    inspection           -     oooooo. ooo. ... .... >
 inspection                    inspection_planned   -     .....o. .... ... .... >

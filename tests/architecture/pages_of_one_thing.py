@@ -15,6 +15,8 @@ clearing-open clearing-close clearing-remind clearing-register clearing-offer de
 declaration-rows declaration-row declaration-row-add declaration-row-remove declaration-hand-in
 declaration-take-back declaration-gather
 alert-add alert-edit alert-points alert-read alert-reply alert-issue alert-told alert-discard
+self-check-export self-check-confirm self-check-sheet
+measure-take-back measure-check measure-switch
 alert-letter inspection-add inspection-bulletin inspection-call-off inspection-mended
 inspection-letter
 activity-xlsx activity-replan activity-call-off activity-record activity-note activity-file-add
@@ -34,7 +36,7 @@ task-export task-feed task-feed-file task-take-back task-waive task-file task-fi
 recurring-add recurring-edit recurring-switch recurring-inherit
 rule-add rule-edit rule-change rule-take-back rule-import rule-export rule-file
 power-detail power-export power-chart power-lanes power-guard power-charts-export
-point-detail point-export
+point-detail point-export post-workflow post-workflow-file
 form-start catalogue-start directory-start directory-compile
 paper-charts paper-filing-sheet step-waive
 paper-take-over paper-pdf paper-attachment paper-sealed paper-submit paper-cancel paper-recall
@@ -53,6 +55,7 @@ public-power public-power-chart public-power-lanes
 public-search public-download public-statement check
 mail-wish mail-channel mail-trial public-data-about public-data public-robots
 paper-print section-print paper-examples paper-paste paper-row-answers paper-row-copy
+paper-row-measures
 paper-shared paper-offline paper-check-answers paper-row-merge
 paper-row-separation
 paper-many-undo view-save view-rename view-delete view-restore

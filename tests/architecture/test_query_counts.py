@@ -132,6 +132,12 @@ alert-list               -                office         alerts
 inbox                    -                staff          alerts
 alert                    alert_pk         school_office  alerted_posts
 alert                    alert_pk         school_office  alerted_points
+measure-turn-list        -                principal      measure_turns
+measure-turn-list        -                staff          measure_turns
+measure-turn             measure_turn_pk  staff          measure_files
+self-check-list          -                principal      self_checks
+self-check-list          -                staff          self_checks
+self-check               self_check_pk    section_head   self_check_answers
 inspection-list          -                school_office  inspections
 inspection-list          -                staff          bulletins
 inspection               inspection_pk    school_office  inspected_points
