@@ -9,6 +9,7 @@ from . import (
     scheme_views,
     sheet_views,
     views,
+    workflow_views,
 )
 
 urlpatterns = [
@@ -16,6 +17,12 @@ urlpatterns = [
     path("points/export/", views.point_export, name="point-export"),
     path("posts/<int:post_pk>/notice/", arrival_views.arrival_notice, name="arrival-notice"),
     path("posts/<int:post_pk>/notice.pdf", arrival_views.arrival_pdf, name="arrival-notice-pdf"),
+    path("posts/<int:post_pk>/workflow/", workflow_views.workflow, name="post-workflow"),
+    path(
+        "posts/<int:post_pk>/workflow.<slug:format_name>",
+        workflow_views.workflow_file,
+        name="post-workflow-file",
+    ),
     path("arrivals/", arrival_views.arrival_list, name="arrival-list"),
     path("points/<int:pk>/", views.point_detail, name="point-detail"),
     path("points/registers/<slug:name>/", sheet_views.register_sheet, name="register-sheet"),

@@ -26,6 +26,7 @@ from .responsibility import Responsibilities, told
 from .sheet_views import sheet_tabs
 from .tables import Matters, point_contents
 from .wording import DIRECTIONS
+from .workflow_charts import has_workflows
 
 # The sentence of the point stands among them, whatever is chosen.
 COLUMNS = {
@@ -80,6 +81,7 @@ def point_detail(request, pk):
         "matters": Matters([version]),
         "facts": _facts(version, today),
         "events": events,
+        "has_workflow": point.post_id in has_workflows([point.post]) if point.post else False,
         "raised": _raised(request, point, today),
         "today": today,
         "crumbs": [{"label": "风险点", "url": reverse("point-list")}, {"label": version.risk}],

@@ -102,7 +102,7 @@ class RowForm(StampedForm):
         help_text="可以选几个，各自答复接收不接收。",
     )
     to_unit = UnitField(
-        label="移交给单位", required=False, empty_label="不交给单位", help_text="移交的只选一个。"
+        label="转移给单位", required=False, empty_label="不交给单位", help_text="转移的只选一个。"
     )
     to_section = forms.ModelChoiceField(
         label="交给本单位科室",

@@ -11,6 +11,7 @@ from registry.papers.models import POST_FORMS, Paper, PaperState
 from reviews import offices, taking_over
 from risks.arrival import unread_posts
 from risks.models import Suggestion
+from risks.workflow_charts import has_workflows
 
 from .fetch import NO_PROGRAMME
 
@@ -26,8 +27,10 @@ def my_posts(request):
     posts = _post_entries(request.person.posts_on(timezone.localdate()), request.person, year)
     unread = unread_posts(request.person, timezone.localdate())
     left = _left_on(posts, request.person, year)
+    drawn = has_workflows([entry["post"] for entry in posts])
     for entry in posts:
         entry["unread"] = entry["post"].pk in unread
+        entry["has_workflow"] = entry["post"].pk in drawn
         entry["left"] = [paper for paper in left if paper.post_id == entry["post"].pk]
     raised = Suggestion.objects.to_answer(request.person, timezone.localdate())
     context = {

@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from reviews.clearing import declaring, gathering, rounds
+from risks.models import Duty, DutyVersion, RiskPoint
 
 FOUND = {
     **dict.fromkeys(declaring.FIELDS, ""),
@@ -63,6 +64,15 @@ class Clearing:
 
     def _hand_in(self, declaration, by):
         declaring.hand_in(declaration=declaration, none_because="", by=by)
+
+    def _make_workflow(self):
+        """A workflow in force beside the duty of the staff post."""
+        known = RiskPoint.objects.filter(post=self.cast.posts.staff).first().in_force
+        duty = Duty.objects.create(unit=self.cast.school_large, post=self.cast.posts.staff)
+        duty.in_force = DutyVersion.objects.create(
+            duty=duty, written_in=known.written_in, kind="workflow", text="登记、核对、签字、归档"
+        )
+        duty.save()
 
     def _clearing_keys(self):
         declared = {"pk": self.declared.pk}

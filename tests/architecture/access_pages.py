@@ -124,6 +124,8 @@ scheme-edit                   draft_scheme         post  xxxxx.x oxxx x.x xxxx >
 scheme-edit                   scheme               -     xxxxx.x .xxx x.x xxxx >
 
 arrival-list                  -                    -     ooooooo oooo ooo .... >
+post-workflow                 post                 -     oooooo. ooo. ... .... >
+post-workflow-file            post.svg             -     oooooo. ooo. ... .... >
 arrival-notice                post                 post  o...... .... ... .... >
 arrival-notice                small_post           -     ....... .... o.. .... >
 arrival-notice-pdf            post                 -     o...... .... ... .... >
@@ -195,6 +197,9 @@ paper-files                   review               post  xxxxxx. .x.. ... .... >
 paper-files                   catalogue_draft      post  ....... .... ... .... >
 paper-examples                draft                post  o...... .... ... .... >
 paper-examples                catalogue_draft      post  ....... .... ... .... >
+paper-row-measures            draft.row            post  o...... .... ... .... >
+paper-row-measures            draft.stray          -     ....... .... ... .... >
+paper-row-measures            catalogue_draft.row  post  ....... .... ... .... >
 paper-offline                 draft                post  o...... .... ... .... >
 paper-offline                 review               post  xxxxxx. .x.. ... .... >
 paper-offline                 catalogue_draft      post  .....oo .... ... .... >

@@ -68,6 +68,7 @@ class World(Mechanics, Clearing, Cycle, Said):
         self._make_rules()
         self._make_clearing()
         self._make_cycle()
+        self._make_workflow()
         self.keys = self._keys()
         for role in (*ROLES, "seated"):
             self._sign_in(role)
@@ -277,6 +278,7 @@ class World(Mechanics, Clearing, Cycle, Said):
     def _places(self):
         return {
             "post": {"post_pk": self.posts.staff.pk},
+            "post.svg": {"post_pk": self.posts.staff.pk, "format_name": "svg"},
             "teacher_post": {"post_pk": self.posts.teacher.pk},
             "small_post": {"post_pk": self.posts.small_staff.pk},
             "large": {"unit_pk": self.cast.school_large.pk},

@@ -9,9 +9,8 @@ from django.utils import timezone
 
 from powers import catalogue
 from powers.kinds import keeping as kinds
-from powers.models import Power, PowerLine
+from powers.models import PowerLine
 from registry.access.reach import read_reach
-from registry.notices.models import Notice
 from registry.papers.models import Paper
 from reviews.clearing import declaring, gathering, handed_over, offers, owners, rounds
 from reviews.clearing.gathering import Effect, effect_of
@@ -316,96 +315,6 @@ def test_a_power_is_taken_up_without_what_belongs_to_the_other_unit(cast):
     assert elsewhere["code"] == elsewhere["supervision_phone"] == ""
     assert elsewhere["sub_items"] == [{"name": "转学", "code": ""}]
     assert offers.of_another_unit(content, cast.school_large)["kind"] == own.code
-
-
-def test_what_is_handed_down_to_all_each_unit_answers_for_itself(cast):
-    office, head = cast.people.office, cast.people.bureau_section_head
-    clearing = open_round(cast, cast.bureau, office)
-    finance = cast.sections.bureau_finance
-    declared = declaring.begin(clearing=clearing, section=finance, by=head)
-    given = {"disposition": "hand_down", "reason": "学校能承担", "to_all": True}
-    content = {**FOUND, "name": "小额维修立项审核", **given}
-    row = declaring.add_found(declaration=declared, content=content, by=head)
-    hand_in(declared, head)
-    gathering.into_catalogue(declaration=declared, by=office)
-    for unit, person in ((cast.school_large, "keeper"), (cast.school_small, "small_office")):
-        person = getattr(cast.people, person)
-        reach = read_reach(person, timezone.localdate())
-        assert offers.waiting_for(reach) == [(row, unit)]
-        offers.take_up(row=row, unit=unit, by=person)
-        assert offers.waiting_for(reach) == []
-    with pytest.raises(Refused, match="接收的单位"):
-        offers.take_up(row=row, unit=cast.school_small, by=cast.people.keeper)
-    taken = Power.objects.filter(pk__in=row.answers.values("power"))
-    assert sorted(taken.values_list("unit__code", flat=True)) == ["LARGE", "SMALL"]
-
-
-def handed_down(cast, units):
-    """The row that hands a power of the bureau down to these units, gathered."""
-    office, head = cast.people.office, cast.people.bureau_section_head
-    clearing = open_round(cast, cast.bureau, office)
-    declared = declaring.begin(clearing=clearing, section=cast.sections.bureau_finance, by=head)
-    several = {"to_several": True, "to_units": [unit.pk for unit in units]}
-    given = {"disposition": "hand_down", "reason": "学校能承担", **several}
-    content = {**FOUND, "name": "场地开放方案审核", **given}
-    row = declaring.add_found(declaration=declared, content=content, by=head)
-    hand_in(declared, head)
-    gathering.into_catalogue(declaration=declared, by=office)
-    return row
-
-
-def test_of_several_that_a_power_is_handed_down_to_each_answers_for_itself(
-    cast, client, django_capture_on_commit_callbacks
-):
-    with django_capture_on_commit_callbacks(execute=True):
-        row = handed_down(cast, [cast.school_large, cast.school_small])
-    people = cast.people
-    told = {notice.person_id for notice in Notice.objects.filter(text__contains="场地开放")}
-    assert {people.keeper.pk, people.small_office.pk} <= told
-    village = cast.people.village_section_head
-    with pytest.raises(Refused, match="接收的单位"):
-        offers.decline(row=row, unit=cast.school_village, reason="办不了", by=village)
-    with pytest.raises(Refused, match="接收的单位"):
-        offers.take_up(row=row, unit=cast.school_small, by=people.keeper)
-    offers.take_up(row=row, unit=cast.school_large, by=people.keeper)
-    reach = read_reach(people.small_office, timezone.localdate())
-    assert offers.waiting_for(reach) == [(row, cast.school_small)]
-    offers.decline(row=row, unit=cast.school_small, reason="没有看护", by=people.small_office)
-    assert offers.waiting_for(reach) == []
-    said = {answer.unit_id: answer.outcome for answer in row.answers.all()}
-    assert said == {cast.school_large.pk: "taken_up", cast.school_small.pk: "declined"}
-    client.force_login(cast.accounts.office)
-    page = client.get(reverse("clearing-round", args=[row.declaration.round_id]))
-    text = " ".join(page.content.decode().split())
-    assert "不接收 1 个；接收 1 个" in text
-    assert f"给{cast.school_large.name}、{cast.school_small.name}" in text
-
-
-def test_who_is_asked_stays_once_it_was_handed_in(cast):
-    row = handed_down(cast, [cast.school_large, cast.school_small])
-    for touch in (
-        lambda: row.receiving.filter(unit=cast.school_small).delete(),
-        lambda: row.receiving.create(unit=cast.school_village),
-        lambda: row.receiving.update(unit=cast.school_village),
-    ):
-        with pytest.raises(IntegrityError), transaction.atomic():
-            touch()
-    assert row.receiving.count() == 2
-
-
-def test_several_are_below_or_nothing_is_saved(teaching, cast):
-    row = teaching.rows.first()
-    several = {"to_several": True, "to_units": [cast.school_small.pk, cast.bureau.pk]}
-    with pytest.raises(Refused, match="所属的单位"):
-        say(
-            teaching,
-            cast.people.section_head,
-            row,
-            disposition="hand_down",
-            reason="能承担",
-            **several,
-        )
-    assert not row.receiving.exists()
 
 
 def test_a_kind_that_was_declared_keeps_its_name(teaching, cast):

@@ -16,7 +16,7 @@ from reviews.disposal.forms import (
     RectifyForm,
     ReplyForm,
 )
-from reviews.disposal.models import Disposal
+from reviews.disposal.models import Disposal, FollowUp
 from reviews.refusals import Refused
 
 from .fetch import (
@@ -30,6 +30,11 @@ from .unlogged import unlogged
 
 editing = require_http_methods(["GET", "HEAD", "POST"])
 State = Disposal.State
+FOLLOWED_UP = {
+    FollowUp.Kind.LEVEL: "已记下，已经请岗位上的人看一看风险点的等级。",
+    FollowUp.Kind.MEASURE: "已记下。提给岗位的建议和别的建议一样，由岗位上的人答复。",
+    FollowUp.Kind.NOTHING: "已记下，这件事到此结束。",
+}
 
 
 @unlogged
@@ -161,11 +166,11 @@ def disposal_follow_up(request, pk):
     form = FollowUpForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            following_up.follow_up(act=act, by=request.person, **form.cleaned_data)
+            made = following_up.follow_up(act=act, by=request.person, **form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, refusal.in_one_line)
         else:
-            messages.success(request, "已记下。提给岗位的建议和别的建议一样，由岗位上的人答复。")
+            messages.success(request, FOLLOWED_UP[made.kind])
             return redirect("disposal", act.pk)
     context = {
         "form": form,

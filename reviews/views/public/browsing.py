@@ -10,10 +10,11 @@ from django.db.models.fields.json import KT
 
 from powers.models import PowerVersion
 from registry.organisation.models import Unit
+from registry.organisation.unit_choice import MOST
 from registry.search import matching, query_terms, word_in
 from reviews.models import PublicationRow
 
-from .page import standing
+from .page import on_disk, standing
 
 LONGEST_QUERY = 60
 LONGEST_NAME = 120
@@ -71,6 +72,28 @@ def unit_choices(rows):
     counts = dict(rows.order_by().values_list("unit").annotate(count=Count("pk")))
     units = Unit.objects.filter(pk__in=counts).order_by("path")
     return [Choice(unit.code, unit.name, counts[unit.pk]) for unit in units]
+
+
+def named_units(request, rows, chosen):
+    """(rows of the units whose name holds what was typed, what was typed). A unit that was chosen
+    before another name was typed is left behind.
+    """
+    named = chosen_in(request, "unit_named")["unit_named"].strip()
+    if not named:
+        return rows, ""
+    rows = rows.filter(unit__name__icontains=named)
+    if chosen["unit"] and not of_unit(rows, chosen["unit"]).exists():
+        chosen["unit"] = ""
+    return rows, named
+
+
+def unit_menu(request, choices, chosen, named):
+    """What pages offer of the units: all of few; of many (`unit_choice`) what the name finds, and
+    the one that is chosen. On a disk nobody types a name.
+    """
+    many = len(choices) > MOST and not on_disk(request)
+    shown = [each for each in choices if each.value == chosen["unit"]] if many else choices
+    return {"units": shown, "asks_name": many or bool(named), "unit_named": named}
 
 
 def field_choices(rows, field):

@@ -2,6 +2,7 @@
 
 from powers.alike import side_by_side
 from registry.organisation.models import Unit
+from registry.organisation.unit_choice import MOST
 
 from . import browsing
 from .page import Kind, on_disk, public_page, render_page
@@ -12,21 +13,30 @@ MOST_BESIDE = 10  # on a disk: units that follow one in the list, under the same
 
 @public_page
 def compare(request):
-    """`?one=` and `?other=` are codes of units; without two of them the page asks for them.
+    """`?one=` and `?other=` are codes of units, or names where they are many; without two of them
+    the page asks for them.
 
     On a disk, where nobody answers, the pairs of `pairs_on_disk` are offered as links.
     """
     rows = browsing.rows_of(Kind.CATALOGUE)
     chosen = browsing.chosen_in(request, "one", "other")
     choices = _choices(request, rows, chosen)
-    offered = {choice.value: choice for choice in choices}
-    one, other = (offered.get(chosen[name]) for name in ("one", "other"))
+    one, other = (_said(chosen[name], choices) for name in ("one", "other"))
     context = {"units": choices, "chosen": chosen, "one": one, "other": other}
+    context["by_name"] = len(choices) > MOST and not on_disk(request)
     if one and other and one != other:
         context["found"] = _found(rows, one, other)
     elif one and on_disk(request):
         context["pairs"] = [pair for pair in pairs_on_disk(choices) if one in pair]
     return render_page(request, "public/compare.html", context)
+
+
+def _said(text, choices):
+    """The unit of this code or name, or the only one with these words in its name; else None."""
+    text = text.strip()
+    exact = [each for each in choices if text in (each.value, each.label)]
+    found = exact or [each for each in choices if text and text in each.label]
+    return found[0] if len(found) == 1 else None
 
 
 def _choices(request, rows, chosen):

@@ -34,9 +34,10 @@ def directory_list(request):
     query = browsing.words_of(request)
     chosen = browsing.chosen_in(request, "unit", "level", "section")
     found = browsing.found_in(browsing.rows_of(Kind.DIRECTORY), query)
+    found, named = browsing.named_units(request, found, chosen)
     context = {"q": query, "terms": query_terms(query), "chosen": chosen}
-    context |= _choices(found, chosen)
-    if query or any(chosen.values()):
+    context |= _choices(request, found, chosen, named)
+    if query or named or any(chosen.values()):
         rows = browsing.of_unit(found, chosen["unit"])
         rows = browsing.with_field(rows, "level", chosen["level"])
         rows = browsing.named_first(_of_section(rows, chosen), query, "power")
@@ -54,7 +55,7 @@ def _of_section(rows, chosen):
     return browsing.with_field(rows, "section", chosen["section"] if chosen["unit"] else "")
 
 
-def _choices(found, chosen):
+def _choices(request, found, chosen, named):
     """Each counted with everything else that was chosen, so that it is the length of its list."""
     of_level = browsing.with_field(found, "level", chosen["level"])
     of_unit = browsing.of_unit(found, chosen["unit"])
@@ -62,7 +63,7 @@ def _choices(found, chosen):
     if chosen["unit"]:
         sections = browsing.field_choices(browsing.of_unit(of_level, chosen["unit"]), "section")
     return {
-        "units": browsing.unit_choices(of_level),
+        **browsing.unit_menu(request, browsing.unit_choices(of_level), chosen, named),
         "levels": browsing.field_choices(_of_section(of_unit, chosen), "level"),
         "sections": sections,
     }

@@ -21,6 +21,7 @@ from django.utils.cache import set_response_etag
 from .page import known_by, on_disk
 
 SECONDS = 60
+TYPED = {"q", "unit_named"}  # words of somebody: such pages are not kept
 _STATE = "SELECT changes FROM reviews_publicstate"  # PublicState, without what a model costs
 
 
@@ -75,7 +76,7 @@ def kept(view):
 
     @wraps(view)
     def page(request, *args, **kwargs):
-        if on_disk(request) or "q" in request.GET:
+        if on_disk(request) or TYPED & request.GET.keys():
             return view(request, *args, **kwargs)
         moment = _moment()  # before it is drawn: what is published meanwhile makes it old
         response = view(request, *args, **kwargs)

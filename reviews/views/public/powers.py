@@ -59,6 +59,7 @@ def power_list(request):
     query = browsing.words_of(request)
     chosen = browsing.chosen_in(request, "unit", "kind", "served", "section")
     found = browsing.found_in(browsing.rows_of(Kind.CATALOGUE), query)
+    found, named = browsing.named_units(request, found, chosen)
     rows = _narrowed(found, chosen)
     rows = browsing.named_first(rows, query, "name").select_related("publication", "unit")
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
@@ -69,7 +70,7 @@ def power_list(request):
         "page_obj": page,
         "cards": [card(row, terms) for row in page],
         "chosen": chosen,
-        **_choices(found, chosen),
+        **_choices(request, found, chosen, named),
     }
     return render_page(request, "public/power_list.html", context)
 
@@ -82,13 +83,14 @@ def _narrowed(found, chosen, but=""):
     return browsing.undertaken_by(rows, chosen["section"] if chosen["unit"] else "")
 
 
-def _choices(found, chosen):
+def _choices(request, found, chosen, named):
     """Each counted with everything else that was chosen, so that it is the length of its list."""
     sections = []
     if chosen["unit"]:
         sections = browsing.undertaking_choices(_narrowed(found, chosen, "section"))
+    units = browsing.unit_choices(_narrowed(found, chosen, "unit"))
     return {
-        "units": browsing.unit_choices(_narrowed(found, chosen, "unit")),
+        **browsing.unit_menu(request, units, chosen, named),
         "kinds": browsing.field_choices(_narrowed(found, chosen, "kind"), "kind"),
         "served": browsing.served_choices(_narrowed(found, chosen, "served")),
         "sections": sections,
