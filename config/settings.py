@@ -77,12 +77,16 @@ INSTALLED_APPS = [
     "reviews.clearing",
     "reviews.alerts",
     "reviews.inspections",
+    "reviews.fulfilment",
+    "reviews.self_checks",
     "reviews.talks",
+    "reviews.activities",
     "reviews.commitments",
     "reviews.exercises",
     "reviews.disposal",
     "reviews.sources",
     "reviews.assessment",
+    "reviews.cycle",
 ]
 MIDDLEWARE = [
     "config.request_id.RequestIdMiddleware",

@@ -255,7 +255,12 @@ def _alone(seat, reach, unit):
     """
     condition = NOBODY
     for top, nearer in _nearer(seat, reach):
-        condition |= _uncovered(top, set(nearer), unit)
+        if nearer:
+            key = f"{seat} alone under {top.path}"
+            left = reach.once(key, lambda top=top, nearer=nearer: _left_by(top, nearer))
+            condition |= Q(**{f"{unit}__in": left})
+        else:
+            condition |= _all_within(top, unit)
     return condition
 
 
@@ -280,7 +285,9 @@ def _without(seat, reach):
             above = Mandate.objects.filter(unit__code__in=mandate.unit.line)
             if not _paths(seat, above):
                 within = Mandate.objects.filter(unit__path__startswith=mandate.unit.path)
-                condition |= _uncovered(mandate.unit, _paths(seat, within), "unit")
+                paths = _paths(seat, within)
+                left = Q(unit__in=_left_by(mandate.unit, paths))
+                condition |= left if paths else _all_within(mandate.unit, "unit")
     return condition
 
 
@@ -289,16 +296,25 @@ def _paths(seat, mandates):
     return set(_acting_by_path(seat, mandates))
 
 
-def _uncovered(top, paths, unit):
-    """The unit and those under it that lie under none of the paths; so many ids at most as there
-    are units, and none where nothing is left out.
+def _all_within(top, unit):
+    path = "path" if unit == "pk" else f"{unit}__path"
+    return Q(**{f"{path}__startswith": top.path})
+
+
+def _left_by(top, paths):
+    """Ids of the unit and of those under it that lie under none of the paths; so many at most as
+    there are units.
     """
-    if not paths:
-        path = "path" if unit == "pk" else f"{unit}__path"
-        return Q(**{f"{path}__startswith": top.path})
-    units = Unit.objects.within(top).order_by().values_list("pk", "path")
-    left = [pk for pk, path in units if paths.isdisjoint(_line(path))]
-    return Q(**{f"{unit}__in": left})
+    left, covering = [], None
+    units = Unit.objects.within(top).order_by().values_list("path", "pk")
+    for path, pk in sorted(units):  # whatever lies under a unit follows it
+        if covering and path.startswith(covering):
+            continue
+        if path in paths:
+            covering = path
+        else:
+            left.append(pk)
+    return left
 
 
 def _line(path):

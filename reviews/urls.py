@@ -103,6 +103,11 @@ urlpatterns = [
         editing.row_benchmark,
         name="paper-row-benchmark",
     ),
+    path(
+        "papers/<int:pk>/rows/<int:line_pk>/measures/",
+        editing.row_measures,
+        name="paper-row-measures",
+    ),
     path("papers/<int:pk>/rows/<int:line_pk>/copy/", editing.row_copy, name="paper-row-copy"),
     path("papers/<int:pk>/rows/<int:line_pk>/strike/", editing.row_strike, name="paper-row-strike"),
     path(

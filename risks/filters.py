@@ -1,7 +1,7 @@
 """What the register of risk points is narrowed by; the exports take the same words."""
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from registry.organisation.models import Post, Programme, ScaleLevel, Section, Unit
@@ -71,6 +71,10 @@ class PlaceFilter(UnitChoiceForm):
     def count(self):
         """How many `versions` there are: by points, whose wording need not be read for it."""
         return self.narrowed().order_by().count()
+
+    def count_posts(self):
+        """On how many posts they stand, in the same way."""
+        return _posts_of(self.narrowed(), "post")
 
     def saying(self, **said):
         """Of `versions` those that say so. Where no unit is chosen they are looked for by what they
@@ -173,11 +177,18 @@ class DayFilter(PlaceFilter):
         return super().standing(things).none() if self.said else super().standing(things)
 
     def count(self):
-        return self.versions().order_by().count() if self.is_past or self.said else super().count()
+        return self.versions().order_by().count() if self.is_aside else super().count()
+
+    def count_posts(self):
+        return _posts_of(self.versions(), "point__post") if self.is_aside else super().count_posts()
 
     def versions(self):
-        aside = self.is_past or self.said
-        return self.standing(self.narrowed()) if aside else super().versions()
+        return self.standing(self.narrowed()) if self.is_aside else super().versions()
+
+    @property
+    def is_aside(self):
+        """Whether something else is asked for than what stands today: an earlier day, or none."""
+        return bool(self.is_past or self.said)
 
     @property
     def said(self):
@@ -203,6 +214,10 @@ class DutyFilter(DayFilter):
     """The same of duties."""
 
     of, noun = Duty, "职责"
+
+
+def _posts_of(rows, post):
+    return rows.order_by().aggregate(posts=Count(post, distinct=True))["posts"]
 
 
 def _day_in(text):

@@ -287,6 +287,7 @@ def _summary(asked, places, on, first=1):
     table = _table(SUMMARY_TITLE, columns, rows, asked, on, first)
     # Of everything that was asked for, on whichever page it stands.
     whole = _whole(points, counted_as, of_post)
+    whole["posts"] = asked.count_posts()
     total = {column.key: whole[column.key] for column in columns[1:]}
     rows = [*table.rows, {"section": "合计", **total}]
     told = (past.NOTE_OF_COUNTS,) if asked.is_past else ()
@@ -342,7 +343,6 @@ def _whole(points, counted_as, of_post):
     grouped = points.values_list("level", "kind")
     for level, kind, number in grouped.annotate(number=Count("pk")):
         _count(whole, counted_as, level, kind, number)
-    whole["posts"] = points.aggregate(posts=Count("point__post", distinct=True))["posts"]
     return whole
 
 

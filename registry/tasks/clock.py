@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from registry.organisation.models import Appointment
 
-from . import recurring, settling, telling
+from . import kinds, recurring, settling, telling
 from .models import Task
 
 AT_ONCE = 200  # tasks that are spoken of in one transaction
@@ -22,6 +22,7 @@ class Ticked:
     """What one tick did."""
 
     closed: int
+    over: int
     opened: int
     reminded: int
     risen: int
@@ -32,16 +33,17 @@ class Ticked:
             (self.reminded, "提醒 {} 项"),
             (self.risen, "告知上一级 {} 项"),
             (self.closed, "免办 {} 项（岗位已撤销或人员已离开）"),
+            (self.over, "结束 {} 项（当天的活动已过）"),
         )
         return "，".join(text.format(number) for number, text in parts if number) or "没有要办的"
 
 
 def tick(day):
     """All that is due by this day."""
-    closed = close_vacated(day)
+    closed, over = close_vacated(day), close_over(day)
     opened = recurring.open_due(day)
     reminded, risen = call_due(day)
-    return Ticked(closed, opened, reminded, risen)
+    return Ticked(closed, over, opened, reminded, risen)
 
 
 def call_due(day):
@@ -82,6 +84,13 @@ def close_vacated(day):
         for task in Task.objects.of_open_kinds().unsettled().filter(condition).order_by("pk"):
             closed += _closed(task, why)
     return closed
+
+
+def close_over(day):
+    """What was to be on a day, and the day is over: nobody is late for it."""
+    of_a_day = [kind.name for kind in kinds.offered() if kind.is_on_its_day]
+    gone = Task.objects.filter(kind__in=of_a_day, due_on__lt=day)
+    return settling.waive_together(gone, why="活动的日子已经过去", by=None)
 
 
 def _closed(task, why):

@@ -31,13 +31,17 @@ class TaskFilter(UnitChoiceForm):
         widget=forms.TextInput(attrs={"type": "month", "placeholder": "2026-03"}),
     )
 
-    field_order = ("words", "whose", "state", "kind", "month", "unit_named", "unit")
+    year = forms.TypedChoiceField(label="期限年度", required=False, coerce=int, empty_value=None)
+
+    field_order = ("words", "whose", "state", "kind", "year", "month", "unit_named", "unit")
 
     def __init__(self, data, *, tasks, person):
         super().__init__(data)
         self._tasks, self._person, self.day = tasks, person, timezone.localdate()
         kinds = [(kind.name, kind.label) for kind in offered()]
         self.fields["kind"].choices = [ANY, *kinds]
+        years = range(self.day.year + 1, self.day.year - 5, -1)
+        self.fields["year"].choices = [ANY, *((year, f"{year} 年") for year in years)]
         if len(kinds) == 1:
             del self.fields["kind"]
         units = Unit.objects.filter(pk__in=tasks.order_by().values("unit"))
@@ -54,6 +58,8 @@ class TaskFilter(UnitChoiceForm):
             mentioning(("title", "post__name", "person__name"), asked.get("words") or "")
         )
         tasks = tasks.filter(self.place.narrowed(), _due_in(asked.get("month")))
+        if asked.get("year"):
+            tasks = tasks.filter(due_on__year=asked["year"])
         if asked.get("kind"):
             tasks = tasks.filter(kind=asked["kind"])
         if asked.get("whose") == "mine":

@@ -5,6 +5,8 @@
 `where` is the page on which such a task is done; a kind without one is done on the page of the
 task itself, with a note and files. One that `is_confidential` is seen by its addressee and by whom
 `seen_by(reach)` names, as a condition on tasks, and by nobody else, however high (design §4).
+One that `is_on_its_day` is to be somewhere on that day: it is spoken of so, and the clock closes it
+when the day is over.
 """
 
 from collections.abc import Callable
@@ -26,6 +28,7 @@ class TaskKind:
     where: Callable | None = None
     is_confidential: bool = False
     seen_by: Callable = _nobody
+    is_on_its_day: bool = False
 
     @property
     def is_handed_in(self):

@@ -71,11 +71,19 @@ def _remind(task, call, seated, day):
 
 def _text(task, call, day):
     title, left = task.title, (task.due_on - day).days
+    if task.sort.is_on_its_day:
+        return _text_of_a_day(title, task.due_on, call, left)
     if call.what == LATE:
         return f"{title}已过期限，请尽快办理。"
     if call.what == OPENED:
         return f"{title}可以办理了，期限 {chinese_date(task.due_on)}。"
     return f"{title}今天到期，请抽空办理。" if left == 0 else f"{title}还有 {left} 天到期。"
+
+
+def _text_of_a_day(title, on, call, left):
+    if call.what == OPENED and left:
+        return f"{title}，定在 {chinese_date(on)}，请留出时间。"
+    return f"{title}，就在今天。" if left == 0 else f"{title}，还有 {left} 天。"
 
 
 def _rise(task, step, seated, day):

@@ -22,6 +22,7 @@ from .scoring import Line, Rules, assess
 
 KINDS = (
     *("returned", "late_step", "late_task", "reopened", "overdue_measure", "lapsed_rule"),
+    "not_applied",
     *("signal_low", "signal_middle", "signal_high"),
 )
 

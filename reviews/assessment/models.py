@@ -73,6 +73,9 @@ class AssessmentRules(models.Model):
         "措施过期", default=4, validators=MOST_POINTS
     )
     lapsed_rule = models.PositiveSmallIntegerField("制度失效", default=2, validators=MOST_POINTS)
+    not_applied = models.PositiveSmallIntegerField(
+        "没有真正落实", default=4, validators=MOST_POINTS
+    )
     signal_low = models.PositiveSmallIntegerField("信息：低", default=1, validators=MOST_POINTS)
     signal_middle = models.PositiveSmallIntegerField("信息：中", default=4, validators=MOST_POINTS)
     signal_high = models.PositiveSmallIntegerField("信息：高", default=8, validators=MOST_POINTS)

@@ -85,12 +85,29 @@ def places_in(unit, day):
     return places(held.order_by("post__section__order", "post_id", "pk"), day.year)
 
 
+def readable(places, unit, reach):
+    """Who has signed is shown inside the unit; who has not, to those who answer for it."""
+    if reach.reads_whole(unit):
+        return places
+    return [
+        place
+        for place in places
+        if place.appointment.person_id == reach.person.pk
+        or place.appointment.post.section_id in reach.own_sections
+        or (place.signed is not None and unit.pk == reach.person.unit_id)
+    ]
+
+
 def waiting_count(person):
-    """The number beside the menu entry."""
+    """The number beside the menu entry, and a part of what waits in 待办."""
     day = timezone.localdate()
-    if not reach_of(person, day).takes_part:
+    reach = reach_of(person, day)
+    if not reach.takes_part:
         return 0
-    return sum(place.signed is None for place in places_of(person, day))
+    return reach.once(
+        "commitments waiting",
+        lambda: sum(place.signed is None for place in places_of(person, day)),
+    )
 
 
 @transaction.atomic

@@ -35,7 +35,7 @@ def commitment_list(request):
     units = Unit.objects.open().filter(request.reach.touched_q())
     form = BoardFilter(request.GET, units=units)
     unit = form.unit_asked(request.person.unit)
-    places = _readable(signing.places_in(unit, today), unit, request)
+    places = signing.readable(signing.places_in(unit, today), unit, request.reach)
     shown = list(enumerate(form.narrowed(places), start=1))
     context = {
         "form": form,
@@ -49,20 +49,6 @@ def commitment_list(request):
         "today": today,
     }
     return render(request, "commitments/commitment_list.html", context)
-
-
-def _readable(places, unit, request):
-    """Who has signed is shown inside the unit; who has not, to those who answer for it."""
-    reach = request.reach
-    if reach.reads_whole(unit):
-        return places
-    return [
-        place
-        for place in places
-        if place.appointment.person_id == request.person.pk
-        or place.appointment.post.section_id in reach.own_sections
-        or (place.signed is not None and unit.pk == request.person.unit_id)
-    ]
 
 
 @editing

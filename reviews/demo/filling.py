@@ -7,11 +7,13 @@ from powers.first_check import findings as first_check
 from registry.files.storing import store
 from registry.papers.models import FORM_OF_TIER, Attachment, Paper, PaperKind
 from reviews import filing, workflow
+from risks import answering as answering_rows
 from risks.content import content_of, point_content
 from risks.draft import open_draft as open_form
 from risks.models import MeasureVersion
 
 from .kinds import particulars_of
+from .plans import REASONED
 from .scans import scan_of_signature
 
 AS_WRITTEN = ("wording", "source", "risk", "harm", "kind", "found_by", "way", "visibility")
@@ -105,6 +107,19 @@ def revise_form(world, paper):
             _revise_point(world, draft, lines[world.points[row["key"]]], row["key"])
         for row in points_of(world, paper, world.this_year):
             _add_point(world, draft, row, duties)
+
+
+def leave_standing(world, paper):
+    """A row that breaks a rule of wording and stays so, with the filler's word of reason."""
+    row = REASONED.get((paper.unit.code, paper.post.name))
+    if row is None:
+        return
+    by, measure = filler(world, paper), {"text": row["measure"], "post": paper.post_id}
+    with open_form(paper=paper, by=by) as draft:
+        duty = next(iter(duties_of(draft).values()))
+        line = draft.points.add(point_content(duty=duty, measures=[measure], **row["content"]))
+    reasons = {row["about"]: row["answer"]}
+    answering_rows.answer(paper=paper, line_id=line.pk, answers=reasons, by=by)
 
 
 def change_point(world, paper, key, **changes):

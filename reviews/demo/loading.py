@@ -11,6 +11,7 @@ from registry.notices.models import Notice
 from registry.trail.recording import record
 
 from . import (
+    activities,
     alerts,
     announcements,
     arrivals,
@@ -21,6 +22,7 @@ from . import (
     exercises,
     files,
     filings,
+    fulfilment,
     inspections,
     kinds,
     last_year,
@@ -32,6 +34,7 @@ from . import (
     published,
     rules,
     saved_views,
+    self_checks,
     sources,
     talks,
     tasks,
@@ -79,8 +82,8 @@ def _tell(world, say):
         *(last_year, this_year, measures_later, opinions, missives),
         *(published, announcements, laws, rules, filings),
         *(mistakes, coverage, clearing, alerts, inspections),
-        *(talks, commitments, arrivals, exercises),
-        *(tasks, disposals, sources),
+        *(talks, commitments, arrivals, exercises, activities),
+        *(tasks, fulfilment, self_checks, disposals, sources),
     )
     play(
         [story for each in told for story in each.stories(world)],

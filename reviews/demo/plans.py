@@ -103,6 +103,22 @@ OWN_FORMS = [
     (*EACH_HOLDER, "陆佳颖", "review-3"),
     (*EACH_HOLDER, "孔令怡", "draft"),
 ]
+# A row that stays as short as it is, and the word of reason its reviewer reads: (unit, post) → …
+REASONED = {
+    ("DEMO-1", "教务员"): {
+        "content": {
+            "source": "各教研组订购同步练习的数量由一人汇总、一人报给书店",
+            "risk": "多报订购份数",
+            "harm": "家长多付费用，退书后的余款没有着落",
+            "kind": "process",
+            "answers": {"likelihood": 2, "severity": 2},
+            "visibility": "inside",
+        },
+        "measure": "汇总数由班主任签字核对，书店发票份数与签收单一致才付款",
+        "about": "too_short-risk",
+        "answer": "学校里一直这么说，怎么多报的已经写在风险源里。",
+    }
+}
 CANCELLED = [
     ("DEMO-1", "五年级组组长", "下学期年级组合并调整，岗位职责重新划分后再填。"),
     ("DEMO-2", "办公室主任", "误建，本年度改由学校统一布置后填写。"),

@@ -19,6 +19,7 @@ from .filling import (
     begin_sheet,
     fill_sheet,
     hand_in,
+    leave_standing,
     refresh,
     revise_catalogue,
     revise_form,
@@ -82,6 +83,7 @@ def form(world, unit, post, wave):
     yield ago(world, wave["begin"], f"{unit} {post}")
     paper = begin_form(world, unit, post, world.this_year)
     revise_form(world, paper)
+    leave_standing(world, paper)
     yield ago(world, wave["submit"], f"{unit} {post} handed in")
     hand_in(world, paper)
     yield from walk(world, paper, steps_of(paper.kind, days_of(world, wave)))

@@ -5,19 +5,18 @@ from uuid import uuid4
 from django import forms
 
 from registry.files.storing import check_text
-from registry.organisation.models import Post, Unit
+from registry.organisation.models import Post
 from registry.organisation.unit_choice import UnitChoiceForm
 from registry.papers.stamps import StampedForm
 from registry.standing.fields import day_field
 from risks.models import RiskPoint
 
-from .models import Disposal, FollowUp, LadderStep, WarningColour
+from .models import FollowUp, LadderStep, WarningColour
 from .models.warnings import RED
 
 LONGEST = 2000
 UNIT_ITSELF = "unit"
 PASSED, REDONE, RAISED = "passed", "redone", "raised"
-RUNNING = "running"
 WORDED = (FollowUp.Kind.LEVEL, FollowUp.Kind.MEASURE)
 LONGEST_REASON = 200
 
@@ -31,42 +30,6 @@ def text_field(label, *, required, rows=4, help_text="", is_required=True):
         widget=forms.Textarea(attrs={"rows": rows}),
         error_messages={"required": required, "max_length": f"请写在 {LONGEST} 字以内。"},
     )
-
-
-class DisposalFilter(UnitChoiceForm):
-    """What the list is narrowed by; a value that is not offered narrows nothing."""
-
-    state = forms.ChoiceField(
-        label="进度",
-        required=False,
-        choices=[("", "全部"), (RUNNING, "正在办理"), *Disposal.State.choices],
-    )
-    colour = forms.ModelChoiceField(
-        label="预警",
-        queryset=WarningColour.objects.all(),
-        required=False,
-        empty_label="全部",
-    )
-    field_order = ("unit_named", "unit", "state", "colour")
-
-    def __init__(self, data, *, acts):
-        super().__init__(data)
-        self._acts = acts
-        self.offer_units(Unit.objects.filter(pk__in=acts.order_by().values("unit")))
-        self.is_valid()
-
-    @property
-    def is_narrowed(self):
-        return any(self.cleaned_data.values())
-
-    def narrowed(self):
-        asked = self.cleaned_data
-        found = self._acts.filter(self.place.narrowed())
-        if asked.get("state") == RUNNING:
-            found = found.running()
-        elif asked.get("state"):
-            found = found.filter(state=asked["state"])
-        return found.filter(warning__colour=asked["colour"]) if asked.get("colour") else found
 
 
 class WhomForm(UnitChoiceForm):

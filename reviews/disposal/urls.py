@@ -10,6 +10,7 @@ urlpatterns = [
     path("disposals/ladder/", ladder.ladder, name="ladder"),
     path("disposals/ladder/add/<slug:for_whom>/", ladder.ladder_add, name="ladder-add"),
     path("disposals/ladder/<int:pk>/", ladder.ladder_step, name="ladder-step"),
+    path("disposals/warnings/", reading.warning_list, name="warning-list"),
     path("disposals/warnings/<uuid:pk>/", issuing.warning_detail, name="warning-detail"),
     path("disposals/<uuid:pk>/", reading.disposal, name="disposal"),
     path("disposals/<uuid:pk>/sign/", doing.disposal_sign, name="disposal-sign"),

@@ -2,7 +2,6 @@
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
-from django.utils import timezone
 
 from registry.access.reach import reach_of
 from registry.notices.notifying import notify
@@ -40,21 +39,20 @@ def waiting_for_office(person):
 
 
 def cards_for(person):
-    """For 待办, the most urgent first."""
-    reach, today = reach_of(person), timezone.localdate()
-    return [_card(act, reach, today) for act in acts_waiting(person).select_related("unit")]
+    """For 待办."""
+    reach = reach_of(person)
+    return [_card(act, reach) for act in acts_waiting(person).select_related("unit")]
 
 
-def _card(act, reach, today):
+def _card(act, reach):
     mine = circle.is_addressee(act, reach)
     office = circle.is_office(act, reach)
-    due = act.due_on if mine else None
     return {
         "title": act.step_name if mine else f"{act.step_name}：{act.addressee_name}",
         "url": reverse("disposal", args=[act.pk]),
-        "meta": [act.unit.name, act.get_state_display()],
-        "due": due,
-        "overdue": due is not None and due < today,
+        "text": "只有您和文书上写明的人看得到。",
+        "meta": ["廉政文书", act.unit.name, act.get_state_display()],
+        "due": act.due_on if mine else None,
         "action": ACTIONS[act.state] if mine or office else "去签收",
     }
 

@@ -14,7 +14,15 @@ def waiting_count(person):
     reach = reach_of(person, timezone.localdate())
     if not owners.applies(reach):
         return 0
-    return records(reach).count() + to_answer(reach).count() + to_look(reach).count()
+    answers = reach.once("findings to answer", lambda: answered_by(reach))
+    return records(reach).count() + len(answers) + to_look(reach).count()
+
+
+def answered_by(reach):
+    """The findings that the person is to answer, as a list; nothing where nothing is registered."""
+    if not owners.applies(reach):
+        return []
+    return list(to_answer(reach).select_related("exercise").order_by("noticed_at", "pk"))
 
 
 def records(reach):

@@ -78,7 +78,10 @@ class Publication(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "公开"
         ordering = ["-at", "-id"]
-        indexes = [models.Index(fields=["unit", "kind", "edition"])]
+        indexes = [
+            models.Index(fields=["unit", "kind", "edition"]),
+            models.Index(fields=["-at", "-id"], name="publication_latest"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True, withdrawn_why="")

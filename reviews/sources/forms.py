@@ -1,5 +1,7 @@
 """Forms of the desk: narrowing it, an entry, withdrawing one, a file, what is to be linked."""
 
+import re
+
 from django import forms
 from django.utils import timezone
 
@@ -13,6 +15,7 @@ from .wording import needless
 
 LONGEST = 4000
 ANY = ("", "全部")
+MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 LATER = "收到日期不能晚于今天。"
 
 
@@ -22,6 +25,11 @@ class SourceFilter(forms.Form):
     words = forms.CharField(label="关键词", required=False, max_length=100)
     channel = forms.ChoiceField(label="来源", choices=[ANY, *Channel.choices], required=False)
     weight = forms.ChoiceField(label="分量", choices=[ANY, *Weight.choices], required=False)
+    month = forms.CharField(
+        label="收到月份",
+        required=False,
+        widget=forms.TextInput(attrs={"type": "month", "placeholder": "2026-03"}),
+    )
     covered = forms.ChoiceField(
         label="有没有风险点",
         choices=[ANY, ("yes", "已有风险点"), ("no", "还没有")],
@@ -39,6 +47,9 @@ class SourceFilter(forms.Form):
         for name in ("channel", "weight"):
             if asked.get(name):
                 sources = sources.filter(**{name: asked[name]})
+        if month := MONTH.fullmatch(asked.get("month") or ""):
+            year, number = map(int, month.groups())
+            sources = sources.filter(came_on__year=year, came_on__month=number)
         if words := (asked.get("words") or "").replace("\0", ""):
             sources = sources.filter(text__icontains=words)
         if asked.get("covered") == "yes":

@@ -147,7 +147,9 @@ class TalkFilter(forms.Form):
 class LedgerFilter(UnitChoiceForm):
     year = forms.TypedChoiceField(label="年度", required=False, coerce=int, empty_value=None)
     short = forms.ChoiceField(
-        label="谁", choices=[("", "全部责任人"), ("1", "还没有谈够的")], required=False
+        label="谁",
+        choices=[("", "全部责任人"), ("1", "还没有谈够的"), ("0", "已谈够的")],
+        required=False,
     )
 
     def __init__(self, data, *, units):
@@ -165,9 +167,9 @@ class LedgerFilter(UnitChoiceForm):
     def unit_asked(self, own):
         return self.place.chosen or own
 
-    @property
-    def only_short(self):
-        return bool(self.cleaned_data.get("short"))
+    def narrowed(self, lines):
+        short = self.cleaned_data.get("short")
+        return [line for line in lines if line.is_short == (short == "1")] if short else lines
 
 
 class TalkKindForm(forms.Form):

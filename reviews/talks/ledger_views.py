@@ -28,7 +28,7 @@ from .partners import HOLDING_SEATS
 def talk_ledger(request):
     form, unit, lines = _asked(request)
     today = timezone.localdate()
-    shown = [line for line in lines if line.is_short] if form.only_short else lines
+    shown = form.narrowed(lines)
     programme = Programme.objects.in_use(unit.line, form.year_asked)
     context = {
         "form": form,
@@ -55,7 +55,7 @@ def talk_ledger(request):
 @require_safe
 def talk_ledger_xlsx(request):
     form, unit, lines = _asked(request)
-    shown = [line for line in lines if line.is_short] if form.only_short else lines
+    shown = form.narrowed(lines)
     table = ledger.table_of_lines(unit, form.year_asked, shown)
     record_now(by=request.person, action="export.downloaded", unit=unit, target=unit)
     xlsx = FORMATS["xlsx"]

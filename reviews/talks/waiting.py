@@ -3,6 +3,8 @@
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from registry.access.reach import reach_of
+
 from .models import Talk, TalkConfirmation
 
 
@@ -26,5 +28,8 @@ def coming(person, day):
 
 
 def waiting_count(person):
-    """The number beside the menu entry."""
-    return to_write(person, timezone.localdate()).count() + to_confirm(person).count()
+    """The number beside the menu entry, and a part of what waits in 待办."""
+    reach, today = reach_of(person), timezone.localdate()
+    return reach.once(
+        "talks waiting", lambda: to_write(person, today).count() + to_confirm(person).count()
+    )

@@ -246,6 +246,10 @@ def row_merge(request, pk, line_pk):
     return _call(request, pk, "merge_row", _line(request, pk, line_pk))
 
 
+def row_measures(request, pk, line_pk):
+    return _call(request, pk, "library_row", _line(request, pk, line_pk))
+
+
 def row_restore(request, pk, line_pk):
     return _call(request, pk, "restore_row", _line(request, pk, line_pk))
 

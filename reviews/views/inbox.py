@@ -10,11 +10,9 @@ from registry.notices.models import Notice
 from registry.organisation.models import Seat
 from registry.papers.models import Paper, PaperState
 from registry.tasks.models import Task
-from reviews import filing, holdups, offices, possible, taking_over, underway, waiting
-from reviews.alerts.pages import waiting_for as alerts_for
-from reviews.disposal import waiting as acts
+from reviews import due, filing, holdups, offices, possible, taking_over, underway, waiting
 from reviews.mistakes import received as mistakes_received
-from reviews.models import Announcement, Missive, Opinion
+from reviews.models import Announcement, Missive, Opinion, Step
 from reviews.visibility import filled_in_by, inbox_of
 
 from . import missives, mistakes
@@ -23,7 +21,6 @@ PAGE_SIZE = 30
 MOST_UNDERWAY = 10
 MOST_OPINIONS = 20
 MOST_NEWS = 5
-MOST_TASKS = 10
 # Leaders above: what they look at first is how far the units are, not what waits for themselves.
 SUPERINTENDING = (Seat.UNIT_SUPERVISOR, Seat.HIGHER_LEADER)
 
@@ -50,7 +47,6 @@ def inbox(request):
     page = Paginator(steps, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         **_late(request, steps, today),
-        **_tasks(request, today),
         **_underway(request.person),
         **_news(request, today),
         **_to_answer(request.person),
@@ -61,8 +57,7 @@ def inbox(request):
         "drafts": [_draft_card(paper) for paper in _drafts(request.person)],
         "ready": waiting.papers_to_confirm(request.person, today).count(),
         "cleared": _cleared_papers(request.person).count(),
-        "alerts": [_alert_card(each, today) for each in alerts_for(request.reach)],
-        "acts": acts.cards_for(request.person),
+        "due_cards": due.cards_for(request.person, today),
         "missives": [missives.card_of(each) for each in _missives(request.person)],
         "mistakes": [mistakes.card_of(each) for each in _mistakes(request.person)[:MOST_OPINIONS]],
         "to_record": _to_record(request.person, today),
@@ -73,37 +68,17 @@ def inbox(request):
 
 
 def _late(request, steps, today):
-    """How many of one's own steps are past their day, and how many are due where one answers."""
-    late_around = 0
-    if request.reach.holds_any(*ANSWERING_SEATS):
-        late_around = holdups.due_steps(request.reach, today).filter(due_on__lt=today).count()
-    return {"late": steps.filter(due_on__lt=today).count(), "late_around": late_around}
-
-
-def _tasks(request, today):
-    """What is due to the person by a day, and whether others are late where one answers."""
-    found = list(Task.objects.waiting_for(request.person, today).listed()[: MOST_TASKS + 1])
-    late_tasks_around = False
+    """How many of one's own steps are past their day; where one answers for others, how many of
+    theirs, and whether they are late with tasks.
+    """
+    found = {"late": steps.filter(due_on__lt=today).count()}
     if request.reach.holds_any(*ANSWERING_SEATS):
         others = Task.objects.visible_to(request.person).late(today)
         own = Task.objects.addressed_to(request.person, today).order_by().values("pk")
-        late_tasks_around = others.exclude(pk__in=own).exists()
-    return {
-        "tasks": [_task_card(task, today) for task in found[:MOST_TASKS]],
-        "more_tasks": len(found) > MOST_TASKS,
-        "late_tasks_around": late_tasks_around,
-    }
-
-
-def _task_card(task, today):
-    return {
-        "title": task.title,
-        "url": task.sort.url(task),
-        "meta": [part for part in (task.unit.name, task.sort.label, task.material) if part],
-        "due": task.due_on,
-        "overdue": task.due_on < today,
-        "action": "去办理",
-    }
+        found["late_tasks_around"] = others.exclude(pk__in=own).exists()
+        due_around = holdups.due_steps(request.reach, today)
+        found["late_around"] = due_around.filter(due_on__lt=today).count()
+    return found
 
 
 def _underway(person):
@@ -139,26 +114,11 @@ def _news(request, today):
 
 
 def waiting_count(person):
-    """For the menu: open steps, papers to confirm, tasks, alerts, what the public sent, acts."""
-    ready = waiting.papers_to_confirm(person, timezone.localdate())
-    tasks = Task.objects.waiting_for(person, timezone.localdate())
-    told = (
-        *(tasks, _opinions(person), _missives(person), _mistakes(person)),
-        alerts_for(reach_of(person)),
-    )
-    found = sum(each.count() for each in (inbox_of(person), ready, *told))
-    return found + acts.waiting_count(person)
-
-
-def _alert_card(alert, today):
-    return {
-        "title": str(alert),
-        "url": reverse("alert", args=[alert.pk]),
-        "meta": [alert.unit.name, f"{alert.issued_at:%Y年%m月%d日}发来"],
-        "due": alert.reply_by,
-        "overdue": alert.reply_by is not None and alert.reply_by < today,
-        "action": "去看看",
-    }
+    """For the menu: open steps, papers to confirm, what is due, what the public sent."""
+    today = timezone.localdate()
+    ready = waiting.papers_to_confirm(person, today)
+    told = (inbox_of(person), ready, _opinions(person), _missives(person), _mistakes(person))
+    return sum(each.count() for each in told) + due.number_for(person, today)
 
 
 def _missives(person):
@@ -297,5 +257,6 @@ def _steps_to_record(person, day):
     if not reach.holds_any(Seat.PREVENTION_OFFICE, Seat.DISCIPLINE_OFFICE):
         return []
     papers = Paper.objects.filter(offices.recorded(reach), state=PaperState.REVIEW)
-    steps = waiting.steps_on_paper(papers, day).order_by("due_on", "pk")
+    found = waiting.steps_on_paper(papers, day).order_by().values_list("pk", flat=True)
+    steps = Step.objects.filter(pk__in=list(found)).order_by("due_on", "pk")
     return steps.select_related("paper__unit", "paper__post", "paper__section", "paper__programme")

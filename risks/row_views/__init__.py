@@ -10,6 +10,7 @@ from .enclosures import enclose_files
 from .examples import example_rows
 from .findings import answer_row
 from .grades import edit_grade
+from .library import library_row
 from .offline import offline_page
 from .overview import form_overview
 from .pasting import paste_rows
@@ -27,6 +28,7 @@ __all__ = [
     "enclose_files",
     "example_rows",
     "form_overview",
+    "library_row",
     "move_row",
     "offline_page",
     "paste_rows",

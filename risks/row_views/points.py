@@ -21,7 +21,7 @@ from .standing import crumbs
 # What the sentence is made of.
 SAID = ("source", "risk", "harm", "text")
 # Buttons that keep what there is, however unfinished.
-UNFINISHED = ("autosave", "later", "add_measure")
+UNFINISHED = ("autosave", "later", "add_measure", "library")
 
 
 def edit_row(request, paper, revision, line=None, notes=()):
@@ -129,6 +129,8 @@ def _saved(request, paper, revision, line):
     address = reverse("paper-row", args=[paper.pk, line.pk])
     if "add_measure" in request.POST:
         return redirect(f"{address}?blank=1#measures")
+    if "library" in request.POST:
+        return redirect("paper-row-measures", paper.pk, line.pk)
     if "another" in request.POST:
         duty = line.version.duty_now or ""
         add = reverse("paper-row-add", args=[paper.pk])

@@ -17,8 +17,8 @@ class Contents:
 
     def __init__(self, terms, places, words):
         self.terms, self.places, self.words = terms, places, words
-        self.level_ids = {level.pk for level in terms.levels}
-        self.by_own_name = {str(level): level.pk for level in terms.levels}
+        self.own_names = {level.pk: str(level) for level in terms.levels}
+        self.by_own_name = {name: level for level, name in self.own_names.items()}
         powers = PowerVersion.objects.filter(in_force_for__unit=places.unit, struck=False)
         self.power_names = [power.name for power in powers]
         self.powers = {name_key(power.name): power.power_id for power in powers}
@@ -55,7 +55,7 @@ class Contents:
         level = self.words.get(word)
         if level is None and name in typed:
             level = self.by_own_name.get(word)
-        if not word or level in self.level_ids:
+        if not word or level in self.own_names:
             return level if word else None
         text = f"“{word}”还没有对应到本单位的等级，导入后空着。"
         row.find("level_unmapped", WARNING, name, text)

@@ -52,6 +52,7 @@ class PlannedRow:
     duty: str = ""
     skipped: bool = False
     edited: bool = False
+    level: str = ""  # of the unit, by its own name
 
     @property
     def adjusted(self):
@@ -176,6 +177,7 @@ class _Planner:
         content = self.contents.of(row, self.typed[row.key])
         planned = PlannedRow(row, place, content, row.texts.get("duty", ""), skipped)
         planned.edited = row.key in self.choices.edits
+        planned.level = self.contents.own_names.get(content["level"], "")
         if not skipped:
             place.rows.append(planned)
         return planned

@@ -21,6 +21,15 @@ commitment-publish            large                -     xxxxxWx xxxx x.x xxxx >
 commitment-text-add           large                -     xxxxxWx .xxx x.x xxxx >
 commitment-text               text_draft           -     xxxxxWx .xxx x.x xxxx >
 commitment-text-switch        text_draft           -     xxxxxWx .xxx x.x xxxx >
+activity-kinds                -                    -     xxxxxWx WWxx xWx .... >
+activity-plan                 large.unit_pk        -     xxxxWWx xxxx x.. xxxx >
+activity-replan               activity             -     xx.WWW. xxx. ... .... >
+activity-call-off             activity             -     xx.WWW. xxx. ... .... >
+activity-hold                 activity             -     xx.WWW. xxx. ... .... >
+activity-record               activity_held        -     xx.WWW. xxx. ... .... >
+activity-note                 activity_recorded    -     xx.WWW. xxx. ... .... >
+activity-file-add             activity_held        -     xx.WWW. xxx. ... .... >
+activity-file-remove          activity_held.record -     xx.WWW. xxx. ... .... >
 talk-kinds                    -                    -     xxxxxWx WWxx xWx .... >
 talk-plan                     -                    -     x?W?W?x x?Wx xx? xxxx >
 talk-replan                   talk                 -     .xW.... .x.. ... .... >
@@ -180,6 +189,7 @@ paper-paste                   draft                -     W...... .... ... .... >
 paper-files                   draft                -     W...... .... ... .... >
 paper-files                   review               -     xxxxxx. .x.. ... .... >
 paper-examples                draft                -     W...... .... ... .... >
+paper-row-measures            draft.row            -     W...... .... ... .... >
 paper-row-copy                draft.row            -     W...... .... ... .... >
 paper-row-copy                draft.stray          -     ....... .... ... .... >
 paper-row-copy                catalogue_draft.row  -     ....... .... ... .... >
@@ -242,6 +252,12 @@ alert-discard                 alert_draft          -     .....W. .... ... .... >
 alert-read                    alert                -     rWxxxx. xxx. ... .... >
 alert-reply                   alert                -     W?xxxx. xxx. ... .... >
 alert-told                    alert_spoken         -     xxxxxW. xxx. ... .... >
+measure-turn                  measure_turn         -     WxxxxW. Wxx. ... .... >
+measure-take-back             measure_done         -     Wxxxxx. xxx. ... .... >
+measure-check                 measure_done         -     xWWxxW. Wxx. ... .... >
+measure-switch                large                -     xxxxxWx .xxx x.x xxxx >
+self-check                    self_check           -     WxxxxW. Wxx. ... .... >
+self-check-confirm            self_check_done      -     xWWxxW. Wxx. ... .... >
 inspection-add                -                    -     xxxxxWx ??xx x?x xxxx >
 inspection-found              inspection_planned   -     .....W. .... ... .... >
 inspection-found              inspection           -     xxxxxr. xxx. ... .... >

@@ -197,6 +197,9 @@ paper-files                   review               post  xxxxxx. .x.. ... .... >
 paper-files                   catalogue_draft      post  ....... .... ... .... >
 paper-examples                draft                post  o...... .... ... .... >
 paper-examples                catalogue_draft      post  ....... .... ... .... >
+paper-row-measures            draft.row            post  o...... .... ... .... >
+paper-row-measures            draft.stray          -     ....... .... ... .... >
+paper-row-measures            catalogue_draft.row  post  ....... .... ... .... >
 paper-offline                 draft                post  o...... .... ... .... >
 paper-offline                 review               post  xxxxxx. .x.. ... .... >
 paper-offline                 catalogue_draft      post  .....oo .... ... .... >

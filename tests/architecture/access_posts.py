@@ -11,6 +11,7 @@ from tests.architecture.access_typed import (
     _PRINT,
     NEW_DUTY,
     WHY,
+    _activity,
     _confirmation,
     _counter,
     _form,
@@ -196,6 +197,9 @@ _DATA = {
     ("paper-check-answers", "catalogue_draft"): _form(
         "keeper", "stamp", "paper-check-answers", "catalogue_draft"
     ),
+    ("paper-row-measures", "draft.row"): _form(
+        "staff", "stamp", "paper-row-measures", "draft.row", measure="0"
+    ),
     ("paper-row-strike", "draft.row"): _form(
         "staff", "stamp", "paper-row-strike", "draft.row", why=WHY
     ),
@@ -324,6 +328,25 @@ _DATA = {
         "posts": [world.posts.staff.pk],
         "on": timezone.localdate().isoformat(),
     },
+    ("measure-turn", "measure_turn"): _form(
+        "staff", "stamp", "measure-turn", "measure_turn", note="逐份核对过"
+    ),
+    ("measure-check", "measure_done"): lambda world: {"applied": "yes"},
+    ("measure-switch", "large"): lambda world: {"on": "1"},
+    ("self-check", "self_check"): _form("staff", "stamp", "self-check", "self_check", keep="1"),
+    ("self-check-confirm", "self_check_done"): lambda world: {
+        f"holds-{each.pk}": "yes" for each in world.self_check_given.answers.filter(is_drawn=True)
+    },
+    ("activity-kinds", "-"): lambda world: {"name": "家属座谈"},
+    ("activity-plan", "large.unit_pk"): _activity,
+    ("activity-replan", "activity"): _form(
+        "school_office", "stamp", "activity-replan", "activity", place="操场"
+    ),
+    ("activity-call-off", "activity"): lambda world: {"why": WHY},
+    ("activity-hold", "activity"): _form("school_office", "stamp", "activity-hold", "activity"),
+    ("activity-record", "activity_held"): lambda world: {"result": WHY},
+    ("activity-note", "activity_recorded"): lambda world: {"text": WHY},
+    ("activity-file-add", "activity_held"): lambda world: {"file": scan(), "part": "record"},
     ("inspection-add", "-"): _inspection,
     ("inspection-found", "inspection_planned"): _form(
         "school_office", "stamp", "inspection-found", "inspection_planned"

@@ -4,6 +4,7 @@ from captcha.models import CaptchaStore
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from registry.papers.stamps import stamp_of
 from reviews import opinions
 from tests.architecture.access_world import PDF
 from tests.architecture.page_forms import form_with
@@ -27,6 +28,18 @@ def _form(role, field, address, thing, **typed):
         return {**world.forms[key], **typed}
 
     return made
+
+
+def _activity(world):
+    return {
+        "stamp": stamp_of({}),
+        "kind": world.activity.kind_id,
+        "about": "节前警示教育",
+        "planned_on": timezone.localdate().isoformat(),
+        "place": "阶梯教室",
+        "holder": world.people.group.pk,
+        "groups": ["middle"],
+    }
 
 
 def _inspection(world):

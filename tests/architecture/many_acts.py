@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 from registry.trail.recording import record_sealed
-from reviews.disposal.models import Disposal
+from reviews.disposal.models import Disposal, PostWarning
 from tests.architecture.many_clearing import ClearingRows
 from tests.disposal import factory
 
@@ -30,6 +30,21 @@ class ActRows(ClearingRows):
         Disposal.objects.bulk_create(
             Disposal(**{**given, "id": uuid4(), "matter": uuid4(), "number": f"ACT-{number}"})
             for number in self.next(count)
+        )
+
+    def warnings(self, count):
+        """Each on a post of its own, kept by the bureau's discipline office."""
+        return PostWarning.objects.bulk_create(
+            PostWarning(
+                unit=post.unit,
+                post=post,
+                office=self.cast.bureau,
+                colour_id="yellow",
+                grounds="连续两次迟交。",
+                issued_as="discipline_office",
+                issued_by=self.people.discipline,
+            )
+            for post in self.posts(count)
         )
 
     def act_readings(self, count):

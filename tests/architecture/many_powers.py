@@ -4,10 +4,10 @@ from powers import editing
 from powers.models import FlowNode, FlowStep, Power, PowerLine, PowerVersion
 from tests import way
 from tests.architecture.many_in_office import copied
-from tests.architecture.many_inspections import InspectionRows
+from tests.architecture.many_self_checks import SelfCheckRows
 
 
-class PowerRows(InspectionRows):
+class PowerRows(SelfCheckRows):
     """Goes with the `powers_draft` and `next` of the class it is part of."""
 
     def _make_drawn_power(self):

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from registry.rules.models import Rule, RuleChange
 from risks.models import MeasureVersion
+from tests.architecture.many_activities import ActivityRows
 from tests.architecture.many_commitments import CommitmentRows
 from tests.architecture.many_exercises import ExerciseRows
 from tests.architecture.many_laws import LawRows
@@ -12,9 +13,10 @@ from tests.architecture.many_talks import TalkRows
 from tests.rules.factory import make_rule
 
 
-class RuleRows(CommitmentRows, TalkRows, ExerciseRows, LawRows):
+class RuleRows(CommitmentRows, ActivityRows, TalkRows, ExerciseRows, LawRows):
     def _make_registers(self):
         self._make_law()
+        self._make_activity()
         self._make_commitments()
         self._make_exercises()
         rule = make_rule("廉政谈话制度", unit=self.cast.school_large)

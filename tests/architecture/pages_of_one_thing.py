@@ -15,8 +15,12 @@ clearing-open clearing-close clearing-remind clearing-register clearing-offer de
 declaration-rows declaration-row declaration-row-add declaration-row-remove declaration-hand-in
 declaration-take-back declaration-gather
 alert-add alert-edit alert-points alert-read alert-reply alert-issue alert-told alert-discard
+self-check-export self-check-confirm self-check-sheet
+measure-take-back measure-check measure-switch
 alert-letter inspection-add inspection-bulletin inspection-call-off inspection-mended
 inspection-letter
+activity-xlsx activity-replan activity-call-off activity-record activity-note activity-file-add
+activity-file activity-file-remove activity-print
 commitment-sign commitment-remind commitment-poster commitment-text-add commitment-text
 commitment-text-switch
 talk-plan talk-replan talk talk-record talk-drop talk-remark talk-confirm talk-print
@@ -25,7 +29,7 @@ source-add source-edit source-withdraw source-link source-link-drop source-attac
 source-order source-take-over source-coverage assessment-post assessment-rules study-open study-item
 disposal-issue disposal-sign disposal-reply disposal-rectify disposal-recheck disposal-withdraw
 disposal-hand-over disposal-follow-up disposal-notice disposal-record disposal-file
-warning-detail ladder ladder-add ladder-step
+cycle-board warning-detail ladder ladder-add ladder-step
 law-add law-edit law-change law-take-back law-article law-article-add law-levels law-import
 law-looked-at coverage-step coverage-export
 task-export task-feed task-feed-file task-take-back task-waive task-file task-file-remove
@@ -51,6 +55,7 @@ public-power public-power-chart public-power-lanes
 public-search public-download public-statement check
 mail-wish mail-channel mail-trial public-data-about public-data public-robots
 paper-print section-print paper-examples paper-paste paper-row-answers paper-row-copy
+paper-row-measures
 paper-shared paper-offline paper-check-answers paper-row-merge
 paper-row-separation
 paper-many-undo view-save view-rename view-delete view-restore

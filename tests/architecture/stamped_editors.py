@@ -123,6 +123,13 @@ EDITORS = [
         second={"should_do": TYPED},
     ),
     Tab(
+        "school_office",
+        "activity-replan",
+        "activity",
+        first={"about": "另一处改过的主题"},
+        second={"about": TYPED},
+    ),
+    Tab(
         "supervisor",
         "talk-replan",
         "talk",

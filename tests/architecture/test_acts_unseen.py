@@ -14,11 +14,14 @@ import pytest
 import time_machine
 from django.conf import settings as django_settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
+from registry.access.reach import read_reach
 from registry.notices.models import Notice
 from registry.trail.models import SEALED_CHAIN, TrailEntry
 from registry.trail.recording import record
+from reviews.cycle import monitoring
 from reviews.disposal import issuing, proceeding
 from reviews.disposal.models import Disposal
 from tests.architecture.access_world import World
@@ -120,6 +123,27 @@ def test_the_circle_sees_it(world):
     assert world.address("disposal-list") in differing(world, "supervisor", asked)
 
 
+def board(world):
+    return f"{reverse('cycle-board')}?unit={world.cast.school_large.pk}"
+
+
+@pytest.mark.parametrize("role", ["office", "school_office", "principal", "bureau_leader"])
+def test_the_board_of_the_cycle_is_the_same_for_others(world, role):
+    assert differing(world, role, [board(world)]) == []
+
+
+def test_the_board_of_the_cycle_shows_it_to_the_office_that_keeps_it(world):
+    """The control."""
+    assert differing(world, "discipline", [board(world)]) == [board(world)]
+
+
+def test_a_board_that_counted_every_act_would_be_found(world, monkeypatch):
+    """The control: acts are counted as the discipline office reads them, for anybody."""
+    seen, told = monitoring.acts_of, read_reach(world.people.discipline, timezone.localdate())
+    monkeypatch.setattr(monitoring, "acts_of", lambda reach, unit: seen(told, unit))
+    assert differing(world, "office", [board(world)]) == [board(world)]
+
+
 def test_a_page_that_told_would_be_found(world, settings):
     """The control: one number of the menu counts every act."""
     settings.NAVIGATION_COUNTS = {"publicity-list": f"{__name__}.leak"}
@@ -183,7 +207,7 @@ def test_notices_go_to_the_circle_alone(world, django_capture_on_commit_callback
 READS = re.compile(r"(from|import) reviews\.disposal|\b(Disposal|PostWarning)\b")
 # The assessment, circle (b), issues warnings when a proposal is confirmed.
 PARTS = {"disposal", "assessment"}
-KNOW = {"reviews/views/inbox.py", "reviews/demo/disposals.py"}
+KNOW = {"reviews/due.py", "reviews/demo/disposals.py", "reviews/cycle/monitoring.py"}
 
 
 def test_no_other_module_reads_them():

@@ -13,13 +13,14 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 
 from registry.access.reach import read_reach
 from registry.notices.notifying import notify
 from registry.trail.models import SEALED_CHAIN, TrailEntry
 from reviews.assessment import gathering
+from reviews.cycle import monitoring
 from reviews.sources import entering
 from reviews.sources.models import Source
 from tests.architecture.access_posts import scan
@@ -128,6 +129,23 @@ def test_an_assessment_that_read_more_would_be_found(world, monkeypatch):
     assert differing(world, "school_office", asked) == asked
 
 
+BOARD = reverse_lazy("cycle-board")
+
+
+def test_the_board_of_the_cycle_shows_them_to_the_office_that_received_them(world):
+    """The control of the walk: it is the same board that everybody else gets unchanged."""
+    assert differing(world, "discipline", [str(BOARD)]) == [str(BOARD)]
+    assert differing(world, "office", [str(BOARD)]) == []
+
+
+def test_a_board_that_counted_them_for_others_would_be_found(world, monkeypatch):
+    """The control: the signals are counted as the discipline office reads them, for anybody."""
+    seen = monitoring.signals_of
+    told = read_reach(world.people.discipline, timezone.localdate())
+    monkeypatch.setattr(monitoring, "signals_of", lambda reach, *more: seen(told, *more))
+    assert differing(world, "office", [str(BOARD)]) == [str(BOARD)]
+
+
 def changed_by_entries(world):
     with undone():
         before, last = rows_of_all_tables(), TrailEntry.objects.latest("pk").pk
@@ -160,7 +178,13 @@ def test_a_row_that_told_would_be_found(world, monkeypatch):
 
 
 # Who may know of entries at all: circle (a), circle (b), the demo, and where the parts are listed.
-KNOW = ("reviews/sources/", "reviews/assessment/", "reviews/demo/sources.py", "config/")
+KNOW = (
+    "reviews/sources/",
+    "reviews/assessment/",
+    "reviews/cycle/monitoring.py",
+    "reviews/demo/sources.py",
+    "config/",
+)
 WORDS = re.compile(r"\breviews\.sources\b|\bSource(Link|File|Order|Earlier)?\.objects\b")
 
 

@@ -66,6 +66,8 @@ assessment               -                discipline     late_posts
 study-list               -                discipline     studies
 study                    study_pk         discipline     study_items
 disposal-list            -                discipline     acts
+warning-list             -                discipline     warnings
+cycle-points             -                principal      ready
 inbox                    -                discipline     acts_rectified
 inbox                    -                staff          acts
 disposal                 act_pk           discipline     act_readings
@@ -76,6 +78,12 @@ commitment-list          -                staff          committed_places
 commitment-texts         -                school_office  commitment_texts
 commitment-publish       unit_large       school_office  committed
 public-commitments       commitments      anonymous      committed_rows
+activity-list            -                principal      activities
+activity-list            -                staff          activities
+activity                 activity_pk      principal      invited_people
+activity-hold            activity_pk      principal      invited_people
+activity-plan            unit_large       principal      staffed_posts
+activity-kinds           -                staff          activity_kinds
 talk-list                -                supervisor     talks
 talk-ledger              -                principal      responsible_people
 talk-kinds               -                staff          talk_kinds
@@ -124,6 +132,12 @@ alert-list               -                office         alerts
 inbox                    -                staff          alerts
 alert                    alert_pk         school_office  alerted_posts
 alert                    alert_pk         school_office  alerted_points
+measure-turn-list        -                principal      measure_turns
+measure-turn-list        -                staff          measure_turns
+measure-turn             measure_turn_pk  staff          measure_files
+self-check-list          -                principal      self_checks
+self-check-list          -                staff          self_checks
+self-check               self_check_pk    section_head   self_check_answers
 inspection-list          -                school_office  inspections
 inspection-list          -                staff          bulletins
 inspection               inspection_pk    school_office  inspected_points

@@ -62,6 +62,8 @@ FILES = {
     "record-schema",
     "rule-export",
     "rule-file",
+    "self-check-export",
+    "self-check-sheet",
     "source-file",
     "table-import-file",
     "task-export",

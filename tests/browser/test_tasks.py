@@ -38,7 +38,7 @@ def add_duty(desk, today):
 
 def hand_in(desk):
     desk.menu("待办")
-    desk.show("inbox-task", "我的任务", NAME)
+    desk.show("inbox-task", "等我办理", NAME)
     desk.follow(NAME)
     desk.write("办理情况", NOTE)
     desk.field("材料").set_input_files(

@@ -10,8 +10,11 @@ from reviews.commitments.models import CommitmentText
 WORDS = "不收受学生家长的礼品、礼金和有价证券。\n办事依据、条件、时限都公开。"
 
 
-def switched_on(cast, *, unit=None, by="school_office", tier="ordinary", post=None, words=WORDS):
-    said = {"text": words, "due_on": timezone.localdate() + timedelta(days=20)}
+def switched_on(
+    cast, *, unit=None, by="school_office", tier="ordinary", post=None, words=WORDS, days=20
+):
+    """`days`: how many are left to sign."""
+    said = {"text": words, "due_on": timezone.localdate() + timedelta(days=days)}
     unit = unit or cast.school_large
     person = getattr(cast.people, by)
     text = writing.write(

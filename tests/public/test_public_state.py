@@ -2,16 +2,13 @@
 counts, nothing else does, and only once it is there for everybody.
 """
 
-import threading
-
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
 from reviews.counted_changes import PREFIX
 from reviews.models import Correction, Publication
 from reviews.views.public.keeping import state_of_what_is_public
-from tests.cast import make_cast
 from tests.public import factory
 from tests.public.counting import count_at_once, count_no_more, promised
 
@@ -96,57 +93,3 @@ def test_there_is_one_row_and_no_second(at_once, shown):
     with connection.cursor() as cursor:
         cursor.execute("SELECT COUNT(*) FROM reviews_publicstate")
         assert cursor.fetchone() == (1,)
-
-
-def elsewhere(work):
-    """What another connection finds or does, with its own transaction."""
-    said = []
-
-    def run():
-        try:
-            said.append(work())
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    thread.join(20)
-    assert said, "the other connection waits"
-    return said[0]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_others_see_it_with_the_commit_and_not_before():
-    cast = make_cast()
-    before = state_of_what_is_public()
-    with transaction.atomic():
-        factory.catalogue(cast)
-        assert elsewhere(state_of_what_is_public) == before
-    assert elsewhere(state_of_what_is_public) != before
-
-
-@pytest.mark.django_db(transaction=True)
-def test_what_is_rolled_back_counts_nothing():
-    cast = make_cast()
-    factory.catalogue(cast)
-    before = state_of_what_is_public()
-    with transaction.atomic():
-        factory.withdrawn(Publication.objects.get(), cast)
-        transaction.set_rollback(True)
-    assert state_of_what_is_public() == before
-
-
-@pytest.mark.skipif(
-    "connection.vendor != 'postgresql'",
-    reason="SQLite has one writer at a time",
-)
-@pytest.mark.django_db(transaction=True)
-def test_nobody_waits_for_the_publication_of_another_and_both_count():
-    cast = make_cast()
-    factory.catalogue(cast)
-    (before,) = state_of_what_is_public()
-    with transaction.atomic():
-        factory.catalogue(cast, "食堂采购")
-        elsewhere(lambda: factory.catalogue(cast, "教材采购", unit=cast.school_small))
-        assert state_of_what_is_public() == (before + 1,)
-    assert state_of_what_is_public() == (before + 2,)

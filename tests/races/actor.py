@@ -17,6 +17,7 @@ from registry.papers.register import Overtaken
 from registry.rules import keeping as rules
 from registry.rules.models import Rule
 from registry.standing import keeping as standing
+from registry.tasks.models import Task
 from reviews import (
     filing,
     holdups,
@@ -27,6 +28,8 @@ from reviews import (
     urging,
     workflow,
 )
+from reviews.activities import proceeding as activities
+from reviews.activities.models import Activity
 from reviews.alerts import issuing as alerts
 from reviews.alerts.models import Alert
 from reviews.assessment import proposing
@@ -37,10 +40,14 @@ from reviews.disposal import proceeding
 from reviews.disposal.models import Disposal
 from reviews.exercises import entering, receiving
 from reviews.exercises.models import Exercise, RecordToken
+from reviews.fulfilment import carrying
+from reviews.fulfilment.models import MeasureTurn
 from reviews.inspections import inspecting
 from reviews.inspections.models import Inspection
 from reviews.models import Publication, Step
 from reviews.refusals import Refused
+from reviews.self_checks import answering
+from reviews.self_checks.models import SelfCheck
 from reviews.sources import entering as sources
 from reviews.sources.models import Source
 from reviews.talks import holding
@@ -62,8 +69,9 @@ def wait_after_check(task):
     same duty in force, what the form says already of an imported row, whether a talk is open, a
     commitment signed, whether a record has that number, which other uses of a power there are,
     whether an act is one's to move on, whether a proposal waits, whether an entry stands, what an
-    alert would say, whether an inspection is untold; or after a filing was written and before it is
-    asked whether it was the last.
+    alert would say, whether an inspection is untold, how a turn of a measure stands, whether it was
+    looked at, whether a self-check is handed in, confirmed, whether anything can become of an
+    activity; or after a filing was written and before it is asked whether it was the last.
     """
     module, name = {
         "guard": (workflow, "_require"),
@@ -87,6 +95,11 @@ def wait_after_check(task):
         "part": (proceeding, "_require"),
         "seen": (alerts, "stamp"),
         "untold": (inspecting, "_lock_untold"),
+        "turn": (carrying, "_locked"),
+        "unchecked": (carrying, "_require_unchecked"),
+        "unanswered": (answering, "_require_open"),
+        "unconfirmed": (answering, "_require_unconfirmed"),
+        "running": (activities, "_lock"),
     }[task.get("waits_after", "guard")]
     check = getattr(module, name)
 
@@ -214,6 +227,35 @@ def withdraw(task):
     sources.withdraw(source=source, why=task["why"], by=by)
 
 
+def carry_out(task):
+    by = Person.objects.get(pk=task["person"])
+    carrying.carry_out(turn=MeasureTurn.objects.get(pk=task["turn"]), by=by, note=task["note"])
+
+
+def check_measure(task):
+    by = Person.objects.get(pk=task["person"])
+    carrying.check(turn=MeasureTurn.objects.get(pk=task["turn"]), by=by, applied="yes")
+
+
+def take_measure_back(task):
+    by = Person.objects.get(pk=task["person"])
+    carrying.take_back(turn=MeasureTurn.objects.get(pk=task["turn"]), by=by)
+
+
+def hand_in_check(task):
+    by = Person.objects.get(pk=task["person"])
+    answers = [answering.Answer(pk, "done") for pk in task["measures"]]
+    known = {"task": Task.objects.get(pk=task["check"]), "seal": task["seal"], "by": by}
+    answering.hand_in(answers=answers, note=by.name, **known)
+
+
+def confirm_check(task):
+    check = SelfCheck.objects.get(task=task["check"])
+    by = Person.objects.get(pk=task["person"])
+    drawn = check.answers.filter(is_drawn=True)
+    answering.confirm(check=check, findings={each.pk: (True, "") for each in drawn}, by=by)
+
+
 def issue_alert(task):
     alert = Alert.objects.select_related("unit").get(pk=task["alert"])
     by = Person.objects.get(pk=task["person"])
@@ -226,7 +268,24 @@ def issue_bulletin(task):
     inspecting.issue_bulletin(inspection=inspection, bulletin="总体认真。", by=by)
 
 
+def carry_on(task):
+    activity = Activity.objects.select_related("unit", "kind", "holder").get(pk=task["activity"])
+    by = Person.objects.get(pk=task["person"])
+    given = {
+        "hold": {"held_on": activity.planned_on, "came": {}},
+        "call_off": {"why": "停电"},
+        "write_down": {"result": "讲了两个案例。", "tallies": []},
+    }[task["step"]]
+    getattr(activities, task["step"])(activity=activity, by=by, **given)
+
+
 DEEDS = {
+    "hand_in_check": hand_in_check,
+    "confirm_check": confirm_check,
+    "carry_out": carry_out,
+    "check_measure": check_measure,
+    "take_measure_back": take_measure_back,
+    "carry_on": carry_on,
     "issue_alert": issue_alert,
     "issue_bulletin": issue_bulletin,
     "receive": receive,

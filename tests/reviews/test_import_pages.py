@@ -78,7 +78,10 @@ def test_the_way_from_upload_to_drafts(cast, keeper):
     assert "学籍管理员（按名称找到）" in asked
     gravest = cast.scale.levels.order_by("-rank").first()
     mapped(keeper, imported, **{"level-of": ["高", "▲"], "level": [gravest.pk, ""]})
-    assert "现在还没有写入任何内容" in page(keeper, imported)
+    shown = page(keeper, imported)
+    assert "现在还没有写入任何内容" in shown
+    assert f"高，记为{gravest}" in shown
+    assert "▲，记为" not in shown
     assert not Paper.objects.exists()
     response = press(keeper, imported, seen=plan_of(imported).fingerprint)
     assert response.status_code == 302

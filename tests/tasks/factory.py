@@ -19,15 +19,15 @@ def make_duty(code="monthly-report", **changes):
     return duty
 
 
-def make_commitment():
-    """The yearly one of everybody."""
+def make_commitment(month=3, day=1):
+    """A yearly one of everybody."""
     return make_duty(
         code="commitment",
         name="廉政公开承诺",
         whom="everybody",
         every="year",
-        month=3,
-        day=1,
+        month=month,
+        day=day,
         due_day=None,
         working_days=15,
     )

@@ -49,10 +49,10 @@ def stamp_in(response):
 def test_what_waits_stands_in_the_inbox_and_leads_to_its_page(as_, current):
     task = current(post="staff", material="本月情况")
     body = as_("staff").get(reverse("inbox")).content.decode()
-    assert "我的任务" in body
+    assert "等我办理" in body
     assert page_of(task) in body
     assert "本月情况" in body
-    assert "我的任务" not in as_("teacher").get(reverse("inbox")).content.decode()
+    assert "等我办理" not in as_("teacher").get(reverse("inbox")).content.decode()
 
 
 def test_it_is_handed_in_with_a_file_and_taken_back(as_, cast, current):

@@ -141,6 +141,6 @@ def test_another_unit_does_not_exist_and_others_have_no_business_here(client, ca
 
 def test_the_list_is_narrowed(office):
     page = office.get(reverse("recurring-list"), {"whom": "everybody"})
-    assert {rule.code for rule in page.context["rules"]} == {"self-check", "commitment"}
+    assert {rule.code for rule in page.context["rules"]} == {"self-check"}
     page = office.get(reverse("recurring-list"), {"state": "on"})
     assert "没有符合条件的定期工作" in page.content.decode()

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -14,8 +15,8 @@ from registry.paging.keyset import Key, query_page
 from registry.trail.models import TrailEntry
 from registry.trail.recording import record_sealed
 from reviews.disposal import circle, following_up, letters
-from reviews.disposal.forms import DisposalFilter
-from reviews.disposal.models import Disposal, Evidence
+from reviews.disposal.filters import DisposalFilter, WarningFilter
+from reviews.disposal.models import Disposal, Evidence, PostWarning
 from reviews.letter_file import letter_file
 from reviews.printed_document import LETTER_WRITERS
 
@@ -23,6 +24,7 @@ from .fetch import crumbs, fetch_act, fetch_of_office, may_withdraw
 from .unlogged import unlogged
 
 ORDER = (Key("issued_at", datetime), Key("number", str))
+WARNINGS_A_PAGE = 50
 ICONS = {
     "issued": "send",
     "replied": "chat-left-text",
@@ -56,6 +58,24 @@ def disposal_list(request):
     }
     fragment = request.htmx and not request.htmx.boosted
     return render(request, f"disposal/{'_rows' if fragment else 'list'}.html", context)
+
+
+@unlogged
+@require_safe
+def warning_list(request):
+    """Warnings that stand and that one may know of; what has stood longest first."""
+    if not request.reach.takes_part:
+        raise Http404
+    form = WarningFilter(request.GET, warnings=PostWarning.objects.visible_to(request.reach))
+    found = form.narrowed().select_related("unit", "post", "point__post", "colour")
+    context = {
+        "form": form,
+        "page_obj": Paginator(found.order_by("issued_at", "pk"), WARNINGS_A_PAGE).get_page(
+            request.GET.get("page")
+        ),
+        "crumbs": crumbs(here="预警"),
+    }
+    return render(request, "disposal/warning_list.html", context)
 
 
 @unlogged

@@ -63,7 +63,7 @@ def _included_in(unit):
     directories = standing(Kind.DIRECTORY).exclude(unit=unit)
     rows = PublicationRow.objects.filter(unit=unit, publication__in=directories).order_by()
     counts = dict(rows.values_list("publication").annotate(number=Count("pk")))
-    found = [each for each in directories if each.pk in counts]
+    found = list(directories.filter(pk__in=counts))
     for each in found:
         each.rows_of_unit = counts[each.pk]
     return found

@@ -31,16 +31,20 @@ class Node:
 
 
 def published_tree(within=None):
-    """The topmost units with something published in or under them.
+    """The topmost units (of those under `within`) with something published in or under them.
 
-    Three queries whatever the number of units.
+    Three queries whatever the number of units; none reads what other units published.
     """
-    publications = list(standing(Kind.CATALOGUE, Kind.DIRECTORY).only("kind", "row_count", "unit"))
-    numbers = {"powers": _powers(publications), "points": points_by_unit()}
-    shown = set().union(*numbers.values()) | {each.unit_id for each in publications}
     units = Unit.objects.order_by("path")
+    publications = standing(Kind.CATALOGUE, Kind.DIRECTORY)
     if within is not None:
         units = units.filter(path__startswith=within.path).exclude(pk=within.pk)
+        if not units.exists():
+            return []
+        publications = publications.filter(unit__in=units.order_by())
+    publications = list(publications.only("kind", "row_count", "unit"))
+    numbers = {"powers": _powers(publications), "points": _points(units if within else None)}
+    shown = set().union(*numbers.values()) | {each.unit_id for each in publications}
     return _nested(list(units), shown, numbers)
 
 
@@ -50,9 +54,15 @@ def _powers(publications):
 
 def points_by_unit():
     """Unit id → points shown of it: in its own directory or in that of a superior."""
+    return _points(None)
+
+
+def _points(units):
     rows = PublicationRow.objects.filter(
         publication__in=Publication.objects.public().standing().filter(kind=Kind.DIRECTORY)
     )
+    if units is not None:
+        rows = rows.filter(unit__in=units.order_by())
     counted = rows.order_by().values_list("unit", "publication").annotate(number=Count("pk"))
     points = {}
     for unit_id, _, number in counted:
