@@ -2,8 +2,10 @@
 
 from django import template
 
+from registry.tables import codes
 from registry.tables.formats import FORMATS
 from reviews import published
+from reviews.checking import check_address
 from reviews.views.public.downloads import offered
 
 register = template.Library()
@@ -26,6 +28,12 @@ def marked_name(text, terms):
 def title_of(table, key):
     """The title of a column of the table; blank where it has none."""
     return next((column.title for column in table.columns if column.key == key), "")
+
+
+@register.simple_tag
+def check_code(publication):
+    """The QR code of the address at which a page is checked; blank where the site has none."""
+    return codes.svg_of(check_address(publication.number))
 
 
 @register.inclusion_tag("public/_downloads.html", takes_context=True)
