@@ -82,10 +82,8 @@ def _tell(world, say):
         *(last_year, this_year, measures_later, opinions, missives),
         *(published, announcements, laws, rules, filings),
         *(mistakes, coverage, clearing, alerts, inspections),
-        *(talks, commitments, arrivals, exercises),
-        *(tasks, fulfilment, self_checks, disposals, sources),
         *(talks, commitments, arrivals, exercises, activities),
-        *(tasks, disposals, sources),
+        *(tasks, fulfilment, self_checks, disposals, sources),
     )
     play(
         [story for each in told for story in each.stories(world)],
