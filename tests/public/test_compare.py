@@ -9,6 +9,7 @@ from reviews.views.public.browsing import Choice
 from tests.public import factory
 
 ADDRESS = "/public/powers/compare/"
+QUERIES = 4
 
 
 @pytest.mark.django_db
@@ -32,6 +33,19 @@ def test_two_units_by_the_names_of_their_powers(cast, client):
         "only_there": [],
     }
     assert "名称相同 1 项，相近 1 项" in page.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("powers", [2, 40])
+def test_long_lists_are_compared_with_as_many_queries(
+    cast, client, django_assert_num_queries, powers
+):
+    factory.catalogue(cast, *(f"{number} 号事项审批" for number in range(powers)))
+    names = (f"{number} 号事项审批" for number in range(powers))
+    factory.catalogue(cast, *names, unit=cast.school_small)
+    with django_assert_num_queries(QUERIES):
+        page = client.get(f"{ADDRESS}?one=LARGE&other=SMALL")
+    assert len(page.context["found"]["same"]) == powers
 
 
 @pytest.mark.parametrize(
