@@ -207,7 +207,6 @@ public-home              -                anonymous      published_units
 public-unit              BUREAU           anonymous      published_units
 public-unit              LARGE            anonymous      earlier_catalogues
 public-powers            -                anonymous      published_units
-public-compare           -                anonymous      published_units
 public-directories       -                anonymous      published_units
 public-directory         directory        anonymous      published_rows
 public-catalogue         catalogue        anonymous      published_rows
