@@ -22,11 +22,11 @@ from .tables import numbered
 TITLE = "到岗风险告知书"
 COLUMNS = (
     Column("serial", "序号", width=10, align="center"),
-    Column("risk", "风险点", width=70),
+    Column("risk", "风险点", width=64),
     Column("level", "风险等级", width=20, align="center"),
-    Column("measures", "防控措施", width=74),
-    Column("manages", "管理责任人", width=30, align="center"),
-    Column("answers", "领导责任人", width=30, align="center"),
+    Column("measures", "防控措施", width=68),
+    Column("manages", "管理责任人", width=36, align="center"),
+    Column("answers", "领导责任人", width=36, align="center"),
 )
 
 

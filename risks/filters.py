@@ -1,7 +1,7 @@
 """What the register of risk points is narrowed by; the exports take the same words."""
 
 from django import forms
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from registry.organisation.models import Post, Programme, ScaleLevel, Section, Unit
@@ -68,13 +68,19 @@ class PlaceFilter(UnitChoiceForm):
         now = kept.related_model.objects.readable_now(self.reach).with_owner()
         return now.filter(self.at_place("in_force_for__")).in_order_of_register()
 
-    def count(self):
-        """How many `versions` there are: by points, whose wording need not be read for it."""
-        return self.narrowed().order_by().count()
+    # From a version that was asked for to its point: by the join that finds it.
+    way = "in_force_for__"
 
-    def count_posts(self):
-        """On how many posts they stand, in the same way."""
-        return _posts_of(self.narrowed(), "post")
+    def counted(self):
+        """(rows, the way to the point) to count what was asked for: points, whose wording need not
+        be read for it, and otherwise versions.
+        """
+        return self.narrowed().order_by(), ""
+
+    def count(self):
+        """How many `versions` there are."""
+        rows, _ = self.counted()
+        return rows.count()
 
     def saying(self, **said):
         """Of `versions` those that say so. Where no unit is chosen they are looked for by what they
@@ -176,11 +182,12 @@ class DayFilter(PlaceFilter):
             return past.versions_on(things, self.day)
         return super().standing(things).none() if self.said else super().standing(things)
 
-    def count(self):
-        return self.versions().order_by().count() if self.is_aside else super().count()
+    @property
+    def way(self):
+        return f"{self.of.versions.rel.field.name}__" if self.is_aside else super().way
 
-    def count_posts(self):
-        return _posts_of(self.versions(), "point__post") if self.is_aside else super().count_posts()
+    def counted(self):
+        return (self.versions().order_by(), self.way) if self.is_aside else super().counted()
 
     def versions(self):
         return self.standing(self.narrowed()) if self.is_aside else super().versions()
@@ -216,10 +223,6 @@ class DutyFilter(DayFilter):
     of, noun = Duty, "职责"
 
 
-def _posts_of(rows, post):
-    return rows.order_by().aggregate(posts=Count(post, distinct=True))["posts"]
-
-
 def _day_in(text):
     """The day that is typed; None where it is none, which the form says."""
     try:
@@ -251,10 +254,10 @@ class PointFilter(PlaceFilter):
         years = Programme.objects.order_by("-year").values_list("year", flat=True).distinct()
         self.fields["year"].choices = [("", "全部"), *((year, f"{year} 年") for year in years)]
 
-    def count(self):
+    def counted(self):
         self.is_valid()
         by_wording = any(self.cleaned_data.get(name) for name in ("words", "level", "kind", "year"))
-        return self.versions().order_by().count() if by_wording else super().count()
+        return (self.versions().order_by(), self.way) if by_wording else super().counted()
 
     def versions(self):
         found = super().versions()

@@ -47,7 +47,7 @@ def heat_of(unit, reach, day):
     points = asked.versions().order_by()
     met, as_counted = levels_of(asked.saying), ledgers.levels_for(asked, day)
     counted_as = {level.pk: as_counted.of(level) for level in met}
-    counts = ledgers.counts_of(points, counted_as)
+    counts = ledgers.counts_of(points, counted_as, asked.way)
     columns = [_column(level, counted_as) for level in ledgers.in_order(counted_as.values())]
     places = ledgers.sections_of(asked)
     _, named = ledgers.named(places)

@@ -244,16 +244,17 @@ def _papers_of(versions):
 
 # --- 汇总表: counted afresh, never typed ----------------------------------------------------------
 
-WHERE = ("point__unit", "point__post", "point__post__section", "point__section")
-
 
 def sections_of(asked):
     """(unit id, section id) of the sections that have points, in the order of a directory; the
     section is None for what belongs to the unit and its leaders."""
-    order = Coalesce("point__post__section__order", "point__section__order", -1)
-    placed = asked.versions().order_by().annotate(path=F("point__unit__path"), order=order)
-    placed = placed.annotate(section=Coalesce("point__post__section", "point__section"))
-    found = placed.values_list("path", "order", "point__unit", "section").distinct()
+    rows, way = asked.counted()
+    placed = rows.annotate(
+        of_path=F(f"{way}unit__path"),
+        of_order=Coalesce(f"{way}post__section__order", f"{way}section__order", -1),
+        of_section=Coalesce(f"{way}post__section", f"{way}section"),
+    )
+    found = placed.values_list("of_path", "of_order", f"{way}unit", "of_section").distinct()
     return [(unit, section) for _, _, unit, section in sorted(found, key=_in_directory)]
 
 
@@ -274,9 +275,9 @@ def _summary(asked, places, on, first=1):
     levels, met = levels_for(asked, on), levels_of(asked.saying)
     counted_as = {level.pk: levels.of(level) for level in met}
     units, sections = named(places)
-    shown = points.filter(point__unit__in=list(units))
-    counts, of_post = counts_of(shown, counted_as), grade_of_post(points, on)
-    grades = _grades(shown, of_post)
+    shown = points.filter(**{f"{asked.way}unit__in": list(units)})
+    counts, of_post = counts_of(shown, counted_as, asked.way), grade_of_post(points, on)
+    grades = _grades(shown, of_post, asked.way)
     columns = _summary_columns(counted_as.values())
     rows = []
     for key in places:
@@ -287,7 +288,8 @@ def _summary(asked, places, on, first=1):
     table = _table(SUMMARY_TITLE, columns, rows, asked, on, first)
     # Of everything that was asked for, on whichever page it stands.
     whole = _whole(points, counted_as, of_post)
-    whole["posts"] = asked.count_posts()
+    rows, way = asked.counted()
+    whole["posts"] = rows.aggregate(posts=Count(f"{way}post", distinct=True))["posts"]
     total = {column.key: whole[column.key] for column in columns[1:]}
     rows = [*table.rows, {"section": "合计", **total}]
     told = (past.NOTE_OF_COUNTS,) if asked.is_past else ()
@@ -323,10 +325,13 @@ def level_key(level):
     return f"level{level.pk}" if level else "level-unmapped"
 
 
-def counts_of(points, counted_as):
-    """(unit, section) → how many points, by level (level id → the one it counts as) and by kind."""
+def counts_of(points, counted_as, way):
+    """(unit, section) → how many points, by level (level id → the one it counts as) and by kind;
+    `way` leads from a version to its point.
+    """
     found = defaultdict(Counter)
-    grouped = points.values_list(*WHERE, "level", "kind")
+    where = (f"{way}{name}" for name in ("unit", "post", "post__section", "section"))
+    grouped = points.values_list(*where, "level", "kind")
     for unit, post, of_post, own, level, kind, number in grouped.annotate(number=Count("pk")):
         _count(found[unit, of_post if post else own], counted_as, level, kind, number)
     return found
@@ -367,10 +372,10 @@ def grade_of_post(points, on):
     return of_post
 
 
-def _grades(points, of_post):
+def _grades(points, of_post, way):
     """(unit, section) → its posts with points, and how many of each grade."""
-    where = points.filter(point__post__isnull=False).values_list(
-        "point__post", "point__unit", "point__post__section"
+    where = points.filter(**{f"{way}post__isnull": False}).values_list(
+        f"{way}post", f"{way}unit", f"{way}post__section"
     )
     places = {post: (unit, section) for post, unit, section in where.distinct()}
     found = defaultdict(Counter)

@@ -14,6 +14,7 @@ from reviews.fulfilment.models import MeasureFinding, MeasureTurn
 
 from .scans import scan_of_signature
 
+LONGEST = timedelta(days=30)  # what is late is done by then, when somebody has asked
 BEGINS, EACH = 119, 4  # working days before today; between two days that are played
 Applied = MeasureFinding.Applied
 NOTES = [
@@ -53,10 +54,11 @@ def _lot(task):
 
 
 def _carry(day):
-    """Most before their day, some late; one in ten waits."""
+    """Most before their day, some late; one in ten waits until somebody asks."""
     for task in Task.objects.begun(day).filter(kind=CARRYING.name).select_related("measure_turn"):
         lot, people = _lot(task), task.people_on(day)
-        if people and lot % 10 and task.due_on + timedelta(days=lot % 18 - 13) <= day:
+        waits = timedelta(days=lot % 18 - 13) if lot % 10 else LONGEST
+        if people and task.due_on + waits <= day:
             carrying.carry_out(
                 turn=task.measure_turn,
                 by=people[0],
@@ -79,7 +81,8 @@ def _check(day):
     for turn in MeasureTurn.objects.filter(checking__in=tasks).listed().order_by("pk"):
         lot = _lot(turn.task)
         others = [person for person in turn.checking.people_on(day) if person != turn.task.done_by]
-        if others and lot % 14 and turn.checking.opens_on + timedelta(days=lot % 9 + 2) <= day:
+        waits = timedelta(days=lot % 9 + 2) if lot % 14 else LONGEST
+        if others and turn.checking.opens_on + waits <= day:
             carrying.check(turn=turn, by=others[0], **_found(lot, day))
 
 

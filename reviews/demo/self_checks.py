@@ -11,6 +11,7 @@ from reviews.self_checks.answering import Answer
 from reviews.self_checks.kinds import ANSWERING, CONFIRMING
 from reviews.self_checks.models import SelfCheck, SelfCheckAnswer
 
+LONGEST = timedelta(days=30)  # what is late is done by then, when somebody has asked
 BEGINS, EACH = 140, 4  # working days before today; between two days that are played
 Said = SelfCheckAnswer.Said
 NOTES = [
@@ -45,10 +46,11 @@ def _lot(*words):
 
 
 def _hand_in(day):
-    """Most within their time, some late, one in twelve not yet."""
+    """Most within their time, some late, one in twelve when somebody asks."""
     for task in Task.objects.begun(day).filter(kind=ANSWERING.name).select_related("post"):
         lot, people = _lot(task.key), task.people_on(day)
-        if people and lot % 12 and task.due_on + timedelta(days=lot % 16 - 12) <= day:
+        waits = timedelta(days=lot % 16 - 12) if lot % 12 else LONGEST
+        if people and task.due_on + waits <= day:
             measures = asking.measures_of(task, day)
             answering.hand_in(
                 task=task,
@@ -69,12 +71,13 @@ def _answer(task, measure):
 
 
 def _confirm(day):
-    """Within three weeks; one sample in thirteen still waits."""
+    """Within three weeks; one sample in thirteen later."""
     tasks = Task.objects.begun(day).filter(kind=CONFIRMING.name)
     for check in SelfCheck.objects.filter(confirming__in=tasks).select_related("task__done_by"):
         asked, lot = tasks.get(pk=check.confirming_id), _lot(check.task.key)
         others = [each for each in asked.people_on(day) if each != check.task.done_by]
-        if others and lot % 13 and asked.opens_on + timedelta(days=lot % 14 + 2) <= day:
+        waits = timedelta(days=lot % 14 + 2) if lot % 13 else LONGEST
+        if others and asked.opens_on + waits <= day:
             drawn = check.answers.filter(is_drawn=True)
             answering.confirm(
                 check=check, findings={each.pk: _found(each) for each in drawn}, by=others[0]

@@ -95,9 +95,11 @@ def _ask_somebody(turn, task, by):
 
 
 def _locked(turn):
-    """Whoever hands in, takes back or looks at the same turn waits for the others."""
-    rows = MeasureTurn.objects.select_for_update(of=("self",)).listed()
-    return rows.get(pk=turn.pk)
+    """Whoever hands in, takes back or looks at the same turn waits for the others. Its task is read
+    afterwards: joined to what was waited for, PostgreSQL would tell of it as it was before.
+    """
+    MeasureTurn.objects.select_for_update().get(pk=turn.pk)
+    return MeasureTurn.objects.listed().get(pk=turn.pk)
 
 
 def _require_unchecked(turn, text):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from registry.papers.drafts import NotDraft, lock_draft
 from registry.papers.rows import row_of
 from registry.papers.stamps import stamp_of
+from registry.tables.text import number_in
 from risks import editing, findings
 from risks import form as form_content
 from risks.form_kinds import form_kind_of
@@ -45,9 +46,16 @@ def edit_row(request, paper, revision, line=None, notes=()):
 def preview_row(request, paper, revision):
     """The sentence and the proposed level as they stand while one types; nothing is saved."""
     revision.paper = paper
-    entry = PointEntry(revision, None, data=request.POST, classes=LENIENT)
+    line = _typed_line(revision, request.POST)
+    entry = PointEntry(revision, line, data=request.POST, classes=LENIENT)
     entry.is_valid()
     return render(request, "risks/_point_preview.html", preview_of(entry))
+
+
+def _typed_line(revision, data):
+    """The row that is being typed, so that it is not compared with itself; a new one has none."""
+    lines = PointLine.objects.filter(revision=revision, pk=number_in(data.get("line", "")))
+    return lines.of_register_rows().first()
 
 
 def preview_of(entry):

@@ -284,10 +284,12 @@ class Rows(HeldUpRows, PowerRows, PublishedRows, TaskRows):
         )
 
     def published_units(self, count):
-        """Units that have published a catalogue and a directory, with a row each."""
-        units = self.units(count)
+        self.published_by(self.units(count))
+
+    def published_by(self, units):
+        """A catalogue and a directory of each unit, with a row each."""
         for model in (self.catalogue, self.directory):
-            found = self.publications(count, model, units=units)
+            found = self.publications(len(units), model, units=units)
             row = model.rows.get()
             PublicationRow.objects.bulk_create(
                 copied(row, publication=each, unit=each.unit) for each in found

@@ -64,7 +64,9 @@ GROWS = {"register-sheet summary"}
 
 
 def add_units(rows, count, points):
-    """Each with three sections, ten posts, people and seats, six forms, and points in force."""
+    """Each with three sections, ten posts, people and seats, six forms, points in force, and a
+    catalogue and a directory published.
+    """
     for _ in range(0, count, CHUNK):
         units = rows.units(min(CHUNK, count))
         posts = posts_of(rows, units)
@@ -72,6 +74,7 @@ def add_units(rows, count, points):
         seats_of(posts)
         forms_of(rows, posts)
         points_of(rows, posts, points)
+        rows.published_by(units)
 
 
 def posts_of(rows, units):

@@ -1,11 +1,14 @@
 """Whoever has not signed is reminded by the commitments, and by nothing beside them."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
 from registry.notices.models import Notice
-from registry.tasks import clock
-from registry.tasks.models import TaskRule
+from registry.tasks import clock, settling
+from registry.tasks.models import Task, TaskRule
 from reviews.commitments import signing
 from tests.commitments.hands import switched_on
 from tests.tasks.factory import make_commitment
@@ -35,3 +38,15 @@ def test_with_the_duty_beside_it_it_would_be_said_twice(cast, due_in_a_week):
     """The control: the duty that was shipped before, begun today."""
     make_commitment(month=TODAY().month, day=TODAY().day)
     assert heard(cast.people.staff) == 2
+
+
+def test_where_the_duty_was_on_it_is_switched_off_and_what_is_open_is_waived(cast):
+    make_commitment(month=TODAY().month, day=TODAY().day)
+    clock.tick(TODAY())
+    done, left = Task.objects.filter(key__startswith="recurring:commitment:").order_by("pk")[:2]
+    settling.complete(task=done, by=cast.people.staff)
+    import_module("reviews.commitments.migrations.0003_commitments_remind_alone").stop(apps, None)
+    assert not TaskRule.objects.filter(code="commitment", is_on=True).exists()
+    left.refresh_from_db()
+    done.refresh_from_db()
+    assert (left.waived_why != "", done.done_at is not None, done.waived_why) == (True, True, "")

@@ -1,5 +1,6 @@
 """Like points find each other, unlike ones do not, and one identity never meets itself."""
 
+from html import unescape
 from itertools import combinations
 
 import pytest
@@ -16,7 +17,7 @@ from tests.cast import make_programme
 from tests.fixtures.demo_files import DEMO
 
 from .factory import add_duty, add_point, confirm, filled_form, make_form
-from .pages import only
+from .pages import address, nine_fields, only, shown
 
 KEYS = [7625325777269433469, 498903189621030355]
 TEXT = "转学材料由一人收一人审放宽转学接收条件其他学生失去公平机会"
@@ -121,6 +122,21 @@ def test_one_identity_is_never_compared_with_itself(cast, in_force):
     content = {**content_of(line.version), "kind": "process"}
     editing.save_point(paper=paper, content=content, by=cast.people.staff, line_id=line.pk)
     assert "reads_alike" not in hints(revision)
+
+
+def test_a_row_of_last_year_is_not_compared_with_itself_while_one_types(cast, client, in_force):
+    client.force_login(cast.accounts.staff)
+    paper, revision = make_form(cast, whole=False)
+    line = only(revision)
+    row, preview = address("paper-row", paper, line), address("paper-row-preview", paper)
+    assert f'"line": "{line.pk}"' in unescape(shown(client.get(row)))
+    said = {part: getattr(line.version, part) for part in ("source", "risk", "harm")}
+    typed = shown(client.post(preview, nine_fields(**said, line=line.pk)))
+    assert "现行的一条" not in typed
+    assert "写得一样" not in typed
+    as_new = shown(client.post(preview, nine_fields(**said)))  # the control
+    assert "现行的一条" in as_new
+    assert "写得一样" in as_new
 
 
 def test_without_the_index_nothing_is_found(cast, in_force):
