@@ -14,15 +14,20 @@ EVERYBODY = {
     Group.MINE: ["待办", "任务", "我的岗位", "我的下载"],
     Group.PAPERS: ["办件", "意见建议"],
     Group.REGISTER: ["风险点", "职权", "清权", "法规库", "制度"],
-    Group.PREVENTION: ["风险提示", "监督检查", "廉政承诺", "廉政谈话"],
+    Group.PREVENTION: [
+        *("风险提示", "措施落实", "自查", "监督检查", "廉政承诺", "廉政谈话", "廉政活动"),
+    ],
     Group.OPENNESS: ["公示", "公开", "内部公开栏"],
     Group.RECORDS: ["档案"],
 }
 MANAGES = {Group.REGISTER: ["风险点", "我的责任", "职权", "清权", "法规库", "制度"]}
 LEADS = {
     **EVERYBODY,
-    Group.PREVENTION: ["风险提示", "监督检查", "到岗告知", "廉政承诺", "廉政谈话"],
-    Group.RECORDS: ["进度", "找全", "档案"],
+    Group.PREVENTION: [
+        *("风险提示", "措施落实", "自查", "监督检查"),
+        *("到岗告知", "廉政承诺", "廉政谈话", "廉政活动"),
+    ],
+    Group.RECORDS: ["进度", "防控看板", "找全", "档案"],
 }
 DISPOSES = {**LEADS, Group.CONTROL: ["处置"]}
 RECEIVES = {

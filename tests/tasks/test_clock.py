@@ -34,7 +34,7 @@ def texts(person):
 def test_nothing_is_opened_before_an_office_switches_it_on(cast):
     assert str(tick(march(16))) == "没有要办的"
     assert not Task.objects.exists()
-    assert TaskRule.objects.filter(is_on=False).count() == 5
+    assert TaskRule.objects.filter(is_on=False).count() == 4
 
 
 def test_the_monthly_report_opens_once_for_each_office(cast, switched_on):
