@@ -31,12 +31,12 @@ def everything(asked):
 
 
 def first_share(asked):
-    """A walk is left to the rest. On SQLite the ends of a table are asked where its cases ask the
-    database; on PostgreSQL what is about the database, and the first test of every module."""
+    """A walk is left to the rest. On SQLite of a table whose cases ask the database the first is
+    asked; on PostgreSQL what is about the database, and the first test of every module."""
     short = [item for item in asked if item.get_closest_marker("walk") is None]
-    ends = ends_of(short, table_of) if is_sqlite() else set(first_of(short, module_of).values())
+    heads = set(first_of(short, table_of if is_sqlite() else module_of).values())
     return [
-        item for item in short if item in ends or wants_every_case(item) or not asks_database(item)
+        item for item in short if item in heads or wants_every_case(item) or not asks_database(item)
     ]
 
 

@@ -13,6 +13,8 @@ from tests.assessment.factory import late_task, switched_on
 from tests.browser.hands import Desk
 from tests.cast import make_cast
 
+pytestmark = pytest.mark.walk
+
 TEXT = "采购小额物品多次拆成几单，没有询价记录"
 GROUNDS = "两项定期工作过期没有办，请尽快补上"
 
@@ -52,7 +54,7 @@ def link_to_post(desk):
     desk.sees("总务处 · 采购员")
 
 
-@pytest.mark.parametrize("width", [1280, pytest.param(390, marks=pytest.mark.walk)])
+@pytest.mark.parametrize("width", [1280, 390])
 def test_a_finding_and_two_missed_duties_make_orange(open_page, look, cast, width):
     office = open_page(
         "/inbox/",

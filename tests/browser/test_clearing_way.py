@@ -22,6 +22,8 @@ from tests.browser.test_whole_way import confirm, sign
 from tests.cast import make_cast, make_programme
 from tests.laws.factory import make_law, tell
 
+pytestmark = pytest.mark.walk
+
 ADMISSION = "学籍异动审核"
 REPEAT = "学生学籍异动审核"
 UNNAMED, NAMED = "教辅材料征订工作", "教辅材料选用审核"

@@ -9,6 +9,8 @@ from reviews.disposal.models import Disposal
 from tests.cast import make_cast
 from tests.disposal.factory import DEMAND, PDF, TEXTS, WHY
 
+pytestmark = pytest.mark.walk
+
 FIRST, AGAIN = "核对记录.pdf", "第四周核对记录.pdf"
 
 

@@ -8,6 +8,8 @@ from django.utils import timezone
 from tests import way
 from tests.cast import make_cast
 
+pytestmark = pytest.mark.walk
+
 POWER = "物资采购决定"
 FIRM = "青禾家具店"
 

@@ -10,6 +10,8 @@ from tests.cast import make_cast
 from tests.fulfilment.hands import opened as measure_opened
 from tests.self_checks.hands import opened as check_opened
 
+pytestmark = pytest.mark.walk
+
 PDF = {"name": "照片.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n%%EOF\n"}
 
 

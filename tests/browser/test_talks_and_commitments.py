@@ -14,6 +14,8 @@ from reviews.talks.models import Talk
 from tests.browser.hands import PATIENCE, Desk
 from tests.cast import make_cast
 
+pytestmark = pytest.mark.walk
+
 CONTENT = "谈了转学材料由两人分别核对的做法，约定下周把两张表并成一张。"
 RIGHT = "谈了转学材料由两人分别核对的做法，约定下个月把两张表并成一张。"
 WORDS = "办事的条件、材料、时限都公开。\n不收学生家长的礼品和礼金。"

@@ -26,6 +26,8 @@ from tests.browser.test_whole_way import confirm, sign
 from tests.cast import SINCE, make_account, make_cast, make_programme
 from tests.reviews.test_review_publicity import over
 
+pytestmark = pytest.mark.walk
+
 COLLEAGUES = 11
 SAID = "请写明由谁核对。我叫王某，电话 13812341234。"
 PASSED_ON = "请写明由谁核对。"

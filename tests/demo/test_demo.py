@@ -29,7 +29,7 @@ from risks.models import PointLine, PointVersion, RiskPoint, Suggestion
 from risks.phrasing import Parts, check
 from tests.demo.conftest import PASSWORD
 
-pytestmark = pytest.mark.xdist_group("demo")  # one worker loads it, once
+pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.walk]  # one worker loads it
 
 UNITS = ("DEMO", "DEMO-1", "DEMO-2", "DEMO-3")
 ENDS = (PaperState.CONFIRMED, PaperState.CANCELLED)
