@@ -8,7 +8,7 @@ address                       object               -     own     abov bes admi n
 sign-in                       -                    -     rrrrrrr rrrr rrr rrrr o
 sign-out                      -                    -     ooooooo oooo ooo oooo o
 demo-sign-in                  -                    -     ....... .... ... .... .
-notices-read                  -                    -     Wrrrrrr rrrr Wrr rrrr >
+notices-read                  -                    -     WWrWrrr rrrr Wrr rrrr >
 mail-wish                     -                    -     WWWWWWW WWWW WWW WWW. >
 mail-channel                  -                    -     xxxxxxx xxxx xxx Wxxx >
 mail-trial                    -                    -     xxxxxxx xxxx xxx rxxx >

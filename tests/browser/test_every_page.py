@@ -18,6 +18,9 @@ from tests.browser.hands import Desk
 
 # Not pages: files, and answers for machines.
 FILES = {
+    "activity-file",
+    "activity-print",
+    "activity-xlsx",
     "alert-letter",
     "announcement-file",
     "admin:autocomplete",
@@ -40,6 +43,7 @@ FILES = {
     "paper-attachment",
     "paper-filing-sheet",
     "paper-pdf",
+    "post-workflow-file",
     "power-chart",
     "power-guard",
     "power-lanes",
