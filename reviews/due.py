@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 
 from registry.access.reach import reach_of
+from registry.tables.text import chinese_date
 from registry.tasks.models import Task
 from reviews.alerts.pages import waiting_for as alerts_for
 from reviews.commitments import signing
@@ -101,7 +103,7 @@ def _number_of_alerts(person, day):
 
 def _alerts(person, day):
     for alert in alerts_for(reach_of(person)):
-        sent = f"{alert.issued_at:%Y年%m月%d日}发来"
+        sent = f"{chinese_date(timezone.localdate(alert.issued_at))}发来"
         url = reverse("alert", args=[alert.pk])
         yield _card(str(alert), url, ["风险提示", alert.unit.name, sent], alert.reply_by, "去看看")
 

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils import timezone
 from registry.access.reach import read_reach
 from registry.notices.models import Notice
 from registry.trail.models import TrailEntry
+from reviews import due
 from reviews.alerts import issuing, key_work, letter, proposing
 from reviews.alerts.models import Alert
 from reviews.alerts.reminding import UNREAD_DAYS, remind
@@ -299,3 +301,11 @@ def test_the_notice_names_posts_points_and_number(cast, points):
     assert "学籍管理员" in made.parts[0].text
     grid = next(part for part in made.parts if part.kind == "grid")
     assert [row["risk"] for row in grid.rows] == [each.sentence for each in points]
+
+
+def test_in_the_one_list_it_came_on_the_day_of_the_clock_on_the_wall(cast, points):
+    """Half past midnight here is still the day before in the database's time."""
+    with time_machine.travel(datetime.datetime(2026, 3, 5, 16, 30, tzinfo=datetime.UTC)):
+        issued(cast, points)
+    told = [part for card in due.cards_for(cast.people.staff, TODAY()) for part in card["meta"]]
+    assert "2026年3月6日发来" in told
