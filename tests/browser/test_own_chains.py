@@ -12,7 +12,7 @@ from tests.browser.test_whole_way import (
     sign,
     write_point,
 )
-from tests.cast import make_cast
+from tests.cast import make_cast, make_programme
 
 # who fills it in, the button, the duty, the point, who signs (the leading group in its meeting)
 CHAINS = {
@@ -67,6 +67,13 @@ RAISED = {
     "危害性": "应当受助的学生没有得到资助",
 }
 REASON = "去年有两名学生的材料晚录了一个月"
+ADJUSTED = "只看复印件就在系统中办理转学"
+STRUCK_WHY = "这一步改由系统自动核对，本岗位不再经手"
+ADDED = {
+    "风险源": "学籍查询的口令由几个人合用",
+    "风险点": "替他人查询与工作无关的学生信息",
+    "危害性": "学生个人信息外泄",
+}
 
 
 @pytest.fixture
@@ -139,3 +146,47 @@ def take_up(staff):
     staff.follow(RAISED["风险点"])
     staff.show("suggestion-waits", REASON, "不采纳")
     staff.press("采纳，写进表里")
+
+
+@pytest.mark.walk
+def test_the_second_year_changes_in_all_four_ways(cast, enter):
+    last_year_of_three_points(cast)
+    staff = enter("staff")
+    staff.menu("我的岗位")
+    staff.press("开始填写")
+    staff.sees("共 1 条职责，3 个风险点")
+    row(staff, 1).get_by_role("link", name="修改").click()
+    staff.write("风险点", ADJUSTED)
+    staff.press("保存")
+    staff.sees(ADJUSTED)
+    row(staff, 2).get_by_role("link", name="销号").click()
+    staff.write("理由", STRUCK_WHY)
+    staff.press("提出销号")
+    staff.sees("已提出销号", STRUCK_WHY)
+    staff.follow("添加风险点")
+    write_point(staff, ADDED, likelihood="有时发生", severity="较重")
+    staff.press("保存")
+    staff.sees(ADDED["风险点"])
+    hand_in(staff)
+    head = enter("section-head")
+    head.menu("待办")
+    head.follow("学籍管理员")
+    head.show("second-year", "不变", "调整", "新增", "销号", ADJUSTED, ADDED["风险点"], STRUCK_WHY)
+    sign(head)
+    for signer in ("supervisor", "group", "discipline"):
+        sign(enter(signer), in_meeting=signer == "group")
+    way.through_publicity(Paper.objects.get(state="cleared"), cast.people.school_office)
+    confirm(enter("principal"), ADJUSTED, "变化 3 条，不变 1 条")
+    risks = set(RiskPoint.objects.in_force().values_list("in_force__risk", flat=True))
+    assert {ADJUSTED, ADDED["风险点"]} <= risks
+    assert len(risks) == 3
+
+
+def last_year_of_three_points(cast):
+    year, cast.programme = cast.programme, make_programme(cast.bureau, cast.year - 1)
+    way.confirmed_form(cast, points=3)
+    cast.programme = year
+
+
+def row(desk, number):
+    return desk.page.get_by_role("article", name=f"风险点 {number}")
