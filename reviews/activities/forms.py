@@ -290,3 +290,7 @@ class ActivityKindForm(forms.Form):
         if any(len(each) > 20 for each in grades) or len(grades) > 6:
             raise forms.ValidationError("最多六档，每一档不超过 20 个字。")
         return "、".join(grades)
+
+    @property
+    def facts(self):
+        return {name: self.cleaned_data[name] for name in ("name", "grades")}

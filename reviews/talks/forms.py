@@ -202,3 +202,13 @@ class TalkKindForm(forms.Form):
 
     def clean_name(self):
         return " ".join(self.cleaned_data["name"].split())
+
+    @property
+    def facts(self):
+        asked = self.cleaned_data
+        return {
+            "name": asked["name"],
+            "held_by": asked["held_by"],
+            "counts": asked["counting"] == "counts",
+            "is_confidential": asked["counting"] == "confidential",
+        }

@@ -1,61 +1,24 @@
 """谈话类型: everybody who takes part reads them; the offices of a unit add their own."""
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404
-from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from registry.organisation.models import Seat, Unit
-from registry.tables.text import number_in
-from reviews.refusals import Refused
+from reviews import own_kinds
 
-from . import keeping
 from .forms import TalkKindForm
 from .models import TalkKind
 
-OFFICES = (Seat.PREVENTION_OFFICE, Seat.DISCIPLINE_OFFICE)
-FAULTY = 422
+KINDS = own_kinds.Kinds(
+    model=TalkKind,
+    form=TalkKindForm,
+    noun="talk_kind",
+    title="谈话类型",
+    added="已加上，安排谈话时就可以选了。",
+    list_of=("廉政谈话", "talk-list"),
+    address="talk-kinds",
+    template="talks/talk_kinds.html",
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def talk_kinds(request):
-    """POST adds a kind, or with `kind` and `act` (offer, rest) changes one of the office's own."""
-    if not request.reach.takes_part:
-        raise Http404
-    units = Unit.objects.filter(pk__in=request.reach.units_of(*OFFICES))
-    may_keep = request.reach.holds_any(*OFFICES)
-    if request.method == "POST" and not may_keep:
-        raise PermissionDenied("谈话类型由防控办或者纪检监察机构添加。")
-    if "act" in request.POST:
-        return _act(request, units)
-    form = TalkKindForm(request.POST or None, units=units)
-    if request.method == "POST" and form.is_valid():
-        try:
-            keeping.add_kind(**{"unit": units.first(), **form.cleaned_data}, by=request.person)
-        except Refused as refusal:
-            form.add_error("name", refusal.text)
-        else:
-            messages.success(request, "已加上，安排谈话时就可以选了。")
-            return redirect("talk-kinds")
-    seen = {code for unit in (request.person.unit, *units) for code in unit.line}
-    official = TalkKind.objects.filter(unit__isnull=True)
-    context = {
-        "kinds": (official | TalkKind.objects.filter(unit__code__in=seen)).listed(),
-        "own": {unit.pk for unit in units},
-        "form": form if may_keep else None,
-        "crumbs": [{"label": "廉政谈话", "url": reverse("talk-list")}, {"label": "谈话类型"}],
-    }
-    status = FAULTY if form.is_bound else 200
-    return render(request, "talks/talk_kinds.html", context, status=status)
-
-
-def _act(request, units):
-    kind = TalkKind.objects.filter(
-        unit__in=units, pk=number_in(request.POST.get("kind", "")) or 0
-    ).first()
-    if kind is None:
-        raise PermissionDenied("这一类由添加它的单位维护；随软件提供的不停用。")
-    keeping.offer_kind(kind=kind, offered=request.POST.get("act") == "offer", by=request.person)
-    return redirect("talk-kinds")
+    return own_kinds.page(request, KINDS)

@@ -9,8 +9,10 @@ from django.urls import reverse
 from registry.access.reach import read_reach
 from registry.notices.models import Notice
 from registry.organisation.models import Appointment
+from reviews import own_kinds
 from reviews.refusals import Refused
-from reviews.talks import background, holding, keeping, ledger, printed, reminding, waiting
+from reviews.talks import background, holding, ledger, printed, reminding, waiting
+from reviews.talks.kind_views import KINDS
 from reviews.talks.models import Talk, TalkKind, TalkRecord
 from reviews.talks.partners import kinds_for, partners_for
 from tests.risks.test_responsibility import TODAY, point_at
@@ -208,13 +210,13 @@ def test_leaders_hear_of_the_year_thirty_days_before_its_end(cast):
 
 def test_a_unit_adds_a_kind_of_its_own(cast):
     office = cast.people.school_office
-    given = {"name": "节前谈话", "held_by": "leader", "counting": "counts"}
-    kind = keeping.add_kind(unit=cast.school_large, by=office, **given)
+    given = {"name": "节前谈话", "held_by": "leader", "counts": True, "is_confidential": False}
+    kind = own_kinds.add(KINDS, unit=cast.school_large, by=office, **given)
     assert "节前谈话" in kind_names(cast.people.supervisor)
     assert "节前谈话" not in kind_names(cast.people.small_supervisor)
     with pytest.raises(Refused):
-        keeping.add_kind(unit=cast.school_large, by=office, **{**given, "name": "例行谈话"})
-    keeping.offer_kind(kind=kind, offered=False, by=office)
+        own_kinds.add(KINDS, unit=cast.school_large, by=office, **{**given, "name": "例行谈话"})
+    own_kinds.offer(KINDS, kind=kind, offered=False, by=office)
     assert "节前谈话" not in kind_names(cast.people.supervisor)
     assert TalkKind.objects.get(pk=kind.pk).offered is False
 
