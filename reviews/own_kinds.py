@@ -79,6 +79,7 @@ def page(request, kinds):
         return redirect(kinds.address)
     title, address = kinds.list_of
     context = {
+        "title": kinds.title,
         "kinds": _read_by(request.person, kinds, units),
         "own": {unit.pk for unit in units},
         "form": form if may_keep else None,
