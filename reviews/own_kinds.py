@@ -6,11 +6,11 @@ is changed: what was of it stays so.
 
 from dataclasses import dataclass
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import Model
-from django.forms import Form
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -28,16 +28,39 @@ NOT_OWN = "这一类由添加它的单位维护；随软件提供的不停用。
 
 @dataclass(frozen=True)
 class Kinds:
-    """`form` says with `facts` what its fields make of a row; `noun` names them in the trail."""
+    """`form` is an `OwnKindForm`; `noun` names them in the trail."""
 
     model: type[Model]
-    form: type[Form]
+    form: type[forms.Form]
     noun: str
     title: str
     added: str
     list_of: tuple[str, str]  # the page they belong to: its title, its address
     address: str
     template: str
+
+
+class OwnKindForm(forms.Form):
+    """Adds a kind of one's own; a name is given once and stays. `facts` are the rest of a row."""
+
+    use_required_attribute = False
+    examples = ""
+
+    unit = forms.ModelChoiceField(label="单位", queryset=Unit.objects.none(), empty_label=None)
+    name = forms.CharField(
+        label="名称", max_length=40, error_messages={"required": "请写类型的名称。"}
+    )
+
+    def __init__(self, *args, units, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].help_text = self.examples
+        if len(units) < 2:
+            del self.fields["unit"]
+        else:
+            self.fields["unit"].queryset = units
+
+    def clean_name(self):
+        return " ".join(self.cleaned_data["name"].split())
 
 
 @transaction.atomic
@@ -98,7 +121,7 @@ def _read_by(person, kinds, units):
 def _added(request, kinds, units, form):
     unit = form.cleaned_data.get("unit") or units.first()
     try:
-        add(kinds, unit=unit, by=request.person, **form.facts)
+        add(kinds, unit=unit, by=request.person, name=form.cleaned_data["name"], **form.facts)
     except Refused as refusal:
         form.add_error("name", refusal.text)
         return False

@@ -2,6 +2,8 @@
 
 from django.utils import timezone
 
+from registry.tasks import settling
+
 
 class Refused(Exception):
     """Base of all refusals; `text` is shown as it is."""
@@ -70,3 +72,11 @@ class NotReady(Refused):
     @property
     def in_one_line(self):
         return "；".join(self.problems)
+
+
+def settled(act, **facts):
+    """One of `registry.tasks.settling`; what a task refuses is refused in the words of here."""
+    try:
+        return act(**facts)
+    except settling.Refused as refusal:
+        raise Refused(str(refusal)) from refusal

@@ -3,13 +3,11 @@
 Everybody reads the rules that bind their unit; the prevention office of a unit keeps its own.
 """
 
-from io import BytesIO
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,7 +19,7 @@ from registry.files.storing import FileRefused, attachment_response
 from registry.organisation.models import Seat, Unit
 from registry.standing.import_pages import ImportPages
 from registry.standing.keeping import Refused, may_replace
-from registry.tables.formats import FORMATS
+from registry.tables.table_file import table_file
 from registry.trail.recording import record_now
 
 from . import keeping
@@ -60,22 +58,14 @@ def rule_export(request):
     """The list as it is narrowed now, as XLSX; rules are few enough to be written at once."""
     if not request.reach.takes_part:
         raise Http404
-    today, chosen = timezone.localdate(), FORMATS["xlsx"]
+    today = timezone.localdate()
     form = RuleFilter(request.GET, rules=Rule.objects.visible_to(request.reach), day=today)
     rules = list(form.narrowed().listed().prefetch_related("posts"))
     units = {rule.unit for rule in rules}
     table = table_of(rules, today, next(iter(units)).name if len(units) == 1 else "")
-    stream = BytesIO()
-    chosen.write(table, stream)
-    stream.seek(0)
     by = request.person
     record_now(by=by, action="export.downloaded", unit=by.unit, target_kind="rules.rule")
-    return FileResponse(
-        stream,
-        as_attachment=True,
-        filename=chosen.file_name(table),
-        content_type=chosen.content_type,
-    )
+    return table_file(table, "xlsx")
 
 
 @require_safe

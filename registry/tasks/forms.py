@@ -56,6 +56,14 @@ class HandInForm(StampedForm):
         return cleaned
 
 
+def hand_in_form(request, task):
+    """The form of a request to hand in this task, with what was written before."""
+    current = {"note": task.note, "done": task.is_settled}
+    return HandInForm(
+        request.POST or None, request.FILES or None, task=task, current=current, initial=current
+    )
+
+
 class WaiveForm(forms.Form):
     why = forms.CharField(
         label="为什么不用办",

@@ -1,9 +1,8 @@
 """The list of tasks, narrowed, and as a file: one's own, and those of the units one reads."""
 
 from datetime import date
-from io import BytesIO
 
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -12,7 +11,7 @@ from django.views.decorators.vary import vary_on_headers
 from registry.access.reach import ANSWERING_SEATS
 from registry.organisation.models import Seat
 from registry.paging.keyset import Key, query_page
-from registry.tables.formats import FORMATS
+from registry.tables.table_file import table_file
 from registry.trail.recording import record_now
 
 from .filters import TaskFilter
@@ -46,21 +45,13 @@ def task_export(request):
     """The list as it is narrowed now, as XLSX, for who answers for a unit or a section."""
     if not request.reach.holds_any(*ANSWERING_SEATS):
         raise Http404
-    form, today, chosen = _filter(request), timezone.localdate(), FORMATS["xlsx"]
+    form, today = _filter(request), timezone.localdate()
     tasks = form.narrowed().listed().order_by("due_on", "pk")[:MOST_ROWS]
     unit = form.place.chosen
     table = table_of(tasks, today, unit.name if unit else "")
-    stream = BytesIO()
-    chosen.write(table, stream)
-    stream.seek(0)
     by = request.person
     record_now(by=by, action="export.downloaded", unit=by.unit, target_kind="tasks.task")
-    return FileResponse(
-        stream,
-        as_attachment=True,
-        filename=chosen.file_name(table),
-        content_type=chosen.content_type,
-    )
+    return table_file(table, "xlsx")
 
 
 def _filter(request):

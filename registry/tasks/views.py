@@ -13,7 +13,7 @@ from registry.files.storing import FileRefused, attachment_response
 from registry.trail.recording import record_now
 
 from . import settling
-from .forms import HandInForm, WaiveForm
+from .forms import WaiveForm, hand_in_form
 from .models import Task, TaskFile
 
 FAULTY, STALE = 422, 409
@@ -29,7 +29,7 @@ def task_detail(request, pk):
         may = _may(request, task)
         if request.method == "POST" and not may["hand_in"]:
             raise PermissionDenied(ELSEWHERE)
-        form = _hand_in_form(request, task) if may["hand_in"] else None
+        form = hand_in_form(request, task) if may["hand_in"] else None
         if request.method == "POST" and form.is_valid() and _handed_in(request, task, form):
             messages.success(request, "已记为完成。交错了可以撤回。")
             return redirect("task-detail", task.pk)
@@ -107,13 +107,6 @@ def _may(request, task):
     runs = tasks.run_by(request.reach).exists()
     does = (own or runs) and task.sort.is_handed_in
     return {"own": own, "run": runs, "do": does, "hand_in": does and not task.is_settled}
-
-
-def _hand_in_form(request, task):
-    current = {"note": task.note, "done": task.is_settled}
-    return HandInForm(
-        request.POST or None, request.FILES or None, task=task, current=current, initial=current
-    )
 
 
 def _handed_in(request, task, form):

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
-from django.apps import apps as all_apps
-from django.db.models.signals import post_migrate
+
+from registry.standing.shipped import keep_after_migrate
 
 
 class ActivitiesConfig(AppConfig):
@@ -10,20 +10,7 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self):
         from . import inviting
+        from .shipped import keep_shipped
 
         inviting.offer_kinds()
-        post_migrate.connect(_keep_shipped, sender=self)
-
-
-def _keep_shipped(using, apps=all_apps, **given):
-    """The shipped kinds are there after every `migrate` and every flush.
-
-    Unless the migrations stop before there are kinds at all.
-    """
-    from .shipped import keep_shipped
-
-    try:
-        kinds = apps.get_model("activities", "ActivityKind").objects.using(using)
-    except LookupError:
-        return
-    keep_shipped(kinds)
+        keep_after_migrate(self, ["ActivityKind"], keep_shipped)

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from registry.organisation.models import Person, Unit
 from registry.papers.stamps import StampedForm
+from reviews.own_kinds import OwnKindForm
 
 from .inviting import GROUPS, PRINCIPALS, may_be_invited, people_of
 from .models import LEAST_BALLOTS, ActivityFile, ActivityKind, Invitation
@@ -253,34 +254,15 @@ class NoteForm(forms.Form):
     )
 
 
-class ActivityKindForm(forms.Form):
-    """Adds a kind of one's own; a name is given once and stays."""
+class ActivityKindForm(OwnKindForm):
+    examples = "例：家属助廉座谈、廉政党课"
 
-    use_required_attribute = False
-
-    unit = forms.ModelChoiceField(label="单位", queryset=Unit.objects.none(), empty_label=None)
-    name = forms.CharField(
-        label="名称",
-        max_length=40,
-        help_text="例：家属助廉座谈、廉政党课",
-        error_messages={"required": "请写类型的名称。"},
-    )
     grades = forms.CharField(
         label="测评档次",
         max_length=80,
         required=False,
         help_text="要投票测评的才写，从好到差用顿号隔开，例：满意、基本满意、不满意。",
     )
-
-    def __init__(self, *args, units, **kwargs):
-        super().__init__(*args, **kwargs)
-        if len(units) < 2:
-            del self.fields["unit"]
-        else:
-            self.fields["unit"].queryset = units
-
-    def clean_name(self):
-        return " ".join(self.cleaned_data["name"].split())
 
     def clean_grades(self):
         grades = [each.strip() for each in self.cleaned_data["grades"].split("、")]
@@ -293,4 +275,4 @@ class ActivityKindForm(forms.Form):
 
     @property
     def facts(self):
-        return {name: self.cleaned_data[name] for name in ("name", "grades")}
+        return {"grades": self.cleaned_data["grades"]}

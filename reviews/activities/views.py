@@ -1,11 +1,10 @@
 """廉政活动: the list with the year's numbers; one activity; its record on paper."""
 
 from datetime import date
-from io import BytesIO
 
 from django.contrib import messages
 from django.db.models import Count, Q
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +14,7 @@ from registry.access.reach import ANSWERING_SEATS
 from registry.files.storing import FileRefused, attachment_response
 from registry.organisation.models import Unit
 from registry.paging.keyset import Key, query_page
-from registry.tables.formats import FORMATS
+from registry.tables.table_file import table_file
 from registry.trail.recording import record_now
 from reviews.letter_file import letter_file
 from reviews.refusals import Refused
@@ -73,21 +72,9 @@ def activity_xlsx(request):
     rows = _counted(form.narrowed()).order_by("planned_on", "pk")[:MOST_ROWS]
     unit = form.place.chosen or request.person.unit
     table = table_of(rows, form.year_asked, form.today, unit.name)
-    xlsx, stream = FORMATS["xlsx"], BytesIO()
-    xlsx.write(table, stream)
-    stream.seek(0)
-    record_now(
-        by=request.person,
-        action="export.downloaded",
-        unit=request.person.unit,
-        target_kind="activities.activity",
-    )
-    return FileResponse(
-        stream,
-        as_attachment=True,
-        filename=xlsx.file_name(table),
-        content_type=xlsx.content_type,
-    )
+    by = request.person
+    record_now(by=by, action="export.downloaded", unit=by.unit, target_kind="activities.activity")
+    return table_file(table, "xlsx")
 
 
 @require_safe

@@ -10,7 +10,7 @@ from django.utils import timezone
 from registry.tasks import settling
 from registry.tasks.opening import Due, open_tasks
 from registry.trail.recording import record
-from reviews.refusals import Refused
+from reviews.refusals import Refused, settled
 
 from . import checkers, opening
 from .kinds import CHECKING
@@ -29,7 +29,7 @@ TAKEN_BACK = "报告的人撤回了，改好会再交来"
 def carry_out(*, turn, by, note, files=()):
     """Handed in with words and evidence; somebody else is asked to look."""
     turn = _locked(turn)
-    task = _settled(settling.complete, task=turn.task, by=by, note=note, files=files)
+    task = settled(settling.complete, task=turn.task, by=by, note=note, files=files)
     if turn.checking_id is None:
         turn.checking = _ask_somebody(turn, task, by)
         turn.save(update_fields=["checking"])
@@ -41,7 +41,7 @@ def take_back(*, turn, by):
     """Not handed in after all, as long as nobody has looked."""
     turn = _locked(turn)
     _require_unchecked(turn, CHECKED)
-    _settled(settling.take_back, task=turn.task, by=by)
+    settled(settling.take_back, task=turn.task, by=by)
     if turn.checking_id and not turn.checking.is_settled:
         settling.waive(task=turn.checking, why=TAKEN_BACK, by=by)
     turn.checking = None
@@ -59,7 +59,7 @@ def check(*, turn, by, applied, why="", again_by=None):
     if turn.task.done_by_id == by.pk:
         raise Refused(SOMEBODY_ELSE)
     if turn.checking_id:
-        _settled(settling.complete, task=turn.checking, by=by)
+        settled(settling.complete, task=turn.checking, by=by)
     finding = MeasureFinding.objects.create(
         turn=turn,
         applied=applied,
@@ -106,11 +106,3 @@ def _require_unchecked(turn, text):
     found = MeasureFinding.objects.filter(turn=turn).select_related("checked_by").first()
     if found is not None:
         raise Refused(text.format(found.checked_by.name))
-
-
-def _settled(act, **facts):
-    """What the task itself refuses, in the words of this part."""
-    try:
-        return act(**facts)
-    except settling.Refused as refusal:
-        raise Refused(str(refusal)) from refusal

@@ -19,7 +19,7 @@ from registry.files.storing import FileRefused
 from registry.organisation.models import Seat, Unit
 from registry.paging.keyset import Key, query_page
 from registry.papers.stamps import status_of
-from registry.tasks.forms import HandInForm
+from registry.tasks.forms import hand_in_form
 from registry.tasks.models import Task
 from reviews.refusals import Refused
 from risks.models import RiskPoint
@@ -87,7 +87,7 @@ def measure_turn(request, pk):
         may = _may(request, turn)
         if request.method == "POST" and not may["carry"]:
             raise PermissionDenied(WHO_CARRIES)
-        form = _hand_in_form(request, turn.task) if may["carry"] and not _settled(turn) else None
+        form = hand_in_form(request, turn.task) if may["carry"] and not _settled(turn) else None
         if request.method == "POST" and form is None:
             messages.warning(request, "这一次已经报告过，或者已经免办。")
             return redirect("measure-turn", pk)
@@ -172,13 +172,6 @@ def _may(request, turn):
         "check_now": looks and checkers.may_check(turn.task, turn.checking, request.reach),
         "take_back": looks and turn.task.done_by_id == request.person.pk,
     }
-
-
-def _hand_in_form(request, task):
-    current = {"note": task.note, "done": task.is_settled}
-    return HandInForm(
-        request.POST or None, request.FILES or None, task=task, current=current, initial=current
-    )
 
 
 def _handed_in(request, turn, form):

@@ -17,7 +17,7 @@ from registry.tasks.opening import Due, open_tasks
 from registry.trail.recording import record
 from reviews.fulfilment import checkers
 from reviews.inspections.drawing import draw, weight
-from reviews.refusals import Refused
+from reviews.refusals import Refused, settled
 
 from . import asking
 from .kinds import CONFIRMING
@@ -65,7 +65,7 @@ def hand_in(*, task, answers, note, seal, by, files=()):
     measures = asking.measures_of(check.task, day)
     if seal != seal_of(measures):
         raise Refused(CHANGED)
-    done = _settled(settling.complete, task=check.task, by=by, note=note, files=files)
+    done = settled(settling.complete, task=check.task, by=by, note=note, files=files)
     check.seed, check.draft, check.draft_note = secrets.randbelow(2**31), {}, ""
     drawn = set(sample_of(measures, check.seed))
     SelfCheckAnswer.objects.bulk_create(
@@ -102,7 +102,7 @@ def confirm(*, check, findings, by):
     if check.task.done_by_id == by.pk:
         raise Refused(SOMEBODY_ELSE)
     if check.confirming_id:
-        _settled(settling.complete, task=check.confirming, by=by)
+        settled(settling.complete, task=check.confirming, by=by)
     SelfCheckFinding.objects.bulk_create(
         SelfCheckFinding(
             answer=answer,
@@ -162,10 +162,3 @@ def _require_unconfirmed(check):
     found = SelfCheckFinding.objects.filter(answer__check_made=check).select_related("found_by")
     if first := found.first():
         raise Refused(CONFIRMED.format(first.found_by.name))
-
-
-def _settled(act, **facts):
-    try:
-        return act(**facts)
-    except settling.Refused as refusal:
-        raise Refused(str(refusal)) from refusal

@@ -1,10 +1,9 @@
 """Self-checks as a list: who has handed in, who has not, what was said and found; as files."""
 
 from datetime import date
-from io import BytesIO
 
 from django.db.models import Count, Q
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -13,6 +12,7 @@ from django.views.decorators.vary import vary_on_headers
 from registry.access.reach import ANSWERING_SEATS
 from registry.paging.keyset import Key, query_page
 from registry.tables.formats import FORMATS
+from registry.tables.table_file import table_file
 from registry.tasks.models import Task
 from registry.trail.recording import record_now
 
@@ -54,21 +54,13 @@ def self_check_export(request, format_name):
     """The list as it is narrowed now, for who answers for a unit or a section."""
     if format_name not in OFFERED or not request.reach.holds_any(*ANSWERING_SEATS):
         raise Http404
-    form, today, chosen = _filter(request), timezone.localdate(), FORMATS[format_name]
+    form, today = _filter(request), timezone.localdate()
     tasks = list(form.narrowed().listed().order_by("-due_on", "pk")[:MOST_ROWS])
     unit = form.place.chosen
     table = list_of(tasks, counts_of(tasks), today, unit.name if unit else "")
-    stream = BytesIO()
-    chosen.write(table, stream)
-    stream.seek(0)
     by = request.person
     record_now(by=by, action="export.downloaded", unit=by.unit, target_kind="tasks.task")
-    return FileResponse(
-        stream,
-        as_attachment=True,
-        filename=chosen.file_name(table),
-        content_type=chosen.content_type,
-    )
+    return table_file(table, format_name)
 
 
 def counts_of(tasks):

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
-from django.apps import apps as all_apps
-from django.db.models.signals import post_migrate
+
+from registry.standing.shipped import keep_after_migrate
 
 
 class TalksConfig(AppConfig):
@@ -9,18 +9,6 @@ class TalksConfig(AppConfig):
     verbose_name = "廉政谈话"
 
     def ready(self):
-        post_migrate.connect(_keep_shipped, sender=self)
+        from .shipped import keep_shipped
 
-
-def _keep_shipped(using, apps=all_apps, **given):
-    """The shipped kinds are there after every `migrate` and every flush.
-
-    Unless the migrations stop before there are kinds at all.
-    """
-    from .shipped import keep_shipped
-
-    try:
-        kinds = apps.get_model("talks", "TalkKind").objects.using(using)
-    except LookupError:
-        return
-    keep_shipped(kinds)
+        keep_after_migrate(self, ["TalkKind"], keep_shipped)

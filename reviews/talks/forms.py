@@ -3,9 +3,10 @@
 from django import forms
 from django.utils import timezone
 
-from registry.organisation.models import Appointment, Person, Unit
+from registry.organisation.models import Appointment, Person
 from registry.organisation.unit_choice import UnitChoiceForm
 from registry.papers.stamps import StampedForm
+from reviews.own_kinds import OwnKindForm
 
 from .models import TalkKind
 
@@ -172,16 +173,9 @@ class LedgerFilter(UnitChoiceForm):
         return [line for line in lines if line.is_short == (short == "1")] if short else lines
 
 
-class TalkKindForm(forms.Form):
-    """Adds a kind of one's own; a name is given once and stays."""
+class TalkKindForm(OwnKindForm):
+    examples = "例：节前谈话、项目开工前谈话"
 
-    unit = forms.ModelChoiceField(label="单位", queryset=Unit.objects.none(), empty_label=None)
-    name = forms.CharField(
-        label="名称",
-        max_length=40,
-        help_text="例：节前谈话、项目开工前谈话",
-        error_messages={"required": "请写类型的名称。"},
-    )
     held_by = forms.ChoiceField(label="由谁谈", choices=TalkKind.HeldBy)
     counting = forms.ChoiceField(
         label="怎样计",
@@ -193,21 +187,10 @@ class TalkKindForm(forms.Form):
         initial="counts",
     )
 
-    def __init__(self, *args, units, **kwargs):
-        super().__init__(*args, **kwargs)
-        if len(units) < 2:
-            del self.fields["unit"]
-        else:
-            self.fields["unit"].queryset = units
-
-    def clean_name(self):
-        return " ".join(self.cleaned_data["name"].split())
-
     @property
     def facts(self):
         asked = self.cleaned_data
         return {
-            "name": asked["name"],
             "held_by": asked["held_by"],
             "counts": asked["counting"] == "counts",
             "is_confidential": asked["counting"] == "confidential",

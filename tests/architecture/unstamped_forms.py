@@ -64,6 +64,7 @@ WITHOUT = {
     "reviews.talks.forms.LedgerFilter": NARROWS,
     "reviews.talks.forms.DropForm": "drops a plan once; what has a record is refused",
     "reviews.talks.forms.RemarkForm": "adds a remark beside those that are there",
+    "reviews.own_kinds.OwnKindForm": "adds a kind; a second of the name is refused",
     "reviews.talks.forms.TalkKindForm": "adds a kind; a second of the name is refused",
     "reviews.sources.forms.SourceFilter": NARROWS,
     "reviews.sources.forms.LinkSearch": NARROWS,

@@ -28,6 +28,8 @@ LOOKS = {
 
 def faults_of(page, name):
     """What axe (WCAG 2.2 AA) and a ruler find on this page at both widths."""
+    # After a click the next page may be only on its way: it has no body yet to be measured.
+    page.wait_for_load_state()
     found = []
     for width, height in HEIGHTS.items():
         page.set_viewport_size({"width": width, "height": height})

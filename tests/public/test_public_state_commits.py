@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from reviews.models import Publication
 from reviews.views.public.keeping import state_of_what_is_public
@@ -11,6 +11,9 @@ from tests.cast import make_cast
 from tests.public import factory
 
 pytestmark = pytest.mark.django_db(transaction=True)
+on_postgresql = pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite has one writer at a time"
+)
 
 
 def elsewhere(work):
@@ -49,10 +52,7 @@ def test_what_is_rolled_back_counts_nothing():
     assert state_of_what_is_public() == before
 
 
-@pytest.mark.skipif(
-    "connection.vendor != 'postgresql'",
-    reason="SQLite has one writer at a time",
-)
+@on_postgresql
 def test_nobody_waits_for_the_publication_of_another_and_both_count():
     cast = make_cast()
     factory.catalogue(cast)
@@ -62,3 +62,22 @@ def test_nobody_waits_for_the_publication_of_another_and_both_count():
         elsewhere(lambda: factory.catalogue(cast, "教材采购", unit=cast.school_small))
         assert state_of_what_is_public() == (before + 1,)
     assert state_of_what_is_public() == (before + 2,)
+
+
+@on_postgresql
+def test_counted_at_once_and_not_at_the_end_another_would_wait():
+    """The control: the triggers are not deferred."""
+    cast = make_cast()
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        factory.catalogue(cast, "食堂采购")
+        assert elsewhere(lambda: waits(cast))
+
+
+def waits(cast):
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '300ms'")
+    with pytest.raises(OperationalError, match="lock timeout"):
+        factory.catalogue(cast, "教材采购", unit=cast.school_small)
+    return True

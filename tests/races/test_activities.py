@@ -40,15 +40,24 @@ def test_without_the_guards_it_would_be_recorded_twice(cast, race):
     """The control: no lock, no transaction, no conditional update, no trigger."""
     activity = held(cast)
     task = step(cast, activity, "write_down")
+    assert answers_of(unguarded(race, task, task)) == ["done", "done"]
+
+
+def test_without_the_guards_both_would_go_on_and_only_the_constraint_would_be_left(cast, race):
+    activity = planned(cast)
+    tasks = [step(cast, activity, name) for name in ("hold", "call_off")]
+    assert answers_of(unguarded(race, *tasks)) == ["IntegrityError", "done"]
+
+
+def unguarded(race, *tasks):
     triggers = import_module(STAYS).Migration.operations
     for operation in triggers:
         guarded(operation.database_backwards)
     try:
-        answers = race(task, task, guards=False)
+        return race(*tasks, guards=False)
     finally:
         for operation in triggers:
             guarded(operation.database_forwards)
-    assert answers_of(answers) == ["done", "done"]
 
 
 def guarded(change):

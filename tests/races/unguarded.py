@@ -9,7 +9,7 @@ from django.utils import timezone
 from registry.papers.models import Paper
 from registry.rules import keeping as rules
 from registry.standing import keeping as standing
-from registry.tasks import settling
+from registry.tasks import opening, settling
 from registry.tasks.models import Task
 from reviews import (
     confirmation,
@@ -121,8 +121,14 @@ def task_moved_whatever_stands(task, still, fields):
     Task.objects.filter(pk=task.pk).update(**{field: getattr(task, field) for field in fields})
 
 
-def activity_moved_whatever_stands(activity, empty, **values):
-    Activity.objects.filter(pk=activity.pk).update(**values)
+def activity_moved_whatever_stands(task):
+    """When all have looked."""
+
+    def move(activity, empty, **values):
+        meet_others(Path(task["folder"]), task["name"], task["actors"])
+        Activity.objects.filter(pk=activity.pk).update(**values)
+
+    return move
 
 
 def look_then_write(task):
@@ -210,7 +216,7 @@ def take_guards_away(task):
     sources.withdraw = withdrawn_whatever_stands
     take_guards_of_telling_away()
     take_guards_of_tasks_away()
-    take_guards_of_activities_away()
+    take_guards_of_activities_away(task)
 
 
 def take_guards_of_telling_away():
@@ -232,6 +238,7 @@ def take_guards_of_tasks_away():
     settling._move = task_moved_whatever_stands
     settling._refuse_settled = lambda task: None
     settling.record = lambda **kwargs: None
+    opening.record = lambda **kwargs: None
     for name in ("carry_out", "take_back", "check"):
         setattr(carrying, name, getattr(carrying, name).__wrapped__)
     carrying.record = lambda **kwargs: None
@@ -240,11 +247,11 @@ def take_guards_of_tasks_away():
     answering.record = lambda **kwargs: None
 
 
-def take_guards_of_activities_away():
+def take_guards_of_activities_away(task):
     for name in ("hold", "call_off", "write_down"):
         setattr(activities, name, getattr(activities, name).__wrapped__)
     activities._lock = lambda activity: activity
-    activities._move = activity_moved_whatever_stands
+    activities._move = activity_moved_whatever_stands(task)
     activities.record = lambda **kwargs: None
     for name in ("close_guests", "close_recording", "let_go"):  # beside the question
         setattr(activities.inviting, name, lambda *args: None)

@@ -2,7 +2,7 @@
 (docs/performance.md)."""
 
 import pytest
-from django.db import connection  # noqa: F401 - skipif reads it
+from django.db import connection
 from django.utils import timezone
 
 from registry.access.reach import read_reach
@@ -25,7 +25,7 @@ def test_steps_to_enter_are_not_joined_with_the_people_of_all_units(cast):
 
 
 @pytest.mark.skipif(
-    "connection.vendor != 'sqlite'", reason="PostgreSQL walks no index of so few rows"
+    connection.vendor != "sqlite", reason="PostgreSQL walks no index of so few rows"
 )
 def test_the_latest_publications_are_read_in_order_and_not_put_in_order(cast):
     listed = publications_visible_to(cast.people.office)
