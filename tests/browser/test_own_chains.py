@@ -114,7 +114,7 @@ def test_a_suggestion_is_taken_up(cast, enter):
     raise_a_point(leader)
     staff = enter("staff")
     take_up(staff)
-    assert staff.page.get_by_label("风险点*", exact=True).input_value() == RAISED["风险点"]
+    expect(staff.page.get_by_label("风险点*", exact=True)).to_have_value(RAISED["风险点"])
     staff.choose("风险类型", "业务流程")
     staff.tick("可能性", "有时发生")
     staff.tick("危害程度", "较重")

@@ -216,7 +216,7 @@ def confirm_eleven(principal):
     principal.press("确认所选，进入台账")
     principal.sees("还不能一起办理：请先打开看过抽到的表")
     drawn = principal.page.locator(".notice").get_by_role("link")
-    assert drawn.count() == COLLEAGUES // 5
+    expect(drawn).to_have_count(COLLEAGUES // 5)
     for address in [link.get_attribute("href") for link in drawn.all()]:
         principal.page.goto(address)
     principal.menu("待办")
