@@ -3,6 +3,7 @@
 """
 
 import pytest
+from playwright.sync_api import expect
 
 from registry.papers.models import Paper
 from risks.models import RiskPoint
