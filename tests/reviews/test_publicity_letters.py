@@ -155,7 +155,8 @@ def test_seal_and_date_stay_with_the_last_words_in_word(shown):
     LETTER_WRITERS["docx"](publicity_letters.notice_of(shown), stream)
     kept = {p.text.strip(): p.paragraph_format.keep_with_next for p in Document(stream).paragraphs}
     (last,) = (text for text in kept if text.startswith("每一条意见都会得到答复"))
-    assert kept[last] and kept[f"{shown.unit.name}（盖章）"]
+    assert kept[last]
+    assert kept[f"{shown.unit.name}（盖章）"]
     (other,) = (text for text in kept if text.startswith("（一）"))
     assert not kept[other], "nothing else clings together"
 
