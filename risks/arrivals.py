@@ -7,6 +7,7 @@ from registry.notices.notifying import notify
 from registry.organisation.models import Programme
 from registry.organisation.working_days import add_many
 from registry.paging.keyset import Key
+from registry.tables.text import month_and_day
 
 from .arrival import unread
 
@@ -50,9 +51,10 @@ def remind(day):
     days = due_days(found)
     for each in found:
         if each.person.has_account and (turn := _turn(day, each.starts, days[each.pk])):
+            before = month_and_day(days[each.pk])
             notify(
                 people=[each.person],
-                text=f"{each.post.name}的到岗风险告知书请在 {days[each.pk]:%m月%d日} 前看过签收。",
+                text=f"{each.post.name}的到岗风险告知书请在 {before} 前看过签收。",
                 url=reverse("arrival-notice", args=[each.post_id]),
                 key=f"arrival:{each.pk}:{turn}",
             )

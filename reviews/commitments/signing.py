@@ -11,6 +11,7 @@ from registry.access.reach import reach_of
 from registry.notices.notifying import notify
 from registry.organisation.models import Appointment, Unit
 from registry.papers.digest import digest_of
+from registry.tables.text import month_and_day
 from registry.trail.recording import record
 from reviews.refusals import Refused
 
@@ -192,7 +193,7 @@ def remind_by_the_clock(day):
             if place.signed is None and place.text.due_on in due and person.has_account:
                 notify(
                     people=[person],
-                    text=f"今年的廉政承诺请在 {place.text.due_on:%m月%d日} 前签署。",
+                    text=f"今年的廉政承诺请在 {month_and_day(place.text.due_on)} 前签署。",
                     url=reverse("commitment-list"),
                     key=f"commitment:{place.appointment.pk}:{place.text.due_on}:{day}",
                 )

@@ -5,7 +5,7 @@ from io import BytesIO
 from django.utils import timezone
 
 from registry.tables.description import INSIDE_MARK, Column
-from registry.tables.text import chinese_date, clean
+from registry.tables.text import chinese_date, chinese_time, clean
 from reviews import volumes
 from reviews.printed_document import Grid, Heading, Letter, Paragraph, Signatures, write_pdf
 
@@ -53,9 +53,7 @@ def _confirmed(talk, found):
     signed = list(found.confirmations.all())
     for each in signed:
         at = timezone.localtime(each.at)
-        yield Paragraph(
-            f"{each.get_side_display()}{each.name}于{at:%Y年%m月%d日 %H:%M}在系统里确认。"
-        )
+        yield Paragraph(f"{each.get_side_display()}{each.name}于{chinese_time(at)}在系统里确认。")
     yield Paragraph(f"校验码：{found.digest[:16]}")
     if not talk.is_open:
         return

@@ -9,6 +9,7 @@ from registry.access.reach import ANSWERING_SEATS, reach_of
 from registry.notices.models import Notice
 from registry.organisation.models import Seat
 from registry.papers.models import Paper, PaperState
+from registry.tables.text import chinese_date
 from registry.tasks.models import Task
 from reviews import due, filing, holdups, offices, possible, taking_over, underway, waiting
 from reviews.mistakes import received as mistakes_received
@@ -95,7 +96,7 @@ def _underway_card(standing):
     return {
         "title": standing.paper.title_inside,
         "url": filing.paper_url(standing.paper),
-        "text": f"{standing.place}，从 {standing.since:%Y年%m月%d日} 起",
+        "text": f"{standing.place}，从 {chinese_date(standing.since)} 起",
         "meta": [standing.paper.unit.name, standing.paper.number],
         "state": standing.paper.state,
         "due": standing.due,
@@ -154,7 +155,7 @@ def _opinion_card(opinion):
     return {
         "title": f"{opinion.publication.title}：{opinion.about}",
         "url": reverse("opinion-answer", args=[opinion.pk]),
-        "meta": [opinion.publication.unit.name, f"{opinion.received_on:%Y年%m月%d日}收到"],
+        "meta": [opinion.publication.unit.name, f"{chinese_date(opinion.received_on)}收到"],
         "due": opinion.publication.ends_on,
         "overdue": opinion.publication.ends_on < timezone.localdate(),
         "action": "去答复",
