@@ -15,8 +15,8 @@ from registry.tables.formats import FORMATS
 from registry.trail.recording import record_now
 
 from . import arrivals
-from .arrival_filter import ArrivalFilter
 from .arrival import TITLE, Changed, acknowledge, seal_of, sheet_of, shown_of, unread
+from .arrival_filter import ArrivalFilter
 from .models import Acknowledgement
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from registry.organisation.models import Unit
 from registry.organisation.unit_choice import UnitChoiceForm
 
-from .models import Alert, AlertAddressee
+from .models import AlertAddressee
 
 ISSUED, SETTLED, OPEN = "issued", "settled", "open"
 STATES = [

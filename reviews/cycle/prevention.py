@@ -119,7 +119,9 @@ def _arrivals(reach, unit):
         found = form.narrowed().count() if form.place.chosen == unit else 0
         return linked(found, "arrival-list", asked)
 
-    return Line("到岗告知（到岗人员）", *map(number, (arrivals.ALL, arrivals.SIGNED, "")), "还没有签收")
+    return Line(
+        "到岗告知（到岗人员）", *map(number, (arrivals.ALL, arrivals.SIGNED, "")), "还没有签收"
+    )
 
 
 def _alerts(reach, unit, today):

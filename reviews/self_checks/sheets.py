@@ -72,7 +72,9 @@ def _row(answer):
 def _risk(version):
     """Whose it is stands before it where it is not the post's own."""
     point = version.point
-    return version.sentence if point.post_id else f"{point.section or point.unit}：{version.sentence}"
+    return (
+        version.sentence if point.post_id else f"{point.section or point.unit}：{version.sentence}"
+    )
 
 
 def _found(answer):

@@ -1,5 +1,5 @@
-"""An activity, a risk alert and an inspection, each from its plan to its end; all of it clicked, on a
-wide screen and on a phone.
+"""An activity, a risk alert and an inspection, each from its plan to its end; all of it clicked,
+on a wide screen and on a phone.
 """
 
 import pytest

@@ -273,9 +273,10 @@ def test_the_list_is_narrowed_by_how_far_it_is(cast, points, browser):
         inspecting.report_mended(point=point, text="补齐了。", by=cast.people.staff)
     assert in_states(client) == {"", "told"}
     assert in_states(client, year=TODAY().year - 1) == set()
-    assert "没有符合条件的检查" in client.get(
-        reverse("inspection-list"), {"state": "open"}
-    ).content.decode()
+    assert (
+        "没有符合条件的检查"
+        in client.get(reverse("inspection-list"), {"state": "open"}).content.decode()
+    )
 
 
 def test_no_state_shows_what_is_unannounced(cast, points, browser):

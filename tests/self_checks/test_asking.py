@@ -20,7 +20,7 @@ TODAY = timezone.localdate
 def asked(cast):
     """{role: whose points it is asked of} of everybody who is asked anything."""
     found = {}
-    for role, post in vars(cast.posts).items():
+    for role in vars(cast.posts):
         task = opened(cast, points=0, post=role, key=role)
         if measures := asking.measures_of(task, TODAY()):
             points = [each.version.point for each in measures]
