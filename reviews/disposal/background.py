@@ -2,8 +2,7 @@
 
 from datetime import time
 
-from django.utils import timezone
-
+from registry.jobs import moment
 from registry.jobs.schedule import duty
 
 from . import waiting
@@ -11,4 +10,4 @@ from . import waiting
 
 @duty("disposal.remind", label="提醒待办的文书", daily_at=time(7, 40))
 def remind_of_acts():
-    waiting.remind(timezone.localdate())
+    waiting.remind(moment.today())

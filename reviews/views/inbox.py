@@ -18,7 +18,7 @@ from reviews.visibility import filled_in_by, inbox_of
 
 from . import missives, mistakes
 
-PAGE_SIZE = 30
+PAGE_SIZE = DUE_A_PAGE = 30
 MOST_UNDERWAY = 10
 MOST_OPINIONS = 20
 MOST_NEWS = 5
@@ -58,7 +58,7 @@ def inbox(request):
         "drafts": [_draft_card(paper) for paper in _drafts(request.person)],
         "ready": waiting.papers_to_confirm(request.person, today).count(),
         "cleared": _cleared_papers(request.person).count(),
-        "due_cards": due.cards_for(request.person, today),
+        "due_page": _due_page(request, today),
         "missives": [missives.card_of(each) for each in _missives(request.person)],
         "mistakes": [mistakes.card_of(each) for each in _mistakes(request.person)[:MOST_OPINIONS]],
         "to_record": _to_record(request.person, today),
@@ -66,6 +66,12 @@ def inbox(request):
         "left_drafts": [_left_draft_card(paper) for paper in _left_drafts(request.person)],
     }
     return render(request, "reviews/inbox.html", context)
+
+
+def _due_page(request, today):
+    """A page of what is due; its number stands in the address beside that of what is to review."""
+    cards = due.cards_for(request.person, today)
+    return Paginator(cards, DUE_A_PAGE).get_page(request.GET.get("due"))
 
 
 def _late(request, steps, today):
