@@ -1,10 +1,11 @@
 """Who has taken a post and not signed for its points yet: by when, who answers, who is reminded."""
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from registry.notices.notifying import notify
-from registry.organisation.models import Programme
+from registry.organisation.models import Appointment, Programme, Seat
 from registry.organisation.working_days import add_many
 from registry.paging.keyset import Key
 
@@ -19,6 +20,31 @@ def of_reach(reach, day):
     """Those of the units, sections and posts that the person answers for."""
     condition = reach.register_q(unit="post__unit", section="post__section", post=None)
     return unread(day).filter(condition).select_related("person", "post__unit", "post__section")
+
+
+def on_paper(reach, day):
+    """Of people who cannot sign in, those for whom the person's prevention office enters what they
+    signed.
+    """
+    cannot = Q(person__account__isnull=True) | Q(person__account__is_active=False)
+    return unread(day).filter(_under_office(reach), cannot)
+
+
+def entered(reach):
+    """Those for whom it was entered, the last ones first."""
+    found = Appointment.objects.filter(_under_office(reach), acknowledgement__sheet__isnull=False)
+    return found.order_by("-acknowledgement__signed_at", "-pk")
+
+
+def _under_office(reach):
+    """A condition on appointments: to posts of the unit of the person's prevention office, and of
+    those below.
+    """
+    within = Q(pk__in=[])
+    for mandate in reach.mandates:
+        if mandate.seat == Seat.PREVENTION_OFFICE:
+            within |= Q(post__unit__path__startswith=mandate.unit.path)
+    return within
 
 
 def due_days(appointments):

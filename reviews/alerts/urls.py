@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import pages, writing_pages
+from . import pages, paper_pages, writing_pages
 
 urlpatterns = [
     path("alerts/", pages.alert_list, name="alert-list"),
@@ -10,6 +10,12 @@ urlpatterns = [
     path("alerts/<int:pk>/read/", pages.alert_read, name="alert-read"),
     path("alerts/<int:pk>/reply/", pages.alert_reply, name="alert-reply"),
     path("alerts/<int:pk>/letter.<slug:format_name>", pages.alert_letter, name="alert-letter"),
+    path("alerts/<int:pk>/sheets/<int:addressee_pk>/", paper_pages.alert_sheet, name="alert-sheet"),
+    path(
+        "alerts/<int:pk>/sheets/<int:addressee_pk>/<slug:what>/",
+        paper_pages.alert_scan,
+        name="alert-scan",
+    ),
     path("alerts/add/", writing_pages.alert_add, name="alert-add"),
     path("alerts/<int:pk>/edit/", writing_pages.alert_edit, name="alert-edit"),
     path("alerts/<int:pk>/points/", writing_pages.alert_points, name="alert-points"),
