@@ -20,6 +20,9 @@ urlpatterns = [
     path("alerts/<int:pk>/edit/", writing_pages.alert_edit, name="alert-edit"),
     path("alerts/<int:pk>/points/", writing_pages.alert_points, name="alert-points"),
     path("alerts/<int:pk>/issue/", writing_pages.alert_issue, name="alert-issue"),
+    path(
+        "alerts/<int:pk>/recipients.xlsx", writing_pages.alert_recipients, name="alert-recipients"
+    ),
     path("alerts/<int:pk>/told/", writing_pages.alert_told, name="alert-told"),
     path("alerts/<int:pk>/discard/", writing_pages.alert_discard, name="alert-discard"),
 ]

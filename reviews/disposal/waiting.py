@@ -74,7 +74,7 @@ def remind(day):
     when it has passed. The keys keep anybody from being told twice.
     """
     acts = Disposal.objects.filter(state__in=[State.ISSUED, State.REPLIED]).select_related(
-        "leader_post"
+        "leader_post", "person__account"
     )
     for act in acts.order_by("issued_at", "number").iterator(chunk_size=200):
         left = (act.due_on - day).days

@@ -112,6 +112,8 @@ alert-list                    -                    -     ooooooo oooo ooo oooo >
 alert                         alert                -     oooooo. ooo. ... .... >
 alert                         alert_draft          -     .....o. .... ... .... >
 alert-letter                  alert.pdf            -     ...ooo. ooo. ... .... >
+alert-recipients              alert_spoken         -     xxxxxo. xxx. ... .... >
+alert-recipients              alert                -     xxxxx.. xxx. ... .... >
 alert-sheet                   alert.away           post  xxxxxo. xxx. ... .... >
 alert-scan                    alert_spoken.scan    -     ...ooo. ooo. ... .... >
 alert-add                     -                    post  xxxxxox oxxx xox xxxx >

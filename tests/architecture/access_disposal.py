@@ -24,7 +24,9 @@ class Acts:
         self.signed_act = factory.issued(cast, to=_away(cast))
         person = Person.objects.get(pk=self.people.other_section_head.pk)  # account closed since
         by = self.people.discipline
-        proceeding.sign_on_paper(act=self.signed_act, person=person, by=by, **sheet())
+        proceeding.sign_on_paper(
+            act=factory.fresh(self.signed_act), person=person, by=by, **sheet()
+        )
         laddering.make_own(unit=cast.bureau, by=self.people.discipline)
         self.ladder_step = LadderStep.objects.filter(unit=cast.bureau).first()
 

@@ -28,7 +28,6 @@ from tests.architecture.access_typed import (
 )
 from tests.hands_on_paper import sheet
 
-
 ROBOT = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=0123456789"
 
 
