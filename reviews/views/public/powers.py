@@ -168,7 +168,8 @@ def _chart_file(request, number, position, drawn, format_name):
         raise Http404
     marks = published_charts.PublishedMarks(publication)
     told = marks.directory.digest if marks.directory else ""
-    tag = quote_etag(f"{row.digest}-{drawn.name}-{format_name}-{told[:16]}")
+    said = f"{row.digest}-{publication.digest[:16]}-{told[:16]}"  # the sheet says all three
+    tag = quote_etag(f"{said}-{drawn.name}-{format_name}")
     if answer := known_by(request, tag):
         return answer
     volume = drawn.of(published_charts.volume_of(publication, [row], marks))
