@@ -17,6 +17,7 @@ from registry.search import query_terms
 from registry.tables.formats import FORMATS
 from reviews import exporting, published_charts
 from reviews.models import PublicationRow
+from reviews.power_history import history_of
 from reviews.published import words_found
 
 from . import browsing
@@ -31,6 +32,7 @@ from .page import (
     successor,
     unchanged,
 )
+from .versions import public_versions
 
 PAGE_SIZE = 20
 
@@ -115,12 +117,13 @@ def power(request, number, position):
     notices = publication.corrections.filter(Q(position=position) | Q(position__isnull=True))
     notices = list(notices.select_related("publication"))
     marks = published_charts.PublishedMarks(publication)
-    tag, answer = unchanged(request, publication, current, notices, marks.source)
+    versions = public_versions(publication)
+    told = [f"{each.number} {each.withdrawn_at}" for each in versions]
+    tag, answer = unchanged(request, publication, current, notices, marks.source, told)
     if answer:
         return answer
-    row = get_object_or_404(
-        PublicationRow.objects.filter(publication=publication), position=position
-    )
+    rows = PublicationRow.objects.filter(publication=publication).select_related("power_version")
+    row = get_object_or_404(rows, position=position)
     figure = published_charts.figure_of_row(publication, row, marks)
     context = {
         "publication": publication,
@@ -136,6 +139,7 @@ def power(request, number, position):
         "current_row": _same_power(row, current),
         "corrections": notices,
         "neighbours": _neighbours(publication, row),
+        "history": history_of(row, versions),
     }
     response = render_page(request, "public/power_detail.html", context)
     response.headers["ETag"] = tag
