@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from registry.files.storing import check_scan
 from registry.organisation.models import Person, Section
-from registry.organisation.unit_choice import UnitChoiceForm
+from registry.organisation.unit_choice import UnitChoiceForm, units_with
 
 from . import finding_papers
 from .confirmation import Answer
@@ -282,7 +282,7 @@ class PaperFilterForm(UnitChoiceForm):
         super().__init__(data)
         for name, values in finding_papers.choices_of().items():
             self.fields[name].choices = [("", "全部"), *values]
-        self.offer_units(finding_papers.units_of(papers), key="code", empty="全部")
+        self.offer_units(units_with(papers), key="code", empty="全部")
         if self.place.chosen:
             of_unit = papers.filter(unit=self.place.chosen)
             sections = finding_papers.sections_of(of_unit)

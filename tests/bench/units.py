@@ -18,8 +18,8 @@ from statistics import median
 import django
 
 AIM, VISITOR = 1.2, "visitor"
-# By whom a list is opened, then its address and what it is narrowed by; `{code}`, `{pk}` and `{name}`
-# are those of one unit below.
+# By whom a list is opened, then its address and what it is narrowed by; `{code}`, `{pk}` and
+# `{name}` are those of one unit below.
 PAGES = {
     "office": [
         ("inbox", {}),

@@ -177,7 +177,12 @@ def meetings_of(rows, posts, people):
     planned = {"unit": unit, "kind": ActivityKind.objects.first(), "planned_on": today}
     Activity.objects.bulk_create(
         Activity(
-            **planned, about="警示教育", place="会议室", holder=people[1], planned_by=people[0], **of
+            **planned,
+            about="警示教育",
+            place="会议室",
+            holder=people[1],
+            planned_by=people[0],
+            **of,
         )
         for of in ({}, held)
     )

@@ -10,7 +10,7 @@ from reviews.models import PublicationRow
 from . import browsing
 from .keeping import kept
 from .page import NAVIGATION, Kind, public_page, render_page, standing
-from .units import published_tree
+from .units import all_of, published_tree
 
 MOST_ADDRESSES = 50_000  # what the protocol allows in one file
 FURTHER = (("查找", "public-search"), ("开放数据", "public-data-about"))
@@ -25,7 +25,7 @@ def site_map(request):
     by_unit = {}
     for each in standing(*Kind).order_by("kind", "-at"):
         by_unit.setdefault(each.unit.code, []).append(each)
-    nodes = [node for root in published_tree() for node in (root, *root.all_below())]
+    nodes = all_of(published_tree())
     units = [{"node": node, "publications": by_unit.get(node.code, [])} for node in nodes]
     return render_page(request, "public/map.html", {"places": places, "units": units})
 
@@ -55,9 +55,8 @@ def _entries():
     days = [timezone.localdate(each.at) for each in publications]
     for _, name in (*NAVIGATION, *FURTHER, ("网站地图", "public-map")):
         yield {"url": reverse(name), "day": max(days, default=None)}
-    for root in published_tree():
-        for node in (root, *root.all_below()):
-            yield {"url": node.url, "day": None}
+    for node in all_of(published_tree()):
+        yield {"url": node.url, "day": None}
     for each, day in zip(publications, days, strict=True):
         yield {"url": reverse(each.public_page, args=[each.number]), "day": day}
     yield from _powers()

@@ -6,9 +6,11 @@ from django.db.models import Count
 from django.urls import reverse
 
 from registry.organisation.models import Unit
+from registry.organisation.unit_choice import MOST
 from reviews.models import Publication, PublicationRow
 
-from .page import Kind, standing
+from .browsing import chosen_in
+from .page import Kind, on_disk, standing
 
 
 @dataclass
@@ -46,6 +48,31 @@ def published_tree(within=None):
     numbers = {"powers": _powers(publications), "points": _points(units if within else None)}
     shown = set().union(*numbers.values()) | {each.unit_id for each in publications}
     return _nested(list(units), shown, numbers)
+
+
+def all_of(tree):
+    """Every unit of the tree, from top to bottom."""
+    return [found for root in tree for found in (root, *root.all_below())]
+
+
+def offered(request, tree):
+    """What a page shows of these units: all of few, as the tree they are in. Of many a part of the
+    name is typed and those with it are shown, before that the topmost, if they are few; on a disk,
+    where nobody types, all.
+    """
+    nodes = all_of(tree)
+    if len(nodes) <= MOST or on_disk(request):
+        return {"asks_name": False}
+    named = chosen_in(request, "unit_named")["unit_named"].strip()
+    topmost = tree if len(tree) <= MOST else []
+    found = [node for node in nodes if named.casefold() in node.name.casefold()]
+    return {
+        "asks_name": True,
+        "unit_count": len(nodes),
+        "unit_named": named,
+        "named_count": len(found),
+        "named_units": found[:MOST] if named else topmost,
+    }
 
 
 def _powers(publications):
