@@ -37,16 +37,16 @@ def published_tree(within=None):
 
     Three queries whatever the number of units; none reads what other units published.
     """
-    units = Unit.objects.order_by("path")
+    units = Unit.objects.order_by("path").only("code", "name", "path")
     publications = standing(Kind.CATALOGUE, Kind.DIRECTORY)
     if within is not None:
         units = units.filter(path__startswith=within.path).exclude(pk=within.pk)
         if not units.exists():
             return []
         publications = publications.filter(unit__in=units.order_by())
-    publications = list(publications.only("kind", "row_count", "unit"))
+    publications = list(publications.order_by().values_list("unit", "kind", "row_count"))
     numbers = {"powers": _powers(publications), "points": _points(units if within else None)}
-    shown = set().union(*numbers.values()) | {each.unit_id for each in publications}
+    shown = set().union(*numbers.values()) | {unit for unit, _, _ in publications}
     return _nested(list(units), shown, numbers)
 
 
@@ -76,7 +76,7 @@ def offered(request, tree):
 
 
 def _powers(publications):
-    return {each.unit_id: each.row_count for each in publications if each.kind == Kind.CATALOGUE}
+    return {unit: number for unit, kind, number in publications if kind == Kind.CATALOGUE}
 
 
 def points_by_unit():
