@@ -9,7 +9,7 @@ from django.utils import timezone
 from registry.files.signed_sheets import SCAN_HELP, SheetForm, scan_input
 from registry.files.storing import check_scan
 from registry.organisation.models import Person, Section
-from registry.organisation.unit_choice import UnitChoiceForm
+from registry.organisation.unit_choice import UnitChoiceForm, units_with
 
 from . import finding_papers
 from .confirmation import Answer
@@ -253,7 +253,7 @@ class PaperFilterForm(UnitChoiceForm):
         super().__init__(data)
         for name, values in finding_papers.choices_of().items():
             self.fields[name].choices = [("", "全部"), *values]
-        self.offer_units(finding_papers.units_of(papers), key="code", empty="全部")
+        self.offer_units(units_with(papers), key="code", empty="全部")
         if self.place.one:
             of_unit = papers.filter(unit=self.place.one)
             sections = finding_papers.sections_of(of_unit)

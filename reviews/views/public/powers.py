@@ -91,9 +91,9 @@ def _choices(request, found, chosen, named):
     sections = []
     if chosen["unit"]:
         sections = browsing.undertaking_choices(_narrowed(found, chosen, "section"))
-    units = browsing.unit_choices(_narrowed(found, chosen, "unit"))
+    of_any_unit = _narrowed(found, chosen, "unit")
     return {
-        **browsing.unit_menu(request, units, chosen, named),
+        **browsing.unit_menu(request, of_any_unit, chosen, named),
         "kinds": browsing.field_choices(_narrowed(found, chosen, "kind"), "kind"),
         "served": browsing.served_choices(_narrowed(found, chosen, "served")),
         "sections": sections,
