@@ -32,6 +32,7 @@ from . import (
     mistakes,
     opinions,
     published,
+    questionnaires,
     rules,
     saved_views,
     self_checks,
@@ -83,7 +84,7 @@ def _tell(world, say):
         *(published, announcements, laws, rules, filings),
         *(mistakes, coverage, clearing, alerts, inspections),
         *(talks, commitments, arrivals, exercises, activities),
-        *(tasks, fulfilment, self_checks, disposals, sources),
+        *(tasks, fulfilment, self_checks, disposals, sources, questionnaires),
     )
     play(
         [story for each in told for story in each.stories(world)],
