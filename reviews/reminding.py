@@ -15,6 +15,7 @@ from registry.notices.notifying import notify
 from registry.organisation.models import Seat
 from registry.papers.models import Paper, PaperKind, PaperState
 from registry.rules.models import RuleChange
+from registry.tables.text import chinese_date
 from risks.models import MeasureVersion
 
 from . import filing, opinions, seats, waiting
@@ -69,7 +70,7 @@ def remind_of_laws(day):
             people=[holder.person for holder in office],
             text=(
                 f"{one.change.law}已{one.change.get_kind_display()}，{one.power.unit}有 "
-                f"{len(dues)} 项职权以它为依据，请在 {one.due_on:%Y-%m-%d} 前核对。"
+                f"{len(dues)} 项职权以它为依据，请在 {chinese_date(one.due_on)} 前核对。"
             ),
             url=reverse("law-due-list"),
             key=f"law:{change}:{unit}:{'due' if is_due else 'begun'}",

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from registry.organisation.models import Appointment, Unit
+from registry.organisation.models import Appointment, Seat, Unit
 from registry.paging.keyset import query_page
 from registry.tables.formats import FORMATS
 from registry.trail.recording import record_now
@@ -18,6 +18,8 @@ from . import arrivals
 from .arrival import TITLE, Changed, acknowledge, seal_of, sheet_of, shown_of, unread
 from .arrival_filter import ArrivalFilter
 from .models import Acknowledgement
+
+ENTERED_SHOWN = 20
 
 
 class ReadForm(forms.Form):
@@ -65,13 +67,26 @@ def arrival_list(request):
     form = ArrivalFilter(request.GET, units=units, reach=request.reach)
     page = query_page(form.narrowed(), arrivals.ORDER, request.GET)
     days = arrivals.due_days(page.rows)
+    office = request.reach.holds(Seat.PREVENTION_OFFICE)
     context = {
         "form": form,
         "page": page,
         "rows": [(each, days[each.pk]) for each in page.rows],
+        "on_paper": _on_paper(request.reach, today, page.rows) if office else (),
+        "entered": _entered(request.reach) if office else (),
         "today": today,
     }
     return render(request, "risks/arrival_list.html", context)
+
+
+def _on_paper(reach, today, rows):
+    """Ids of those whose signature on paper the office may enter."""
+    found = arrivals.on_paper(reach, today).filter(pk__in=[each.pk for each in rows])
+    return set(found.values_list("pk", flat=True))
+
+
+def _entered(reach):
+    return arrivals.entered(reach).select_related("person", "post")[:ENTERED_SHOWN]
 
 
 def _due_on(appointment):

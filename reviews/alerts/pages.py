@@ -15,7 +15,7 @@ from reviews.letter_file import letter_file
 from reviews.refusals import Refused
 from risks.models import RiskPoint
 
-from . import issuing, proposing
+from . import from_paper, issuing, proposing
 from .filters import AlertFilter
 from .forms import ReplyForm, ToldForm
 from .letter import letter_of
@@ -74,14 +74,13 @@ def alert(request, pk):
 
 def _page(request, found, keeps, form, status=200):
     mine = list(issuing.addressed(found, request.reach)) if not found.is_draft else []
-    addressees = found.addressees.select_related(
-        "post__section", "read_by", "told_by", "replied_by"
+    whole = _reads_whole(found, request.reach, keeps)
+    addressees = list(
+        readable_addressees(found, request.reach, keeps).select_related(
+            *("post__section", "read_by", "told_by", "replied_by"),
+            *("read_sheet__recorded_by", "reply_sheet__recorded_by"),
+        )
     )
-    whole = keeps or request.reach.reads_whole(found.unit)
-    if not whole:
-        near = Q(post__in=request.reach.post_ids)
-        addressees = addressees.filter(near | Q(post__section__in=request.reach.own_sections))
-    addressees = list(addressees)
     untold = [each for each in addressees if each.told_on is None]
     context = {
         "alert": found,
@@ -94,12 +93,35 @@ def _page(request, found, keeps, form, status=200):
         "may_reply": bool(found.reply_by) and any(not each.replied_at for each in mine),
         "replies": [each for each in addressees if each.replied_at],
         "form": form,
+        "on_paper": _on_paper(found, addressees) if keeps else set(),
         "told_form": _told_form(found, untold) if keeps and found.is_spoken else None,
         "stamp": issuing.stamp(found) if found.is_draft else "",
         "today": timezone.localdate(),
         "crumbs": crumbs(found),
     }
     return render(request, "alerts/alert.html", context, status=status)
+
+
+def readable_addressees(found, reach, keeps):
+    """Those of whom this person may read what came back."""
+    if _reads_whole(found, reach, keeps):
+        return found.addressees.all()
+    near = Q(post__in=reach.post_ids) | Q(post__section__in=reach.own_sections)
+    return found.addressees.filter(near)
+
+
+def _reads_whole(found, reach, keeps):
+    return keeps or reach.reads_whole(found.unit)
+
+
+def _on_paper(found, addressees):
+    """Ids of addressees for whom the office may still enter what they signed."""
+    posts = from_paper.signers(found, timezone.localdate())
+    return {
+        each.pk
+        for each in addressees
+        if each.post_id in posts and from_paper.is_open(each, bool(found.reply_by))
+    }
 
 
 def _told_form(found, untold):

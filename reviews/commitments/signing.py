@@ -11,6 +11,7 @@ from registry.access.reach import reach_of
 from registry.notices.notifying import notify
 from registry.organisation.models import Appointment, Unit
 from registry.papers.digest import digest_of
+from registry.tables.text import month_and_day
 from registry.trail.recording import record
 from reviews.refusals import Refused
 
@@ -211,5 +212,5 @@ def _turn(due_on, day):
 
 def _reminder(due_on, day):
     if day > due_on:
-        return f"今年的廉政承诺应在 {due_on:%m月%d日} 前签署，请抽空补签。"
-    return f"今年的廉政承诺请在 {due_on:%m月%d日} 前签署。"
+        return f"今年的廉政承诺应在 {month_and_day(due_on)} 前签署，请抽空补签。"
+    return f"今年的廉政承诺请在 {month_and_day(due_on)} 前签署。"

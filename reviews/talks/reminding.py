@@ -11,6 +11,7 @@ from django.urls import reverse
 from registry.notices.models import Notice
 from registry.notices.notifying import notify
 from registry.organisation.models import Appointment, Mandate, Unit
+from registry.tables.text import month_and_day
 
 from . import ledger
 from .models import Talk
@@ -45,7 +46,9 @@ def _of_records(day):
     since = day - timedelta(days=AFTER_DAYS)
     for talk in Talk.objects.open().filter(record_no=0, planned_on__lte=since).listed():
         people = [talk.recorder or talk.holder]
-        text = f"{talk.planned_on:%m月%d日} 的谈话还没有记录，请抽空补上；没有谈成的可以改期。"
+        text = (
+            f"{month_and_day(talk.planned_on)} 的谈话还没有记录，请抽空补上；没有谈成的可以改期。"
+        )
         _tell(people, text, talk, f"talk:{talk.pk}:record:{talk.planned_on}")
 
 
