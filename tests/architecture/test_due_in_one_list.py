@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from registry.access.reach import read_reach
+from registry.organisation.models import Person
 from reviews import due
 from reviews.views import inbox
 from reviews.views.inbox import waiting_count
@@ -95,6 +96,8 @@ def test_nobody_else_finds_an_act_in_their_list(world):
     }
     assert told
     for role in told:
+        if not Person.objects.get(pk=getattr(world.people, role).pk).has_account:
+            continue  # told on paper
         reach = read_reach(getattr(world.people, role), TODAY())
         urls = [c["url"] for c in shown(world)[role] if c["meta"][0] == "廉政文书"]
         assert reach.takes_part
