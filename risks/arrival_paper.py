@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -45,12 +46,18 @@ def arrival_paper(request, pk):
             messages.warning(request, refusal.text)
         return redirect("arrival-paper", found.pk)
     context = {"form": form, "found": found, "seal": arrival.seal_of(shown), **shown}
+    context["crumbs"] = _crumbs()
     return render(request, "risks/arrival_paper.html", context, status=status_of(form))
+
+
+def _crumbs():
+    return [{"label": "到岗告知", "url": reverse("arrival-list")}, {"label": "纸质签收"}]
 
 
 def _shown(request, found):
     signed = found.acknowledgement
     context = {"found": found, "signed": signed, "grade": signed.grade, "rows": signed.rows}
+    context["crumbs"] = _crumbs()
     return render(request, "risks/arrival_paper.html", context)
 
 
