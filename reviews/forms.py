@@ -9,7 +9,7 @@ from django.utils import timezone
 from registry.files.signed_sheets import SCAN_HELP, SheetForm, scan_input
 from registry.files.storing import check_scan
 from registry.organisation.models import Person, Section
-from registry.organisation.unit_choice import UnitChoiceForm
+from registry.organisation.unit_choice import UnitChoiceForm, units_with
 
 from . import finding_papers
 from .confirmation import Answer
@@ -238,7 +238,7 @@ class SectionPrintForm(PrintForm):
 
 class PaperFilterForm(UnitChoiceForm):
     """What the list of papers is narrowed by; every filter has an index. Sections are offered of
-    one unit only, once it is chosen.
+    one unit only: the one that is chosen, or the only one there is.
     """
 
     kind = forms.ChoiceField(label="种类", required=False)
@@ -246,15 +246,16 @@ class PaperFilterForm(UnitChoiceForm):
     year = forms.TypedChoiceField(label="年度", required=False, coerce=int, empty_value=None)
     section = forms.TypedChoiceField(label="科室", required=False, coerce=int, empty_value=None)
     text = forms.CharField(label="编号或岗位", required=False, max_length=80)
+    offers_more_of_one_unit = True
     field_order = ("kind", "state", "year", "unit_named", "unit", "section", "text")
 
     def __init__(self, data, *, papers):
         super().__init__(data)
         for name, values in finding_papers.choices_of().items():
             self.fields[name].choices = [("", "全部"), *values]
-        self.offer_units(finding_papers.units_of(papers), key="code", empty="全部")
-        if self.place.chosen:
-            of_unit = papers.filter(unit=self.place.chosen)
+        self.offer_units(units_with(papers), key="code", empty="全部")
+        if self.place.one:
+            of_unit = papers.filter(unit=self.place.one)
             sections = finding_papers.sections_of(of_unit)
             self.fields["section"].choices = [("", "全部"), *sections]
         else:

@@ -91,7 +91,17 @@ def unread(day):
     found = Appointment.objects.on(day).filter(
         ~Exists(written), Exists(points), acknowledgement=None
     )
-    return found.annotate(points_since=Subquery(_points_since()))
+    return with_points_since(found)
+
+
+def signed_in(year):
+    """Appointments whose notice was signed in a year."""
+    return with_points_since(Appointment.objects.filter(acknowledgement__signed_at__year=year))
+
+
+def with_points_since(appointments):
+    """With the moment since which their posts have points in force, as `points_since`."""
+    return appointments.annotate(points_since=Subquery(_points_since()))
 
 
 def _points_since():

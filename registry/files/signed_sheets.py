@@ -7,6 +7,8 @@ row points to the sheet, and who may enter it, is the caller's matter.
 from django import forms
 from django.utils import timezone
 
+from registry.tables.text import chinese_date
+
 from .models import SignedSheet
 from .storing import check_scan, store
 
@@ -47,7 +49,7 @@ class SheetForm(forms.Form):
             raise forms.ValidationError("签署日期不能晚于今天。")
         if self.since and day < self.since:
             raise forms.ValidationError(
-                f"签署日期不能早于 {self.since:%Y年%m月%d日}，那时还没有这份材料。"
+                f"签署日期不能早于 {chinese_date(self.since)}，那时还没有这份材料。"
             )
         return day
 

@@ -179,8 +179,10 @@ def merged(
 ) -> Iterator[list[Cell]]:
     """Draw rows as cells with spans, holding no more than one group of merged rows at a time."""
     outer = next((column for column in columns if column.merge), None)
-    numbered = enumerate(rows)
-    for group in _groups(numbered, outer):
+    if outer is None:
+        yield from ([_cell(column, row, 1) for column in columns] for row in rows)
+        return
+    for group in _groups(enumerate(rows), outer):
         spans = {c.key: [1] * len(group) for c in columns}
         starts = {place for place, (index, _) in enumerate(group) if index in cuts} | {0}
         for column in columns:
@@ -193,9 +195,6 @@ def merged(
 
 def _groups(numbered, outer):
     """Consecutive rows with the same value in the outermost merged column, as lists."""
-    if outer is None:
-        yield from ([pair] for pair in numbered)
-        return
     for _, group in groupby(numbered, key=lambda pair: paragraphs(pair[1].get(outer.key))):
         yield list(group)
 

@@ -16,6 +16,7 @@ from reviews.refusals import Refused
 from risks.models import RiskPoint
 
 from . import from_paper, issuing, proposing
+from .filters import AlertFilter
 from .forms import ReplyForm, ToldForm
 from .letter import letter_of
 from .models import Alert
@@ -28,7 +29,8 @@ FAULTY = 422
 def alert_list(request):
     """What goes to one's posts, what one's sections and units were told, what one writes."""
     kept = set(issuing.units_kept(request.reach).values_list("pk", flat=True))
-    shown = Alert.objects.visible_to(request.reach, kept).select_related("unit")
+    form = AlertFilter(request.GET, alerts=Alert.objects.visible_to(request.reach, kept))
+    shown = form.narrowed().select_related("unit")
     reached = Q(addressees__read_at__isnull=False) | Q(addressees__told_on__isnull=False)
     shown = shown.annotate(
         posts=Count("addressees"),
@@ -36,6 +38,7 @@ def alert_list(request):
         replied=Count("addressees", filter=Q(addressees__replied_at__isnull=False)),
     )
     context = {
+        "form": form,
         "page_obj": Paginator(shown.order_by("-pk"), PAGE_SIZE).get_page(request.GET.get("page")),
         "waiting": waiting_for(request.reach),
         "keeps": bool(kept),

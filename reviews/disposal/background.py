@@ -3,9 +3,9 @@
 from datetime import time
 
 from django.db import transaction
-from django.utils import timezone
 
 from registry.access.reach import reach_of
+from registry.jobs import moment
 from registry.jobs.kinds import Document, JobFailed, job_kind
 from registry.jobs.schedule import duty
 from registry.organisation.models import Seat
@@ -21,7 +21,7 @@ TOO_MANY = f"一卷最多 {MOST_PAPERS} 件，请按件打印归档。"
 
 @duty("disposal.remind", label="提醒待办的文书", daily_at=time(7, 40))
 def remind_of_acts():
-    waiting.remind(timezone.localdate())
+    waiting.remind(moment.today())
 
 
 def may_bind(person, arguments):

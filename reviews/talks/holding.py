@@ -12,6 +12,7 @@ from registry.files.signed_sheets import HAS_ACCOUNT, keep_sheet
 from registry.notices.notifying import notify
 from registry.organisation.models import Unit
 from registry.papers.digest import digest_of
+from registry.tables.text import month_and_day
 from registry.trail.recording import record
 from reviews.offices import by_discipline_office
 from reviews.refusals import Refused
@@ -96,7 +97,9 @@ def drop(*, talk, by, why):
         dropped_at=timezone.now(), dropped_by=by, dropped_why=why
     )
     record(by=by, action="talk.dropped", unit=talk.unit, target=talk)
-    _tell([talk.partner, talk.recorder], f"原定 {talk.planned_on:%m月%d日} 的谈话取消了。", talk)
+    _tell(
+        [talk.partner, talk.recorder], f"原定 {month_and_day(talk.planned_on)} 的谈话取消了。", talk
+    )
 
 
 @transaction.atomic
@@ -224,9 +227,9 @@ def _require_open(talk):
 def _tell_of_plan(talk):
     _tell(
         [talk.partner, talk.recorder],
-        f"{talk.holder.name}约您 {talk.planned_on:%m月%d日} 谈话，请留出时间。"
+        f"{talk.holder.name}约您 {month_and_day(talk.planned_on)} 谈话，请留出时间。"
         if talk.recorder_id is None
-        else f"{talk.planned_on:%m月%d日} 有一次谈话要您参加，请留出时间。",
+        else f"{month_and_day(talk.planned_on)} 有一次谈话要您参加，请留出时间。",
         talk,
     )
 

@@ -5,7 +5,7 @@ from io import BytesIO
 from django.utils import timezone
 
 from registry.tables.description import INSIDE_MARK, Column
-from registry.tables.text import chinese_date, clean
+from registry.tables.text import chinese_date, chinese_time, clean
 from reviews import volumes
 from reviews.printed_document import Grid, Heading, Letter, Paragraph, Signatures, write_pdf
 
@@ -62,7 +62,7 @@ def _how(confirmation):
     """On screen, or on paper and who entered it."""
     sheet = confirmation.sheet
     if sheet is None:
-        return f"于{timezone.localtime(confirmation.at):%Y年%m月%d日 %H:%M}在系统里确认"
+        return f"于{chinese_time(timezone.localtime(confirmation.at))}在系统里确认"
     entered = chinese_date(timezone.localdate(sheet.recorded_at))
     return f"于{chinese_date(sheet.signed_on)}在纸上签字，{sheet.recorded_by.name}{entered}补录"
 

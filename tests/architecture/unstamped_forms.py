@@ -94,6 +94,7 @@ WITHOUT = {
     "powers.filters.PowerFilter": NARROWS,
     "powers.row_list.RowFilter": NARROWS,
     "powers.bulk.forms.WishForm": "its confirmation compares a fingerprint of every row shown",
+    "reviews.clearing.row_list.RowFilter": NARROWS,
     "registry.laws.forms.LawFilter": NARROWS,
     "registry.rules.forms.RuleFilter": NARROWS,
     "registry.tasks.filters.TaskFilter": NARROWS,

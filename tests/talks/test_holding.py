@@ -288,4 +288,4 @@ def test_the_ledger_comes_as_a_workbook(client, cast):
     point_at(cast, 1)
     client.force_login(cast.accounts.school_office)
     response = client.get("/talks/ledger.xlsx")
-    assert response.content.startswith(b"PK")
+    assert response.getvalue().startswith(b"PK")
