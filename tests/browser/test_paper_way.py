@@ -55,7 +55,8 @@ def test_an_act_on_paper_from_receipt_to_the_volume(enter, cast):
     office.menu("处置")
     office.look(office.page, "paper-filed")
     office.press("汇编成卷")
-    expect(office.page.get_by_text(f"处置档案：{timezone.localdate().year} 年")).to_be_visible()
+    named = f"处置档案：{timezone.localdate().year} 年"
+    expect(office.page.get_by_text(named, exact=True)).to_be_visible()
 
 
 def sign(office):
