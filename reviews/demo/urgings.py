@@ -1,4 +1,4 @@
-"""催办 by the bureau's prevention office: what was due ten days ago, and what is due still."""
+"""催办 by the bureau's prevention office: a step two weeks ago, another of late."""
 
 from registry.access.reach import reach_of
 from reviews import holdups, urging
@@ -13,10 +13,11 @@ def stories(world):
 
 
 def urged(world, days):
-    """The step that has waited longest, below the office or in its own unit."""
+    """Of the steps nobody was urged for the one that has waited longest."""
     day = world.days.ago(days)
     yield world.days.at(day, f"urged {days}")
     by = world.account(BY)
-    step = holdups.due_steps(reach_of(by), day).order_by("due_on", "pk").first()
+    due = holdups.due_steps(reach_of(by), day).filter(urgings=None)
+    step = due.order_by("due_on", "pk").first()
     if step is not None:
         urging.urge(step=step, by=by)
