@@ -23,6 +23,8 @@ def clean(text: str) -> str:
 
     Variation selectors, zero-width joiners and every CJK extension stay: they are part of names.
     """
+    if text.isprintable():  # none of those is
+        return text
     return text.replace("\r\n", "\n").replace("\r", "\n").translate(_CLEANING)
 
 
@@ -31,6 +33,8 @@ def neutral(text: str) -> str:
 
     Blanks and invisible characters before the sign do not hide it.
     """
+    if not text or text[0].isalnum():  # most texts: neither hidden nor a sign
+        return text
     return f"'{text}" if text.startswith(FORMULA_SIGNS) or _seen(text)[:1] in _SIGNS else text
 
 

@@ -152,21 +152,26 @@ class Sheet:
         said.append(drawing.getparent())
         alone.getparent().remove(alone)
 
-    def draw_metafile(self, picture: bytes, width: float, height: float, said: str) -> None:
-        """A picture of lines and letters (EMF), so many mm large; `said` tells what it shows."""
+    def fill_page(self, picture: bytes, said: str) -> None:
+        """A picture of lines and letters (EMF) as large as the sheet, its margins in it; `said`
+        tells what it shows."""
+        width, height = self.paper.width, self.paper.height
         paragraph = _paragraph(Line("", align="center"))
         paragraph.append(etree.Element(qn("w:r")))
         drawing = etree.SubElement(paragraph[-1], qn("w:drawing"))
-        drawing.append(pictures.metafile(self.document.part, picture, width, height, said))
+        inline = pictures.metafile(self.document.part, picture, width, height, said)
+        drawing.append(pictures.on_page(inline))
         self._end.addprevious(paragraph)
 
-    def margins(self, *, mark: str, left: str, right: str, watermark: str = "") -> None:
-        """On every page of every copy, so called last: the mark above at the right, the watermark
+    def margins(
+        self, *, mark: str, left: str, right: str, watermark: str = "", mark_at: Align = "end"
+    ) -> None:
+        """On every page of every copy, so called last: the mark above at one side, the watermark
         behind the text; below number, page x of y and digest."""
         section, *copies = self.document.sections
         pages = "SECTIONPAGES" if copies else "NUMPAGES"
         stops = (("center", self.paper.room / 2), ("end", self.paper.room))
-        above = _paragraph(Line(mark, SMALL, "end"))
+        above = _paragraph(Line(mark, SMALL, mark_at))
         if watermark:
             above.append(_watermark(watermark))
         _fill(section.header, above)

@@ -45,7 +45,7 @@ def publicity_list(request):
 def _batches(request, today):
     """Cleared papers this office may publicise, by unit and year, with the days they will stand."""
     papers = possible.papers_for("open_publicity", request.person, today)
-    papers = papers.select_related("unit", "post", "section", "programme")
+    papers = papers.select_related("unit", "post", "section", "programme", "holder")
     batches = {}
     for paper in papers.order_by("unit__path", "pk"):
         batches.setdefault((paper.unit_id, paper.programme_id), []).append(paper)
