@@ -13,6 +13,7 @@ from registry.organisation.models import Seat
 from registry.papers.stamps import status_of
 from registry.tables.table_file import table_file
 from registry.tables.text import number_in
+from registry.trail.recording import record_now
 from reviews.refusals import Refused
 
 from . import issuing, key_work, proposing, recipients
@@ -138,6 +139,7 @@ def alert_recipients(request, pk):
     if found.is_draft or not found.is_spoken:
         raise Http404
     table = recipients.table_of(found, timezone.localdate())
+    record_now(by=request.person, action="export.downloaded", unit=found.unit, target=found)
     return table_file(table, "xlsx")
 
 
