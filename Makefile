@@ -50,12 +50,13 @@ test-sqlite: ## All tests on SQLite
 test-postgres: ## All that ask a database on PostgreSQL
 	@bin/with-postgres $(PYTEST) --share $(SHARE) -m "not browser or postgres"
 
-bench: ## Measure: tables, imports, public pages beside the bare libraries; lists (docs/performance.md)
+bench: ## Measure: tables, files, imports, public pages beside the bare libraries; lists (docs/performance.md)
 	@$(PYTHON) -m tests.bench
 	@$(PYTHON) -m tests.bench.forms
 	@$(PYTHON) -m tests.bench.units
 	@$(PYTHON) -m tests.bench.board
 	@$(PYTHON) -m tests.bench.public
+	@$(PYTHON) -m tests.bench.files
 	@$(PYTHON) -m tests.risks.measure 60000 20
 	@$(PYTHON) -m tests.samples.bench
 

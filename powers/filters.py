@@ -1,10 +1,10 @@
 """What the list of powers is narrowed by; the export takes the same words."""
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
-from registry.organisation.models import Seat, Section, Unit
-from registry.organisation.unit_choice import UnitChoiceForm
+from registry.organisation.models import Seat, Section
+from registry.organisation.unit_choice import UnitChoiceForm, units_with
 
 from .kinds.models import PowerKind
 from .models import Power, PowerVersion
@@ -26,6 +26,7 @@ class PowerFilter(UnitChoiceForm):
         label="承办科室", queryset=Section.objects.none(), required=False, empty_label="全部科室"
     )
 
+    offers_more_of_one_unit = True
     field_order = ("words", "unit_named", "unit", "side", "kind", "served", "section")
 
     def __init__(self, data, *, reach):
@@ -33,13 +34,11 @@ class PowerFilter(UnitChoiceForm):
         self.visible = Power.objects.in_force().visible_to(reach)
         kinds = PowerKind.objects.visible_to(reach).listed()
         self.fields["kind"].choices = [("", "全部"), *((kind.code, str(kind)) for kind in kinds)]
-        theirs = self.visible.filter(unit=OuterRef("pk")).order_by()
         known = reach.touched_q() | Q(pk__in=reach.units_of(Seat.INFORMATION_KEEPER))
-        self.offer_units(Unit.objects.filter(known, Exists(theirs)))
+        self.offer_units(units_with(self.visible).filter(known))
         self.several_units = self.place.several
         # Sections are offered of one unit only: the one chosen, or the only one there is.
-        only = next(iter(self.place.offered), None) if not self.several_units else None
-        if chosen := self.place.chosen or only:
+        if chosen := self.place.one:
             self._offer("section", chosen.sections.filter(closed_on__isnull=True))
         else:
             del self.fields["section"]

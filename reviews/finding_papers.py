@@ -1,20 +1,14 @@
 """What a list of papers is narrowed by: by unit, section, kind, state, year, number or post."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
-from registry.organisation.models import Programme, Section, Unit
+from registry.organisation.models import Programme, Section
 from registry.papers.models import PaperKind, PaperState
 from risks.filters import UNIT_ITSELF
 
 from .year_progress import YEARS_FORM, YEARS_FORMS
 
 OF_POSTS = (YEARS_FORM, "岗位的表（每岗每年一张）")
-
-
-def units_of(papers):
-    """The units that have any of these papers; a unit is left at the first of them."""
-    theirs = papers.filter(unit=OuterRef("pk")).order_by()
-    return Unit.objects.filter(Exists(theirs))
 
 
 def choices_of():

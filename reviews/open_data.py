@@ -179,10 +179,13 @@ def _rows(name, listed):
         for each in listed
         if each.is_standing and each.publication.kind == kind
     }
-    rows = PublicationRow.objects.filter(publication__in=standing).select_related("unit")
-    for row in rows.order_by("publication", "position").iterator(chunk_size=1000):
-        of_unit = {"unit_code": row.unit.code, "unit": row.unit.name, "serial": row.position}
-        yield {**row.content, **standing[row.publication_id], **of_unit}
+    rows = PublicationRow.objects.filter(publication__in=standing).order_by(
+        "publication", "position"
+    )
+    rows = rows.values_list("publication", "content", "unit__code", "unit__name", "position")
+    for publication, content, code, name, position in rows.iterator(chunk_size=1000):
+        of_unit = {"unit_code": code, "unit": name, "serial": position}
+        yield {**content, **standing[publication], **of_unit}
 
 
 def _change_rows(listed):

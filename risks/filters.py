@@ -4,8 +4,8 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from registry.organisation.models import Post, Programme, ScaleLevel, Section, Unit
-from registry.organisation.unit_choice import UnitChoiceForm
+from registry.organisation.models import Post, Programme, ScaleLevel, Section
+from registry.organisation.unit_choice import UnitChoiceForm, units_with
 from registry.tables.text import chinese_date
 
 from . import past
@@ -16,17 +16,12 @@ from .models import Duty, PointVersion, RiskPoint
 UNIT_ITSELF = Section(pk=0, name="单位（班子）")
 
 
-def units_with(visible, reach):
-    """Units that have any of what this person may see; a unit is left at the first of it."""
-    theirs = visible.filter(unit=OuterRef("pk")).order_by()
-    return Unit.objects.filter(reach.touched_q(), Exists(theirs))
-
-
 class PlaceFilter(UnitChoiceForm):
     """By unit, section and post. Offers only what this person may see; a value that is not offered
     narrows nothing. `of` is what is asked about, `noun` how it is called."""
 
     of, noun = RiskPoint, "风险点"
+    offers_more_of_one_unit = True
 
     section = forms.ModelChoiceField(
         label="科室", queryset=Section.objects.none(), required=False, empty_label="全部科室"
@@ -39,11 +34,10 @@ class PlaceFilter(UnitChoiceForm):
         super().__init__(data)
         self.reach = reach
         self.visible = self.known(self.of).visible_to(reach)
-        self.offer_units(units_with(self.visible, reach))
+        self.offer_units(units_with(self.visible).filter(reach.touched_q()))
         self.several_units = self.place.several
         # Sections and posts are offered of one unit only: the chosen, or the only one there is.
-        only = next(iter(self.place.offered), None) if not self.several_units else None
-        self.one_unit = self.place.chosen or only
+        self.one_unit = self.place.one
         self._offer_places(self.one_unit)
 
     is_past = False

@@ -5,10 +5,19 @@ A menu of a thousand units weighs more than the list below it, and nobody finds 
 """
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+
+from .models import Unit
 
 MOST = 30
 LONGEST = 60
+
+
+def units_with(rows):
+    """Units that have any of these rows, each left at its first: a choice asks for 31 at most, and
+    need not read the rows of all.
+    """
+    return Unit.objects.filter(Exists(rows.order_by().filter(unit=OuterRef("pk"))))
 
 
 class UnitChoice:
@@ -45,6 +54,11 @@ class UnitChoice:
         if self.chosen:
             return self._units.filter(pk=self.chosen.pk)
         return self._with_name() if self.named else None
+
+    @property
+    def one(self):
+        """The unit it is about: the chosen one, or the only one there is; None: several."""
+        return self.chosen or (None if self.several else next(iter(self.offered), None))
 
     def value_of(self, unit):
         """How an address says it."""
@@ -87,6 +101,8 @@ class UnitChoiceForm(forms.Form):
 
     unit_named = forms.CharField(label="单位名称", required=False, max_length=LONGEST)
     unit = forms.ChoiceField(label="单位", required=False)
+    # Whether some fields, sections for instance, are offered of one unit only, once it is chosen.
+    offers_more_of_one_unit = False
 
     def offer_units(self, units, *, key="pk", empty="全部单位"):
         """Makes `place`. Where the menu says something that it does not offer, it says nothing."""
@@ -105,7 +121,7 @@ class UnitChoiceForm(forms.Form):
     @property
     def asks_in_steps(self):
         """Whether a choice changes what else is offered, so that the page comes anew."""
-        return self.place.many
+        return self.place.many or (self.place.several and self.offers_more_of_one_unit)
 
 
 def _words(value):

@@ -4,7 +4,7 @@ from django import forms
 
 from registry.files.storing import check_text
 from registry.organisation.models import Post, Unit
-from registry.organisation.unit_choice import UnitChoiceForm
+from registry.organisation.unit_choice import UnitChoiceForm, units_with
 from registry.papers.stamps import StampedForm
 from registry.standing.fields import TOO_EARLY, comes_too_early, day_field, line_field
 
@@ -25,7 +25,7 @@ class RuleFilter(UnitChoiceForm):
     def __init__(self, data, *, rules, day):
         super().__init__(data)
         self._rules, self._day = rules, day
-        self.offer_units(Unit.objects.filter(pk__in=rules.order_by().values("unit")), empty="全部")
+        self.offer_units(units_with(rules), empty="全部")
 
     @property
     def is_narrowed(self):

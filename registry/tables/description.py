@@ -45,7 +45,7 @@ class Source:
     whether it carries 内部资料.
     """
 
-    kind: Literal["paper", "register", "publication", "progress", "clearing", "tasks"]
+    kind: Literal["paper", "register", "publication", "progress", "clearing", "tasks", "alert"]
     head: str
     inside: bool
 
@@ -75,6 +75,11 @@ class Source:
     def tasks(cls, on: date) -> "Source":
         """What is due to whom, and what became of it by a day (ADR 0053)."""
         return cls("tasks", f"来源：任务，截至{chinese_date(on)}（{INSIDE_MARK}）", True)
+
+    @classmethod
+    def alert(cls, number: str, on: date) -> "Source":
+        """Who is to be told of a risk alert, and who has been by a day; no word of the alert."""
+        return cls("alert", f"来源：{clean(number)}，截至{chinese_date(on)}（{INSIDE_MARK}）", True)
 
     @classmethod
     def publication(
@@ -174,8 +179,10 @@ def merged(
 ) -> Iterator[list[Cell]]:
     """Draw rows as cells with spans, holding no more than one group of merged rows at a time."""
     outer = next((column for column in columns if column.merge), None)
-    numbered = enumerate(rows)
-    for group in _groups(numbered, outer):
+    if outer is None:
+        yield from ([_cell(column, row, 1) for column in columns] for row in rows)
+        return
+    for group in _groups(enumerate(rows), outer):
         spans = {c.key: [1] * len(group) for c in columns}
         starts = {place for place, (index, _) in enumerate(group) if index in cuts} | {0}
         for column in columns:
@@ -188,9 +195,6 @@ def merged(
 
 def _groups(numbered, outer):
     """Consecutive rows with the same value in the outermost merged column, as lists."""
-    if outer is None:
-        yield from ([pair] for pair in numbered)
-        return
     for _, group in groupby(numbered, key=lambda pair: paragraphs(pair[1].get(outer.key))):
         yield list(group)
 

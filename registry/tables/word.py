@@ -111,6 +111,11 @@ class Sheet:
         """A paragraph over the whole width."""
         self._end.addprevious(_paragraph(line))
 
+    def keep_with_next(self) -> None:
+        """Keep the paragraph said last on one page with what follows."""
+        facts = self._end.getprevious().find(qn("w:pPr"))
+        facts.insert(0, facts.makeelement(qn("w:keepNext")))
+
     def start_page(self) -> None:
         paragraph = _paragraph(Line(""))
         etree.SubElement(paragraph.find(qn("w:pPr")), qn("w:pageBreakBefore"))

@@ -4,8 +4,7 @@ from django import forms
 from django.db.models import Q
 from django.utils import timezone
 
-from registry.organisation.models import Unit
-from registry.organisation.unit_choice import UnitChoiceForm
+from registry.organisation.unit_choice import UnitChoiceForm, units_with
 from registry.search.words import mentioning
 
 from .calendar import MONTH
@@ -44,8 +43,7 @@ class TaskFilter(UnitChoiceForm):
         self.fields["year"].choices = [ANY, *((year, f"{year} 年") for year in years)]
         if len(kinds) == 1:
             del self.fields["kind"]
-        units = Unit.objects.filter(pk__in=tasks.order_by().values("unit"))
-        self.offer_units(units)
+        self.offer_units(units_with(tasks))
 
     @property
     def is_narrowed(self):

@@ -8,8 +8,7 @@ from django import forms
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from registry.organisation.models import Unit
-from registry.organisation.unit_choice import UnitChoiceForm
+from registry.organisation.unit_choice import UnitChoiceForm, units_with
 
 from .models import Activity, ActivityKind, ActivityState
 
@@ -31,7 +30,7 @@ class ActivityFilter(UnitChoiceForm):
         super().__init__(data)
         self.today = timezone.localdate()
         self._visible = Activity.objects.visible_to(reach)
-        self.offer_units(Unit.objects.filter(pk__in=self._visible.order_by().values("unit")))
+        self.offer_units(units_with(self._visible))
         kinds = ActivityKind.objects.filter(pk__in=self._visible.order_by().values("kind"))
         self.fields["kind"].queryset = kinds.listed()
         years = range(self.today.year + 1, self.today.year - 5, -1)

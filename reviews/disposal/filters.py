@@ -6,8 +6,7 @@ from django import forms
 from django.db.models import Q
 from django.utils import timezone
 
-from registry.organisation.models import Unit
-from registry.organisation.unit_choice import UnitChoiceForm
+from registry.organisation.unit_choice import UnitChoiceForm, units_with
 
 from .models import Disposal, WarningColour
 
@@ -55,7 +54,7 @@ class DisposalFilter(UnitChoiceForm):
         self._acts = acts
         named = acts.order_by("step_name").values_list("step_name", flat=True).distinct()
         self.fields["step"].choices = [("", "全部"), *((name, name) for name in named)]
-        self.offer_units(Unit.objects.filter(pk__in=acts.order_by().values("unit")))
+        self.offer_units(units_with(acts))
         self.is_valid()
 
     @property
@@ -87,7 +86,7 @@ class WarningFilter(UnitChoiceForm):
     def __init__(self, data, *, warnings):
         super().__init__(data)
         self._warnings = warnings.standing()
-        self.offer_units(Unit.objects.filter(pk__in=self._warnings.order_by().values("unit")))
+        self.offer_units(units_with(self._warnings))
         self.is_valid()
 
     def narrowed(self):

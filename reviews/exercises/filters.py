@@ -3,8 +3,8 @@
 from django import forms
 from django.db.models import Exists, OuterRef
 
-from registry.organisation.models import Section, Unit
-from registry.organisation.unit_choice import UnitChoiceForm
+from registry.organisation.models import Section
+from registry.organisation.unit_choice import UnitChoiceForm, units_with
 from registry.search.words import matching
 
 from .models import Exercise, ExerciseFinding, FindingKind, RegisteredPower
@@ -45,16 +45,15 @@ class ExerciseFilter(UnitChoiceForm):
     most = _amount("到（元）")
     finding = forms.ChoiceField(label="提示", choices=FINDINGS, required=False)
 
+    offers_more_of_one_unit = True
     field_order = ("words", "unit_named", "unit", "section", "registered", "matter")
 
     def __init__(self, data, *, reach):
         super().__init__(data)
         self.visible = Exercise.objects.standing().visible_to(reach)
-        theirs = self.visible.filter(unit=OuterRef("pk")).order_by()
-        self.offer_units(Unit.objects.filter(reach.touched_q(), Exists(theirs)))
+        self.offer_units(units_with(self.visible).filter(reach.touched_q()))
         self.several_units = self.place.several
-        only = next(iter(self.place.offered), None) if not self.several_units else None
-        self.only_unit = self.place.chosen or only
+        self.only_unit = self.place.one
         self._offer_of(self.only_unit)
 
     def narrowed(self):

@@ -4,8 +4,7 @@ from django import forms
 from django.db.models import Q
 from django.utils import timezone
 
-from registry.organisation.models import Unit
-from registry.organisation.unit_choice import UnitChoiceForm
+from registry.organisation.unit_choice import UnitChoiceForm, units_with
 from registry.search.words import mentioning
 from registry.tasks.models import Task, TaskState
 
@@ -80,7 +79,7 @@ class TurnFilter(UnitChoiceForm):
         super().__init__(data)
         self._turns, self._reader, self.day = turns, reader, timezone.localdate()
         tasks = Task.objects.visible_to(reader).filter(measure_turn__isnull=False)
-        self.offer_units(Unit.objects.filter(pk__in=tasks.order_by().values("unit")))
+        self.offer_units(units_with(tasks))
 
     @property
     def is_narrowed(self):

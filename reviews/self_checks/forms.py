@@ -3,8 +3,7 @@
 from django import forms
 from django.utils import timezone
 
-from registry.organisation.models import Unit
-from registry.organisation.unit_choice import UnitChoiceForm
+from registry.organisation.unit_choice import UnitChoiceForm, units_with
 from registry.papers.stamps import StampedForm
 from registry.search.words import mentioning
 from registry.tasks.forms import ACCEPTED, FilesField, FilesInput
@@ -165,7 +164,7 @@ class CheckFilter(UnitChoiceForm):
         self._tasks, self.day = tasks.filter(kind=ANSWERING.name), timezone.localdate()
         titles = self._tasks.order_by("-opens_on").values_list("title", "opens_on").distinct()
         self.fields["turn"].choices = [ANY, *((t, t) for t in dict.fromkeys(t for t, _ in titles))]
-        self.offer_units(Unit.objects.filter(pk__in=self._tasks.order_by().values("unit")))
+        self.offer_units(units_with(self._tasks))
 
     @property
     def is_narrowed(self):

@@ -17,19 +17,18 @@ from statistics import median
 
 import django
 
-AIM = 1.2
-CHUNK = 50  # units written at once
-POSTS, STATES = 10, ("review", "review", "review", "ready", "draft", "cleared")
-# By whom a list is opened, then its address and what it is narrowed by.
+AIM, VISITOR = 1.2, "visitor"
+# By whom a list is opened, then its address and what it is narrowed by; `{code}`, `{pk}` and
+# `{name}` are those of one unit below.
 PAGES = {
     "office": [
         ("inbox", {}),
         ("paper-list", {}),
-        ("paper-list", {"state": "review", "unit": "MANY1"}),
+        ("paper-list", {"state": "review", "unit": "{code}"}),
         ("paper-list", {"unit_named": "第1"}),
         ("archive", {}),
         ("point-list", {}),
-        ("point-list", {"unit_named": "第1小学"}),
+        ("point-list", {"unit_named": "{name}"}),
         ("point-list", {"words": "核对"}),
         ("register-sheet overview", {}),
         ("register-sheet duties", {}),
@@ -37,124 +36,84 @@ PAGES = {
         ("register-sheet summary", {}),
         ("power-list", {}),
         ("progress", {}),
-        ("progress", {"unit": "MANY1", "page": "2"}),
+        ("progress", {"unit": "{code}", "page": "2"}),
         ("not-begun", {}),
-        ("not-begun", {"unit": "MANY1"}),
+        ("not-begun", {"unit": "{code}"}),
         ("due-list", {}),
         ("urging-list", {}),
         ("publicity-list", {}),
         ("publication-list", {}),
         ("board", {}),
         ("suggestion-list", {}),
+        ("cycle-board", {}),
+        ("cycle-board", {"unit": "{pk}"}),
+        ("coverage", {}),
+        ("change-counts", {}),
+        ("task-list", {}),
+        ("task-list", {"state": "late"}),
+        ("alert-list", {}),
+        ("inspection-list", {}),
+        ("self-check-list", {}),
+        ("measure-turn-list", {}),
+        ("activity-list", {}),
+        ("talk-ledger", {}),
+        ("exercise-list", {}),
+        ("registered-power-list", {}),
+        ("clearing", {}),
     ],
     "discipline": [
         ("inbox", {}),
         ("paper-list", {}),
         ("missive-list", {}),
+        ("cycle-board", {}),
+        ("task-list", {}),
+        ("self-check-list", {}),
+        ("measure-turn-list", {}),
+        ("talk-list", {}),
+        ("talk-ledger", {}),
+        ("disposal-list", {}),
+        ("warning-list", {}),
+        ("source-list", {}),
+        ("source-coverage", {}),
+        ("exercise-list", {}),
+        ("study-list", {}),
     ],
     "bureau_leader": [
         ("inbox", {}),
         ("paper-list", {}),
         ("progress", {}),
         ("point-list", {}),
+        ("cycle-board", {}),
+        ("task-list", {}),
+        ("disposal-list", {}),
+    ],
+    # Nobody is signed in; what is kept (`reviews.views.public.keeping`) is drawn anew here.
+    VISITOR: [
+        ("public-home", {}),
+        ("public-powers", {}),
+        ("public-powers", {"q": "学籍"}),
+        ("public-powers", {"unit": "{code}"}),
+        ("public-powers", {"unit_named": "{name}"}),
+        ("public-powers", {"page": "20"}),
+        ("public-directories", {}),
+        ("public-directories", {"q": "接收"}),
+        ("public-directories", {"unit": "{code}"}),
+        ("public-search", {"q": "学籍"}),
+        ("public-compare", {}),
+        ("public-unit BUREAU", {}),
+        ("public-unit {code}", {}),
+        ("public-publicity", {}),
+        ("public-corrections", {}),
+        ("public-withdrawn", {}),
+        ("public-feed", {}),
+        ("public-unit-feed {code}", {}),
+        ("public-data-about", {}),
+        ("public-map", {}),
+        ("public-sitemap", {}),
     ],
 }
 # A sum of all units, or what grows with them by its nature: docs/performance.md says of each why.
 GROWS = {"register-sheet summary"}
-
-
-def add_units(rows, count, points):
-    """Each with three sections, ten posts, people and seats, six forms, points in force, and a
-    catalogue and a directory published.
-    """
-    for _ in range(0, count, CHUNK):
-        units = rows.units(min(CHUNK, count))
-        posts = posts_of(rows, units)
-        rows.people_on(posts)
-        seats_of(posts)
-        forms_of(rows, posts)
-        points_of(rows, posts, points)
-        rows.published_by(units)
-
-
-def posts_of(rows, units):
-    from registry.organisation.models import Post, Section
-
-    sections = Section.objects.bulk_create(
-        Section(unit=unit, name=f"第{number}科", order=number)
-        for unit in units
-        for number in (1, 2, 3)
-    )
-    return Post.objects.bulk_create(
-        Post(
-            unit=sections[index * 3].unit,
-            section=sections[index * 3 + number % 3],
-            name=f"第{number}岗",
-        )
-        for index in range(len(units))
-        for number in range(POSTS)
-    )
-
-
-def seats_of(posts):
-    """In each unit an office, a principal, a group, and a head and a leader of each section."""
-    from registry.organisation.models import Mandate
-    from tests.cast import SINCE
-
-    whole = ("prevention_office", "principal", "leading_group")
-    mandates = []
-    for start in range(0, len(posts), POSTS):
-        of_unit = posts[start : start + POSTS]
-        sections = [post.section for post in of_unit[:3]]
-        seats = [(post, seat, None) for post, seat in zip(of_unit, whole, strict=False)]
-        seats += [(of_unit[3], "section_head", section) for section in sections]
-        seats += [(of_unit[4], "supervising_leader", section) for section in sections]
-        mandates += [
-            Mandate(
-                post=post, seat=seat, unit=post.unit, section=section, rank="head", starts=SINCE
-            )
-            for post, seat, section in seats
-        ]
-    Mandate.objects.bulk_create(mandates)
-
-
-def forms_of(rows, posts):
-    from registry.papers.models import Paper
-    from tests.architecture.many_in_office import copied
-
-    model = rows.model
-    papers = [
-        copied(
-            model,
-            post=post,
-            unit=post.unit,
-            section=post.section,
-            state=state,
-            position=model.position if state == "review" else None,
-            number=f"{model.number}-{number}",
-        )
-        for start in range(0, len(posts), POSTS)
-        for post, state, number in zip(posts[start:], STATES, rows.next(len(STATES)), strict=False)
-    ]
-    rows._steps(Paper.objects.bulk_create(papers))
-
-
-def points_of(rows, posts, points):
-    from django.db.models import OuterRef, Subquery
-
-    from risks.models import PointVersion, RiskPoint
-    from tests.architecture.many_in_office import copied
-
-    line = rows.model.current.point_lines.select_related("version").first()
-    each = points // POSTS
-    made = RiskPoint.objects.bulk_create(
-        RiskPoint(unit=post.unit, post=post) for post in posts for _ in range(each)
-    )
-    PointVersion.objects.bulk_create(
-        copied(line.version, point=point, written_in=rows.model, base=None) for point in made
-    )
-    said = PointVersion.objects.filter(point=OuterRef("pk")).values("pk")[:1]
-    RiskPoint.objects.filter(post__in=posts).update(in_force=Subquery(said))
 
 
 class Copies:
@@ -201,7 +160,14 @@ def address_of(name):
     return reverse(name, args=of)
 
 
-def by_turns(copies, clients, rounds):
+def asked_of(unit, name, asked):
+    """The address and what it is asked, said of this unit."""
+    known = {"code": unit.code, "pk": unit.pk, "name": unit.name}
+    values = {key: value.format(**known) for key, value in asked.items()}
+    return address_of(name.format(**known)), values
+
+
+def by_turns(copies, clients, unit, rounds):
     """(role, page) → {which: seconds of each round}; few and many by turns, round by round."""
     taken = defaultdict(lambda: defaultdict(list))
     for _ in range(rounds):
@@ -210,8 +176,9 @@ def by_turns(copies, clients, rounds):
             for role, client in clients.items():
                 client.get(address_of("downloads"))  # connects, and fills what a process keeps
                 for name, asked in PAGES[role]:
+                    page = asked_of(unit, name, asked)
                     started = copies.clock()
-                    response = client.get(address_of(name), asked)
+                    response = client.get(*page)
                     seconds = copies.clock() - started
                     assert response.status_code == 200, (role, name, asked)
                     taken[role, shown(name, asked)][which].append(seconds)
@@ -231,19 +198,22 @@ def main(units=1000, points=60, rounds=5):
     setup_test_environment()
     logging.disable(logging.INFO)
     connection.creation.create_test_db(verbosity=0)
+    from registry.organisation.models import Unit
     from tests.architecture.many_rows import Rows
+    from tests.bench.units_below import add_units
 
     settings.NAVIGATION_COUNTS = settings.COUNTS_OF_THE_MENU
     rows, copies = Rows(), Copies(connection)
     clients = {role: Client() for role in PAGES}
-    for role, client in clients.items():
-        client.force_login(getattr(rows.cast.accounts, role))
+    for role in PAGES.keys() - {VISITOR}:
+        clients[role].force_login(getattr(rows.cast.accounts, role))
     add_units(rows, units // 10, points)
+    unit = Unit.objects.filter(publications__kind="catalogue", code__startswith="MANY").first()
     copies.keep("few")
     add_units(rows, units - units // 10, points)
     copies.keep("many")
     try:
-        taken = by_turns(copies, clients, rounds)
+        taken = by_turns(copies, clients, unit, rounds)
     finally:
         copies.drop()
     say(f"{connection.vendor}, {units} units, {units * points} points; median of {rounds}")

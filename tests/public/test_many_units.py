@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from reviews.views.public import browsing, comparing, keeping
+from reviews.views.public import browsing, directories, keeping, units
 from tests.public import factory
 
 LISTS = ("public-powers", "public-directories")
@@ -18,7 +18,7 @@ def published(cast):
 
 @pytest.fixture
 def many(monkeypatch):
-    for module in (browsing, comparing):
+    for module in (browsing, units):
         monkeypatch.setattr(module, "MOST", 1)
 
 
@@ -66,3 +66,53 @@ def test_two_of_many_are_compared_by_their_names(client, published, many):
     unclear = client.get(reverse("public-compare"), {"one": "学", "other": large.name})
     assert "found" not in unclear.context
     assert "请写全" in unclear.text
+
+
+PLACES = [("public-home", []), ("public-unit", ["BUREAU"])]
+
+
+@pytest.mark.parametrize(("name", "args"), PLACES)
+def test_few_units_are_all_there(client, published, name, args):
+    page = client.get(reverse(name, args=args)).text
+    assert published.school_small.name in page
+    assert 'name="unit_named"' not in page
+
+
+@pytest.mark.parametrize(("name", "args"), PLACES)
+def test_one_of_many_units_is_found_by_its_name(client, published, many, name, args):
+    small, large = published.school_small, published.school_large
+    address = reverse(name, args=args)
+    page = client.get(address).text
+    assert 'name="unit_named"' in page
+    assert reverse("public-unit", args=[small.code]) not in page.split("最近公布")[0]
+    found = client.get(address, {"unit_named": small.name[-4:]})
+    assert [node.code for node in found.context["named_units"]] == [small.code]
+    assert reverse("public-unit", args=[small.code]) in found.text
+    # Of too many the first, and how many there are.
+    both = client.get(address, {"unit_named": "和平区"})
+    shown = [node.code for node in both.context["named_units"]]
+    assert len(shown) == 1
+    assert both.context["named_count"] > 1
+    assert "写得更全" in both.text
+    nothing = client.get(address, {"unit_named": "没有这个"})
+    assert "请换一个字词" in nothing.text
+    assert large.code not in {node.code for node in nothing.context["named_units"]}
+
+
+def test_on_a_disk_all_units_are_there(published, many, rf):
+    tree = units.published_tree()
+    request = rf.get("/")
+    assert units.offered(request, tree)["asks_name"], "the control: a server asks for the name"
+    request.on_disk = object()
+    assert not units.offered(request, tree)["asks_name"]
+
+
+def test_publicity_of_many_units_comes_page_by_page(client, published, monkeypatch):
+    monkeypatch.setattr(directories, "PAGE_SIZE", 1)
+    shown = []
+    for unit in (published.school_large, published.school_small):
+        factory.publicity(published, "放宽接收条件", unit=unit)
+    for number in (1, 2):
+        page = client.get(reverse("public-publicity"), {"page": number})
+        shown += [each.unit for each in page.context["running"]]
+    assert shown == [published.school_large, published.school_small]

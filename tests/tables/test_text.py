@@ -1,9 +1,18 @@
+import sys
 from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
 
-from registry.tables.text import chinese_date, clean, neutral, paragraphs
+from registry.tables import text as texts
+from registry.tables.text import (
+    chinese_date,
+    chinese_time,
+    clean,
+    month_and_day,
+    neutral,
+    paragraphs,
+)
 
 
 @pytest.mark.parametrize(
@@ -65,3 +74,19 @@ def test_a_value_that_no_description_allows_is_refused(value):
 
 def test_dates_have_no_leading_noughts():
     assert chinese_date(date(2026, 11, 3)) == "2026年11月3日"
+    assert month_and_day(date(2026, 3, 5)) == "3月5日"
+    assert chinese_time(datetime(2026, 3, 5, 9, 5)) == "2026年3月5日 09:05"
+
+
+def test_short_cuts_pass_over_nothing_that_is_looked_for():
+    """Of all characters: what is printable needs no cleaning, a letter hides no sign behind it."""
+    every = [chr(code) for code in range(sys.maxunicode + 1)]
+    printable = "".join(filter(str.isprintable, every))
+    assert printable.translate(texts._CLEANING) == printable
+    letters = [each for each in every if each.isalnum()]
+    assert not texts._SIGNS.intersection(letters)
+    assert all(texts._seen(each) for each in letters)
+    # The control: what is cleaned away is not printable, what hides a sign no letter.
+    assert not any(chr(code).isprintable() for code in texts._CLEANING)
+    assert not "\u200b".isalnum()
+    assert not texts._seen("\u200b")

@@ -119,7 +119,8 @@ class Exercise(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["corrects"],
-                condition=Q(entered_at__isnull=False),
+                # The few corrections alone: among as many NULLs as rows an index is no help.
+                condition=Q(entered_at__isnull=False, corrects__isnull=False),
                 name="exercise_corrected_once",
                 violation_error_message="这条登记已经更正过，请在更正后的那条上再更正。",
             ),

@@ -9,8 +9,7 @@ from django.db.models import Case, Count, Q, When
 from django.db.models.fields.json import KT
 
 from powers.models import PowerVersion
-from registry.organisation.models import Unit
-from registry.organisation.unit_choice import MOST
+from registry.organisation.unit_choice import MOST, units_with
 from registry.search import matching, query_terms, word_in
 from reviews.models import PublicationRow
 
@@ -69,9 +68,22 @@ def named_first(rows, query, field):
 
 def unit_choices(rows):
     """The units that have such rows."""
+    return _counted(units_with(rows).order_by("path"), rows)
+
+
+def few_units(request, rows):
+    """The units that have such rows; None where they are more than a menu holds (`unit_choice`).
+    On a disk nobody types a name, so that there all are few.
+    """
+    if on_disk(request):
+        return unit_choices(rows)
+    units = list(units_with(rows).order_by("path")[: MOST + 1])
+    return None if len(units) > MOST else _counted(units, rows)
+
+
+def _counted(units, rows):
     counts = dict(rows.order_by().values_list("unit").annotate(count=Count("pk")))
-    units = Unit.objects.filter(pk__in=counts).order_by("path")
-    return [Choice(unit.code, unit.name, counts[unit.pk]) for unit in units]
+    return [Choice(each.code, each.name, counts[each.pk]) for each in units if each.pk in counts]
 
 
 def named_units(request, rows, chosen):
@@ -87,13 +99,15 @@ def named_units(request, rows, chosen):
     return rows, named
 
 
-def unit_menu(request, choices, chosen, named):
-    """What pages offer of the units: all of few; of many (`unit_choice`) what the name finds, and
-    the one that is chosen. On a disk nobody types a name.
+def unit_menu(request, rows, chosen, named):
+    """What pages offer of the units with such rows: all of few; of many the one that is
+    chosen.
     """
-    many = len(choices) > MOST and not on_disk(request)
-    shown = [each for each in choices if each.value == chosen["unit"]] if many else choices
-    return {"units": shown, "asks_name": many or bool(named), "unit_named": named}
+    units = few_units(request, rows)
+    many = units is None
+    if many:
+        units = unit_choices(of_unit(rows, chosen["unit"])) if chosen["unit"] else []
+    return {"units": units, "asks_name": many or bool(named), "unit_named": named}
 
 
 def field_choices(rows, field):

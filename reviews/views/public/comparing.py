@@ -1,8 +1,9 @@
 """The published powers of two units side by side, by their names."""
 
+from django.db.models import Q
+
 from powers.alike import side_by_side
 from registry.organisation.models import Unit
-from registry.organisation.unit_choice import MOST
 
 from . import browsing
 from .page import Kind, on_disk, public_page, render_page
@@ -20,15 +21,24 @@ def compare(request):
     """
     rows = browsing.rows_of(Kind.CATALOGUE)
     chosen = browsing.chosen_in(request, "one", "other")
-    choices = _choices(request, rows, chosen)
+    choices = browsing.few_units(request, _of_pair(request, rows, chosen))
+    if by_name := choices is None:
+        choices = browsing.unit_choices(_meant(rows, chosen))
     one, other = (_said(chosen[name], choices) for name in ("one", "other"))
-    context = {"units": choices, "chosen": chosen, "one": one, "other": other}
-    context["by_name"] = len(choices) > MOST and not on_disk(request)
+    context = {"units": choices, "by_name": by_name, "chosen": chosen, "one": one, "other": other}
     if one and other and one != other:
         context["found"] = _found(rows, one, other)
     elif one and on_disk(request):
         context["pairs"] = [pair for pair in pairs_on_disk(choices) if one in pair]
     return render_page(request, "public/compare.html", context)
+
+
+def _meant(rows, chosen):
+    """Those of the units that the words may mean: nothing before they say something."""
+    meant = Q(pk__in=[])
+    for text in filter(None, map(str.strip, chosen.values())):
+        meant |= Q(unit__code=text) | Q(unit__name__contains=text)
+    return rows.filter(meant)
 
 
 def _said(text, choices):
@@ -39,11 +49,11 @@ def _said(text, choices):
     return found[0] if len(found) == 1 else None
 
 
-def _choices(request, rows, chosen):
-    """Every unit with powers; of a pair on a disk, of which there are many, only the two."""
+def _of_pair(request, rows, chosen):
+    """Of a pair on a disk, of which there are many, only the two."""
     if on_disk(request) and all(chosen.values()):
-        rows = rows.filter(unit__code__in=chosen.values())
-    return browsing.unit_choices(rows)
+        return rows.filter(unit__code__in=chosen.values())
+    return rows
 
 
 def pairs_on_disk(choices):

@@ -63,7 +63,7 @@ def _choices(request, found, chosen, named):
     if chosen["unit"]:
         sections = browsing.field_choices(browsing.of_unit(of_level, chosen["unit"]), "section")
     return {
-        **browsing.unit_menu(request, browsing.unit_choices(of_level), chosen, named),
+        **browsing.unit_menu(request, of_level, chosen, named),
         "levels": browsing.field_choices(_of_section(of_unit, chosen), "level"),
         "sections": sections,
     }
@@ -93,9 +93,10 @@ def commitments(request, number):
 @public_page
 def publicity_list(request):
     """Publicity for society that runs today."""
-    found = standing(Kind.PUBLICITY).order_by("ends_on", "unit__path")
-    running = with_days_left(found, timezone.localdate())
-    return render_page(request, "public/publicity_list.html", {"running": running})
+    found = standing(Kind.PUBLICITY).order_by("ends_on", "unit__path", "pk")
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {"page_obj": page, "running": with_days_left(page, timezone.localdate())}
+    return render_page(request, "public/publicity_list.html", context)
 
 
 @public_page

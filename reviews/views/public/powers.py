@@ -15,6 +15,7 @@ from powers.lane_files import LANE_FORMATS, lanes_beside, volume_in_lanes
 from powers.particulars.content import rows_of_public
 from registry.search import query_terms
 from registry.tables.formats import FORMATS
+from registry.tables.table_file import table_file
 from reviews import exporting, published_charts
 from reviews.models import PublicationRow
 from reviews.power_history import history_of
@@ -90,9 +91,9 @@ def _choices(request, found, chosen, named):
     sections = []
     if chosen["unit"]:
         sections = browsing.undertaking_choices(_narrowed(found, chosen, "section"))
-    units = browsing.unit_choices(_narrowed(found, chosen, "unit"))
+    of_any_unit = _narrowed(found, chosen, "unit")
     return {
-        **browsing.unit_menu(request, units, chosen, named),
+        **browsing.unit_menu(request, of_any_unit, chosen, named),
         "kinds": browsing.field_choices(_narrowed(found, chosen, "kind"), "kind"),
         "served": browsing.served_choices(_narrowed(found, chosen, "served")),
         "sections": sections,
@@ -202,12 +203,8 @@ def power_sheet(request, number, position, format_name):
     if answer := known_by(request, tag):
         return answer
     table = exporting.item_sheet(publication, row)
-    response = FileResponse(
-        BytesIO(exporting.written(table, format_name)),
-        as_attachment=True,
-        filename=f"{table.title}-{publication.number}.{FORMATS[format_name].extension}",
-        content_type=FORMATS[format_name].content_type,
-    )
+    name = f"{table.title}-{publication.number}.{FORMATS[format_name].extension}"
+    response = table_file(table, format_name, name)
     response.headers["ETag"] = tag
     return response
 

@@ -9,7 +9,7 @@ from reviews.models import Publication, PublicationRow
 
 from .keeping import kept
 from .page import Kind, public_page, render_page, standing
-from .units import published_tree
+from .units import all_of, offered, published_tree
 
 LATEST_SHOWN = 6
 EARLIER_SHOWN = 20
@@ -21,15 +21,16 @@ CORRECTIONS_SHOWN = 3
 def home(request):
     """The units with what they published, a search box, and the latest publications."""
     tree = published_tree()
-    nodes = [found for root in tree for found in (root, *root.all_below())]
+    nodes = all_of(tree)
     context = {
         "tree": tree,
-        "unit_count": sum(1 for node in nodes if node.powers or node.points),
+        "publishing_count": sum(1 for node in nodes if node.powers or node.points),
         "power_count": sum(node.powers for node in nodes),
         "point_count": sum(node.points for node in nodes),
         "latest": standing(Kind.CATALOGUE, Kind.DIRECTORY)[:LATEST_SHOWN],
         "corrections": correcting.readable().order_by("-at", "-pk")[:CORRECTIONS_SHOWN],
         "running": standing(Kind.PUBLICITY).count(),
+        **offered(request, tree),
     }
     return render_page(request, "public/home.html", context)
 
@@ -42,6 +43,7 @@ def unit(request, code):
         raise Http404
     own = list(standing(*Kind).filter(unit=found))
     earlier = Publication.objects.public().filter(unit=found, superseded_by__isnull=False)
+    below = published_tree(within=found)
     context = {
         "unit": found,
         "above": Unit.objects.above(found).first(),
@@ -51,7 +53,8 @@ def unit(request, code):
         "commitments": [each for each in own if each.kind == Kind.COMMITMENTS],
         "included_in": _included_in(found),
         "earlier": list(earlier.order_by("-at")[:EARLIER_SHOWN]),
-        "below": published_tree(within=found),
+        "below": below,
+        **offered(request, below),
     }
     if not any(context[part] for part in ("earlier", "included_in", "below")) and not own:
         raise Http404

@@ -10,9 +10,10 @@ from reviews.models import PublicationRow
 from . import browsing
 from .keeping import kept
 from .page import NAVIGATION, Kind, public_page, render_page, standing
-from .units import published_tree
+from .units import all_of, published_tree
 
 MOST_ADDRESSES = 50_000  # what the protocol allows in one file
+SHOWN = ("kind", "number", "title", "at", "row_count", "ends_on")  # of a publication on the map
 FURTHER = (("查找", "public-search"), ("开放数据", "public-data-about"))
 
 
@@ -23,9 +24,9 @@ def site_map(request):
     places = [{"label": label, "url": reverse(name)} for label, name in (*NAVIGATION, *FURTHER)]
     places += _by_person_served()
     by_unit = {}
-    for each in standing(*Kind).order_by("kind", "-at"):
+    for each in standing(*Kind).only(*SHOWN, "unit__code").order_by("kind", "-at"):
         by_unit.setdefault(each.unit.code, []).append(each)
-    nodes = [node for root in published_tree() for node in (root, *root.all_below())]
+    nodes = all_of(published_tree())
     units = [{"node": node, "publications": by_unit.get(node.code, [])} for node in nodes]
     return render_page(request, "public/map.html", {"places": places, "units": units})
 
@@ -43,21 +44,20 @@ def _by_person_served():
 @kept
 def sitemap(request):
     """The addresses of what stands, each with the day since when it stands so."""
-    entries = list(_entries())[:MOST_ADDRESSES]
-    for entry in entries:
-        entry["url"] = request.build_absolute_uri(entry["url"])
-    context = {"entries": entries}
+    context = {
+        "entries": list(_entries())[:MOST_ADDRESSES],
+        "site": request.build_absolute_uri("/")[:-1],
+    }
     return render(request, "public/sitemap.xml", context, content_type="application/xml")
 
 
 def _entries():
-    publications = list(standing(*Kind))
+    publications = standing(*Kind).select_related(None).only("number", "kind", "at")
     days = [timezone.localdate(each.at) for each in publications]
     for _, name in (*NAVIGATION, *FURTHER, ("网站地图", "public-map")):
         yield {"url": reverse(name), "day": max(days, default=None)}
-    for root in published_tree():
-        for node in (root, *root.all_below()):
-            yield {"url": node.url, "day": None}
+    for node in all_of(published_tree()):
+        yield {"url": node.url, "day": None}
     for each, day in zip(publications, days, strict=True):
         yield {"url": reverse(each.public_page, args=[each.number]), "day": day}
     yield from _powers()

@@ -6,9 +6,11 @@ from django.db.models import Count
 from django.urls import reverse
 
 from registry.organisation.models import Unit
+from registry.organisation.unit_choice import MOST
 from reviews.models import Publication, PublicationRow
 
-from .page import Kind, standing
+from .browsing import chosen_in
+from .page import Kind, on_disk, standing
 
 
 @dataclass
@@ -35,21 +37,46 @@ def published_tree(within=None):
 
     Three queries whatever the number of units; none reads what other units published.
     """
-    units = Unit.objects.order_by("path")
+    units = Unit.objects.order_by("path").only("code", "name", "path")
     publications = standing(Kind.CATALOGUE, Kind.DIRECTORY)
     if within is not None:
         units = units.filter(path__startswith=within.path).exclude(pk=within.pk)
         if not units.exists():
             return []
         publications = publications.filter(unit__in=units.order_by())
-    publications = list(publications.only("kind", "row_count", "unit"))
+    publications = list(publications.order_by().values_list("unit", "kind", "row_count"))
     numbers = {"powers": _powers(publications), "points": _points(units if within else None)}
-    shown = set().union(*numbers.values()) | {each.unit_id for each in publications}
+    shown = set().union(*numbers.values()) | {unit for unit, _, _ in publications}
     return _nested(list(units), shown, numbers)
 
 
+def all_of(tree):
+    """Every unit of the tree, from top to bottom."""
+    return [found for root in tree for found in (root, *root.all_below())]
+
+
+def offered(request, tree):
+    """What a page shows of these units: all of few, as the tree they are in. Of many a part of the
+    name is typed and those with it are shown, before that the topmost, if they are few; on a disk,
+    where nobody types, all.
+    """
+    nodes = all_of(tree)
+    if len(nodes) <= MOST or on_disk(request):
+        return {"asks_name": False}
+    named = chosen_in(request, "unit_named")["unit_named"].strip()
+    topmost = tree if len(tree) <= MOST else []
+    found = [node for node in nodes if named.casefold() in node.name.casefold()]
+    return {
+        "asks_name": True,
+        "unit_count": len(nodes),
+        "unit_named": named,
+        "named_count": len(found),
+        "named_units": found[:MOST] if named else topmost,
+    }
+
+
 def _powers(publications):
-    return {each.unit_id: each.row_count for each in publications if each.kind == Kind.CATALOGUE}
+    return {unit: number for unit, kind, number in publications if kind == Kind.CATALOGUE}
 
 
 def points_by_unit():
