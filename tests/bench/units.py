@@ -95,7 +95,7 @@ PAGES = {
         ("public-powers", {"q": "学籍"}),
         ("public-powers", {"unit": "{code}"}),
         ("public-powers", {"unit_named": "{name}"}),
-        ("public-powers", {"page": "20"}),
+        ("public-powers", {"page": "10"}),
         ("public-directories", {}),
         ("public-directories", {"q": "接收"}),
         ("public-directories", {"unit": "{code}"}),
