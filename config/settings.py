@@ -11,7 +11,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config import environment, public_only
+from config import demo_site, environment, public_only
 from config.safety import refusals
 from registry.access.password_profiles import PROFILES
 
@@ -339,7 +339,7 @@ if IN_PRODUCTION and (reasons := refusals(globals())):
 
 # What the foot of the public site says about who runs it; what is not given is left out. `url` is
 # where it stands (https://…), for the codes on printed documents; without it they carry none.
-PUBLIC_SITE = {
+PUBLIC_SITE = (demo_site.foot(PORT) if DEMO else {}) | {
     name: value
     for name in ("name", "owner", "contact", "address", "record", "police", "code", "url")
     if (value := env.str(f"SITE_{name.upper()}", default=""))

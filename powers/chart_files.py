@@ -9,6 +9,7 @@ from functools import cached_property
 from io import BytesIO
 from typing import BinaryIO
 
+from registry.tables import codes
 from registry.tables.description import INSIDE_MARK, Source
 from registry.tables.formats import DOCX_TYPE
 from registry.tables.text import clean
@@ -16,25 +17,49 @@ from registry.tables.text import clean
 from . import flow
 from .charts.drawing import Drawing
 from .charts.layout import lay_out
-from .charts.steps import Chart
+from .charts.steps import Chart, Proof
 from .charts.svg import svg_of
 
 TITLE = "权力运行流程图"
-PICTURE = (248, 175.35)  # mm in a Word page, in the proportion of A4
+CODE_WIDE = 18  # mm, beside the title of the steps of a chart
 HEADS = (
     ("序", 10),
     ("环节", 46),
     ("类型", 16),
     ("办理岗位", 42),
     ("条件、时限、材料", 82),
-    ("去向", 66),
+    ("去向", 77),
 )
+
+
+@dataclass(frozen=True)
+class Published:
+    """How a printed sheet of a publication is checked (核对真伪): its number and digest, and the
+    address of the page for it, also as a code; without one it has neither."""
+
+    number: str
+    digest: str
+    address: str
+
+    @property
+    def short(self):
+        return f"编号：{self.number}　校验码：{self.digest[:16]}"
+
+    @property
+    def where(self):
+        return f"核对真伪：扫描右上角二维码，或打开 {self.address}" if self.address else ""
+
+    @property
+    def proof(self) -> Proof:
+        said = "　　".join(filter(None, (self.short, self.where)))
+        return Proof(said, codes.modules_of(self.address))
 
 
 @dataclass(frozen=True)
 class Figure:
     """The chart of one power; `serial` is its number in the catalogue, 0 for none, `sections` the
-    names of those that undertake it. `ident` keeps the ids of its pictures apart from others."""
+    names of those that undertake it, `published` where the printed sheet is checked. `ident` keeps
+    the ids of its pictures apart from others."""
 
     ident = "chart"
 
@@ -44,6 +69,7 @@ class Figure:
     note: str
     marks: dict
     sections: tuple = ()
+    published: Published | None = None
 
     @property
     def heading(self):
@@ -55,7 +81,9 @@ class Figure:
 
     @property
     def chart(self) -> Chart:
-        return flow.chart_of(self.content, title=self.title, note=self.note, marks=self.marks)
+        proof = self.published.proof if self.published else None
+        around = {"note": self.note, "marks": self.marks, "proof": proof}
+        return flow.chart_of(self.content, title=self.title, **around)
 
     @cached_property
     def drawing(self) -> Drawing:
@@ -95,14 +123,18 @@ class Volume:
     source: Source
     figures: Sequence[Figure]
     unit_name: str = ""
-    number: str = ""
+    published: Published | None = None
+
+    @property
+    def number(self):
+        return self.published.number if self.published else ""
 
     @property
     def mark(self):
         return INSIDE_MARK if self.source.inside else ""
 
 
-def figure_of(content, *, serial=0, name, note="", marks=None, sections=()):
+def figure_of(content, *, serial=0, name, note="", marks=None, sections=(), published=None):
     """A `Figure` from plain or published content, its texts clean."""
     steps = [clean(label) for label in content["steps"]]
     cleaned = {
@@ -112,7 +144,7 @@ def figure_of(content, *, serial=0, name, note="", marks=None, sections=()):
     ways = [{field: clean(text) for field, text in way.items()} for way in content["ways"]]
     whole = flow.whole({"steps": steps, "details": cleaned, "ways": ways})
     sections = tuple(clean(section) for section in sections)
-    return Figure(serial, clean(name), whole, clean(note), marks or {}, sections)
+    return Figure(serial, clean(name), whole, clean(note), marks or {}, sections, published)
 
 
 def write_svg(volume: Volume, stream: BinaryIO) -> None:
@@ -142,31 +174,49 @@ def write_pdf(volume: Volume, stream: BinaryIO) -> None:
 
 def write_docx(volume: Volume, stream: BinaryIO) -> None:
     """Each chart as a picture that stays sharp, then its steps as a table to write in."""
-    from registry.tables.word import Letters, Line, Paper, Sheet
+    from registry.tables.word import Paper, Sheet
 
     from .charts.emf import emf_of
 
-    sheet = Sheet(Paper(297, 210, top=12, right=12, bottom=12, left=12))
+    sheet = Sheet(Paper(297, 210, top=12, right=12, bottom=15, left=12))
     for place, figure in enumerate(volume.figures):
         for number, page in enumerate(figure.drawing.pages):
             if place or number:
                 sheet.start_page()
-            sheet.draw_metafile(emf_of(page), *PICTURE, said=figure.words)
+            sheet.fill_page(emf_of(page), said=figure.words)
         sheet.start_page()
-        sheet.say(Line(f"{figure.title}：环节说明", Letters("黑体", 14), "center", after=3))
         _add_steps(sheet, figure)
-    sheet.margins(mark=volume.mark, left=clean(volume.source.head), right=volume.number)
+    sheet.margins(
+        mark=volume.mark,
+        mark_at="start",  # the code of a chart stands at the right
+        left=clean(volume.source.head),
+        right=volume.published.short if volume.published else "",
+    )
     sheet.save(clean(volume.title), stream)
 
 
 def _add_steps(sheet, figure):
     from registry.tables.word import Box, Letters, Line
 
+    sheet.say(Line(f"{figure.title}：环节说明", Letters("黑体", 14), "center", after=3))
+    if figure.published:
+        _add_proof(sheet, figure.published)
     body, head = Letters("宋体", 9), Letters("黑体", 9)
     grid = sheet.grid([width for _, width in HEADS])
     grid.add_head(Box([Line(title, head, "center")], shade="E6E6E6") for title, _ in HEADS)
     for row in map(cells, figure.steps):
         grid.add(Box([Line(text, body) for text in cell.split("\n")]) for cell in row)
+
+
+def _add_proof(sheet, published):
+    """Between title and steps, the code at the right in room of its own."""
+    from registry.tables.word import Letters, Line
+
+    letters = Letters("宋体", 9)
+    sheet.say(Line(published.short, letters, after=1))
+    if published.address:
+        sheet.say(Line(published.where, letters, after=6))
+        sheet.pin(codes.png_of(published.address), CODE_WIDE, "end", lift=14)
 
 
 def cells(step):

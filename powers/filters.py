@@ -26,6 +26,7 @@ class PowerFilter(UnitChoiceForm):
         label="承办科室", queryset=Section.objects.none(), required=False, empty_label="全部科室"
     )
 
+    offers_more_of_one_unit = True
     field_order = ("words", "unit_named", "unit", "side", "kind", "served", "section")
 
     def __init__(self, data, *, reach):
@@ -37,8 +38,7 @@ class PowerFilter(UnitChoiceForm):
         self.offer_units(units_with(self.visible).filter(known))
         self.several_units = self.place.several
         # Sections are offered of one unit only: the one chosen, or the only one there is.
-        only = next(iter(self.place.offered), None) if not self.several_units else None
-        if chosen := self.place.chosen or only:
+        if chosen := self.place.one:
             self._offer("section", chosen.sections.filter(closed_on__isnull=True))
         else:
             del self.fields["section"]

@@ -62,8 +62,8 @@ def edges_of(content):
 NOBODY = "未写办理岗位"  # the lane of steps that say no handler
 
 
-def chart_of(content, *, title, note="", marks=None):
-    """`marks`: {label: (Mark, …)}, from whoever knows of risks."""
+def chart_of(content, *, title, note="", marks=None, proof=None):
+    """`marks`: {label: (Mark, …)}, from whoever knows of risks; `proof`: of a publication."""
     marks, given = marks or {}, content.get("details", {})
     kinds = _kinds(content)
     steps = [
@@ -74,7 +74,7 @@ def chart_of(content, *, title, note="", marks=None):
         )
         for label, kind in zip(content["steps"], kinds, strict=True)
     ]
-    return Chart(title, steps, edges_of(content), note)
+    return Chart(title, steps, edges_of(content), note, proof)
 
 
 def _drawn(details):

@@ -16,6 +16,7 @@ from registry.paging.columns import Columns
 from registry.paging.keyset import query_page
 from registry.tables.description import Source
 from registry.tables.formats import FORMATS
+from registry.tables.table_file import table_file
 
 from .background import CHARTS, EXPORT, scope_of
 from .chart_files import CHART_FORMATS, TITLE, VOLUMES, Volume, written
@@ -130,10 +131,7 @@ def power_guard(request, pk, format_name):
     figure, beside = figure_of_power(power, request.reach)
     if format_name not in FORMATS or not figure.steps:
         raise Http404
-    table, stream = guard_table(power, figure, beside), BytesIO()
-    FORMATS[format_name].write(table, stream)
-    chosen = FORMATS[format_name]
-    return _file(stream.getvalue(), chosen.content_type, chosen.file_name(table))
+    return table_file(guard_table(power, figure, beside), format_name)
 
 
 @require_safe
@@ -144,9 +142,7 @@ def power_sheet(request, pk, format_name):
         raise Http404
     source = Source.register(timezone.localdate())
     table = item_table(public_content(power.in_force), source, unit_name=power.unit.name)
-    stream, chosen = BytesIO(), FORMATS[format_name]
-    chosen.write(table, stream)
-    return _file(stream.getvalue(), chosen.content_type, chosen.file_name(table))
+    return table_file(table, format_name)
 
 
 def _file(content, content_type, name):

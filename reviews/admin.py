@@ -67,7 +67,7 @@ class SeatedAdmin(admin.ModelAdmin):
         sample = sampling.sample_of(entries, request.person, day, request.session)
         unread = sample.unread(entries) if len(entries) > 1 else []
         if unread:
-            titles = "、".join(entry.paper.title for entry in unread)
+            titles = "、".join(entry.paper.title_inside for entry in unread)
             text = f"一次办理几份的，请先到“办件”里打开看过抽到的表：{titles}。"
             self.message_user(request, text, messages.WARNING)
         return not unread

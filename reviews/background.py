@@ -33,6 +33,7 @@ from . import (
     digest,
     exporting,
     filing,
+    group_lines,
     importing,
     printing,
     progress_export,
@@ -317,6 +318,11 @@ def forget_senders():
     """Nobody can tell any more who sent how much on the days before (ADR 0028)."""
     sending_limit.forget(moment.today())
     CaptchaStore.remove_expired()
+
+
+@duty("webhooks.send", label="发送群机器人消息", every=timedelta(minutes=5))
+def send_group_lines():
+    return f"发出 {group_lines.tick(timezone.now())} 条群消息"
 
 
 @duty("mail.digest", label="发送邮件提醒", daily_at=time(7, 30))

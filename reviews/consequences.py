@@ -153,7 +153,9 @@ def _abolish(change, found):
             )
     _seats_end(change, found)
     for paper in running([post]):
-        found.problems.append(f"{paper.title}（{paper.get_state_display()}）：{_first(paper)}")
+        found.problems.append(
+            f"{paper.title_inside}（{paper.get_state_display()}）：{_first(paper)}"
+        )
     _points_of_abolished(change, found)
     # Its own points are there too: another post takes them over with their measures.
     measures = MeasureVersion.objects.filter(
@@ -202,7 +204,7 @@ def _papers_follow(change, posts, found):
             said = f"草稿随岗位到{change.into_section}，提交以后走那里的审核程序。"
         else:
             said = f"按{paper.section}的程序办完；那里空缺的步骤按顺延的规则办。"
-        found.lines[PAPERS].append(f"{paper.title}（{paper.get_state_display()}）：{said}")
+        found.lines[PAPERS].append(f"{paper.title_inside}（{paper.get_state_display()}）：{said}")
 
 
 def _section_sheets(change, found):
@@ -252,5 +254,5 @@ def _points_of_abolished(change, found):
         text = f"{points} 个风险点、{duties} 条职责划给“{into}”{shared}，内容不变。"
         found.lines[REGISTER].append(text)
         for paper in running([into]):
-            said = f"{paper.title}（{paper.get_state_display()}）：划入的风险点要补进这张表。"
-            found.lines[PAPERS].append(said)
+            told = f"{paper.title_inside}（{paper.get_state_display()}）"
+            found.lines[PAPERS].append(f"{told}：划入的风险点要补进这张表。")

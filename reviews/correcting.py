@@ -11,6 +11,7 @@ from django.utils import timezone
 from registry.organisation.models import Unit
 from registry.papers.digest import digest_of
 from registry.papers.numbering import next_number
+from registry.tables.text import chinese_date
 from registry.trail.recording import record
 
 from . import actions
@@ -97,4 +98,4 @@ def readable():
 def numbers_of(publication):
     """The notices of a publication in a line: number and day of each; blank without any."""
     found = publication.corrections.values_list("number", "at")
-    return "、".join(f"{number}（{timezone.localdate(at):%Y-%m-%d}）" for number, at in found)
+    return "、".join(f"{number}（{chinese_date(timezone.localdate(at))}）" for number, at in found)

@@ -62,6 +62,9 @@ def _talks(person, day):
     for talk in talks.to_confirm(person).listed():
         url = reverse("talk", args=[talk.pk])
         yield _card(_title(talk), url, ["廉政谈话", "记录等您确认"], None, "去确认")
+    for talk in talks.to_enter(person).listed():
+        url = reverse("talk-sheet", args=[talk.pk])
+        yield _card(_title(talk), url, ["廉政谈话", "请对方在纸上签字"], None, "去补录")
 
 
 def _title(talk):

@@ -21,6 +21,7 @@ class ExportCommand(BaseCommand):
 
     table_of_unit = None
     formats = FORMATS
+    out_help = "写到哪个文件"
 
     def add_arguments(self, parser):
         parser.add_argument("--unit", required=True, metavar="CODE", help="单位代码")
@@ -31,7 +32,7 @@ class ExportCommand(BaseCommand):
             help="版别：public 面向社会（默认），inside 单位内部",
         )
         parser.add_argument("--format", required=True, choices=list(self.formats), help="文件格式")
-        parser.add_argument("--out", required=True, metavar="FILE", help="写到哪个文件")
+        parser.add_argument("--out", required=True, metavar="PATH", help=self.out_help)
 
     def handle(self, *, unit, edition, out, **options):
         found = Unit.objects.filter(code=unit).first()
@@ -41,9 +42,12 @@ class ExportCommand(BaseCommand):
             table = self.table_of_unit(found, edition)
         except NothingPublished as nothing:
             raise CommandError(with_hint(str(nothing), edition)) from nothing
-        save(out, self.content_of(table, options["format"]))
+        self.write(table, options["format"], out)
         record_now(by=None, action="export.downloaded", unit=found, target=table.number)
         self.stdout.write(f"已写入 {out}：{table.title}，{self.said_of(table)}。")
+
+    def write(self, table, format_name, out):
+        save(out, self.content_of(table, format_name))
 
     def content_of(self, table, format_name):
         return written(table, format_name)

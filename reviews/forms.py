@@ -6,6 +6,7 @@ Each carries the digest or counter of what was on the screen, so that a stale ta
 from django import forms
 from django.utils import timezone
 
+from registry.files.signed_sheets import SCAN_HELP, SheetForm, scan_input
 from registry.files.storing import check_scan
 from registry.organisation.models import Person, Section
 from registry.organisation.unit_choice import UnitChoiceForm, units_with
@@ -14,8 +15,6 @@ from . import finding_papers
 from .confirmation import Answer
 from .models import Attendee, Confirmation
 from .printing import MOST_COPIES, Wanted
-
-SCAN_HELP = "用手机可以直接拍照；也可以选 PDF、PNG 或 JPG 文件，不超过 20 MB。"
 
 
 class MeetingForm(forms.Form):
@@ -59,15 +58,7 @@ class AttendeeForm(forms.Form):
 AttendeeFormSet = forms.formset_factory(AttendeeForm, extra=0)
 
 
-def scan_input():
-    """A file of the kinds of `check_scan`; a phone offers its camera beside its files.
-
-    Without `capture`, which would open the camera and leave no choice.
-    """
-    return forms.FileInput(attrs={"accept": "image/jpeg,image/png,application/pdf"})
-
-
-class SignatureForm(forms.Form):
+class SignatureForm(SheetForm):
     """线下签署: who signed the sheet, when, and the scan of it."""
 
     name = forms.CharField(
@@ -76,28 +67,7 @@ class SignatureForm(forms.Form):
     title = forms.CharField(
         label="签署人职务", max_length=80, error_messages={"required": "请填写签署人的职务。"}
     )
-    signed_on = forms.DateField(
-        label="签署日期",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": "请填写纸质表上的签署日期。"},
-    )
-    scan = forms.FileField(
-        label="签字页扫描件",
-        widget=scan_input(),
-        help_text=SCAN_HELP,
-        error_messages={"required": "请上传签字页的扫描件。"},
-    )
-
-    def clean_signed_on(self):
-        day = self.cleaned_data["signed_on"]
-        if day > timezone.localdate():
-            raise forms.ValidationError("签署日期不能晚于今天。")
-        return day
-
-    def clean_scan(self):
-        scan = self.cleaned_data["scan"]
-        check_scan(scan, scan.name)
-        return scan
+    field_order = ("name", "title", "signed_on", "scan")
 
 
 class ReasonForm(forms.Form):
@@ -268,7 +238,7 @@ class SectionPrintForm(PrintForm):
 
 class PaperFilterForm(UnitChoiceForm):
     """What the list of papers is narrowed by; every filter has an index. Sections are offered of
-    one unit only, once it is chosen.
+    one unit only: the one that is chosen, or the only one there is.
     """
 
     kind = forms.ChoiceField(label="种类", required=False)
@@ -276,6 +246,7 @@ class PaperFilterForm(UnitChoiceForm):
     year = forms.TypedChoiceField(label="年度", required=False, coerce=int, empty_value=None)
     section = forms.TypedChoiceField(label="科室", required=False, coerce=int, empty_value=None)
     text = forms.CharField(label="编号或岗位", required=False, max_length=80)
+    offers_more_of_one_unit = True
     field_order = ("kind", "state", "year", "unit_named", "unit", "section", "text")
 
     def __init__(self, data, *, papers):
@@ -283,8 +254,8 @@ class PaperFilterForm(UnitChoiceForm):
         for name, values in finding_papers.choices_of().items():
             self.fields[name].choices = [("", "全部"), *values]
         self.offer_units(units_with(papers), key="code", empty="全部")
-        if self.place.chosen:
-            of_unit = papers.filter(unit=self.place.chosen)
+        if self.place.one:
+            of_unit = papers.filter(unit=self.place.one)
             sections = finding_papers.sections_of(of_unit)
             self.fields["section"].choices = [("", "全部"), *sections]
         else:

@@ -13,7 +13,7 @@ from . import seats
 
 class ImportCommand(BaseCommand):
     def add_arguments(self, parser):
-        parser.add_argument("file", metavar="FILE", help=".xlsx、.xls、.docx 或 .csv 文件")
+        parser.add_argument("file", metavar="FILE", help=".xlsx、.xls、.docx、.doc 或 .csv 文件")
         parser.add_argument("--unit", required=True, metavar="CODE", help="单位代码")
         parser.add_argument(
             "--by", metavar="ACCOUNT", help="由谁导入：本单位信息员或防控办的账号（默认第一位）"

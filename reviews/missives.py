@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from registry.organisation.models import Seat
+from registry.tables.text import chinese_date
 
 from . import opinions, seats, sending_limit
 from .models import Missive, MissiveReading, Opinion, Publication, Triage
@@ -116,7 +117,7 @@ def note_reading(*, missive, by):
 class AlreadySorted(Refused):
     def __init__(self, triage):
         super().__init__(
-            f"这份来件已由{triage.by.name}于{triage.sorted_on:%Y年%m月%d日}分办，不需要再办理。"
+            f"这份来件已由{triage.by.name}于{chinese_date(triage.sorted_on)}分办，不需要再办理。"
         )
         self.triage = triage
 

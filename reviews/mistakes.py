@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from registry.access.reach import reach_of
 from registry.organisation.models import Seat
+from registry.tables.text import chinese_date
 from registry.trail.recording import record
 
 from . import missives, offices, seats, sending_limit
@@ -80,7 +81,7 @@ def received(person):
 
 class AlreadyAnswered(Refused):
     def __init__(self, answer):
-        on = f"{answer.answered_on:%Y年%m月%d日}"
+        on = f"{chinese_date(answer.answered_on)}"
         super().__init__(f"这一条已由{answer.by.name}于{on}答复，不需要再办理。")
 
 

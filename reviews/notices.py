@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from registry.notices.notifying import notify
 from registry.organisation.models import Seat
+from registry.tables.text import month_and_day
 
 from . import actions, filing, seats
 from .models import Step
@@ -27,13 +28,13 @@ def _tell(people, text, url):
 def step_opened(paper, seating):
     for step in actions.open_steps_of(paper):
         what = "备案" if step.mode == Step.Mode.FILING else "审核"
-        text = f"{paper.title} 等您{what}，请于 {step.due_on:%m月%d日} 前办理。"
+        text = f"{paper.title} 等您{what}，请于 {month_and_day(step.due_on)} 前办理。"
         _tell_takers(step, paper, seating, text)
 
 
 def urged(step, paper, seating):
     """To those the step waits for, in the tone of a reminder."""
-    when = f"应在 {step.due_on:%m月%d日} 前办理"
+    when = f"应在 {month_and_day(step.due_on)} 前办理"
     _tell_takers(step, paper, seating, f"{paper.title} {when}，防控办提醒您抽空办理。")
 
 

@@ -7,6 +7,7 @@ one sheet of the wall. Tables are smaller: a row is read at a glance.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import BinaryIO
 
 from django.template.loader import render_to_string
@@ -17,7 +18,7 @@ from registry.tables.word import Box, Letters, Line, Paper, Sheet
 
 from .printed_form import cleaned
 
-PAPER = Paper(210, 297, top=32, right=26, bottom=30, left=28)
+PAPER = Paper(210, 297, top=30, right=26, bottom=26, left=28)
 TITLE = Letters("宋体", 22, bold=True)
 HEADING = Letters("黑体", 16)
 TEXT = Letters("仿宋", 16)
@@ -98,8 +99,10 @@ def write_docx(letter: Letter, stream: BinaryIO) -> None:
     letter = _cleaned(letter)
     sheet = Sheet(PAPER)
     sheet.say(Line(letter.title, TITLE, "center", after=8))
-    for part in letter.parts:
+    for part, following in zip_longest(letter.parts, letter.parts[1:]):
         _DRAWN[type(part)](sheet, part)
+        if isinstance(following, Signatures):  # seal and date never stand alone on a page
+            sheet.keep_with_next()
         if isinstance(part, Signatures) and letter.check_url:
             _draw_proof(sheet, letter)
     sheet.margins(mark=letter.mark, left=letter.number, right="")
@@ -117,6 +120,7 @@ def _cleaned(letter: Letter) -> Letter:
 
 def _draw_heading(sheet: Sheet, part: Heading) -> None:
     sheet.say(Line(f"{FIRST_LINE}{part.text}", HEADING, before=2, after=1))
+    sheet.keep_with_next()
 
 
 def _draw_annex(sheet: Sheet, part: Annex) -> None:
@@ -140,13 +144,16 @@ def _draw_grid(sheet: Sheet, part: Grid) -> None:
 def _draw_signatures(sheet: Sheet, part: Signatures) -> None:
     for label in part.by_hand:
         sheet.say(Line(f"{label}：{'＿' * 8}", TEXT, indent=12, before=4))
+        sheet.keep_with_next()
     stops = [("center", 112)]
     sheet.say(Line(f"\t{part.unit}（盖章）", TEXT, before=16, stops=stops))
+    sheet.keep_with_next()
     sheet.say(Line(f"\t{part.day}", TEXT, before=2, stops=stops))
 
 
 def _draw_proof(sheet: Sheet, letter: Letter) -> None:
     """At the left of unit and date, where nothing is stamped."""
+    sheet.keep_with_next()
     sheet.pin(codes.png_of(letter.check_url), CODE_WIDE, "start", lift=15)
     for line in letter.proof:
         sheet.say(Line(line, SMALL, before=1))

@@ -3,6 +3,7 @@
 from operator import itemgetter
 
 from registry.papers.models import PaperState
+from registry.tables.text import chinese_date
 
 from . import planning
 from .confirmation import PRINCIPAL_LABEL
@@ -40,7 +41,7 @@ def _shown(step, paper, seating):
 def _urged(step):
     """How often it was urged (催办), the last time when; blank: never."""
     days = [urging.on for urging in step.urgings.all()]
-    return f"已催办 {len(days)} 次，最近一次 {max(days):%Y年%m月%d日}" if days else ""
+    return f"已催办 {len(days)} 次，最近一次 {chinese_date(max(days))}" if days else ""
 
 
 def _decided(decision):
@@ -138,7 +139,7 @@ def _decision_box(decision, paper):
         "acting_for": decision.acting_for,
         "at": decision.at,
         "signed_on": decision.signed_on,
-        "meeting": f"{meeting.held_on:%Y年%m月%d日} {meeting.place}" if meeting else "",
+        "meeting": f"{chinese_date(meeting.held_on)} {meeting.place}" if meeting else "",
         "filed": getattr(decision, "filed", None),
         "from_paper": decision.scan_id is not None,
         "revision_no": decision.revision.no,
@@ -214,7 +215,7 @@ def _endings(paper):
         yield {
             "at": publication.at,
             "who": publication.by.name,
-            "what": f"开始公示，至 {publication.ends_on:%Y年%m月%d日}",
+            "what": f"开始公示，至 {chinese_date(publication.ends_on)}",
             "icon": "megaphone",
         }
         if publication.closed_at:

@@ -58,8 +58,7 @@ class PlaceFilter(YearFilter):
 
     def __init__(self, data, *, reach, today):
         super().__init__(data, reach=reach, today=today)
-        only = next(iter(self.place.offered), None) if not self.place.several else None
-        self.one_unit = self.unit_asked or only
+        self.one_unit = self.place.one
         named = self._sections(reach) if self.one_unit else []
         itself = [(UNIT_ITSELF.pk, UNIT_ITSELF.name)] if named else []
         self.fields["section"].choices = [("", "全部"), *itself, *named]

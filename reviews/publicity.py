@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from registry.organisation.working_days import add_working_days, days_between
+from registry.tables.text import chinese_date
 from registry.trail.recording import record
 
 from . import actions, opinions, reopening, workflow
@@ -124,7 +125,7 @@ def _same_or_refused(earlier, days, why, by):
     if (earlier.days, earlier.why, earlier.by_id) == (days, why.strip(), by.pk):
         return earlier
     raise NotReady(
-        [f"{earlier.by.name}已把这次公示延长到 {earlier.until:%Y年%m月%d日}，请先看一看。"]
+        [f"{earlier.by.name}已把这次公示延长到 {chinese_date(earlier.until)}，请先看一看。"]
     )
 
 
@@ -172,7 +173,7 @@ def close_publicity(*, publication, by, day=None):
 def check_over(publication, day):
     """Raise `NotReady` until the last day has passed; called with the publication locked."""
     if publication.ends_on >= day:
-        raise NotReady([f"公示到 {publication.ends_on:%Y年%m月%d日} 才结束，请届时再办。"])
+        raise NotReady([f"公示到 {chinese_date(publication.ends_on)} 才结束，请届时再办。"])
 
 
 def close_all_due(day):

@@ -12,7 +12,7 @@ from risks.models import PointLine
 
 from . import personal_data, seats
 from .checking import check_address
-from .models import OpinionAnswer, Publication, PublicityPaper
+from .models import OpinionAnswer, Publication, PublicityPaper, ReportChannel
 from .printed_document import Annex, Grid, Heading, Letter, Paragraph, Signatures
 
 Outcome = OpinionAnswer.Outcome
@@ -89,29 +89,28 @@ def _owners(papers):
 
 
 def _ways(publication):
-    office = _office(publication)
-    inside = (
-        "本单位人员登录廉政风险防控系统，在“公示”页面查看全部内容，"
-        "对整个公示或者其中一条提意见。可以署名，也可以不署名。"
-    )
     ways = [
-        inside,
-        f"当面或者书面告诉防控办{office}。",
-        f"监督电话：{'＿' * 10}",
+        "本单位人员登录廉政风险防控系统，在“公示”里查看全部内容、提意见，可以署名，也可以不署名。",
+        f"当面或者书面告诉防控办{_office(publication)}，电话：{'＿' * 8}。",
     ]
     if publication.edition == Publication.Edition.PUBLIC:
         ways.insert(1, _way_of_the_public(publication))
-    for chinese, way in zip("一二三四", ways, strict=False):
+    for chinese, way in zip("一二三", ways, strict=False):
         yield Paragraph(f"（{chinese}）{way}")
+    channels = "；".join(
+        f"{label}，{text}" for label, text in ReportChannel.objects.shown_for(publication.unit)
+    )
     yield Paragraph(
-        "每一条意见都会得到答复。反映违纪违法问题的，请直接向纪检监察机构提出，不在公示意见里办理。"
+        "每一条意见都会得到答复。反映违纪违法问题的，不在公示意见里办理，"
+        f"请直接向纪检监察机构提出：{channels}。"
     )
 
 
 def _way_of_the_public(publication):
+    scanned = "扫描下面的二维码，或者" if check_address(publication.number) else ""
     return (
-        "社会公众打开廉政风险防控公开网站，在“公示”里按公示编号"
-        f"{publication.number}查看全部内容，从那一页提意见，不用登录；收到的意见由纪检监察机构分办。"
+        f"社会公众{scanned}打开廉政风险防控公开网站，按公示编号查看全部内容、提意见，"
+        "不用登录；收到的意见由纪检监察机构分办。"
     )
 
 
@@ -183,8 +182,8 @@ def _course(publication, papers):
     closed = chinese_date(timezone.localdate(publication.closed_at))
     yield Paragraph(
         f"{publication.year}年度廉政风险点于{chinese_date(begins)}至{chinese_date(ends)}"
-        f"{RANGES[publication.edition]}公示，共{days}个工作日，{closed}结束"
-        f"（公示编号{publication.number}）。"
+        f"{RANGES[publication.edition]}公示，共{days}个工作日（公示编号{publication.number}），"
+        f"期满后于{closed}办结。"
     )
     yield from _extended(publication)
     yield Paragraph(

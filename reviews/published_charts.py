@@ -9,10 +9,11 @@ from collections import defaultdict
 from functools import cached_property
 
 from powers.beside import counted
-from powers.chart_files import TITLE, Volume, figure_of
+from powers.chart_files import TITLE, Published, Volume, figure_of
 from powers.tables import chart_of_public
 from risks.chart_marks import shape_of
 
+from .checking import check_address
 from .exporting import NothingPublished, latest, source_of
 from .models import Publication, PublicationRow
 
@@ -64,8 +65,9 @@ class PublishedMarks:
         return f"；风险标记取自公开件 {self.directory.number}" if self.directory else ""
 
 
-def figure_of_row(publication, row, marks):
-    """The chart of one row; None where it was published without steps."""
+def figure_of_row(publication, row, marks, published=None):
+    """The chart of one row; None where it was published without steps. A page says itself where it
+    is checked: `published` is for files."""
     if not row.content.get("steps"):
         return None
     at = marks.of(row)
@@ -76,14 +78,23 @@ def figure_of_row(publication, row, marks):
         note=f"{publication.unit.name}　{source_of(publication).head}{marks.source if at else ''}",
         marks=at,
         sections=row.content.get("sections") or (),
+        published=published,
     )
+
+
+def checked_at(publication):
+    """What the check page wants to know, and where it is."""
+    address = check_address(publication.number)
+    return Published(publication.number, publication.digest, address)
 
 
 def volume_of(publication, rows, marks):
     """The charts of these rows in their order, which is that of the catalogue [3]."""
-    figures = [figure for row in rows if (figure := figure_of_row(publication, row, marks))]
+    published = checked_at(publication)
+    drawn = (figure_of_row(publication, row, marks, published) for row in rows)
+    figures = [figure for figure in drawn if figure]
     title = figures[0].title if len(figures) == 1 else f"{publication.unit.name}{TITLE}"
-    return Volume(title, source_of(publication), figures, publication.unit.name, publication.number)
+    return Volume(title, source_of(publication), figures, publication.unit.name, published)
 
 
 def charts_of_unit(unit, edition):

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from registry.tables.text import chinese_time
 from registry.tasks import settling
 
 
@@ -40,7 +41,7 @@ class AlreadyDecided(Refused):
     def __init__(self, decision):
         at = timezone.localtime(decision.at)
         super().__init__(
-            f"这一步已由{decision.title}{decision.name}于{at:%Y年%m月%d日 %H:%M}"
+            f"这一步已由{decision.title}{decision.name}于{chinese_time(at)}"
             f"签署“{decision.conclusion}”，不需要再办理。"
         )
         self.decision = decision
@@ -56,7 +57,7 @@ class AlreadyAnswered(Refused):
     def __init__(self, answer):
         at = timezone.localtime(answer.answered_at)
         super().__init__(
-            f"这条意见已由{answer.answered_by.name}于{at:%Y年%m月%d日 %H:%M}答复"
+            f"这条意见已由{answer.answered_by.name}于{chinese_time(at)}答复"
             f"“{answer.get_outcome_display()}”，不需要再办理。"
         )
 

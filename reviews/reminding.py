@@ -3,46 +3,58 @@ for once its last day has come, the offices of units with powers whose law has c
 fills in a draft that cites a rule which has lapsed.
 """
 
+from datetime import timedelta
 from itertools import groupby
 
 from django.urls import reverse
 
 from powers.models import Power
 from powers.resting.due import due
+from registry.notices.models import Notice
 from registry.notices.notifying import notify
 from registry.organisation.models import Seat
 from registry.papers.models import Paper, PaperKind, PaperState
 from registry.rules.models import RuleChange
+from registry.tables.text import chinese_date
 from risks.models import MeasureVersion
 
 from . import filing, opinions, seats, waiting
 from .models import Opinion
 
 LOOK_AHEAD_DAYS = 1
+WEEK = 7
 
 
 def remind(day):
     """One notice per person and step: the day before it is due, and each week it is overdue.
 
-    The key keeps a second run of the same day from telling anybody twice.
+    The key names the day of the turn: what nobody was told on it, as nothing ran, is told on the
+    next one, and a second run tells nobody twice.
     """
-    told = 0
+    told, last = 0, day + timedelta(days=LOOK_AHEAD_DAYS)
     steps = waiting.open_steps().select_related(
         "paper__unit", "paper__post", "paper__section", "paper__programme", "unit", "section"
     )
-    for step in steps.order_by("pk"):
-        left = (step.due_on - day).days
-        if left not in (LOOK_AHEAD_DAYS, 0) and (left > 0 or left % 7):
+    for step in steps.filter(due_on__lte=last).order_by("pk"):
+        key = f"remind:{step.pk}:{_turn(step.due_on, day):%Y%m%d}"
+        if Notice.objects.filter(key__startswith=f"{key}:").exists():
             continue
         people = [holder.person for holder in seats.resolve(step, day).holders]
         told += len(people)
         notify(
             people=people,
-            text=f"{step.paper.title} {_when(left)}，请抽空办理。",
+            text=f"{step.paper.title} {_when((step.due_on - day).days)}，请抽空办理。",
             url=filing.paper_url(step.paper),
-            key=f"remind:{step.pk}:{day:%Y%m%d}",
+            key=key,
         )
     return told
+
+
+def _turn(due_on, day):
+    """The day on which the turn began: the one before it is due, that day, then weekly."""
+    if day < due_on:
+        return due_on - timedelta(days=LOOK_AHEAD_DAYS)
+    return day - timedelta(days=(day - due_on).days % WEEK)
 
 
 def remind_of_laws(day):
@@ -58,7 +70,7 @@ def remind_of_laws(day):
             people=[holder.person for holder in office],
             text=(
                 f"{one.change.law}已{one.change.get_kind_display()}，{one.power.unit}有 "
-                f"{len(dues)} 项职权以它为依据，请在 {one.due_on:%Y-%m-%d} 前核对。"
+                f"{len(dues)} 项职权以它为依据，请在 {chinese_date(one.due_on)} 前核对。"
             ),
             url=reverse("law-due-list"),
             key=f"law:{change}:{unit}:{'due' if is_due else 'begun'}",

@@ -39,7 +39,7 @@ class Standing:
 def papers_of(person):
     """Papers that the person fills in or handed in, and that others have in hand."""
     mine = Paper.objects.filter(filled_in_by(person) | Q(holder=person), state__in=IN_OTHER_HANDS)
-    return mine.select_related("unit", "post", "section", "programme").order_by("-pk")
+    return mine.select_related("unit", "post", "section", "programme", "holder").order_by("-pk")
 
 
 def standings(papers):

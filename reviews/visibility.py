@@ -137,11 +137,9 @@ def readable_attachments(paper, revision, person):
 
 def inbox_of(person):
     """Open steps this person can take, the most urgent first."""
-    return (
-        waiting.steps_of(person, timezone.localdate())
-        .select_related("paper__unit", "paper__post", "paper__section", "paper__programme")
-        .order_by("due_on", "pk")
-    )
+    told = ("unit", "post", "section", "programme", "holder")
+    steps = waiting.steps_of(person, timezone.localdate())
+    return steps.select_related(*(f"paper__{each}" for each in told)).order_by("due_on", "pk")
 
 
 def publications_visible_to(person):

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from registry.jobs.kinds import Document
 from registry.papers.models import Attachment
+from registry.tables.description import INSIDE_MARK
 from registry.tables.formats import FORMATS
 from registry.tables.text import chinese_date, clean
 
@@ -36,6 +37,18 @@ class Entry:
     page: int = 0
 
 
+@dataclass(frozen=True)
+class Cover:
+    """What stands at the head of the volume, and over two columns of its list of contents."""
+
+    mark: str = INSIDE_MARK
+    who: str = "填报人"
+    when: str = "生效日期"
+
+
+OF_PAPERS = Cover()
+
+
 def bound(papers, *, words, told):
     """The volume as a `Document`; `words` say what it holds, `told(place)` hears how far it is."""
     papers = list(papers)
@@ -51,11 +64,11 @@ def bound(papers, *, words, told):
     return bound_of(entries, frozen, title=f"廉政风险防控档案（{words}）", words=words)
 
 
-def bound_of(entries, frozen, *, title, words):
+def bound_of(entries, frozen, *, title, words, cover=OF_PAPERS):
     """A volume of what is laid out already: one PDF for each entry, in order."""
     from registry.tables import printing as sheets  # imports the layout engine: half a second
 
-    front = _front(sheets, words, entries, frozen)
+    front = _front(sheets, words, entries, frozen, cover)
     with BytesIO() as stream:
         sheets.bind([front, *frozen], title, stream)
         return Document(f"{title}.pdf", FORMATS["pdf"].content_type, stream.getvalue())
@@ -79,21 +92,22 @@ def _entry(serial, paper, revision, attached):
     )
 
 
-def _front(sheets, words, entries, frozen):
+def _front(sheets, words, entries, frozen, cover):
     """Cover and contents. How many pages they take does not depend on the numbers they say."""
-    pages = sheets.pages_of(_laid_out(sheets, words, entries, [0] * len(entries)))
+    pages = sheets.pages_of(_laid_out(sheets, words, entries, [0] * len(entries), cover))
     starts, next_page = [], pages
     for content in frozen:
         next_page += next_page % 2
         starts.append(next_page + 1)
         next_page += sheets.pages_of(content)
-    return _laid_out(sheets, words, entries, starts)
+    return _laid_out(sheets, words, entries, starts, cover)
 
 
-def _laid_out(sheets, words, entries, starts):
+def _laid_out(sheets, words, entries, starts, cover):
     days = [entry.confirmed_on for entry in entries]
     known = {
         "words": clean(words),
+        "cover": cover,
         "entries": list(zip(entries, starts, strict=True)),
         "first": chinese_date(min(days)),
         "last": chinese_date(max(days)),

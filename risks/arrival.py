@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
+from registry.files.signed_sheets import HAS_ACCOUNT, keep_sheet
 from registry.organisation.models import Appointment
 from registry.papers.digest import digest_of
 from registry.papers.models import Revision
@@ -20,6 +21,7 @@ from .responsibility import Responsibilities, told
 from .tables import numbered
 
 TITLE = "到岗风险告知书"
+SIGNED = "已经签收过，不用再补录。"
 COLUMNS = (
     Column("serial", "序号", width=10, align="center"),
     Column("risk", "风险点", width=64),
@@ -34,6 +36,14 @@ class Changed(Exception):
     """The points of the post are not those that were read; nothing is signed."""
 
     text = "这个岗位的风险点刚刚有变化，请再看一遍，然后签收。"
+
+
+class NotEntered(Exception):
+    """The office has nothing to enter: they can sign in, or have signed already."""
+
+    def __init__(self, text):
+        super().__init__(text)
+        self.text = text
 
 
 def rows_of(post):
@@ -81,7 +91,17 @@ def unread(day):
     found = Appointment.objects.on(day).filter(
         ~Exists(written), Exists(points), acknowledgement=None
     )
-    return found.annotate(points_since=Subquery(_points_since()))
+    return with_points_since(found)
+
+
+def signed_in(year):
+    """Appointments whose notice was signed in a year."""
+    return with_points_since(Appointment.objects.filter(acknowledgement__signed_at__year=year))
+
+
+def with_points_since(appointments):
+    """With the moment since which their posts have points in force, as `points_since`."""
+    return appointments.annotate(points_since=Subquery(_points_since()))
 
 
 def _points_since():
@@ -100,24 +120,48 @@ def unread_posts(person, day):
 @transaction.atomic
 def acknowledge(*, appointment, digest, by):
     """Sign for what was read; a second time answers with the first."""
+    signed, is_new = _signed(appointment, digest, by)
+    if is_new:
+        post = appointment.post
+        record(by=by, action="risks.acknowledged", unit=post.unit, target=post)
+    return signed
+
+
+@transaction.atomic
+def acknowledge_on_paper(*, appointment, digest, signed_on, scan, by):
+    """补录: they cannot sign in and have signed the printed notice; once, like on screen."""
+    person, post = appointment.person, appointment.post
+    if person.has_account:
+        raise NotEntered(HAS_ACCOUNT.format(person.name))
+    sheet = keep_sheet(signed_on=signed_on, scan=scan, by=by)
+    signed, is_new = _signed(appointment, digest, person, sheet)
+    if not is_new:
+        raise NotEntered(SIGNED)  # and the scan goes with the transaction
+    record(by=by, action="risks.recorded", unit=post.unit, target=post)
+    return signed
+
+
+def _signed(appointment, digest, person, sheet=None):
+    """(the signed notice, whether it is new)"""
     appointment = Appointment.objects.select_for_update().get(pk=appointment.pk)
-    signed = Acknowledgement.objects.filter(appointment=appointment).first()
-    if signed:
-        return signed
+    if signed := Acknowledgement.objects.filter(appointment=appointment).first():
+        return signed, False
     shown = shown_of(appointment.post)
     if not shown["rows"] or seal_of(shown) != digest:
         raise Changed
-    post = appointment.post
-    given = {"name": by.name, "post_name": str(post), "unit_name": post.unit.name, **shown}
-    now = timezone.now()
-    signed = Acknowledgement.objects.create(
+    given, now = {**_named(appointment, person), **shown}, timezone.now()
+    return Acknowledgement.objects.create(
         appointment=appointment,
         signed_at=now,
+        sheet=sheet,
         digest=digest_of({**given, "at": now.isoformat()}),
         **given,
-    )
-    record(by=by, action="risks.acknowledged", unit=post.unit, target=post)
-    return signed
+    ), True
+
+
+def _named(appointment, person):
+    post = appointment.post
+    return {"name": person.name, "post_name": str(post), "unit_name": post.unit.name}
 
 
 def _graded(grade):
@@ -127,20 +171,37 @@ def _graded(grade):
 def sheet_of(signed):
     """The signed notice as a table, to be printed."""
     day = timezone.localdate(signed.signed_at)
+    if signed.sheet is None:
+        how = chinese_date(day)
+    else:
+        entered = signed.sheet.recorded_by.name
+        how = f"{chinese_date(signed.sheet.signed_on)}在纸上签字，{entered}{chinese_date(day)}补录"
+    said = f"本人已阅读，到岗后按防控措施办理。签收人：{signed.name}　{how}"
+    return _sheet(signed, day, signed.digest, said)
+
+
+def sheet_to_sign(appointment, shown):
+    """The same before anybody signed, for whoever signs on paper; sealed as what was read."""
+    notice = Acknowledgement(**_named(appointment, appointment.person), **shown)
+    said = f"本人已阅读，到岗后按防控措施办理。签收人：{notice.name}　　日期：＿＿＿＿＿＿＿＿"
+    return _sheet(notice, timezone.localdate(), seal_of(shown), said)
+
+
+def _sheet(notice, day, digest, said):
     rows = [
         {"serial": serial, **row, "measures": numbered(row["measures"])}
-        for serial, row in enumerate(signed.rows, start=1)
+        for serial, row in enumerate(notice.rows, start=1)
     ]
     return Table(
         title=TITLE,
         source=Source.register(day),
         columns=COLUMNS,
         rows=rows,
-        unit_name=signed.unit_name,
-        digest=signed.digest,
+        unit_name=notice.unit_name,
+        digest=digest,
         notes=(
-            f"岗位：{signed.post_name}{_graded(signed.grade)}。以上风险点和防控措施在用，跟着岗位走，不跟着人走。",
-            f"本人已阅读，到岗后按防控措施办理。签收人：{signed.name}　{chinese_date(day)}",
+            f"岗位：{notice.post_name}{_graded(notice.grade)}。以上风险点和防控措施在用，跟着岗位走，不跟着人走。",
+            said,
             "签名：＿＿＿＿＿＿＿＿＿＿",
         ),
     )

@@ -9,15 +9,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from registry.organisation.models import Appointment, Unit
-from registry.organisation.unit_choice import UnitChoiceForm
+from registry.organisation.models import Appointment, Seat, Unit
 from registry.paging.keyset import query_page
 from registry.tables.formats import FORMATS
 from registry.trail.recording import record_now
 
 from . import arrivals
 from .arrival import TITLE, Changed, acknowledge, seal_of, sheet_of, shown_of, unread
+from .arrival_filter import ArrivalFilter
 from .models import Acknowledgement
+
+ENTERED_SHOWN = 20
 
 
 class ReadForm(forms.Form):
@@ -55,31 +57,36 @@ def arrival_notice(request, post_pk):
     return render(request, "risks/arrival_notice.html", context)
 
 
-class ArrivalFilter(UnitChoiceForm):
-    """Of which unit the list is; of all that are read where none is chosen."""
-
-    def __init__(self, data, *, units):
-        super().__init__(data)
-        self.offer_units(units)
-
-
 @require_safe
 def arrival_list(request):
-    """Who has taken a post and not signed for its points, for those who answer for them."""
+    """Who has taken a post and signed for its points or not, for those who answer for them."""
     if not request.reach.takes_part:
         raise Http404
     today = timezone.localdate()
-    form = ArrivalFilter(request.GET, units=Unit.objects.open().filter(request.reach.touched_q()))
-    found = arrivals.of_reach(request.reach, today).filter(form.place.narrowed("post__unit"))
-    page = query_page(found, arrivals.ORDER, request.GET)
+    units = Unit.objects.open().filter(request.reach.touched_q())
+    form = ArrivalFilter(request.GET, units=units, reach=request.reach)
+    page = query_page(form.narrowed(), arrivals.ORDER, request.GET)
     days = arrivals.due_days(page.rows)
+    office = request.reach.holds(Seat.PREVENTION_OFFICE)
     context = {
         "form": form,
         "page": page,
         "rows": [(each, days[each.pk]) for each in page.rows],
+        "on_paper": _on_paper(request.reach, today, page.rows) if office else (),
+        "entered": _entered(request.reach) if office else (),
         "today": today,
     }
     return render(request, "risks/arrival_list.html", context)
+
+
+def _on_paper(reach, today, rows):
+    """Ids of those whose signature on paper the office may enter."""
+    found = arrivals.on_paper(reach, today).filter(pk__in=[each.pk for each in rows])
+    return set(found.values_list("pk", flat=True))
+
+
+def _entered(reach):
+    return arrivals.entered(reach).select_related("person", "post")[:ENTERED_SHOWN]
 
 
 def _due_on(appointment):

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from powers.background import scope_of
 from registry.access.reach import reach_of
+from registry.jobs import moment
 from registry.jobs.kinds import Document, JobFailed, job_kind
 from registry.jobs.schedule import duty
 from registry.organisation.models import Programme
@@ -78,4 +79,4 @@ def register_table(asked, day):
 
 @duty("arrivals.remind", label="提醒签收到岗告知书", daily_at=time(8, 15))
 def remind_of_arrivals():
-    arrivals.remind(timezone.localdate())
+    arrivals.remind(moment.today())

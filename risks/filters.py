@@ -21,6 +21,7 @@ class PlaceFilter(UnitChoiceForm):
     narrows nothing. `of` is what is asked about, `noun` how it is called."""
 
     of, noun = RiskPoint, "风险点"
+    offers_more_of_one_unit = True
 
     section = forms.ModelChoiceField(
         label="科室", queryset=Section.objects.none(), required=False, empty_label="全部科室"
@@ -36,8 +37,7 @@ class PlaceFilter(UnitChoiceForm):
         self.offer_units(units_with(self.visible).filter(reach.touched_q()))
         self.several_units = self.place.several
         # Sections and posts are offered of one unit only: the chosen, or the only one there is.
-        only = next(iter(self.place.offered), None) if not self.several_units else None
-        self.one_unit = self.place.chosen or only
+        self.one_unit = self.place.one
         self._offer_places(self.one_unit)
 
     is_past = False

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import (
+    arrival_paper,
     arrival_views,
     responsibility_views,
     scale_views,
@@ -15,6 +16,9 @@ from . import (
 urlpatterns = [
     path("points/", views.point_list, name="point-list"),
     path("points/export/", views.point_export, name="point-export"),
+    path("arrivals/<int:pk>/paper/", arrival_paper.arrival_paper, name="arrival-paper"),
+    path("arrivals/<int:pk>/paper.pdf", arrival_paper.arrival_paper_pdf, name="arrival-paper-pdf"),
+    path("arrivals/<int:pk>/scan/", arrival_paper.arrival_paper_scan, name="arrival-paper-scan"),
     path("posts/<int:post_pk>/notice/", arrival_views.arrival_notice, name="arrival-notice"),
     path("posts/<int:post_pk>/notice.pdf", arrival_views.arrival_pdf, name="arrival-notice-pdf"),
     path("posts/<int:post_pk>/workflow/", workflow_views.workflow, name="post-workflow"),

@@ -1,6 +1,9 @@
 """A point in words, field by field, so that two of its texts can be put beside each other."""
 
 from dataclasses import dataclass, field
+from datetime import date
+
+from registry.tables.text import chinese_date
 
 from .models import MeasureVersion, PointVersion
 from .phrasing import compose
@@ -106,8 +109,12 @@ def sentence(content):
 
 def measure_facts(measure):
     """阶段 · 种类 · 频次 of a measure version."""
-    due = f"{measure.due_on:%Y-%m-%d} 前完成" if measure.due_on else measure.get_rhythm_display()
-    return [measure.get_stage_display(), measure.get_kind_display(), due]
+    turn = _before(measure.due_on) if measure.due_on else measure.get_rhythm_display()
+    return [measure.get_stage_display(), measure.get_kind_display(), turn]
+
+
+def _before(day):
+    return f"{chinese_date(day)}前完成"
 
 
 def _visibility(content):
@@ -125,6 +132,6 @@ def _measure(measure, names):
         MeasureVersion.Kind(measure["kind"]).label,
         f"依据{rule}" if rule else "",
         names.posts.get(measure["post"], ""),
-        f"{measure['due_on']} 前完成" if measure["due_on"] else rhythm,
+        _before(date.fromisoformat(measure["due_on"])) if measure["due_on"] else rhythm,
     ]
     return f"{measure['text']}（{'，'.join(filter(None, facts))}）"

@@ -3,8 +3,9 @@
 Lengths are points (1/72 inch) from the upper left corner of a page.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import NamedTuple
 
 from .lettering import BASELINE, LINE, width_of
@@ -12,6 +13,7 @@ from .steps import Mark
 
 WIDTH, HEIGHT = 841.89, 595.28
 MARGIN = 34.0
+EDGE = 24.0  # no office printer prints nearer
 SMALLEST = 8.0
 ARROW = 6.5  # length of a head
 
@@ -136,12 +138,35 @@ class Lane:
 
 
 @dataclass(frozen=True, slots=True)
+class Code:
+    """A QR code: its square, and its modules by rows (none without an address); `said` is the line
+    at the foot of the page that tells the same in letters."""
+
+    rect: Rect
+    modules: Sequence[Sequence[bool]]
+    said: Text
+
+    def dark(self) -> Iterator[Rect]:
+        """Neighbours in a row as one."""
+        side = self.rect.width / max(1, len(self.modules))
+        for row, modules in enumerate(self.modules):
+            column = 0
+            for is_dark, run in groupby(modules):
+                length = len(list(run))
+                if is_dark:
+                    x, y = self.rect.x + column * side, self.rect.y + row * side
+                    yield Rect(x, y, length * side, side)
+                column += length
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     boxes: Sequence[Box]
     routes: Sequence[Route]
     tags: Sequence[Tag]
     texts: Sequence[Text] = field(default=())
     lanes: Sequence[Lane] = field(default=())
+    code: Code | None = None
 
 
 @dataclass(frozen=True, slots=True)

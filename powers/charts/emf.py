@@ -6,7 +6,7 @@
 from collections.abc import Sequence
 from struct import pack
 
-from .drawing import HEIGHT, WIDTH, Page, Point, Rect, Text
+from .drawing import HEIGHT, WIDTH, Code, Page, Point, Rect, Text
 from .svg import (
     BORDER,
     COLOURS,
@@ -31,6 +31,7 @@ _PEN, _BRUSH, _FONT = 1, 2, 3
 
 
 def emf_of(page: Page) -> bytes:
+    """The line that says where a sheet is checked is left to the foot of the document."""
     canvas = _Canvas()
     _draw_lanes(canvas, page)
     for route in page.routes:
@@ -52,6 +53,7 @@ def emf_of(page: Page) -> bytes:
         canvas.rounded(tag.rect, min(7, tag.rect.height / 2), fill="#f2f4f7", edge=LINE)
         canvas.say(tag.texts)
     canvas.say(page.texts)
+    canvas.dotted(page.code)
     return canvas.finished()
 
 
@@ -86,6 +88,11 @@ class _Canvas:
     def rounded(self, rect: Rect, corner: float, *, fill: str, edge: str) -> None:
         places = (rect.x, rect.y, rect.right, rect.bottom, 2 * corner, 2 * corner)
         self._painted(fill, edge, _record(44, pack("<6i", *map(_unit, places))))
+
+    def dotted(self, code: Code | None) -> None:
+        """In one record, as polygons, which touch each other; rectangles end a dot earlier."""
+        if code and code.modules:
+            self._painted("#000000", "", _polygons([_corners(rect) for rect in code.dark()]))
 
     def sign(self, sign) -> None:
         colour = COLOURS[sign.mark.colour]
@@ -171,6 +178,20 @@ def _font(text: Text) -> bytes:
 def _polyline(kind: int, points: Sequence[Point]) -> bytes:
     places = b"".join(pack("<hh", _unit(point.x), _unit(point.y)) for point in points)
     return _record(kind, pack("<4iI", 0, 0, -1, -1, len(points)) + places)
+
+
+def _corners(rect: Rect) -> list[Point]:
+    left, top, right, bottom = rect.x, rect.y, rect.right, rect.bottom
+    return [Point(left, top), Point(right, top), Point(right, bottom), Point(left, bottom)]
+
+
+def _polygons(polygons: Sequence[Sequence[Point]]) -> bytes:
+    """EMR_POLYPOLYGON16."""
+    points = [point for polygon in polygons for point in polygon]
+    places = b"".join(pack("<hh", _unit(point.x), _unit(point.y)) for point in points)
+    counts = pack(f"<{len(polygons)}I", *map(len, polygons))
+    head = pack("<4iII", 0, 0, -1, -1, len(polygons), len(points))
+    return _record(91, head + counts + places)
 
 
 def _text(text: Text) -> bytes:

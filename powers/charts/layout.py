@@ -17,7 +17,6 @@ from .drawing import (
     Rect,
     Route,
     Tag,
-    Text,
     head_at,
     stacked,
 )
@@ -36,12 +35,10 @@ from .fitting import (
 )
 from .inscription import detail_size, paragraphs, write
 from .lettering import LINE, width_of, wrapped
+from .margins import code_of, texts_around
 from .ports import LABEL_ROOM, STUB, TAG_PADDING, Hung
 from .steps import Chart, Edge
 from .wiring import Net
-
-TITLE = 16.0
-NOTE = 8.5
 
 
 class TooMuchText(ValueError):
@@ -91,7 +88,7 @@ class _Drawn:
 
     def page(self) -> Page:
         if self.fit is None:
-            return Page((), (), (), self._margins())
+            return Page((), (), (), **self._margins())
         wiring = self.fit.wiring
         boxes = [self._box(step) for step in range(wiring.first, wiring.last)]
         self.tags: list[Tag] = []
@@ -101,7 +98,7 @@ class _Drawn:
             routes += [self._round(net, edge, channel) for edge, channel in net.exits]
         routes += self._connected()
         lanes = [self._lane(column) for column in range(len(wiring.names))]
-        return Page(boxes, routes, self.tags, self._margins(), lanes)
+        return Page(boxes, routes, self.tags, lanes=lanes, **self._margins())
 
     def _lane(self, column: int) -> Lane:
         """From the middle between two columns to the next; the outermost hold the lines outside."""
@@ -245,16 +242,11 @@ class _Drawn:
         texts = stacked(hung.tag, top.x, top.y + TAG_PADDING, self.small)
         self.tags.append(Tag(step, rect, texts))
 
-    def _margins(self) -> list[Text]:
-        title = self.chart.title
-        if self.count > 1:
-            title = f"{title}（第 {self.number} 页，共 {self.count} 页）"
-        size = min(TITLE, (WIDTH - 2 * MARGIN) / max(1.0, width_of(title)))
-        texts = [Text(WIDTH / 2, MARGIN + size, title, size, bold=True)]
-        if self.chart.note:
-            size = min(NOTE, (WIDTH - 2 * MARGIN) / width_of(self.chart.note))
-            texts.append(Text(WIDTH / 2, MARGIN + 31, self.chart.note, size, quiet=True))
-        return texts
+    def _margins(self) -> dict:
+        return {
+            "texts": list(texts_around(self.chart, self.number, self.count)),
+            "code": code_of(self.chart),
+        }
 
 
 def _without_repeats(points: list[Point]) -> list[Point]:

@@ -42,6 +42,15 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """How a printed sheet is checked: what its foot says, and the modules of a QR code by rows
+    (none without an address)."""
+
+    said: str
+    modules: Sequence[Sequence[bool]] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """`note` stands under the title of every page: whose chart it is, from which source."""
 
@@ -49,6 +58,7 @@ class Chart:
     steps: Sequence[Step]
     edges: Sequence[Edge]
     note: str = ""
+    proof: Proof | None = None
 
 
 def straight(count: int) -> tuple[Edge, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from math import sqrt
 
-from .drawing import HEIGHT, WIDTH, Box, Lane, Page, Point, Route, Sign, Tag, Text
+from .drawing import HEIGHT, WIDTH, Box, Code, Lane, Page, Point, Route, Sign, Tag, Text
 from .inscription import INSET
 
 FONTS = (
@@ -48,6 +48,20 @@ def _drawn(page: Page) -> Iterator[str]:
     for tag in page.tags:
         yield from _tag(tag)
     yield from map(_text, page.texts)
+    if page.code:
+        yield from _code(page.code)
+
+
+def _code(code: Code) -> Iterator[str]:
+    """One path: no seam shows between its rows."""
+    yield _text(code.said)
+    if not code.modules:
+        return
+    drawn = "".join(
+        f"M{_n(run.x)} {_n(run.y)}h{_n(run.width)}v{_n(run.height)}h{_n(-run.width)}z"
+        for run in code.dark()
+    )
+    yield f'<path d="{drawn}" fill="#000000" shape-rendering="crispEdges"/>'
 
 
 def _lane(lane: Lane, fill: str) -> Iterator[str]:

@@ -46,7 +46,7 @@ def lay_out_lanes(chart: Chart, lanes: Sequence[str]) -> Drawing:
     def fit_of(said: Chart, first: int, last: int) -> Fit | None:
         return best_fit(said, [_wired(said, first, last, lanes[first:last], order)])
 
-    return laid_out(Chart(chart.title, steps, chart.edges, chart.note), fit_of)
+    return laid_out(replace(chart, steps=steps), fit_of)
 
 
 def _wired(chart: Chart, first: int, last: int, lanes: Sequence[str], order: list[str]):

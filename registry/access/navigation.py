@@ -134,6 +134,7 @@ ENTRIES = (
     Entry(Group.SETTINGS, "导入", "organisation-import", "upload", _imports),
     Entry(Group.SETTINGS, "操作留痕", "trail-list", "journal-text", _audits),
     Entry(Group.SETTINGS, "邮件提醒", "mail-channel", "envelope", _runs_the_system),
+    Entry(Group.SETTINGS, "群机器人", "webhook-list", "chat-dots", _runs_the_system),
     Entry(Group.SETTINGS, "后台设置", "admin:index", "gear", _administers),
 )
 

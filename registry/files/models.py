@@ -1,6 +1,9 @@
-"""A stored file: who owns the sight of it is decided by the app that points here."""
+"""A stored file: who owns the sight of it is decided by the app that points here; and a sheet that
+was signed on paper, by somebody who cannot sign in.
+"""
 
 from django.db import models
+from django.utils import timezone
 
 
 class StoredFile(models.Model):
@@ -28,3 +31,26 @@ class StoredFile(models.Model):
 
     def __str__(self):
         return self.original_name
+
+
+class SignedSheet(models.Model):
+    """补录: what somebody without an account signed on paper, and who entered it.
+
+    The row that points here says who signed, and what. Where a row has no sheet, whoever it names
+    did it on screen themselves: the two are told apart by this alone (ADR 0071).
+    """
+
+    signed_on = models.DateField("签署日期")
+    scan = models.ForeignKey(
+        StoredFile, verbose_name="扫描件", on_delete=models.PROTECT, related_name="+"
+    )
+    recorded_by = models.ForeignKey(
+        "organisation.Person", verbose_name="补录人", on_delete=models.PROTECT, related_name="+"
+    )
+    recorded_at = models.DateTimeField("补录时间", default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "纸质签字"
+
+    def __str__(self):
+        return f"{self.signed_on} 纸质签字"

@@ -3,6 +3,8 @@
 import re
 from datetime import date
 
+from registry.tables.text import chinese_date
+
 from .cleaning import clean
 
 _HAN = r"\u3400-\u9fff"
@@ -37,7 +39,7 @@ def written(cell):
         case bool():
             return "是" if cell else "否"
         case date():
-            return f"{cell.year}年{cell.month}月{cell.day}日"
+            return chinese_date(cell)
     return str(cell).replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -4,7 +4,7 @@ from django import forms
 
 from registry.organisation.models import Unit
 
-from .limited_reader import MAX_BYTES, OLD_WORD
+from .limited_reader import MAX_BYTES
 
 
 class SpreadsheetForm(forms.Form):
@@ -21,8 +21,6 @@ class SpreadsheetForm(forms.Form):
 
     def clean_file(self):
         file = self.cleaned_data["file"]
-        if ".docx" in self.endings and file.name.lower().endswith(".doc"):
-            raise forms.ValidationError(OLD_WORD)
         if not file.name.lower().endswith(self.endings):
             raise forms.ValidationError(f"请选择 {'、'.join(self.endings)} 格式的表格。")
         if file.size > MAX_BYTES:
@@ -34,7 +32,7 @@ class SpreadsheetForm(forms.Form):
 class TableFileForm(SpreadsheetForm):
     """Tables of any sort that can be read."""
 
-    endings = (".xlsx", ".xls", ".docx", ".csv")
+    endings = (".xlsx", ".xls", ".docx", ".doc", ".csv")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

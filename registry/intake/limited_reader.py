@@ -29,12 +29,10 @@ LIMITS = {
 WALL_SECONDS = 10
 CHILD = Path(__file__).with_name("child")
 
-OLD_WORD = (
-    "这是旧版 Word 文档（.doc），里面的表格读不出来。请用 Word 或 WPS 打开，另存为 .docx，再上传。"
-)
 WORDS = {
-    "word": OLD_WORD,
-    "password": "文件加了密码。请用 Excel 或 WPS 打开，去掉密码后另存一份，再导入。",
+    "word": "这份 Word 文档（.doc）读不出来，可能已损坏，或者版本太老。请用 Word 或 WPS 打开，"
+    "另存为 .docx，再上传。",
+    "password": "文件加了密码。请用 Office 或 WPS 打开，去掉密码后另存一份，再导入。",
     "parts": "文件内部结构过于复杂，不像普通的表格。请把内容复制到新建的表格里，再导入一次。",
     "declared_bytes": "文件展开后过大，没有打开。请删去多余的工作表和图片，或分成几个文件导入。",
     "sheets": "工作表太多，没有打开。请只保留需要导入的工作表。",
@@ -43,7 +41,7 @@ WORDS = {
     "cells": "内容太多，没有打开。请分成几个文件导入。",
     "characters": "文字太多，没有打开。请分成几个文件导入。",
     "macros": "文件里带有宏。请另存为“Excel 工作簿（.xlsx）”后再导入。",
-    "kind": "这不是 Excel、Word 或 CSV 表格。请选择 .xlsx、.xls、.docx 或 .csv 格式的文件。",
+    "kind": "这不是 Excel、Word 或 CSV 表格。请选择 .xlsx、.xls、.docx、.doc 或 .csv 格式的文件。",
     "encoding": "文件的文字编码认不出来。请用 Excel 或 WPS 打开，另存为 .xlsx 再导入。",
     "unreadable": "文件读不出来，可能已损坏或加了密码。请用 Excel 或 WPS 打开另存一份，再导入。",
     "exhausted": "文件展开后过大，没有打开。请删去多余的内容，或分成几个文件导入。",
@@ -68,8 +66,8 @@ class Sheet:
 
 
 def read_sheets(path):
-    """The visible sheets of an .xlsx or .xls file, the tables of a .docx, a CSV as one sheet;
-    or `UnreadableFile`. What a file is tells its content, not its name.
+    """The visible sheets of an .xlsx or .xls file, the tables of a .docx or .doc, a CSV as one
+    sheet; or `UnreadableFile`. What a file is tells its content, not its name.
     """
     path = Path(path).resolve()  # the child stands elsewhere
     _check_outside(path)

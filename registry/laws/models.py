@@ -20,6 +20,7 @@ from registry.standing.changes import (
     told_q,
     with_changes,
 )
+from registry.tables.text import chinese_date
 
 from .citing import title_key, written_number
 
@@ -207,7 +208,7 @@ class LawChange(DatedChange):
         ]
 
     def __str__(self):
-        return f"{self.law}{self.on:%Y-%m-%d}{self.get_kind_display()}"
+        return f"{self.law}{chinese_date(self.on)}{self.get_kind_display()}"
 
 
 class LawArticle(models.Model):

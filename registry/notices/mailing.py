@@ -22,6 +22,12 @@ def channel():
     return MailChannel.objects.filter(is_on=True).first()
 
 
+def site():
+    """Where links lead that leave the system, with its mails or without; blank before it is set."""
+    found = MailChannel.objects.filter(pk=1).first()
+    return found.site if found else ""
+
+
 @contextmanager
 def connected(open_channel):
     """A connection for several mails, opened with the first of them."""

@@ -55,6 +55,11 @@ class UnitChoice:
             return self._units.filter(pk=self.chosen.pk)
         return self._with_name() if self.named else None
 
+    @property
+    def one(self):
+        """The unit it is about: the chosen one, or the only one there is; None: several."""
+        return self.chosen or (None if self.several else next(iter(self.offered), None))
+
     def value_of(self, unit):
         """How an address says it."""
         return str(getattr(unit, self._key))
@@ -96,6 +101,8 @@ class UnitChoiceForm(forms.Form):
 
     unit_named = forms.CharField(label="单位名称", required=False, max_length=LONGEST)
     unit = forms.ChoiceField(label="单位", required=False)
+    # Whether some fields, sections for instance, are offered of one unit only, once it is chosen.
+    offers_more_of_one_unit = False
 
     def offer_units(self, units, *, key="pk", empty="全部单位"):
         """Makes `place`. Where the menu says something that it does not offer, it says nothing."""
@@ -114,7 +121,7 @@ class UnitChoiceForm(forms.Form):
     @property
     def asks_in_steps(self):
         """Whether a choice changes what else is offered, so that the page comes anew."""
-        return self.place.many
+        return self.place.many or (self.place.several and self.offers_more_of_one_unit)
 
 
 def _words(value):

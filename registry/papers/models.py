@@ -169,8 +169,23 @@ class Paper(models.Model):
         return str(self.post or self.section or self.unit)
 
     @property
+    def whose(self):
+        """Whom the paper is about, for lists inside: where everybody has a form, with the name."""
+        return f"{self.owner_name}（{self.holder.name}）" if self.holder_id else self.owner_name
+
+    @property
     def title(self):
-        return f"{self.owner_name} · {self.programme.year} 年度{self.get_kind_display()}"
+        """Names nobody: it goes onto sheets, into mail and to whoever may not read the paper."""
+        return f"{self.owner_name} · {self._of_year}"
+
+    @property
+    def title_inside(self):
+        """The title in lists of those who may read the paper: sixty of one post are told apart."""
+        return f"{self.whose} · {self._of_year}"
+
+    @property
+    def _of_year(self):
+        return f"{self.programme.year} 年度{self.get_kind_display()}"
 
     @property
     def is_running(self):

@@ -26,5 +26,10 @@ def png_of(address: str) -> bytes:
     return stream.getvalue()
 
 
+def modules_of(address: str) -> tuple[tuple[bool, ...], ...]:
+    """Dark and light by rows, for a drawing that leaves room around; empty without an address."""
+    return tuple(tuple(map(bool, row)) for row in _code(address).matrix) if address else ()
+
+
 def _code(address: str):
     return segno.make(address, error="m", micro=False)

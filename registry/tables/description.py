@@ -45,7 +45,7 @@ class Source:
     whether it carries 内部资料.
     """
 
-    kind: Literal["paper", "register", "publication", "progress", "clearing", "tasks"]
+    kind: Literal["paper", "register", "publication", "progress", "clearing", "tasks", "alert"]
     head: str
     inside: bool
 
@@ -75,6 +75,11 @@ class Source:
     def tasks(cls, on: date) -> "Source":
         """What is due to whom, and what became of it by a day (ADR 0053)."""
         return cls("tasks", f"来源：任务，截至{chinese_date(on)}（{INSIDE_MARK}）", True)
+
+    @classmethod
+    def alert(cls, number: str, on: date) -> "Source":
+        """Who is to be told of a risk alert, and who has been by a day; no word of the alert."""
+        return cls("alert", f"来源：{clean(number)}，截至{chinese_date(on)}（{INSIDE_MARK}）", True)
 
     @classmethod
     def publication(

@@ -19,14 +19,19 @@ class Format:
     write: Callable[[Table, BinaryIO], None]
 
     def file_name(self, table: Table) -> str:
-        """Title, unit, number or date, without the signs that file systems mind."""
+        """Title, unit, number or date."""
         day = f"{table.compiled_on:%Y%m%d}" if table.compiled_on else ""
         parts = [table.title, table.unit_name, table.number or day]
-        name = "-".join(filter(None, (_UNSAFE.sub("", part).strip(" .") for part in parts)))
+        name = "-".join(filter(None, map(safe_for_files, parts)))
         return f"{name[:80]}.{self.extension}"
 
 
 _UNSAFE = re.compile(r'[\\/:*?"<>|\s《》]+')
+
+
+def safe_for_files(text: str) -> str:
+    """Without the signs that file systems mind."""
+    return _UNSAFE.sub("", text).strip(" .")
 
 
 def _write_pdf(table: Table, stream: BinaryIO) -> None:

@@ -8,9 +8,10 @@ from .description import Table
 from .formats import FORMATS
 
 
-def table_file(table: Table, format_name: str) -> FileResponse:
-    """The table in one of `FORMATS`. The caller has checked the right and notes the download in
-    the trail.
+def table_file(table: Table, format_name: str, name: str = "") -> FileResponse:
+    """The table in one of `FORMATS`; `name`: of the file, where the table does not give it.
+
+    The caller has checked the right and notes the download in the trail.
     """
     chosen, stream = FORMATS[format_name], BytesIO()
     chosen.write(table, stream)
@@ -18,6 +19,6 @@ def table_file(table: Table, format_name: str) -> FileResponse:
     return FileResponse(
         stream,
         as_attachment=True,
-        filename=chosen.file_name(table),
+        filename=name or chosen.file_name(table),
         content_type=chosen.content_type,
     )

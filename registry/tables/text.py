@@ -53,7 +53,7 @@ def paragraphs(value: Value) -> tuple[str, ...]:
         case int():
             return (str(value),)
         case datetime():
-            return (f"{chinese_date(value)} {value:%H:%M}",)
+            return (chinese_time(value),)
         case date():
             return (chinese_date(value),)
         case list() | tuple():
@@ -63,7 +63,17 @@ def paragraphs(value: Value) -> tuple[str, ...]:
 
 def chinese_date(day: date) -> str:
     """2026年5月6日, without leading noughts, as in official documents (GB/T 9704)."""
-    return f"{day.year}年{day.month}月{day.day}日"
+    return f"{day.year}年{month_and_day(day)}"
+
+
+def month_and_day(day: date) -> str:
+    """5月6日, where the year goes without saying."""
+    return f"{day.month}月{day.day}日"
+
+
+def chinese_time(at: datetime) -> str:
+    """2026年5月6日 09:30, in the zone that `at` is in: whoever asks makes it local first."""
+    return f"{chinese_date(at)} {at:%H:%M}"
 
 
 _SIGNS = frozenset(FORMULA_SIGNS)

@@ -111,6 +111,11 @@ class Sheet:
         """A paragraph over the whole width."""
         self._end.addprevious(_paragraph(line))
 
+    def keep_with_next(self) -> None:
+        """Keep the paragraph said last on one page with what follows."""
+        facts = self._end.getprevious().find(qn("w:pPr"))
+        facts.insert(0, facts.makeelement(qn("w:keepNext")))
+
     def start_page(self) -> None:
         paragraph = _paragraph(Line(""))
         etree.SubElement(paragraph.find(qn("w:pPr")), qn("w:pageBreakBefore"))
@@ -147,21 +152,26 @@ class Sheet:
         said.append(drawing.getparent())
         alone.getparent().remove(alone)
 
-    def draw_metafile(self, picture: bytes, width: float, height: float, said: str) -> None:
-        """A picture of lines and letters (EMF), so many mm large; `said` tells what it shows."""
+    def fill_page(self, picture: bytes, said: str) -> None:
+        """A picture of lines and letters (EMF) as large as the sheet, its margins in it; `said`
+        tells what it shows."""
+        width, height = self.paper.width, self.paper.height
         paragraph = _paragraph(Line("", align="center"))
         paragraph.append(etree.Element(qn("w:r")))
         drawing = etree.SubElement(paragraph[-1], qn("w:drawing"))
-        drawing.append(pictures.metafile(self.document.part, picture, width, height, said))
+        inline = pictures.metafile(self.document.part, picture, width, height, said)
+        drawing.append(pictures.on_page(inline))
         self._end.addprevious(paragraph)
 
-    def margins(self, *, mark: str, left: str, right: str, watermark: str = "") -> None:
-        """On every page of every copy, so called last: the mark above at the right, the watermark
+    def margins(
+        self, *, mark: str, left: str, right: str, watermark: str = "", mark_at: Align = "end"
+    ) -> None:
+        """On every page of every copy, so called last: the mark above at one side, the watermark
         behind the text; below number, page x of y and digest."""
         section, *copies = self.document.sections
         pages = "SECTIONPAGES" if copies else "NUMPAGES"
         stops = (("center", self.paper.room / 2), ("end", self.paper.room))
-        above = _paragraph(Line(mark, SMALL, "end"))
+        above = _paragraph(Line(mark, SMALL, mark_at))
         if watermark:
             above.append(_watermark(watermark))
         _fill(section.header, above)

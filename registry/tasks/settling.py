@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from registry.files.storing import check_text, discard, store
+from registry.tables.text import chinese_time
 from registry.trail.recording import record
 
 from .models import Task, TaskFile
@@ -100,7 +101,7 @@ def _locked(task):
 def _refuse_settled(task):
     if task.done_at is not None:
         when = timezone.localtime(task.done_at)
-        raise Refused(f"这项任务已由{task.done_by.name}在 {when:%Y-%m-%d %H:%M} 完成。")
+        raise Refused(f"这项任务已由{task.done_by.name}在 {chinese_time(when)} 完成。")
     if task.waived_at is not None:
         raise Refused("这项任务已经免办。")
 

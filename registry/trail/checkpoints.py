@@ -14,6 +14,8 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
+from registry.tables.text import chinese_time
+
 from .digests import seal
 from .models import TrailEntry, TrailHead
 from .verifying import Flaw
@@ -121,5 +123,4 @@ def latest_line() -> str:
     at = timezone.localtime(datetime.fromisoformat(checkpoint.content["at"]))
     code = checkpoint.digest[:16].upper()
     groups = "-".join(code[start : start + 4] for start in range(0, 16, 4))
-    day = f"{at.year}年{at.month}月{at.day}日"
-    return f"留痕校验点 {day} {at:%H:%M}，校验码 {groups}"
+    return f"留痕校验点 {chinese_time(at)}，校验码 {groups}"

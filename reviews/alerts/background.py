@@ -2,8 +2,7 @@
 
 from datetime import time
 
-from django.utils import timezone
-
+from registry.jobs import moment
 from registry.jobs.schedule import duty
 
 from .reminding import remind
@@ -11,4 +10,4 @@ from .reminding import remind
 
 @duty("alerts.remind", label="提醒还没有看的风险提示", daily_at=time(8, 30))
 def remind_of_alerts():
-    remind(timezone.localdate())
+    remind(moment.today())

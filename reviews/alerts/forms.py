@@ -3,7 +3,8 @@
 from django import forms
 from django.utils import timezone
 
-from registry.organisation.models import Unit
+from registry.files.signed_sheets import SheetForm
+from registry.organisation.models import Person, Unit
 from registry.papers.stamps import StampedForm
 
 from .issuing import FIELDS, content_of
@@ -126,3 +127,33 @@ class ReplyForm(forms.Form):
         help_text="做了什么、还有什么困难，几句话就好。",
         error_messages={"required": "请写几句落实情况。"},
     )
+
+
+class AddresseeSheetForm(SheetForm):
+    """补录: who signed for the post, and what they replied where they did."""
+
+    person = forms.ModelChoiceField(
+        label="签字人",
+        queryset=Person.objects.none(),
+        empty_label=None,
+        error_messages={"required": "请选签字的人。"},
+    )
+    reply = forms.CharField(
+        label="回复原文",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="照纸上写的录入，不改字句；只签了已阅、没有写回复的，留空。",
+    )
+    field_order = ("person", "signed_on", "reply", "scan")
+
+    def __init__(self, *args, people, addressee, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.since = timezone.localdate(addressee.alert.issued_at)
+        self.fields["person"].queryset = Person.objects.filter(pk__in=[each.pk for each in people])
+        if addressee.replied_at or not addressee.alert.reply_by:
+            del self.fields["reply"]
+        elif addressee.read_at:
+            self.fields["reply"].required = True
+            self.fields["reply"].error_messages["required"] = "请照纸上写的录入回复。"
+            self.fields["reply"].help_text = "照纸上写的录入，不改字句。"

@@ -8,6 +8,7 @@ from django.utils import timezone
 from registry.notices.notifying import notify
 from registry.organisation.models import Appointment, Unit
 from registry.papers.stamps import stamp_of
+from registry.tables.text import month_and_day
 from registry.trail.recording import record
 from reviews import offices
 from reviews.refusals import NotReady, Refused
@@ -161,7 +162,7 @@ def _tell(alert):
     posts = alert.addressees.order_by().values("post")
     reached = Appointment.objects.reached(posts, timezone.localdate())
     people = [person for each in reached.values() for person in each]
-    wanted = f"，请在 {alert.reply_by:%m月%d日} 前回复" if alert.reply_by else ""
+    wanted = f"，请在 {month_and_day(alert.reply_by)} 前回复" if alert.reply_by else ""
     text = f"{alert}，请抽空看看{wanted}。"
     url = reverse("alert", args=[alert.pk])
     transaction.on_commit(lambda: notify(people=people, text=text, url=url))

@@ -31,7 +31,11 @@ def letter_of(alert, addressees):
         Heading("三、请对照这些风险点落实防控措施"),
         Grid(_POINTS, list(_rows(alert))),
         *_reply(alert),
-        Signatures([], alert.unit.name, chinese_date(timezone.localdate(alert.issued_at))),
+        Signatures(
+            ["签阅人", "签阅日期"],
+            alert.unit.name,
+            chinese_date(timezone.localdate(alert.issued_at)),
+        ),
     ]
     return Letter("风险提示", parts, mark=INSIDE_MARK, number=alert.numbered)
 

@@ -5,6 +5,7 @@ the posts it goes to, and what came back from them.
 from django.db import models
 from django.db.models import F, Q
 
+from registry.files.models import SignedSheet
 from registry.organisation.models import Post, Unit
 from reviews.who_and_when import pair, person
 from risks.models import PointVersion
@@ -120,8 +121,21 @@ class AlertPoint(models.Model):
         return str(self.version)
 
 
+def _sheet(label):
+    return models.ForeignKey(
+        SignedSheet,
+        verbose_name=label,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+
 class AlertAddressee(models.Model):
-    """A post it goes to; told by the office or read on screen, and what was replied."""
+    """A post it goes to; told by the office or read on screen, and what was replied. With a sheet
+    it was read or replied to on paper, and the office entered it.
+    """
 
     alert = models.ForeignKey(Alert, on_delete=models.CASCADE, related_name="addressees")
     post = models.ForeignKey(
@@ -129,11 +143,13 @@ class AlertAddressee(models.Model):
     )
     read_by = person("已阅人", null=True, blank=True)
     read_at = models.DateTimeField("已阅时间", null=True, blank=True)
+    read_sheet = _sheet("已阅的纸质签字")
     told_on = models.DateField("告知日期", null=True, blank=True)
     told_by = person("告知人", null=True, blank=True)
     reply = models.TextField("回复", blank=True)
     replied_by = person("回复人", null=True, blank=True)
     replied_at = models.DateTimeField("回复时间", null=True, blank=True)
+    reply_sheet = _sheet("回复的纸质签字")
 
     class Meta:
         verbose_name = verbose_name_plural = "提示的对象"
@@ -155,6 +171,14 @@ class AlertAddressee(models.Model):
                 condition=Q(replied_at__isnull=True)
                 | Q(read_at__isnull=False, read_at__lte=F("replied_at")),
                 name="alert_replied_after_reading",
+            ),
+            models.CheckConstraint(
+                condition=Q(read_sheet__isnull=True) | Q(read_at__isnull=False),
+                name="alert_read_sheet_of_what_was_read",
+            ),
+            models.CheckConstraint(
+                condition=Q(reply_sheet__isnull=True) | Q(replied_at__isnull=False),
+                name="alert_reply_sheet_of_a_reply",
             ),
         ]
 

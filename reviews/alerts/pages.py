@@ -15,7 +15,8 @@ from reviews.letter_file import letter_file
 from reviews.refusals import Refused
 from risks.models import RiskPoint
 
-from . import issuing, proposing
+from . import from_paper, issuing, proposing
+from .filters import AlertFilter
 from .forms import ReplyForm, ToldForm
 from .letter import letter_of
 from .models import Alert
@@ -28,7 +29,8 @@ FAULTY = 422
 def alert_list(request):
     """What goes to one's posts, what one's sections and units were told, what one writes."""
     kept = set(issuing.units_kept(request.reach).values_list("pk", flat=True))
-    shown = Alert.objects.visible_to(request.reach, kept).select_related("unit")
+    form = AlertFilter(request.GET, alerts=Alert.objects.visible_to(request.reach, kept))
+    shown = form.narrowed().select_related("unit")
     reached = Q(addressees__read_at__isnull=False) | Q(addressees__told_on__isnull=False)
     shown = shown.annotate(
         posts=Count("addressees"),
@@ -36,6 +38,7 @@ def alert_list(request):
         replied=Count("addressees", filter=Q(addressees__replied_at__isnull=False)),
     )
     context = {
+        "form": form,
         "page_obj": Paginator(shown.order_by("-pk"), PAGE_SIZE).get_page(request.GET.get("page")),
         "waiting": waiting_for(request.reach),
         "keeps": bool(kept),
@@ -71,14 +74,13 @@ def alert(request, pk):
 
 def _page(request, found, keeps, form, status=200):
     mine = list(issuing.addressed(found, request.reach)) if not found.is_draft else []
-    addressees = found.addressees.select_related(
-        "post__section", "read_by", "told_by", "replied_by"
+    whole = _reads_whole(found, request.reach, keeps)
+    addressees = list(
+        readable_addressees(found, request.reach, keeps).select_related(
+            *("post__section", "read_by", "told_by", "replied_by"),
+            *("read_sheet__recorded_by", "reply_sheet__recorded_by"),
+        )
     )
-    whole = keeps or request.reach.reads_whole(found.unit)
-    if not whole:
-        near = Q(post__in=request.reach.post_ids)
-        addressees = addressees.filter(near | Q(post__section__in=request.reach.own_sections))
-    addressees = list(addressees)
     untold = [each for each in addressees if each.told_on is None]
     context = {
         "alert": found,
@@ -91,12 +93,35 @@ def _page(request, found, keeps, form, status=200):
         "may_reply": bool(found.reply_by) and any(not each.replied_at for each in mine),
         "replies": [each for each in addressees if each.replied_at],
         "form": form,
+        "on_paper": _on_paper(found, addressees) if keeps else set(),
         "told_form": _told_form(found, untold) if keeps and found.is_spoken else None,
         "stamp": issuing.stamp(found) if found.is_draft else "",
         "today": timezone.localdate(),
         "crumbs": crumbs(found),
     }
     return render(request, "alerts/alert.html", context, status=status)
+
+
+def readable_addressees(found, reach, keeps):
+    """Those of whom this person may read what came back."""
+    if _reads_whole(found, reach, keeps):
+        return found.addressees.all()
+    near = Q(post__in=reach.post_ids) | Q(post__section__in=reach.own_sections)
+    return found.addressees.filter(near)
+
+
+def _reads_whole(found, reach, keeps):
+    return keeps or reach.reads_whole(found.unit)
+
+
+def _on_paper(found, addressees):
+    """Ids of addressees for whom the office may still enter what they signed."""
+    posts = from_paper.signers(found, timezone.localdate())
+    return {
+        each.pk
+        for each in addressees
+        if each.post_id in posts and from_paper.is_open(each, bool(found.reply_by))
+    }
 
 
 def _told_form(found, untold):

@@ -3,17 +3,22 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST, require_safe
 
 from registry.access.guards import seat_required
 from registry.organisation.models import Seat
 from registry.papers.stamps import status_of
+from registry.tables.formats import FORMATS
 from registry.tables.text import number_in
+from registry.trail.recording import record_now
+from reviews import exporting
 from reviews.refusals import Refused
 
-from . import issuing, key_work, proposing
+from . import issuing, key_work, proposing, recipients
 from .forms import AlertForm, PointsForm, ToldForm
 from .models import Alert
 from .pages import crumbs, fetch_alert
@@ -141,6 +146,21 @@ def alert_told(request, pk):
     issuing.record_told(alert=found, by=request.person, **form.cleaned_data)
     messages.success(request, "已记下告知情况。")
     return redirect("alert", found.pk)
+
+
+@require_safe
+def alert_recipients(request, pk):
+    """Whom to tell, as a workbook, of an alert that is told by mouth or by message."""
+    found = _kept(request, pk)
+    if found.is_draft or not found.is_spoken:
+        raise Http404
+    table = recipients.table_of(found, timezone.localdate())
+    xlsx = FORMATS["xlsx"]
+    record_now(by=request.person, action="export.downloaded", unit=found.unit, target=found)
+    response = HttpResponse(exporting.written(table, "xlsx"), content_type=xlsx.content_type)
+    disposition = content_disposition_header(True, xlsx.file_name(table))
+    response.headers["Content-Disposition"] = disposition
+    return response
 
 
 @require_POST

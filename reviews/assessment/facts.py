@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from registry.organisation.models import Mandate, Rank
+from registry.tables.text import month_and_day
 from registry.tasks import kinds
 from registry.tasks.models import Task
 from reviews import waiting
@@ -82,7 +83,7 @@ def late_steps(units, day):
         posts[seat, unit, section].append(post)
     for pk, seat, unit, section, due_on in rows:
         for post in posts.get((seat, unit, section)) or posts.get((seat, unit, None), []):
-            said = f"有一步审核应在{due_on:%m月%d日}前办结，还没有办"
+            said = f"有一步审核应在{month_and_day(due_on)}前办结，还没有办"
             yield Fact(post, None, Line(LATE_STEP, f"late_step:{pk}", said))
 
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 from django import forms
 
 from registry.papers.stamps import StampedForm
+from registry.tables.text import month_and_day
 
 from . import setting
 from .gathering import KINDS
@@ -107,7 +108,7 @@ class StudyForm(forms.Form):
         }
         names = {"month": "本月", "last_month": "上月", "quarter": "本季度"}
         self.fields["period"].choices = [
-            (key, f"{names[key]}（{first:%m月%d日}至{last:%m月%d日}）")
+            (key, f"{names[key]}（{month_and_day(first)}至{month_and_day(last)}）")
             for key, (first, last) in self._periods.items()
         ]
 

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from registry.organisation.models import Person, Post, Seat, Unit
+from registry.tables.text import chinese_date
 from reviews.disposal.models import PostWarning, WarningColour
 from reviews.holding import held
 from risks.models import RiskPoint, Suggestion
@@ -183,7 +184,7 @@ class Study(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.starts:%Y年%m月%d日}至{self.ends:%Y年%m月%d日}研判"
+        return f"{chinese_date(self.starts)}至{chinese_date(self.ends)}研判"
 
 
 class StudyItem(models.Model):

@@ -25,6 +25,8 @@ GATHERED = "这一份已经汇总，不能再取回。还要改的，请告诉�
 GONE = "这一行已经在别处删去了。"
 NOTHING = "还没有列出职权。确实没有的，请写一句说明。"
 UNSAID = "“{}”还没有写清理意见。"
+MORE_UNSAID = "还有 {} 项没有写：筛选“还没有写”可以逐项写，确定都保留的按“没有写的都按‘保留’”。"
+MOST_SAID = 10
 TWICE = "这一份里已经有“{}”。"
 NOT_BELOW = "下放是交给所属的单位，请从下级单位里选。"
 NOT_ITSELF = "移交是交给别的单位或者科室，请另选。"
@@ -199,7 +201,9 @@ def problems_of(declaration, none_because=""):
     rows = list(declaration.rows.listed())
     if not rows:
         return [] if none_because.strip() else [NOTHING]
-    return [UNSAID.format(row.said_name) for row in rows if not row.disposition]
+    unsaid = [UNSAID.format(row.said_name) for row in rows if not row.disposition]
+    more = len(unsaid) - MOST_SAID
+    return [*unsaid[:MOST_SAID], MORE_UNSAID.format(more)] if more > 0 else unsaid
 
 
 def lock_draft(declaration, by):

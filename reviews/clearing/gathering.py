@@ -18,6 +18,7 @@ from powers.content import TEXTS, content_of
 from powers.draft import open_draft
 from powers.models import PowerVersion
 from registry.papers.models import Paper, PaperKind, PaperState
+from registry.tables.text import chinese_time
 from registry.trail.recording import record
 from reviews import filing
 from reviews.refusals import Refused
@@ -27,7 +28,7 @@ from .models import Declaration, DeclaredPower
 
 NOT_YOURS = "岗位的申报由科室负责人汇总，科室和单位的由填职权目录的人汇总。"
 NOT_HANDED_IN = "这一份还没有申报，或者已经取回，等申报以后再汇总。"
-DONE = "这一份已由{}于{:%m月%d日 %H:%M}汇总，不用再办。"
+DONE = "这一份已由{}于{}汇总，不用再办。"
 UPPER_HANDED_IN = "{}的申报已经提交。请先取回来，再汇总岗位的申报。"
 Disposition = DeclaredPower.Disposition
 
@@ -203,7 +204,7 @@ def _locked(declaration, by):
 def _require_waiting(declaration):
     if declaration.gathered_at is not None:
         at = timezone.localtime(declaration.gathered_at)
-        raise Refused(DONE.format(declaration.gathered_by.name, at))
+        raise Refused(DONE.format(declaration.gathered_by.name, chinese_time(at)))
     if declaration.handed_in_at is None:
         raise Refused(NOT_HANDED_IN)
 

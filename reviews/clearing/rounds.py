@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from registry.notices.notifying import notify
 from registry.organisation.models import Unit
+from registry.tables.text import month_and_day
 from registry.trail.recording import record
 from reviews.refusals import Refused
 
@@ -35,7 +36,7 @@ def open_round(*, unit, programme, due_on, word, by):
     except IntegrityError as refusal:
         raise Refused(RUNNING) from refusal
     record(by=by, action="clearing.opened", unit=unit, target=clearing)
-    text = f"{clearing}开始了，请在 {due_on:%m月%d日} 前列出本岗位、本科室行使的职权。"
+    text = f"{clearing}开始了，请在 {month_and_day(due_on)} 前列出本岗位、本科室行使的职权。"
     tell(writers_of(owners.expected(clearing, day), day), text, clearing)
     return clearing
 
@@ -71,7 +72,7 @@ def remind(*, clearing, by):
     if not is_new:
         raise Refused(ASKED.format(reminder.by.name))
     record(by=by, action="clearing.reminded", unit=clearing.unit, target=clearing)
-    text = f"{clearing}请在 {clearing.due_on:%m月%d日} 前申报，防控办提醒您抽空填写。"
+    text = f"{clearing}请在 {month_and_day(clearing.due_on)} 前申报，防控办提醒您抽空填写。"
     tell(people, text, clearing)
     return len(people)
 

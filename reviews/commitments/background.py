@@ -2,8 +2,7 @@
 
 from datetime import time
 
-from django.utils import timezone
-
+from registry.jobs import moment
 from registry.jobs.schedule import duty
 
 from . import signing
@@ -11,4 +10,4 @@ from . import signing
 
 @duty("commitments.remind", label="提醒签署廉政承诺", daily_at=time(8, 25))
 def remind_of_commitments():
-    signing.remind_by_the_clock(timezone.localdate())
+    signing.remind_by_the_clock(moment.today())

@@ -11,6 +11,7 @@ from registry.access.reach import reach_of
 from registry.notices.notifying import notify
 from registry.organisation.models import Appointment, Unit
 from registry.papers.digest import digest_of
+from registry.tables.text import month_and_day
 from registry.trail.recording import record
 from reviews.refusals import Refused
 
@@ -20,6 +21,7 @@ CHANGED = "承诺内容刚刚换过一份。请看过新的内容，再签署。
 NONE_LEFT = "该签的都签了，不用催。"
 ASKED = "今天已由{}催签过，明天可以再催。"
 DAYS_BEFORE = (7, 1)
+MADE_UP_DAYS = 14  # after the last day, for whoever was not told while nothing ran
 
 
 @dataclass(frozen=True)
@@ -177,10 +179,13 @@ def remind(*, unit, by):
 
 
 def remind_by_the_clock(day):
-    """Whoever has not signed, some days before the last one; the key makes it once."""
-    due = {day + timedelta(days=before) for before in DAYS_BEFORE}
-    on = CommitmentText.objects.on().filter(year=day.year, due_on__in=due).select_related("unit")
-    paths = {text.unit.path for text in on}
+    """Whoever has not signed, some days before the last one. The key names the turn: what nobody
+    was told on its day, as nothing ran, is told on the next one.
+    """
+    first, last = (day + timedelta(days=days) for days in (-MADE_UP_DAYS, max(DAYS_BEFORE)))
+    on = CommitmentText.objects.on().filter(year=day.year, due_on__range=(first, last))
+    on = {text.pk: text for text in on.select_related("unit")}
+    paths = {text.unit.path for text in on.values()}
     units = [
         unit
         for unit in Unit.objects.open().order_by("path")
@@ -189,10 +194,23 @@ def remind_by_the_clock(day):
     for unit in units:
         for place in places_in(unit, day):
             person = place.appointment.person
-            if place.signed is None and place.text.due_on in due and person.has_account:
+            if place.signed is None and place.text.pk in on and person.has_account:
+                due_on = place.text.due_on
                 notify(
                     people=[person],
-                    text=f"今年的廉政承诺请在 {place.text.due_on:%m月%d日} 前签署。",
+                    text=_reminder(due_on, day),
                     url=reverse("commitment-list"),
-                    key=f"commitment:{place.appointment.pk}:{place.text.due_on}:{day}",
+                    key=f"commitment:{place.appointment.pk}:{due_on}:{_turn(due_on, day)}",
                 )
+
+
+def _turn(due_on, day):
+    """The day of the latest turn that has come."""
+    turns = [due_on - timedelta(days=before) for before in sorted(DAYS_BEFORE)]
+    return next(turn for turn in turns if turn <= day)
+
+
+def _reminder(due_on, day):
+    if day > due_on:
+        return f"今年的廉政承诺应在 {month_and_day(due_on)} 前签署，请抽空补签。"
+    return f"今年的廉政承诺请在 {month_and_day(due_on)} 前签署。"

@@ -1,4 +1,6 @@
-"""前期预防: what was to be done this year in a unit, what of it is done, what is left."""
+"""前期预防 and what looks at it: what was to be done this year in a unit, what of it is done, what
+is left.
+"""
 
 from dataclasses import dataclass
 
@@ -7,10 +9,19 @@ from registry.tasks.filters import TaskFilter
 from registry.tasks.models import Task, TaskState
 from reviews.activities.filters import HELD, STANDING, ActivityFilter
 from reviews.activities.models import ActivityState
+from reviews.alerts import filters as alert_filters
+from reviews.alerts.issuing import units_kept
+from reviews.alerts.models import Alert
 from reviews.commitments import signing
 from reviews.commitments.forms import BoardFilter
+from reviews.fulfilment.kinds import CARRYING
+from reviews.inspections import filters as inspection_filters
+from reviews.inspections.models import Inspection
+from reviews.self_checks.kinds import ANSWERING
 from reviews.talks import ledger
 from reviews.talks.forms import LedgerFilter
+from risks import arrivals
+from risks.arrival_filter import ArrivalFilter
 
 from .numbers import Number, linked, words
 
@@ -33,24 +44,35 @@ class Line:
 
 def lines_of(person, reach, unit, today):
     return [
-        _tasks(person, unit, today),
+        _tasks("任务", person, unit, today),
+        _tasks("其中：落实防控措施", person, unit, today, CARRYING.name),
         _activities(reach, unit, today),
         _talks(reach, unit, today),
         _commitments(reach, unit, today),
+        _arrivals(reach, unit),
+        _alerts(reach, unit, today),
     ]
 
 
-def _tasks(person, unit, today):
+def looking_lines_of(person, reach, unit, today):
+    """中期监控: what looks whether prevention is real."""
+    return [
+        _tasks("自查", person, unit, today, ANSWERING.name),
+        _inspections(reach, unit, today),
+    ]
+
+
+def _tasks(label, person, unit, today, kind=""):
     visible = Task.objects.visible_to(person)
 
     def number(state):
-        asked = words(unit=unit.pk, year=today.year, state=state)
+        asked = words(unit=unit.pk, year=today.year, state=state, kind=kind)
         form = TaskFilter(asked, tasks=visible, person=person)
         found = form.narrowed().count() if form.place.chosen == unit else 0
         return linked(found, "task-list", asked)
 
     states = ("all", TaskState.DONE.value, TaskState.LATE.value)
-    return Line("任务", *map(number, states), "已过期")
+    return Line(label, *map(number, states), "已过期")
 
 
 def _activities(reach, unit, today):
@@ -86,3 +108,43 @@ def _commitments(reach, unit, today):
         return linked(len(form.narrowed(places)), "commitment-list", asked)
 
     return Line("廉政承诺（岗位）", *map(number, ("", "signed", "unsigned")), "还没有签")
+
+
+def _arrivals(reach, unit):
+    units = Unit.objects.open().filter(reach.touched_q())
+
+    def number(state):
+        asked = words(unit=unit.pk, state=state)
+        form = ArrivalFilter(asked, units=units, reach=reach)
+        found = form.narrowed().count() if form.place.chosen == unit else 0
+        return linked(found, "arrival-list", asked)
+
+    return Line(
+        "到岗告知（到岗人员）", *map(number, (arrivals.ALL, arrivals.SIGNED, "")), "还没有签收"
+    )
+
+
+def _alerts(reach, unit, today):
+    visible = Alert.objects.visible_to(reach, units_kept(reach).values("pk"))
+
+    def number(state):
+        asked = words(unit=unit.pk, year=today.year, state=state)
+        form = alert_filters.AlertFilter(asked, alerts=visible)
+        found = form.narrowed().count() if form.place.chosen == unit else 0
+        return linked(found, "alert-list", asked)
+
+    states = (alert_filters.ISSUED, alert_filters.SETTLED, alert_filters.OPEN)
+    return Line("风险提示（发出的）", *map(number, states), "还有人没看、没回复")
+
+
+def _inspections(reach, unit, today):
+    visible = Inspection.objects.visible_to(reach)
+
+    def number(state):
+        asked = words(unit=unit.pk, year=today.year, state=state)
+        form = inspection_filters.InspectionFilter(asked, inspections=visible)
+        found = form.narrowed().count() if form.place.chosen == unit else 0
+        return linked(found, "inspection-list", asked)
+
+    states = ("", inspection_filters.TOLD, inspection_filters.UNMENDED)
+    return Line("监督检查", *map(number, states), "通报的还没有整改完")

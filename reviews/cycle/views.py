@@ -35,6 +35,7 @@ def cycle_board(request):
         "unit": unit,
         "today": today,
         "lines": prevention.lines_of(request.person, reach, unit, today),
+        "looking": prevention.looking_lines_of(request.person, reach, unit, today),
         "signals": signals,
         "signals_chart": signals and _months(signals),
         "reads_coverage": reach.holds_any("discipline_office", "prevention_office"),

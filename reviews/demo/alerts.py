@@ -1,8 +1,10 @@
 """Risk alerts of the bureau and a school: told, read, answered by most, one still a draft."""
 
 from registry.access.reach import read_reach
-from reviews.alerts import issuing, proposing
+from reviews.alerts import from_paper, issuing, proposing
 from reviews.alerts.models import Alert
+
+from .scans import scan_of_signature
 
 MOST = 5  # points of one alert
 Manner = Alert.Manner
@@ -104,14 +106,32 @@ def _written(world, told):
 
 
 def _come_back(world, alert, replies):
-    """Those with an account read it; the first of them answer."""
+    """Those with an account read it; the first of them answer. Who has none signs on paper."""
     answers = iter(replies)
-    for addressee in alert.addressees.select_related("post"):
+    alert.refresh_from_db()
+    for addressee in alert.addressees.select_related("post", "alert"):
         person = next((each for each in addressee.post.holders(world.today)), None)
-        if person is None or not person.has_account:
+        if person is None:
+            continue
+        if not person.has_account:
+            _on_paper(world, addressee, person, next(answers, ""))
             continue
         reach = read_reach(person, world.today)
         if issuing.addressed(alert, reach).filter(replied_at=None).exists():
             issuing.acknowledge(alert=alert, by=person, reach=reach)
             if text := next(answers, None):
                 issuing.reply(alert=alert, text=text, by=person, reach=reach)
+
+
+def _on_paper(world, addressee, person, reply):
+    """The office brings the printed alert, and enters what comes back."""
+    scan = scan_of_signature(f"alert {addressee.post}")
+    scan.name = "风险提示签阅页.png"
+    from_paper.record_paper(
+        addressee=addressee,
+        person=person,
+        reply=reply if addressee.alert.reply_by else "",
+        signed_on=world.today,
+        scan=scan,
+        by=addressee.alert.issued_by,
+    )

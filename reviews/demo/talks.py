@@ -6,6 +6,8 @@ from registry.organisation.models import Appointment
 from reviews.talks import holding
 from reviews.talks.models import TalkKind
 
+from .scans import scan_of_signature
+
 # who holds it, with whom, kind, working days before today, place, topic, what was said
 HELD = [
     (
@@ -89,6 +91,15 @@ HELD = [
         "谈了校长对一级风险点负责的几件事，也听了学校的难处。对方说愿意每学期到教职工大会上讲一次。",
     ),
 ]
+# Who holds it, and the unit and post of somebody who has no account.
+ON_PAPER = (
+    *("d1-vice-logistics", ("DEMO-1", "食材验收员"), "例行谈话", 52, "食堂办公室"),
+    "验收时两个人在场的做法",
+    (
+        "谈了验收由两个人一起称、一起签。对方说早上送货集中，一个人顾不过来，"
+        "学校同意送货时间错开半小时，由值班老师一起签字。"
+    ),
+)
 CORRECTED = (
     *("d0-vice-finance", "d0-head-finance", "岗位风险谈话", 45, "计财科"),
     "政府采购需求的论证",
@@ -108,6 +119,7 @@ AHEAD_BY = 6
 def stories(world):
     for each in HELD:
         yield held(world, each)
+    yield on_paper(world)
     yield corrected(world)
     yield waiting(world)
     yield planned(world)
@@ -116,6 +128,17 @@ def stories(world):
 def held(world, each):
     talk = yield from recorded(world, each)
     yield from confirmed(world, talk, each[3] - 1)
+
+
+def on_paper(world):
+    """The other has no account, and signs the printed record; its scan is entered."""
+    talk = yield from recorded(world, ON_PAPER)
+    yield world.days.at(world.days.ago(ON_PAPER[3] - 2), f"talk {talk.pk} on paper")
+    digest, scan = holding.latest(talk).digest, scan_of_signature(f"talk {talk.pk}")
+    scan.name = "谈话记录签字页.png"
+    signed = {"person": talk.partner, "signed_on": world.today, "scan": scan, "by": talk.holder}
+    holding.confirm_on_paper(talk=talk, digest=digest, **signed)
+    holding.confirm(talk=talk, by=talk.holder, digest=digest)
 
 
 def corrected(world):
@@ -157,7 +180,7 @@ def recorded(world, each):
 
 
 def arrange(world, holder, partner, kind, day, place, topic):
-    person = world.account(partner)
+    person = _who(world, partner)
     there = Appointment.objects.on(timezone.localdate()).filter(person=person, acting=False)
     return holding.plan(
         kind=TalkKind.objects.get(unit=None, name=kind),
@@ -165,6 +188,13 @@ def arrange(world, holder, partner, kind, day, place, topic):
         by=world.account(holder),
         said={"planned_on": day, "planned_place": place, "topic": topic, "recorder": None},
     )
+
+
+def _who(world, partner):
+    """By the name of their account, or by the post they sit on."""
+    if isinstance(partner, str):
+        return world.account(partner)
+    return world.organisation.posts[partner].holders(world.today)[0]
 
 
 def confirmed(world, talk, ago):

@@ -3,9 +3,10 @@
 from uuid import uuid4
 
 from django import forms
+from django.utils import timezone
 
 from registry.files.storing import check_text
-from registry.organisation.models import Post
+from registry.organisation.models import Post, Seat, Unit
 from registry.organisation.unit_choice import UnitChoiceForm
 from registry.papers.stamps import StampedForm
 from registry.standing.fields import day_field
@@ -19,6 +20,7 @@ UNIT_ITSELF = "unit"
 PASSED, REDONE, RAISED = "passed", "redone", "raised"
 WORDED = (FollowUp.Kind.LEVEL, FollowUp.Kind.MEASURE)
 LONGEST_REASON = 200
+YEARS_FILED = 5
 
 
 def text_field(label, *, required, rows=4, help_text="", is_required=True):
@@ -271,6 +273,28 @@ class ReasonForm(forms.Form):
     def __init__(self, *args, help_text, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["why"].help_text = help_text
+
+
+class VolumeForm(forms.Form):
+    """Of which discipline office of the person's, and of which year."""
+
+    use_required_attribute = False
+
+    office = forms.ModelChoiceField(
+        label="立卷的机构", queryset=Unit.objects.none(), empty_label=None
+    )
+    year = forms.TypedChoiceField(label="办结年度", coerce=int)
+
+    def __init__(self, *args, reach, **kwargs):
+        super().__init__(*args, **kwargs)
+        offices = Unit.objects.filter(pk__in=reach.units_of(Seat.DISCIPLINE_OFFICE))
+        self.fields["office"].queryset = offices
+        this_year = timezone.localdate().year
+        years = range(this_year, this_year - YEARS_FILED, -1)
+        self.fields["year"].choices = [(year, f"{year} 年") for year in years]
+        if len(offices) == 1:
+            self.fields["office"].widget = forms.HiddenInput()
+            self.fields["office"].initial = offices[0].pk
 
 
 class FollowUpForm(forms.Form):

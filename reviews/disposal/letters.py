@@ -16,7 +16,7 @@ BODIES = {
     Seat.PREVENTION_OFFICE: "防控办",
     Seat.LEADING_GROUP: "党组织",
 }
-_MOVES = (
+MOVES = (
     Column("at", "时间", 34, "center"),
     Column("who", "谁", 30),
     Column("what", "做了什么", 32),
@@ -79,15 +79,19 @@ def record_of(act, moves):
             f"回复期限{chinese_date(act.reply_due)}，整改期限{chinese_date(act.rectify_due)}。"
             f"现在的进度：{act.get_state_display()}。"
         ),
-        Heading("二、签收"),
-        Paragraph(_receipts(act)),
-        Heading("三、回复"),
-        *_reply(moves),
-        Heading("四、经过"),
-        Grid(_MOVES, [_row(move) for move in moves]),
+        Heading("二、签收和回复"),
+        *received(act, moves),
+        Heading("三、经过"),
+        Grid(MOVES, [row_of(move) for move in moves]),
         Signatures(["经办人", "复查人"], office_of(act), "年　　月　　日"),
     ]
     return Letter("廉政风险处置记录", parts, MARK, f"编号：{act.number}")
+
+
+def received(act, moves):
+    """Who signed for its arrival, and what was replied."""
+    yield Paragraph(_receipts(act))
+    yield from _reply(moves)
 
 
 def _colour(act):
@@ -95,10 +99,21 @@ def _colour(act):
 
 
 def _receipts(act):
-    signed = [
-        f"{each.name}{chinese_date(timezone.localdate(each.at))}签收" for each in act.receipts.all()
-    ]
+    found = act.receipts.select_related("sheet__recorded_by")
+    signed = [f"{each.name}{signed_on(each)}签收{entered(each)}" for each in found]
     return f"{'；'.join(signed)}。" if signed else "还没有签收。"
+
+
+def signed_on(row):
+    """On which day somebody signed: on paper, or on screen."""
+    return chinese_date(row.sheet.signed_on if row.sheet_id else timezone.localdate(row.at))
+
+
+def entered(row):
+    if not row.sheet_id:
+        return ""
+    at = chinese_date(timezone.localdate(row.sheet.recorded_at))
+    return f"（纸质签字，{row.sheet.recorded_by.name}{at}补录）"
 
 
 def _reply(moves):
@@ -111,12 +126,17 @@ def _reply(moves):
         yield Paragraph(f"整改计划：{reply.plan}")
 
 
-def _row(move):
+def whose(move, between="，"):
+    return f"{move.name}{between}{move.title}" if move.title else move.name
+
+
+def row_of(move):
     files = "、".join(each.file.original_name for each in move.evidence.all())
-    said = "\n".join(part for part in (move.said, f"材料：{files}" if files else "") if part)
+    parts = (move.said, f"材料：{files}" if files else "", entered(move))
+    said = "\n".join(part for part in parts if part)
     return {
         "at": f"{timezone.localtime(move.at):%Y-%m-%d %H:%M}",
-        "who": f"{move.name}\n{move.title}" if move.title else move.name,
+        "who": whose(move, "\n"),
         "what": move.get_kind_display(),
         "said": said,
     }

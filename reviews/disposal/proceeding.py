@@ -8,12 +8,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from registry.access.reach import reach_of
+from registry.files.signed_sheets import HAS_ACCOUNT, keep_sheet
 from registry.files.storing import check_text, store
 from registry.organisation.working_days import add_working_days
 from registry.trail.recording import record_sealed
 from reviews.refusals import NotReady, Refused
 
-from . import circle, issuing
+from . import circle, from_paper, issuing
 from .issuing import tell
 from .models import Disposal, Evidence, LadderStep, Move, Receipt, Reply, ReplyDraft
 
@@ -54,23 +55,31 @@ def keep_draft(*, act, texts, by):
 def reply(*, act, texts, by):
     """回复: analysis, commitment and plan; from now on the days of rectification run."""
     _require(circle.is_addressee, act, by)
-    move = _move(act, State.ISSUED, State.REPLIED, Kind.REPLIED, by)
-    Reply.objects.create(move=move, **{name: texts[name].strip() for name in TEXTS})
-    ReplyDraft.objects.filter(disposal=act).delete()
-    _receipt(act, by)  # whoever replies has received it
-    _tell_office_and_leader(act, "一份廉政文书有了回复，请查阅。", "replied")
-    return move
+    return _reply(act, texts, by)
 
 
 @transaction.atomic
 def rectify(*, act, said, uploads, by):
     """报送整改 with at least one file; raises `FileRefused` for a file that cannot be taken."""
     _require(circle.is_addressee, act, by)
+    return _rectify(act, said, uploads, by)
+
+
+def _reply(act, texts, by, paper=None):
+    move = _move(act, State.ISSUED, State.REPLIED, Kind.REPLIED, by, paper=paper)
+    Reply.objects.create(move=move, **{name: texts[name].strip() for name in TEXTS})
+    ReplyDraft.objects.filter(disposal=act).delete()
+    _receipt(act, by, paper)  # whoever replies has received it
+    _tell_office_and_leader(act, "一份廉政文书有了回复，请查阅。", "replied")
+    return move
+
+
+def _rectify(act, said, uploads, by, paper=None):
     if not uploads:
         raise NotReady([NO_FILE])
     if len(uploads) > MOST_FILES:
         raise NotReady([TOO_MANY])
-    move = _move(act, State.REPLIED, State.RECTIFIED, Kind.RECTIFIED, by, said)
+    move = _move(act, State.REPLIED, State.RECTIFIED, Kind.RECTIFIED, by, said, paper)
     for upload in uploads:
         content_type = check_text(upload, upload.name)
         kept = store(stream=upload, name=upload.name, content_type=content_type, by=by)
@@ -79,12 +88,41 @@ def rectify(*, act, said, uploads, by):
     return move
 
 
-def _receipt(act, by):
-    known = {"name": by.name, "title": by.title, "at": timezone.now()}
-    receipt, is_new = Receipt.objects.get_or_create(disposal=act, by=by, defaults=known)
+def _receipt(act, by, paper=None):
+    who = paper.person if paper else by
+    known = {"name": who.name, "title": who.title, "at": timezone.now()}
+    known["sheet"] = paper.sheet if paper else None
+    receipt, is_new = Receipt.objects.get_or_create(disposal=act, by=who, defaults=known)
     if is_new:
-        record_sealed(by=by, action="disposal.signed", target=act)
+        action = "disposal.recorded" if paper else "disposal.signed"
+        record_sealed(by=by, action=action, target=act)
     return receipt
+
+
+# --- on paper: the office enters it for whom cannot sign in -----------------------------------
+
+
+@transaction.atomic
+def sign_on_paper(*, act, person, signed_on, scan, by):
+    return _receipt(act, by, _on_paper(act, from_paper.SIGN, person, signed_on, scan, by))
+
+
+@transaction.atomic
+def reply_on_paper(*, act, person, signed_on, scan, by, **texts):
+    return _reply(act, texts, by, _on_paper(act, from_paper.REPLY, person, signed_on, scan, by))
+
+
+@transaction.atomic
+def rectify_on_paper(*, act, person, signed_on, scan, said, uploads, by):
+    paper = _on_paper(act, from_paper.RECTIFY, person, signed_on, scan, by)
+    return _rectify(act, said, uploads, by, paper)
+
+
+def _on_paper(act, what, person, signed_on, scan, by):
+    _require(circle.is_office, act, by)
+    if person not in from_paper.people_for(act, what, timezone.localdate()):
+        raise Refused(HAS_ACCOUNT.format(person.name) if person.has_account else MOVED)
+    return from_paper.OnPaper(person, keep_sheet(signed_on=signed_on, scan=scan, by=by))
 
 
 # --- the office --------------------------------------------------------------------------------
@@ -176,29 +214,32 @@ def _require(holds, act, by):
         raise Refused(NOT_YOURS)
 
 
-def _move(act, from_state, to_state, kind, by, said="", **changes):
+def _move(act, from_state, to_state, kind, by, said="", paper=None, **changes):
     """The row of the move; `Moved` where the act is no longer where its reader saw it."""
     now, turn = timezone.now(), act.round
     ends = None if to_state in Disposal.RUNNING else now
     still = Disposal.objects.filter(pk=act.pk, state=from_state, round=turn)
     if still.update(state=to_state, ended_at=ends, **changes) != 1:
         raise Refused(MOVED)
+    who = paper.person if paper else by
     row = Move(
         disposal=act,
         kind=kind,
         round=turn,
         said=said.strip(),
-        by=by,
+        by=who,
         at=now,
-        name=by.name,
-        title=by.title,
+        name=who.name,
+        title=who.title,
+        sheet=paper.sheet if paper else None,
     )
     try:
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError as refusal:
         raise Refused(MOVED) from refusal
-    record_sealed(by=by, action=f"disposal.{kind}", target=act)
+    action = "disposal.recorded" if paper else f"disposal.{kind}"
+    record_sealed(by=by, action=action, target=act)
     act.refresh_from_db(fields=["state", "round", "rectify_due", "ended_at"])
     return row
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import doing, issuing, ladder, reading
+from .views import doing, filing, issuing, ladder, paper, reading
 
 urlpatterns = [
     path("disposals/", reading.disposal_list, name="disposal-list"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("disposals/ladder/<int:pk>/", ladder.ladder_step, name="ladder-step"),
     path("disposals/warnings/", reading.warning_list, name="warning-list"),
     path("disposals/warnings/<uuid:pk>/", issuing.warning_detail, name="warning-detail"),
+    path("disposals/volume/", filing.disposal_volume, name="disposal-volume"),
+    path("disposals/<uuid:pk>/papers.pdf", filing.disposal_papers, name="disposal-papers"),
     path("disposals/<uuid:pk>/", reading.disposal, name="disposal"),
     path("disposals/<uuid:pk>/sign/", doing.disposal_sign, name="disposal-sign"),
     path("disposals/<uuid:pk>/reply/", doing.disposal_reply, name="disposal-reply"),
@@ -30,5 +32,7 @@ urlpatterns = [
         reading.disposal_record,
         name="disposal-record",
     ),
+    path("disposals/<uuid:pk>/paper/<slug:what>/", paper.disposal_paper, name="disposal-paper"),
+    path("disposals/<uuid:pk>/sheets/<int:sheet_pk>/", paper.disposal_sheet, name="disposal-sheet"),
     path("disposals/<uuid:pk>/files/<int:file_pk>/", reading.disposal_file, name="disposal-file"),
 ]

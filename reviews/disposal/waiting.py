@@ -6,7 +6,7 @@ from django.urls import reverse
 from registry.access.reach import reach_of
 from registry.notices.notifying import notify
 
-from . import circle, issuing
+from . import circle, from_paper, issuing
 from .models import Disposal, Receipt
 
 State = Disposal.State
@@ -21,10 +21,16 @@ def acts_waiting(person):
     signed = Receipt.objects.filter(disposal=OuterRef("pk"), by=person.pk)
     addressed = circle.addressed_q(reach)
     condition = addressed & Q(state__in=[State.ISSUED, State.REPLIED])
-    condition |= circle.kept_q(reach) & Q(state=State.RECTIFIED)
+    condition |= circle.kept_q(reach) & (Q(state=State.RECTIFIED) | _on_paper())
     led = circle.led_q(reach) & ~addressed & Q(state__in=Disposal.RUNNING)
     condition |= led & ~Exists(signed)
     return visible.filter(condition).order_by("issued_at", "number")
+
+
+def _on_paper():
+    """To somebody who cannot sign in: the office brings it, and enters what comes back."""
+    cannot = Q(person__account__isnull=True) | Q(person__account__is_active=False)
+    return cannot & Q(person__isnull=False, state__in=[State.ISSUED, State.REPLIED])
 
 
 def waiting_count(person):
@@ -53,8 +59,14 @@ def _card(act, reach):
         "text": "只有您和文书上写明的人看得到。",
         "meta": ["廉政文书", act.unit.name, act.get_state_display()],
         "due": act.due_on if mine else None,
-        "action": ACTIONS[act.state] if mine or office else "去签收",
+        "action": _action(act, mine, office),
     }
+
+
+def _action(act, mine, office):
+    if office and act.state != State.RECTIFIED:
+        return "去补录"
+    return ACTIONS[act.state] if mine or office else "去签收"
 
 
 def remind(day):
@@ -62,17 +74,23 @@ def remind(day):
     when it has passed. The keys keep anybody from being told twice.
     """
     acts = Disposal.objects.filter(state__in=[State.ISSUED, State.REPLIED]).select_related(
-        "leader_post"
+        "leader_post", "person__account"
     )
     for act in acts.order_by("issued_at", "number").iterator(chunk_size=200):
         left = (act.due_on - day).days
         turn = next((each for each in sorted(DAYS_BEFORE) if 0 <= left <= each), None)
         if turn is not None:
             said = "今天到期" if left == 0 else f"还有 {left} 天到期"
-            _remind(circle.addressees(act, day), act, f"一份廉政文书{said}，请抽空办理。", turn)
+            _remind(_asked(act, day), act, f"一份廉政文书{said}，请抽空办理。", turn)
         elif left < 0:
-            people = [*circle.addressees(act, day), *circle.leaders(act, day)]
+            people = [*_asked(act, day), *circle.leaders(act, day)]
             _remind(people, act, "一份廉政文书已过期限，请尽快办理；有困难请说一声。", "late")
+
+
+def _asked(act, day):
+    """Whose it is to do the next thing: the addressee, else who enters it for them."""
+    on_paper = from_paper.addressees(act, day)
+    return circle.office_people(act, day) if on_paper else circle.addressees(act, day)
 
 
 def _remind(people, act, text, turn):

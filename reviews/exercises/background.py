@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from powers.background import scope_of
 from registry.access.reach import reach_of
+from registry.jobs import moment
 from registry.jobs.kinds import Document, JobFailed, job_kind
 from registry.jobs.schedule import duty
 from registry.notices.notifying import notify
@@ -46,7 +47,7 @@ def export_exercises(work):
 @duty("exercises.not_entered", label="提醒核对业务系统来件", daily_at=time(8, 0))
 def remind_of_records():
     """Once a week for each power with records that should have been entered by now."""
-    today = timezone.localdate()
+    today = moment.today()
     year, week, _ = today.isocalendar()
     overdue = ReceivedRecord.objects.waiting().filter(due_on__lt=today)
     counts = dict(overdue.order_by().values_list("registered").annotate(Count("pk")))

@@ -45,6 +45,7 @@ class ExerciseFilter(UnitChoiceForm):
     most = _amount("到（元）")
     finding = forms.ChoiceField(label="提示", choices=FINDINGS, required=False)
 
+    offers_more_of_one_unit = True
     field_order = ("words", "unit_named", "unit", "section", "registered", "matter")
 
     def __init__(self, data, *, reach):
@@ -52,8 +53,7 @@ class ExerciseFilter(UnitChoiceForm):
         self.visible = Exercise.objects.standing().visible_to(reach)
         self.offer_units(units_with(self.visible).filter(reach.touched_q()))
         self.several_units = self.place.several
-        only = next(iter(self.place.offered), None) if not self.several_units else None
-        self.only_unit = self.place.chosen or only
+        self.only_unit = self.place.one
         self._offer_of(self.only_unit)
 
     def narrowed(self):

@@ -11,6 +11,8 @@ from enum import StrEnum
 
 from rapidfuzz.distance import Indel
 
+from registry.tables.text import month_and_day
+
 # Amounts from this part of the threshold on stand just under it.
 NEAR = Decimal("0.5")
 # From here on two matters read as the same one in other words.
@@ -105,7 +107,7 @@ def late(used):
     if days <= 0:
         return None
     sentence = (
-        f"这一项应在{_day(used.due_on)}以前登记，实际登记是{_day(used.entered_on)}。"
+        f"这一项应在{month_and_day(used.due_on)}以前登记，实际登记是{month_and_day(used.entered_on)}。"
         "请补充说明原因，下次记得早一点登记。"
     )
     return Noticed(Kind.LATE, sentence)
@@ -116,7 +118,7 @@ def not_entered(matter, due_on, today):
     if today <= due_on:
         return None
     sentence = (
-        f"业务系统里已有“{matter}”，到{_day(due_on)}还没有登记。"
+        f"业务系统里已有“{matter}”，到{month_and_day(due_on)}还没有登记。"
         "请核对：确有其事的请补登，不属于登记范围的请写明原因。"
     )
     return Noticed(Kind.NOT_ENTERED, sentence)
@@ -214,10 +216,6 @@ def _stands_in(name, used):
 def _plain(text):
     """Letters and digits alone: brackets and blanks in the name of a firm are written any way."""
     return "".join(sign for sign in text.casefold() if sign.isalnum())
-
-
-def _day(day):
-    return f"{day.month}月{day.day}日"
 
 
 def yuan(amount):

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from registry.organisation.models import Appointment, Post
 from registry.organisation.working_days import add_many
+from registry.tables.text import chinese_date
 from registry.tasks import settling
 from registry.tasks.models import Task
 from registry.tasks.opening import Due, open_tasks
@@ -163,7 +164,7 @@ def _turns(measure, day):
     if measure.rhythm == Rhythm.BY_DATE:
         begins, due_on = measure.due_on - DAYS_AHEAD, measure.due_on
         if begins <= day:
-            label = f"{due_on.year}年{due_on.month}月{due_on.day}日前完成"
+            label = f"{chinese_date(due_on)}前完成"
             yield Wanted(measure, f"by{due_on}", label, begins, due_on)
         return
     for turn, due_on in _turns_of(EVERY[measure.rhythm], day):

@@ -19,6 +19,7 @@ from reviews.refusals import Refused
 
 from . import inspecting
 from .bulletin import letter_of
+from .filters import InspectionFilter
 from .forms import BulletinForm, FoundForm, MendedForm, PlanForm
 from .models import INSPECTING_SEATS, InspectedPoint, Inspection
 
@@ -30,7 +31,9 @@ WHO_INSPECTS = "监督检查由防控办、纪检监察机构安排，检查情�
 @require_safe
 def inspection_list(request):
     """One's own, planned and carried out; and the bulletins that concern one."""
-    shown = Inspection.objects.visible_to(request.reach).select_related("unit", "office_unit")
+    visible = Inspection.objects.visible_to(request.reach)
+    form = InspectionFilter(request.GET, inspections=visible)
+    shown = form.narrowed().select_related("unit", "office_unit")
     missing = Q(points__mend_by__isnull=False)
     shown = shown.annotate(
         drawn=Count("points"),
@@ -39,6 +42,7 @@ def inspection_list(request):
         mended=Count("points", filter=missing & Q(points__mended_at__isnull=False)),
     )
     context = {
+        "form": form,
         "page_obj": Paginator(shown.order_by("-pk"), PAGE_SIZE).get_page(request.GET.get("page")),
         "inspects": request.reach.holds_any(*INSPECTING_SEATS),
     }

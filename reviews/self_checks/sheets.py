@@ -60,13 +60,21 @@ def _row(answer):
     version = answer.measure.version
     return {
         "serial": answer.position,
-        "risk": version.sentence,
+        "risk": _risk(version),
         "level": str(version.level or ""),
         "measure": answer.measure.told,
         "said": answer.get_said_display(),
         "why": "\n".join(filter(None, (answer.why, answer.evidence))),
         "found": _found(answer),
     }
+
+
+def _risk(version):
+    """Whose it is stands before it where it is not the post's own."""
+    point = version.point
+    return (
+        version.sentence if point.post_id else f"{point.section or point.unit}：{version.sentence}"
+    )
 
 
 def _found(answer):

@@ -132,8 +132,10 @@ def _check_of(task):
 
 
 def _answers(check):
+    point = "measure__version__point"
     rows = check.answers.select_related(
-        "measure__version__level", "finding__found_by", "measure__version__point__post"
+        *("measure__version__level", "finding__found_by"),
+        *(f"{point}__post", f"{point}__section", f"{point}__unit"),
     )
     return list(rows.order_by("position"))
 

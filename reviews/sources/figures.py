@@ -50,7 +50,7 @@ def figures_of(sources, today, say):
             by_month[position][day.replace(day=1)] += 1
     return (
         [_figure(name, code, by_channel, say) for code, name in Channel.choices],
-        [_figure(f"{day:%Y年%m月}", day, by_month, say) for day in firsts],
+        [_figure(f"{day.year}年{day.month}月", day, by_month, say) for day in firsts],
     )
 
 

@@ -2,9 +2,8 @@
 
 from datetime import time
 
-from django.utils import timezone
-
 from registry.access.reach import reach_of
+from registry.jobs import moment
 from registry.jobs.kinds import JobFailed, job_kind
 from registry.jobs.schedule import duty
 from registry.organisation.models import Seat, Unit
@@ -46,4 +45,4 @@ def bind_talks(work):
 
 @duty("talks.remind", label="提醒廉政谈话", daily_at=time(8, 20))
 def remind_of_talks():
-    reminding.remind(timezone.localdate())
+    reminding.remind(moment.today())

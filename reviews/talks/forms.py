@@ -3,6 +3,7 @@
 from django import forms
 from django.utils import timezone
 
+from registry.files.signed_sheets import SheetForm
 from registry.organisation.models import Appointment, Person
 from registry.organisation.unit_choice import UnitChoiceForm
 from registry.papers.stamps import StampedForm
@@ -195,3 +196,22 @@ class TalkKindForm(OwnKindForm):
             "counts": asked["counting"] == "counts",
             "is_confidential": asked["counting"] == "confidential",
         }
+
+
+class ConfirmedSheetForm(SheetForm):
+    """补录: which of the two signed, and which wording stood on the sheet."""
+
+    digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    person = forms.ModelChoiceField(
+        label="签字人",
+        queryset=Person.objects.none(),
+        empty_label=None,
+        error_messages={"required": "请选签字的人。"},
+    )
+    field_order = ("digest", "person", "signed_on", "scan")
+
+    def __init__(self, *args, people, record, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.since = record.held_on
+        self.fields["digest"].initial = record.digest
+        self.fields["person"].queryset = Person.objects.filter(pk__in=[each.pk for each in people])

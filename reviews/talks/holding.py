@@ -8,9 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from registry.access.reach import reach_of
+from registry.files.signed_sheets import HAS_ACCOUNT, keep_sheet
 from registry.notices.notifying import notify
+from registry.organisation.models import Unit
 from registry.papers.digest import digest_of
+from registry.tables.text import month_and_day
 from registry.trail.recording import record
+from reviews.offices import by_discipline_office
 from reviews.refusals import Refused
 
 from .models import Talk, TalkConfirmation, TalkRecord, TalkRemark
@@ -22,6 +26,7 @@ NOT_YOURS = "这类谈话由另外的席位来谈，请换一种类型，或者�
 NOT_REACHED = "这位同事不在您能谈话的范围里：谈话按席位来，请核对您的席位和对方的岗位。"
 OVER = "这次谈话已经办结或者取消，不能再改。"
 RECORDED = "这次谈话已经有记录，安排不能再改；要改的请写进记录。"
+SIGNED = "这一稿已经补录过签字。"
 MOVED = "记录刚刚又改过一稿。请看过新的一稿，再确认。"
 
 
@@ -92,7 +97,9 @@ def drop(*, talk, by, why):
         dropped_at=timezone.now(), dropped_by=by, dropped_why=why
     )
     record(by=by, action="talk.dropped", unit=talk.unit, target=talk)
-    _tell([talk.partner, talk.recorder], f"原定 {talk.planned_on:%m月%d日} 的谈话取消了。", talk)
+    _tell(
+        [talk.partner, talk.recorder], f"原定 {month_and_day(talk.planned_on)} 的谈话取消了。", talk
+    )
 
 
 @transaction.atomic
@@ -130,31 +137,65 @@ def confirm(*, talk, by, digest):
 
     Asked twice it answers with the first.
     """
-    side = talk.side_of(by)
     talk = _locked(talk)
-    found = latest(talk)
-    if found is None or found.digest != digest:
-        raise Refused(MOVED)
-    if first := found.confirmations.filter(side=side).first():
+    found = _read(talk, digest)
+    if first := found.confirmations.filter(side=talk.side_of(by)).first():
         return first
     _require_open(talk)
-    made = TalkConfirmation.objects.create(
-        record=found, side=side, person=by, name=by.name, at=timezone.now()
-    )
+    made = _confirmed(talk, found, by)
     record(by=by, action="talk.confirmed", unit=talk.unit, target=talk)
-    if _is_agreed(talk, found):
-        _settle(talk, found, made.at)
-        _tell([talk.holder, talk.partner], "谈话记录双方都已确认，存入档案。", talk)
     return made
 
 
-def _is_agreed(talk, found):
-    """By both; of somebody without an account the signature is on the printed record."""
-    sides = set(found.confirmations.values_list("side", flat=True))
-    needed = {TalkConfirmation.Side.HOLDER.value}
-    if talk.partner.has_account:
-        needed.add(TalkConfirmation.Side.PARTNER.value)
-    return needed <= sides
+@transaction.atomic
+def confirm_on_paper(*, talk, person, digest, signed_on, scan, by):
+    """补录: one of the two who cannot sign in has signed the printed record."""
+    talk = _locked(talk)
+    _require_open(talk)
+    found = _read(talk, digest)
+    if person.has_account:
+        raise Refused(HAS_ACCOUNT.format(person.name))
+    if person not in unsigned(talk, found):
+        raise Refused(SIGNED)
+    made = _confirmed(talk, found, person, keep_sheet(signed_on=signed_on, scan=scan, by=by))
+    record(by=by, action="talk.paper_recorded", unit=talk.unit, target=talk)
+    return made
+
+
+def unsigned(talk, found):
+    """Those of the two who cannot sign in and have not signed this wording."""
+    done = set(found.confirmations.values_list("person", flat=True))
+    two = (talk.holder, talk.partner)
+    return [each for each in two if not each.has_account and each.pk not in done]
+
+
+def may_enter(talk, reach):
+    """Who enters what was signed on paper: whoever writes the talk down, or the discipline office
+    that files it; of the two only the one who holds it.
+    """
+    files = Unit.objects.filter(by_discipline_office(reach, "pk"), pk=talk.unit_id)
+    if talk.side_of(reach.person) is None and files.exists():
+        return True
+    return talk.is_written_by(reach.person)
+
+
+def _read(talk, digest):
+    """The wording that stands, where it is the one that was read."""
+    found = latest(talk)
+    if found is None or found.digest != digest:
+        raise Refused(MOVED)
+    return found
+
+
+def _confirmed(talk, found, person, sheet=None):
+    side, now = talk.side_of(person), timezone.now()
+    made = TalkConfirmation.objects.create(
+        record=found, side=side, person=person, name=person.name, at=now, sheet=sheet
+    )
+    if found.confirmations.count() == len(TalkConfirmation.Side):
+        _settle(talk, found, made.at)
+        _tell([talk.holder, talk.partner], "谈话记录双方都已确认，存入档案。", talk)
+    return made
 
 
 def _settle(talk, found, at):
@@ -173,9 +214,9 @@ def _lock(talk):
 
 def _locked(talk):
     rows = Talk.objects.select_for_update(of=("self",))
-    return rows.select_related("unit", "kind", "holder", "partner__account", "recorder").get(
-        pk=talk.pk
-    )
+    return rows.select_related(
+        "unit", "kind", "holder__account", "partner__account", "recorder"
+    ).get(pk=talk.pk)
 
 
 def _require_open(talk):
@@ -186,9 +227,9 @@ def _require_open(talk):
 def _tell_of_plan(talk):
     _tell(
         [talk.partner, talk.recorder],
-        f"{talk.holder.name}约您 {talk.planned_on:%m月%d日} 谈话，请留出时间。"
+        f"{talk.holder.name}约您 {month_and_day(talk.planned_on)} 谈话，请留出时间。"
         if talk.recorder_id is None
-        else f"{talk.planned_on:%m月%d日} 有一次谈话要您参加，请留出时间。",
+        else f"{month_and_day(talk.planned_on)} 有一次谈话要您参加，请留出时间。",
         talk,
     )
 

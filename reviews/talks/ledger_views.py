@@ -1,21 +1,19 @@
 """The ledger of the yearly talks: on screen, as a workbook; a volume of the records."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from registry.access.guards import seat_required
 from registry.jobs.queueing import enqueue
 from registry.organisation.models import Programme, Seat, Unit
 from registry.paging.keyset import list_page
-from registry.tables.formats import FORMATS
+from registry.tables.table_file import table_file
 from registry.tables.text import number_in
 from registry.trail.recording import record_now
-from reviews import exporting
 from reviews.offices import by_discipline_office
 
 from . import ledger
@@ -58,11 +56,7 @@ def talk_ledger_xlsx(request):
     shown = form.narrowed(lines)
     table = ledger.table_of_lines(unit, form.year_asked, shown)
     record_now(by=request.person, action="export.downloaded", unit=unit, target=unit)
-    xlsx = FORMATS["xlsx"]
-    response = HttpResponse(exporting.written(table, "xlsx"), content_type=xlsx.content_type)
-    disposition = content_disposition_header(True, xlsx.file_name(table))
-    response.headers["Content-Disposition"] = disposition
-    return response
+    return table_file(table, "xlsx")
 
 
 def _asked(request):

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from registry.files.models import SignedSheet
 from registry.organisation.models import Post, Unit
 from reviews.offices import by_discipline_office
 from reviews.who_and_when import person
@@ -100,7 +101,13 @@ class TalkQuerySet(models.QuerySet):
 
     def listed(self):
         return self.select_related(
-            "unit", "kind", "holder", "partner", "recorder", "holder_post", "partner_post"
+            "unit",
+            "kind",
+            "holder__account",
+            "partner__account",
+            "recorder",
+            "holder_post",
+            "partner_post",
         ).order_by("-planned_on", "-pk")
 
 
@@ -215,7 +222,7 @@ class TalkRecord(models.Model):
 
 
 class TalkConfirmation(models.Model):
-    """One of the two says of one wording that it was so."""
+    """One of the two says of one wording that it was so; with a `sheet`, on paper."""
 
     class Side(models.TextChoices):
         HOLDER = "holder", "谈话人"
@@ -228,6 +235,14 @@ class TalkConfirmation(models.Model):
     person = person("确认人")
     name = models.CharField("姓名", max_length=60)
     at = models.DateTimeField("确认时间", default=timezone.now)
+    sheet = models.ForeignKey(
+        SignedSheet,
+        verbose_name="纸质签字",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "谈话记录确认"

@@ -5,7 +5,7 @@ from io import BytesIO
 from django.utils import timezone
 
 from registry.tables.description import INSIDE_MARK, Column
-from registry.tables.text import chinese_date, clean
+from registry.tables.text import chinese_date, chinese_time, clean
 from reviews import volumes
 from reviews.printed_document import Grid, Heading, Letter, Paragraph, Signatures, write_pdf
 
@@ -50,16 +50,21 @@ def _facts(talk, found):
 
 
 def _confirmed(talk, found):
-    signed = list(found.confirmations.all())
-    for each in signed:
-        at = timezone.localtime(each.at)
-        yield Paragraph(
-            f"{each.get_side_display()}{each.name}于{at:%Y年%m月%d日 %H:%M}在系统里确认。"
-        )
+    for each in found.confirmations.select_related("sheet__recorded_by"):
+        yield Paragraph(f"{each.get_side_display()}{each.name}{_how(each)}。")
     yield Paragraph(f"校验码：{found.digest[:16]}")
     if not talk.is_open:
         return
     yield Paragraph("双方还没有都确认，内容可能还会更正。")
+
+
+def _how(confirmation):
+    """On screen, or on paper and who entered it."""
+    sheet = confirmation.sheet
+    if sheet is None:
+        return f"于{chinese_time(timezone.localtime(confirmation.at))}在系统里确认"
+    entered = chinese_date(timezone.localdate(sheet.recorded_at))
+    return f"于{chinese_date(sheet.signed_on)}在纸上签字，{sheet.recorded_by.name}{entered}补录"
 
 
 def volume_of(talks, *, words, told):
@@ -82,4 +87,10 @@ def volume_of(talks, *, words, told):
                 attached=0,
             )
         )
-    return volumes.bound_of(entries, printed, title=f"廉政谈话档案（{words}）", words=words)
+    return volumes.bound_of(
+        entries,
+        printed,
+        title=f"廉政谈话档案（{words}）",
+        words=words,
+        cover=volumes.Cover(who="谈话人", when="确认日期"),
+    )

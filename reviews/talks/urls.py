@@ -5,6 +5,7 @@ from django.urls import path
 from . import views
 from .kind_views import talk_kinds
 from .ledger_views import talk_ledger, talk_ledger_xlsx, talk_volume
+from .paper_views import talk_scan, talk_sheet
 
 urlpatterns = [
     path("talks/", views.talk_list, name="talk-list"),
@@ -19,5 +20,7 @@ urlpatterns = [
     path("talks/<int:pk>/drop/", views.talk_drop, name="talk-drop"),
     path("talks/<int:pk>/remark/", views.talk_remark, name="talk-remark"),
     path("talks/<int:pk>/confirm/", views.talk_confirm, name="talk-confirm"),
+    path("talks/<int:pk>/sheet/", talk_sheet, name="talk-sheet"),
+    path("talks/<int:pk>/sheet/<int:confirmation_pk>/", talk_scan, name="talk-scan"),
     path("talks/<int:pk>/<slug:format_name>/", views.talk_print, name="talk-print"),
 ]

@@ -53,6 +53,7 @@ def talk_list(request):
         ),
         "to_write": waiting.to_write(person, today).listed(),
         "to_confirm": waiting.to_confirm(person).listed(),
+        "to_enter": waiting.to_enter(person).listed(),
         "coming": waiting.coming(person, today).listed(),
         "may_plan": request.reach.holds_any(*HOLDING_SEATS),
         "today": today,
@@ -126,7 +127,7 @@ def talk_replan(request, pk):
 
 
 def _plan_page(request, form, talk):
-    context = {"form": form, "talk": talk, "crumbs": _crumbs("改安排" if talk else "安排谈话")}
+    context = {"form": form, "talk": talk, "crumbs": crumbs("改安排" if talk else "安排谈话")}
     return render(request, "talks/talk_form.html", context, status=status_of(form))
 
 
@@ -136,19 +137,19 @@ def talk_drop(request, pk):
     form = DropForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _done(request, talk, holding.drop, "已取消，对方会收到消息。", **form.cleaned_data)
-    context = {"form": form, "talk": talk, "crumbs": _crumbs("取消谈话")}
+    context = {"form": form, "talk": talk, "crumbs": crumbs("取消谈话")}
     return render(request, "talks/talk_drop.html", context, status=status_of(form))
 
 
 @require_safe
 def talk_detail(request, pk):
-    talk = _fetch(request, pk)
+    talk = fetch_talk(request, pk)
     side = talk.side_of(request.person)
     if side is None:
         # Who opened the record of others is in the trail; of what, not.
         record_now(by=request.person, action="talk.opened", unit=talk.unit, target=talk)
     found = holding.latest(talk)
-    confirmed = list(found.confirmations.all()) if found else []
+    confirmed = _confirmations(found)
     waits = talk.is_open and found is not None and side is not None
     context = {
         "talk": talk,
@@ -159,17 +160,23 @@ def talk_detail(request, pk):
         "may_write": talk.is_open and talk.is_written_by(request.person),
         "may_replan": talk.is_open and not talk.record_no and talk.holder == request.person,
         "may_confirm": waits and side not in {each.side for each in confirmed},
+        "to_sign": holding.unsigned(talk, found) if talk.is_open and found else [],
+        "may_enter": holding.may_enter(talk, request.reach),
         "remark_form": RemarkForm(),
-        "crumbs": _crumbs(str(talk.kind)),
+        "crumbs": crumbs(str(talk.kind)),
     }
     return render(request, "talks/talk_detail.html", context)
+
+
+def _confirmations(found):
+    return list(found.confirmations.select_related("sheet__recorded_by")) if found else []
 
 
 @editing
 def talk_record(request, pk):
     """Written down or put right, read and compared under one lock."""
     with transaction.atomic():
-        talk = _fetch(request, pk, Talk.objects.select_for_update(of=("self",)))
+        talk = fetch_talk(request, pk, Talk.objects.select_for_update(of=("self",)))
         if not talk.is_written_by(request.person):
             raise PermissionDenied(NOT_THE_WRITER)
         found = holding.latest(talk)
@@ -179,7 +186,7 @@ def talk_record(request, pk):
         if request.method == "POST" and form.is_valid():
             answer = "已保存，双方确认以后存档。"
             return _done(request, talk, holding.write_down, answer, said=form.cleaned_data)
-    context = {"form": form, "talk": talk, "record": found, "crumbs": _crumbs("谈话记录")}
+    context = {"form": form, "talk": talk, "record": found, "crumbs": crumbs("谈话记录")}
     return render(request, "talks/talk_record.html", context, status=status_of(form))
 
 
@@ -204,7 +211,7 @@ def talk_confirm(request, pk):
 
 @require_safe
 def talk_print(request, pk, format_name):
-    talk = _fetch(request, pk)
+    talk = fetch_talk(request, pk)
     if not talk.record_no:
         raise Http404
     file = letter_file(printed.letter_of(talk), f"{printed.TITLE}-{talk.number}", format_name)
@@ -221,24 +228,24 @@ def _done(request, talk, act, answer, **given):
     return redirect("talk", talk.pk)
 
 
-def _fetch(request, pk, talks=Talk.objects):
+def fetch_talk(request, pk, talks=Talk.objects):
     """404 for whoever may not know of it."""
     return get_object_or_404(talks.visible_to(request.reach).listed(), pk=pk)
 
 
 def _of_holder(request, pk):
-    talk = _fetch(request, pk)
+    talk = fetch_talk(request, pk)
     if talk.holder != request.person:
         raise PermissionDenied(NOT_THE_HOLDER)
     return talk
 
 
 def _of_the_two(request, pk):
-    talk = _fetch(request, pk)
+    talk = fetch_talk(request, pk)
     if talk.side_of(request.person) is None:
         raise PermissionDenied(NOT_OF_THE_TWO)
     return talk
 
 
-def _crumbs(here):
+def crumbs(here):
     return [{"label": "廉政谈话", "url": reverse("talk-list")}, {"label": here}]

@@ -1,18 +1,16 @@
 """变动统计 by month and year, as a page and as a file, and the lists behind its numbers."""
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from registry.access.guards import seat_required
 from registry.access.reach import ANSWERING_SEATS
-from registry.tables.formats import FORMATS
+from registry.tables.table_file import table_file
 from registry.trail.recording import record_now
-from reviews import change_counts, exporting
+from reviews import change_counts
 from reviews.change_forms import ChangeFilter, ChangeRowsFilter
 
 PAGE_SIZE = 50
@@ -37,17 +35,14 @@ def counts(request):
 @seat_required(*ANSWERING_SEATS)
 def counts_xlsx(request):
     """At most a row for each month or year: written at once."""
-    today, chosen = timezone.localdate(), FORMATS["xlsx"]
+    today = timezone.localdate()
     form = ChangeFilter(request.GET, reach=request.reach, today=today)
     table = change_counts.table_of(request.reach, form, today)
     by = request.person
     record_now(
         by=by, action="export.downloaded", unit=by.unit, target="changes", target_kind="progress"
     )
-    response = HttpResponse(exporting.written(table, "xlsx"), content_type=chosen.content_type)
-    disposition = content_disposition_header(True, chosen.file_name(table))
-    response.headers["Content-Disposition"] = disposition
-    return response
+    return table_file(table, "xlsx")
 
 
 @require_safe

@@ -50,7 +50,7 @@ def confirm_list(request):
 
 def _confirmable(request):
     papers = possible.papers_for("confirm", request.person, timezone.localdate())
-    return papers.select_related("unit", "post", "section", "programme").order_by("pk")
+    return papers.select_related("unit", "post", "section", "programme", "holder").order_by("pk")
 
 
 def _shown(entry, sample, chosen):
@@ -72,7 +72,7 @@ def _confirm_all(request, batch):
             _confirm(request, entry)
             done += 1
         except (Refused, Overtaken) as refusal:
-            messages.error(request, f"{entry.paper.title}没有确认：{refusal.in_one_line}")
+            messages.error(request, f"{entry.paper.title_inside}没有确认：{refusal.in_one_line}")
     if done:
         messages.success(request, f"已确认 {done} 份，内容已进入台账。")
     elif not batch and request.POST.getlist("paper"):

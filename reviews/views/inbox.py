@@ -9,6 +9,7 @@ from registry.access.reach import ANSWERING_SEATS, reach_of
 from registry.notices.models import Notice
 from registry.organisation.models import Seat
 from registry.papers.models import Paper, PaperState
+from registry.tables.text import chinese_date
 from registry.tasks.models import Task
 from reviews import due, filing, holdups, offices, possible, taking_over, underway, waiting
 from reviews.mistakes import received as mistakes_received
@@ -17,7 +18,7 @@ from reviews.visibility import filled_in_by, inbox_of
 
 from . import missives, mistakes
 
-PAGE_SIZE = 30
+PAGE_SIZE = DUE_A_PAGE = 30
 MOST_UNDERWAY = 10
 MOST_OPINIONS = 20
 MOST_NEWS = 5
@@ -57,7 +58,7 @@ def inbox(request):
         "drafts": [_draft_card(paper) for paper in _drafts(request.person)],
         "ready": waiting.papers_to_confirm(request.person, today).count(),
         "cleared": _cleared_papers(request.person).count(),
-        "due_cards": due.cards_for(request.person, today),
+        "due_page": _due_page(request, today),
         "missives": [missives.card_of(each) for each in _missives(request.person)],
         "mistakes": [mistakes.card_of(each) for each in _mistakes(request.person)[:MOST_OPINIONS]],
         "to_record": _to_record(request.person, today),
@@ -65,6 +66,12 @@ def inbox(request):
         "left_drafts": [_left_draft_card(paper) for paper in _left_drafts(request.person)],
     }
     return render(request, "reviews/inbox.html", context)
+
+
+def _due_page(request, today):
+    """A page of what is due; its number stands in the address beside that of what is to review."""
+    cards = due.cards_for(request.person, today)
+    return Paginator(cards, DUE_A_PAGE).get_page(request.GET.get("due"))
 
 
 def _late(request, steps, today):
@@ -93,9 +100,9 @@ def _underway(person):
 
 def _underway_card(standing):
     return {
-        "title": standing.paper.title,
+        "title": standing.paper.title_inside,
         "url": filing.paper_url(standing.paper),
-        "text": f"{standing.place}，从 {standing.since:%Y年%m月%d日} 起",
+        "text": f"{standing.place}，从 {chinese_date(standing.since)} 起",
         "meta": [standing.paper.unit.name, standing.paper.number],
         "state": standing.paper.state,
         "due": standing.due,
@@ -154,7 +161,7 @@ def _opinion_card(opinion):
     return {
         "title": f"{opinion.publication.title}：{opinion.about}",
         "url": reverse("opinion-answer", args=[opinion.pk]),
-        "meta": [opinion.publication.unit.name, f"{opinion.received_on:%Y年%m月%d日}收到"],
+        "meta": [opinion.publication.unit.name, f"{chinese_date(opinion.received_on)}收到"],
         "due": opinion.publication.ends_on,
         "overdue": opinion.publication.ends_on < timezone.localdate(),
         "action": "去答复",
@@ -165,7 +172,7 @@ def _step_card(step, today, action=""):
     paper = step.paper
     usual = "去备案" if step.mode == step.Mode.FILING else "去审核"
     return {
-        "title": paper.title,
+        "title": paper.title_inside,
         "url": filing.paper_url(paper),
         "meta": [paper.unit.name, paper.number, f"第 {step.position} 步 {step.seat_name}"],
         "due": step.due_on,
@@ -177,7 +184,7 @@ def _step_card(step, today, action=""):
 def _draft_card(paper):
     returned = paper.number is not None
     return {
-        "title": paper.title,
+        "title": paper.title_inside,
         "url": f"{filing.paper_url(paper)}edit/",
         "meta": [paper.unit.name, "已退回，等您修改" if returned else "还没有提交"],
         "state": paper.state,
@@ -187,18 +194,18 @@ def _draft_card(paper):
 
 def _drafts(person):
     drafts = Paper.objects.filter(filled_in_by(person), state=PaperState.DRAFT)
-    return drafts.select_related("unit", "post", "section", "programme")
+    return drafts.select_related("unit", "post", "section", "programme", "holder")
 
 
 def _left_behind(person):
     """For the prevention office: returned papers that nobody can go on with."""
     found = Paper.objects.filter(offices.left_behind(reach_of(person))).order_by("pk")
-    return found.select_related("unit", "post", "section", "programme")
+    return found.select_related("unit", "post", "section", "programme", "holder")
 
 
 def _left_behind_card(paper):
     return {
-        "title": paper.title,
+        "title": paper.title_inside,
         "url": filing.paper_url(paper),
         "meta": [paper.unit.name, paper.number, "已退回，现在没有人能接着填"],
         "action": "去看看",
@@ -214,7 +221,7 @@ def _left_drafts(person):
 
 def _left_draft_card(paper):
     return {
-        "title": paper.title,
+        "title": paper.title_inside,
         "url": reverse("paper-take-over", args=[paper.pk]),
         "meta": [paper.unit.name, f"{paper.holder.name}已离开这个岗位，草稿还没有交"],
         "action": "接办",
@@ -234,7 +241,7 @@ def _to_record(person, day):
 
 def _record_card(paper):
     return {
-        "title": paper.title,
+        "title": paper.title_inside,
         "url": reverse("paper-confirmation-record", args=[paper.pk]),
         "meta": [paper.unit.name, paper.number, "主要负责人确认"],
         "action": "去补录",
@@ -248,7 +255,7 @@ def _confirmations_to_record(person, day):
         return []
     papers = Paper.objects.filter(offices.recorded(reach))
     found = waiting.confirmations_on_paper(papers, day).order_by("pk").distinct()
-    return found.select_related("unit", "post", "section", "programme")
+    return found.select_related("unit", "post", "section", "programme", "holder")
 
 
 def _steps_to_record(person, day):
@@ -259,4 +266,5 @@ def _steps_to_record(person, day):
     papers = Paper.objects.filter(offices.recorded(reach), state=PaperState.REVIEW)
     found = waiting.steps_on_paper(papers, day).order_by().values_list("pk", flat=True)
     steps = Step.objects.filter(pk__in=list(found)).order_by("due_on", "pk")
-    return steps.select_related("paper__unit", "paper__post", "paper__section", "paper__programme")
+    told = ("unit", "post", "section", "programme", "holder")
+    return steps.select_related(*(f"paper__{each}" for each in told))

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from registry.access.reach import reach_of
 from registry.organisation.models import Seat
+from registry.tables.text import chinese_date
 from reviews import missives, offices
 from reviews.missive_forms import TriageForm
 from reviews.models import Missive
@@ -32,7 +33,7 @@ def card_of(missive):
     return {
         "title": f"{missive.publication.title}：{missive.about}",
         "url": reverse("missive-detail", args=[missive.pk]),
-        "meta": [missive.publication.unit.name, f"{missive.received_on:%Y年%m月%d日}收到"],
+        "meta": [missive.publication.unit.name, f"{chinese_date(missive.received_on)}收到"],
         "due": ends_on,
         "overdue": ends_on is not None and ends_on < timezone.localdate(),
         "action": "去分办",

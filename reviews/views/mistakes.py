@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from django.views.defaults import page_not_found
 
 from registry.organisation.models import Seat
+from registry.tables.text import chinese_date
 from reviews import mistakes
 from reviews.mistake_forms import MistakeAnswerForm
 from reviews.refusals import Refused
@@ -22,7 +23,7 @@ def card_of(mistake):
     return {
         "title": f"{mistake.publication.title}：{mistake.about}",
         "url": reverse("mistake-detail", args=[mistake.pk]),
-        "meta": [mistake.publication.unit.name, f"{mistake.received_on:%Y年%m月%d日}收到"],
+        "meta": [mistake.publication.unit.name, f"{chinese_date(mistake.received_on)}收到"],
         "action": "去核对",
     }
 

@@ -68,10 +68,14 @@ def _post_entries(posts, person, year):
 
 
 def _post_entry(post, papers, programme, year):
+    """Where everybody has a form, that of the post is the head's: told, never taken for mine."""
     running = [p for p in papers if p.programme.year == year and p.state != PaperState.CANCELLED]
+    shared = [p for p in running if post.forms == Post.Forms.EACH_HOLDER and p.holder_id is None]
+    mine = [paper for paper in running if paper not in shared]
     return {
         "post": post,
-        "current": running[0] if running else None,
+        "current": mine[0] if mine else None,
+        "shared": shared[0] if shared else None,
         "earlier": [paper for paper in papers if paper not in running],
         "programme": programme,
     }

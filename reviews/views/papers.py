@@ -31,7 +31,7 @@ def paper_list(request):
     """Papers this person may see, with filters."""
     papers = papers_visible_to(request.person)
     form = PaperFilterForm(request.GET, papers=papers)
-    papers = narrowed(papers, form).select_related("unit", "post", "section", "programme")
+    papers = narrowed(papers, form).select_related("unit", "post", "section", "programme", "holder")
     page = Paginator(papers.order_by("-pk"), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"form": form, "page_obj": page}
     template = "reviews/_paper_rows.html" if _is_fragment(request) else "reviews/paper_list.html"

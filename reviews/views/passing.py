@@ -111,7 +111,7 @@ def _pass_all(request, steps):
             workflow.decide(step=step, by=request.person, verdict=verdict)
             done += 1
         except Refused as refusal:
-            messages.error(request, f"{step.paper.title}：{refusal.text}")
+            messages.error(request, f"{step.paper.title_inside}：{refusal.text}")
     if done:
         messages.success(request, f"已通过 {done} 份。")
     return redirect("inbox")

@@ -2,14 +2,14 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from registry.organisation.unit_choice import UnitChoice
 from registry.tables.formats import FORMATS
+from registry.tables.table_file import table_file
 from registry.trail.recording import record_now
 from reviews import actions, correcting, disclosure, exporting, publication, versions
 from reviews.background import units_to_export
@@ -112,12 +112,9 @@ def publication_download(request, number, format_name):
     if not exporting.is_small(found, format_name):
         messages.info(request, "这份文件较大，请点“生成”按钮，完成后到“我的下载”领取。")
         return redirect("publication-detail", number)
-    content = exporting.written(exporting.table_of(found), format_name)
     record_now(by=request.person, action="export.downloaded", unit=found.unit, target=found)
     name = exporting.file_name(found, format_name)
-    response = HttpResponse(content, content_type=FORMATS[format_name].content_type)
-    response.headers["Content-Disposition"] = content_disposition_header(True, name)
-    return response
+    return table_file(exporting.table_of(found), format_name, name)
 
 
 @require_POST

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from registry.organisation.models import Unit
 from registry.organisation.working_days import add_each, years_without_holidays
 from registry.papers.models import Paper, PaperState
+from registry.tables.text import chinese_date
 from reviews import actions, disclosure, offices, possible, publicity, workflow
 from reviews.disclosure_forms import PersonalDataForm
 from reviews.kinds import kind_of
@@ -44,7 +45,7 @@ def publicity_list(request):
 def _batches(request, today):
     """Cleared papers this office may publicise, by unit and year, with the days they will stand."""
     papers = possible.papers_for("open_publicity", request.person, today)
-    papers = papers.select_related("unit", "post", "section", "programme")
+    papers = papers.select_related("unit", "post", "section", "programme", "holder")
     batches = {}
     for paper in papers.order_by("unit__path", "pk"):
         batches.setdefault((paper.unit_id, paper.programme_id), []).append(paper)
@@ -92,7 +93,7 @@ def publicity_open(request, unit_pk):
         return redirect("publicity-list")
     messages.success(
         request,
-        f"公示已开始，编号 {publication.number}，到 {publication.ends_on:%Y年%m月%d日} 止。",
+        f"公示已开始，编号 {publication.number}，到 {chinese_date(publication.ends_on)} 止。",
     )
     return redirect("publicity-list")
 
@@ -141,7 +142,7 @@ def publicity_extend(request, pk):
         except Refused as refusal:
             form.add_error(None, refusal.in_one_line)
         else:
-            messages.success(request, f"公示已延长到 {made.until:%Y年%m月%d日}。")
+            messages.success(request, f"公示已延长到 {chinese_date(made.until)}。")
             return redirect("publicity-detail", pk)
     context = {
         "publication": publication,

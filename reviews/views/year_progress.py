@@ -2,18 +2,17 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from registry.access.guards import seat_required
 from registry.access.reach import ANSWERING_SEATS
 from registry.organisation.models import Appointment, Post
-from registry.tables.formats import FORMATS
+from registry.tables.table_file import table_file
 from registry.trail.recording import record_now
-from reviews import exporting, progress_export, progress_table, year_progress
+from reviews import progress_export, progress_table, year_progress
 from reviews.progress_forms import PlaceFilter, YearFilter
 from risks.heat import heat_of
 
@@ -62,8 +61,6 @@ def progress_xlsx(request):
         messages.info(request, "单位多，请点“生成 XLSX”，完成后到“我的下载”领取。")
         return redirect("progress")
     table = progress_export.table_of(request.person, form, today)
-    chosen = FORMATS["xlsx"]
-    content = exporting.written(table, "xlsx")
     record_now(
         by=request.person,
         action="export.downloaded",
@@ -71,10 +68,7 @@ def progress_xlsx(request):
         target=f"progress-{form.year}",
         target_kind="progress",
     )
-    response = HttpResponse(content, content_type=chosen.content_type)
-    disposition = content_disposition_header(True, chosen.file_name(table))
-    response.headers["Content-Disposition"] = disposition
-    return response
+    return table_file(table, "xlsx")
 
 
 @require_safe

@@ -3,11 +3,14 @@
 from django.db import models
 from django.utils import timezone
 
+from registry.files.models import SignedSheet
 from registry.organisation.models import Appointment
 
 
 class Acknowledgement(models.Model):
-    """Never changed once signed. `rows` are what was read, `digest` covers them and who signed."""
+    """Never changed once signed. `rows` are what was read, `digest` covers them and who signed.
+    With a `sheet` it was signed on paper, and the office entered it.
+    """
 
     appointment = models.OneToOneField(
         Appointment,
@@ -22,6 +25,14 @@ class Acknowledgement(models.Model):
     grade = models.CharField("岗位风险等级", max_length=10, blank=True, default="")
     signed_at = models.DateTimeField("签收时间", default=timezone.now)
     digest = models.CharField("校验码", max_length=64)
+    sheet = models.ForeignKey(
+        SignedSheet,
+        verbose_name="纸质签字",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "到岗风险告知书"

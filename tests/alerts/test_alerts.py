@@ -12,7 +12,7 @@ from registry.access.reach import read_reach
 from registry.notices.models import Notice
 from registry.trail.models import TrailEntry
 from reviews import due
-from reviews.alerts import issuing, key_work, letter, proposing
+from reviews.alerts import filters, issuing, key_work, letter, proposing
 from reviews.alerts.models import Alert
 from reviews.alerts.reminding import UNREAD_DAYS, remind
 from reviews.refusals import NotReady, Refused
@@ -309,3 +309,37 @@ def test_in_the_one_list_it_came_on_the_day_of_the_clock_on_the_wall(cast, point
         issued(cast, points)
     told = [part for card in due.cards_for(cast.people.staff, TODAY()) for part in card["meta"]]
     assert "2026年3月6日发来" in told
+
+
+# --- the list narrowed ----------------------------------------------------------------------------
+
+
+def in_states(client, **asked):
+    """The states under which the list has the one alert."""
+    pages = {
+        state: client.get(reverse("alert-list"), {"state": state, **asked})
+        for state, _ in filters.STATES
+    }
+    return {state for state, page in pages.items() if page.context["page_obj"].paginator.count}
+
+
+def test_the_list_is_narrowed_by_how_far_it_is(cast, points, client):
+    signed_in(client, cast, "school_office")
+    alert = drafted(cast, points, reply_by=TODAY() + DAY * 7)
+    assert in_states(client) == {"", "draft"}
+    issuing.issue(alert=alert, seen=issuing.stamp(alert), by=cast.people.school_office)
+    assert in_states(client) == {"", "issued", "open"}
+    for role in ("staff", "section_head"):
+        person = getattr(cast.people, role)
+        issuing.acknowledge(alert=alert, by=person, reach=reach(person))
+    assert in_states(client) == {"", "issued", "open"}, "read, not answered"
+    for role in ("staff", "section_head"):
+        person = getattr(cast.people, role)
+        issuing.reply(alert=alert, text="已经照办。", by=person, reach=reach(person))
+    assert in_states(client) == {"", "issued", "settled"}
+    assert in_states(client, year=TODAY().year - 1) == set()
+
+
+def test_no_state_shows_a_draft_to_others(cast, points, client):
+    drafted(cast, points)
+    assert in_states(signed_in(client, cast, "staff")) == set()

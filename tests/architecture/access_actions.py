@@ -12,6 +12,9 @@ notices-read                  -                    -     WWrWrrr rrrr Wrr rrrr >
 mail-wish                     -                    -     WWWWWWW WWWW WWW WWW. >
 mail-channel                  -                    -     xxxxxxx xxxx xxx Wxxx >
 mail-trial                    -                    -     xxxxxxx xxxx xxx rxxx >
+webhook-add                   -                    -     xxxxxxx xxxx xxx Wxxx >
+webhook-edit                  webhook              -     xxxxxxx xxxx xxx Wxxx >
+webhook-trial                 webhook              -     xxxxxxx xxxx xxx rxxx >
 download-retry                failed               -     W...... .... ... .... >
 download-cancel               waiting              -     W...... .... ... .... >
 trail-export                  -                    -     xxxxxxx xxxx xxx xxWx >
@@ -37,6 +40,7 @@ talk-record                   talk                 -     .xW.... .x.. ... .... >
 talk-drop                     talk                 -     .xW.... .x.. ... .... >
 talk-remark                   talk                 -     .rr.... .x.. ... .... >
 talk-confirm                  talk_held            -     .rr.... .x.. ... .... >
+talk-sheet                    talk_on_paper        -     ....W.. .W.. ... .... >
 talk-volume                   -                    -     xxxxxxx xWxx xxx xxxx >
 exercise-export               -                    -     WWWWWWW WWWW WWW .... >
 exercise-add                  registered           -     WWWxxWx xxx. ... .... >
@@ -110,6 +114,8 @@ disposal-rectify              replied              -     W.x.... .x.. ... .... >
 disposal-recheck              rectified            -     x.x.... .W.. ... .... >
 disposal-withdraw             issued               -     x.x.... .W.. ... .... >
 disposal-hand-over            issued               -     x.x.... .W.. ... .... >
+disposal-volume               -                    -     xxxxxxx xWxx xxx xxxx >
+disposal-paper                on_paper.sign        -     ..x.... .W.. ... .... >
 disposal-follow-up            closed               -     x.x.... .W.. ... .... >
 clearing-open                 small                -     xxxxx.x .xxx xWx xxxx >
 clearing-open                 large                -     xxxxxrx .xxx x.x xxxx >
@@ -164,6 +170,7 @@ unit-sheet-start              village              -     ....... W... ..x .... >
 directory-start               large                -     xxxxxrx .... ... .... >
 directory-start               small                -     ....... .... xW. .... >
 
+arrival-paper                 away                 -     xxxxx.x Wxxx xWx xxxx >
 arrival-notice                small_post           -     ....... .... W.. .... >
 suggestion-decline            suggestion           -     W.x.... .... ... .... >
 suggestion-take-up            suggestion           -     W.x.... .... ... .... >
@@ -251,6 +258,7 @@ alert-issue                   alert_draft          -     .....W. .... ... .... >
 alert-discard                 alert_draft          -     .....W. .... ... .... >
 alert-read                    alert                -     rWxxxx. xxx. ... .... >
 alert-reply                   alert                -     W?xxxx. xxx. ... .... >
+alert-sheet                   alert.away           -     xxxxxW. xxx. ... .... >
 alert-told                    alert_spoken         -     xxxxxW. xxx. ... .... >
 measure-turn                  measure_turn         -     WxxxxW. Wxx. ... .... >
 measure-take-back             measure_done         -     Wxxxxx. xxx. ... .... >

@@ -2,8 +2,9 @@
 
 from django.utils import timezone
 
-from reviews.alerts import issuing
+from reviews.alerts import from_paper, issuing
 from risks.models import PointVersion
+from tests.hands_on_paper import sheet
 
 SAID = {"key_work": "转学办理", "words": "转学", "text": "材料原件请当面核对。"}
 
@@ -15,9 +16,16 @@ class Alerts:
         self.alert_draft, self.alert, self.alert_spoken = (
             self._alert(manner) for manner in ("written", "written", "oral")
         )
+        away = self.posts.other_section_head  # on which nobody can sign in
         for alert in (self.alert, self.alert_spoken):
+            alert.addressees.create(post=away)
             seen = issuing.stamp(alert)
             issuing.issue(alert=alert, seen=seen, by=self.people.school_office)
+            alert.refresh_from_db()
+        signed = self.alert_spoken.addressees.get(post=away)
+        enter = {"reply": "", "by": self.people.school_office, **sheet()}
+        from_paper.record_paper(addressee=signed, person=self.people.other_section_head, **enter)
+        self.alert_signed, self.alert_unsigned = signed, self.alert.addressees.get(post=away)
         staff = self.people.staff
         mine = self.alert.addressees.filter(post=self.posts.staff)
         mine.update(read_by=staff, read_at=timezone.now())
@@ -38,4 +46,10 @@ class Alerts:
             "alert": issued,
             "alert.pdf": {**issued, "format_name": "pdf"},
             "alert_spoken": {"pk": self.alert_spoken.pk},
+            "alert.away": {**issued, "addressee_pk": self.alert_unsigned.pk},
+            "alert_spoken.scan": {
+                "pk": self.alert_spoken.pk,
+                "addressee_pk": self.alert_signed.pk,
+                "what": "read",
+            },
         }

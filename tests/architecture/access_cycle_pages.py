@@ -31,6 +31,9 @@ talk                          talk_held            -     .oo.... .o.. ... .... >
 talk-replan                   talk                 post  .xo.... .x.. ... .... >
 talk-record                   talk                 post  .xo.... .x.. ... .... >
 talk-drop                     talk                 post  .xo.... .x.. ... .... >
+talk-sheet                    talk_on_paper        post  ....o.. .o.. ... .... >
+talk-sheet                    talk_held            post  .xr.... .r.. ... .... >
+talk-scan                     talk_signed.scan     -     ....o.. .o.. ... .... >
 talk-print                    talk_held.docx       -     .oo.... .o.. ... .... >
 talk-print                    talk_held.txt        -     ....... .... ... .... >
 record-schema                 -                    -     ooooooo oooo ooo oooo o
@@ -85,6 +88,10 @@ disposal-hand-over            issued               post  x.x.... .o.. ... .... >
 disposal-follow-up            closed               post  x.x.... .o.. ... .... >
 disposal-notice               closed.docx          -     o.o.... .o.. ... .... >
 disposal-record               closed.docx          -     x.x.... .o.. ... .... >
+disposal-papers               closed               -     x.x.... .o.. ... .... >
+disposal-papers               issued               -     x.x.... .... ... .... >
+disposal-paper                on_paper.sign        post  ..x.... .o.. ... .... >
+disposal-sheet                signed.sheet         -     ..o.... .o.. ... .... >
 disposal-file                 closed.file          -     o.o.... .o.. ... .... >
 disposal-file                 closed.stray         -     ....... .... ... .... >
 task-list                     -                    -     ooooooo oooo ooo .... >
@@ -105,6 +112,10 @@ alert-list                    -                    -     ooooooo oooo ooo oooo >
 alert                         alert                -     oooooo. ooo. ... .... >
 alert                         alert_draft          -     .....o. .... ... .... >
 alert-letter                  alert.pdf            -     ...ooo. ooo. ... .... >
+alert-recipients              alert_spoken         -     xxxxxo. xxx. ... .... >
+alert-recipients              alert                -     xxxxx.. xxx. ... .... >
+alert-sheet                   alert.away           post  xxxxxo. xxx. ... .... >
+alert-scan                    alert_spoken.scan    -     ...ooo. ooo. ... .... >
 alert-add                     -                    post  xxxxxox oxxx xox xxxx >
 alert-edit                    alert_draft          post  .....o. .... ... .... >
 alert-points                  alert_draft          post  .....o. .... ... .... >

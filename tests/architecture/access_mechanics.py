@@ -15,12 +15,14 @@ from registry.intake.organisation.taking import CONTENT_TYPE
 from registry.intake.organisation.template_book import make_template
 from registry.jobs.models import Job
 from registry.laws import keeping
-from registry.notices.models import Notice
+from registry.notices.models import Notice, Webhook
+from registry.organisation.models import Appointment, Person
 from registry.paging.models import SavedView
 from registry.papers.models import Attachment
 from reviews import announcements
 from risks import arrival, suggesting
 from risks.background import EXPORT
+from tests.hands_on_paper import sheet
 from tests.laws.factory import make_law
 from tests.rules.factory import make_rule
 from tests.rules.factory import tell as tell_of_rule
@@ -95,6 +97,19 @@ class Mechanics:
             digest=arrival.seal_of(arrival.shown_of(self.posts.staff)),
             by=staff,
         )
+        self.webhook = Webhook.objects.create(
+            unit=self.cast.bureau,
+            kind=Webhook.Kind.WECOM,
+            token="0123456789",
+            changed_by=self.people.system_admin,
+        )
+        self.away, self.away_signed = self._newcomer("甲"), self._newcomer("乙")
+        arrival.acknowledge_on_paper(
+            appointment=self.away_signed,
+            digest=arrival.seal_of(arrival.shown_of(self.posts.small_staff)),
+            by=self.people.small_office,
+            **sheet(),
+        )
         self.suggestion = suggesting.suggest(
             post=self.posts.staff,
             by=self.people.supervisor,
@@ -118,6 +133,13 @@ class Mechanics:
         content = {"matter": "works", "title": "维修工期", "text": "三周完成"}
         content["starts_on"] = timezone.localdate()
         return announcements.draft(unit=by.unit, content=content, by=by)
+
+    def _newcomer(self, name):
+        """Somebody without an account, who covers for the registrar of the small school."""
+        person = Person.objects.create(unit=self.cast.school_small, name=f"新来的{name}")
+        return Appointment.objects.create(
+            post=self.posts.small_staff, person=person, starts=timezone.localdate(), acting=True
+        )
 
     def _stored(self, name, content, content_type, by):
         return store(stream=BytesIO(content), name=name, content_type=content_type, by=by)

@@ -28,6 +28,9 @@ notices                       -                    -     ooooooo oooo ooo oooo >
 notice-open                   notice               -     r...... .... ... .... >
 mail-wish                     -                    post  ooooooo oooo ooo ooo. >
 mail-channel                  -                    post  xxxxxxx xxxx xxx oxxx >
+webhook-list                  -                    -     xxxxxxx xxxx xxx oxxx >
+webhook-add                   -                    post  xxxxxxx xxxx xxx oxxx >
+webhook-edit                  webhook              post  xxxxxxx xxxx xxx oxxx >
 downloads                     -                    -     ooooooo oooo ooo oooo >
 download-file                 done                 -     o...... .... ... .... >
 trail-list                    -                    -     xxxxxxx xxxx xxx xxox >
@@ -126,6 +129,10 @@ scheme-edit                   scheme               -     xxxxx.x .xxx x.x xxxx >
 arrival-list                  -                    -     ooooooo oooo ooo .... >
 post-workflow                 post                 -     oooooo. ooo. ... .... >
 post-workflow-file            post.svg             -     oooooo. ooo. ... .... >
+arrival-paper                 away                 post  xxxxx.x oxxx xox xxxx >
+arrival-paper                 away_signed          -     xxxxx.x oxxx xox xxxx >
+arrival-paper-pdf             away                 -     xxxxx.x oxxx xox xxxx >
+arrival-paper-scan            away_signed          -     xxxxx.x oxxx xox xxxx >
 arrival-notice                post                 post  o...... .... ... .... >
 arrival-notice                small_post           -     ....... .... o.. .... >
 arrival-notice-pdf            post                 -     o...... .... ... .... >

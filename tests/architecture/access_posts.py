@@ -5,6 +5,8 @@ from django.utils import timezone
 from registry.papers.stamps import stamp_of
 from reviews import opinions
 from reviews.models import Publication
+from reviews.talks import holding
+from risks import arrival
 from tests.architecture.access_secret import entry_of, order_of
 from tests.architecture.access_typed import (
     _CSV,
@@ -24,6 +26,14 @@ from tests.architecture.access_typed import (
     _signed,
     scan,
 )
+from tests.hands_on_paper import sheet
+
+ROBOT = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=0123456789"
+
+
+def _away(world):
+    """Signed on paper by whoever cannot sign in."""
+    return {"person": world.people.other_section_head.pk, **sheet()}
 
 
 def data_for(world, line):
@@ -229,6 +239,20 @@ _DATA = {
     ("paper-grade", "draft"): _form(
         "staff", "stamp", "paper-grade", "draft", grade="A", why="经手的事项影响升学"
     ),
+    ("alert-sheet", "alert.away"): lambda world: _away(world),
+    ("talk-sheet", "talk_on_paper"): lambda world: {
+        **_away(world),
+        "digest": holding.latest(world.talk_on_paper).digest,
+    },
+    ("disposal-volume", "-"): lambda world: {
+        "office": world.cast.bureau.pk,
+        "year": timezone.localdate().year,
+    },
+    ("disposal-paper", "on_paper.sign"): lambda world: _away(world),
+    ("arrival-paper", "away"): lambda world: {
+        **sheet(),
+        "digest": arrival.seal_of(arrival.shown_of(world.posts.small_staff)),
+    },
     ("arrival-notice", "small_post"): _form(
         "small_staff", "digest", "arrival-notice", "small_post"
     ),
@@ -314,6 +338,12 @@ _DATA = {
     },
     ("mail-wish", "-"): lambda world: {"frequency": "daily", "address": "a@example.cn"},
     ("mail-channel", "-"): lambda world: {"site": "https://register.example.cn"},
+    ("webhook-add", "-"): lambda world: {"kind": "wecom", "address": ROBOT},
+    ("webhook-edit", "webhook"): lambda world: {
+        "unit": world.cast.bureau.pk,
+        "kind": "wecom",
+        "address": ROBOT,
+    },
     ("mail-trial", "-"): lambda world: {"to": "a@example.cn"},
     ("alert-add", "-"): _form(
         "office", "stamp", "alert-add", "-", key_work="转学", text="请核对。"

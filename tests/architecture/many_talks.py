@@ -2,9 +2,12 @@
 
 from django.utils import timezone
 
-from registry.organisation.models import Post
+from registry.files.models import SignedSheet, StoredFile
+from registry.notices.models import Webhook
+from registry.organisation.models import Appointment, Person, Post
 from reviews.talks.models import Talk, TalkKind
-from tests.cast import seat
+from risks.models import Acknowledgement
+from tests.cast import SINCE, seat
 
 
 class TalkRows:
@@ -41,6 +44,32 @@ class TalkRows:
     def arrived(self, count):
         """On posts with points in force, and none of them signed."""
         self.people_on([paper.post for paper in self.ready(count)])
+
+    def entered(self, count):
+        """On such posts, for whom the office has entered what they signed on paper; the list
+        shows the last few.
+        """
+        by, people = (
+            self.people.school_office,
+            Person.objects.bulk_create(
+                Person(unit=self.cast.school_large, name=f"补录{number}")
+                for number in self.next(count)
+            ),
+        )
+        for person, paper in zip(people, self.ready(count), strict=True):
+            there = Appointment.objects.create(post=paper.post, person=person, starts=SINCE)
+            named = {"stored_name": f"entered{there.pk}", "original_name": "签字页.pdf"}
+            scan = StoredFile.objects.create(digest="0" * 64, size=1, **named)
+            kept = SignedSheet.objects.create(signed_on=SINCE, scan=scan, recorded_by=by)
+            Acknowledgement.objects.create(
+                appointment=there, name=person.name, rows=[], digest="0" * 64, sheet=kept
+            )
+
+    def webhooks(self, count):
+        Webhook.objects.bulk_create(
+            Webhook(unit=unit, kind="wecom", token="0" * 20, changed_by=self.people.system_admin)
+            for unit in self.units(count)
+        )
 
     def talk_kinds(self, count):
         return TalkKind.objects.bulk_create(

@@ -14,6 +14,9 @@ finding-answer finding-look registered-power-add registered-power-edit registere
 clearing-open clearing-close clearing-remind clearing-register clearing-offer declaration-begin
 declaration-rows declaration-row declaration-row-add declaration-row-remove declaration-hand-in
 declaration-take-back declaration-gather
+alert-sheet alert-scan alert-recipients talk-sheet talk-scan disposal-paper disposal-sheet
+disposal-papers disposal-volume
+webhook-add webhook-edit webhook-trial arrival-paper arrival-paper-pdf arrival-paper-scan
 alert-add alert-edit alert-points alert-read alert-reply alert-issue alert-told alert-discard
 self-check-export self-check-confirm self-check-sheet
 measure-take-back measure-check measure-switch

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from registry.access.reach import read_reach
 from reviews import due
+from reviews.views import inbox
 from reviews.views.inbox import waiting_count
 from tests.architecture.access_world import World
 
@@ -63,10 +64,27 @@ def test_what_is_due_first_stands_first_and_what_has_no_day_last(world):
 def test_the_page_lists_as_many_as_it_says(world, role):
     page = world.client(role).get(reverse("inbox"))
     person = getattr(world.people, role)
-    lists = ("due_cards", "missives", "mistakes", "opinions")
+    lists = ("missives", "mistakes", "opinions")
     listed = sum(len(page.context[name]) for name in lists)
+    listed += page.context["due_page"].paginator.count
     listed += page.context["page_obj"].paginator.count + page.context["ready"]
     assert waiting_count(person) == listed
+
+
+def test_a_long_list_is_read_page_by_page(world, monkeypatch):
+    """Each once, in the order of the days; the pages of what is to review stay where they are."""
+    monkeypatch.setattr(inbox, "DUE_A_PAGE", 2)
+    person, client = world.people.staff, world.client("staff")
+    found, number = [], 1
+    while True:
+        page = client.get(reverse("inbox"), {"due": number, "page": 1})
+        found += [card["url"] for card in page.context["due_page"]]
+        if not page.context["due_page"].has_next():
+            break
+        number += 1
+        assert f"?due={number}&amp;page=1#due-title" in page.content.decode()
+    assert number > 1
+    assert found == [card["url"] for card in due.cards_for(person, TODAY())]
 
 
 def test_nobody_else_finds_an_act_in_their_list(world):

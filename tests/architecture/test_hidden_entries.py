@@ -19,14 +19,16 @@ from django.utils import timezone
 from registry.access.reach import read_reach
 from registry.notices.notifying import notify
 from registry.trail.models import SEALED_CHAIN, TrailEntry
+from reviews import reminding
 from reviews.assessment import gathering
 from reviews.cycle import monitoring
 from reviews.sources import entering
 from reviews.sources.models import Source
 from tests.architecture.access_posts import scan
 from tests.architecture.access_world import World
+from tests.architecture.duties_of_days import rows_after_days
 from tests.architecture.test_access import undone
-from tests.architecture.test_three_circles import addresses, code_of, pages_of
+from tests.architecture.test_three_circles import addresses, code_of, nothing_random, pages_of
 from tests.reviews.test_opinions import rows_of_all_tables
 from tests.sources.factory import posted
 
@@ -175,6 +177,35 @@ def test_a_row_that_told_would_be_found(world, monkeypatch):
     monkeypatch.setattr(entering, "enter", told)
     changed, _ = changed_by_entries(world)
     assert "notices_notice" in changed
+
+
+def told_by_the_clock(world):
+    """The tables that differ when the duties of some days were done with and without entries."""
+    with undone(), nothing_random():
+        before = rows_after_days()
+    with undone():
+        enter(world)
+        with nothing_random():
+            after = rows_after_days()
+    return {table for table, rows in after.items() if rows != before[table]}
+
+
+@pytest.mark.walk
+def test_no_duty_of_the_days_after_tells_of_them(world):
+    """Reminders, tasks, digests, whatever comes round."""
+    assert told_by_the_clock(world) <= INSIDE | BESIDE
+
+
+@pytest.mark.walk
+def test_a_duty_that_told_would_be_found(world, monkeypatch):
+    """The control: the reminders of steps count what the discipline office received."""
+
+    def told(day):
+        text = f"{Source.objects.count()} 条"
+        notify(people=[world.people.principal], text=text, url="/inbox/", key=f"sources:{day}")
+
+    monkeypatch.setattr(reminding, "remind_of_opinions", told)
+    assert "notices_notice" in told_by_the_clock(world)
 
 
 # Who may know of entries at all: circle (a), circle (b), the demo, and where the parts are listed.

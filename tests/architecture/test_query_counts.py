@@ -177,6 +177,8 @@ programme-list           -                office         years
 scale-list               -                office         scales
 scheme-trial             programme        office         schemes
 arrival-list             -                principal      arrived
+arrival-list             -                school_office  entered
+webhook-list             -                system_admin   webhooks
 arrival-notice           staff_post       staff          points_of_staff
 
 paper-detail             model            section_head   points

@@ -21,8 +21,9 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from registry.notices.notifying import notify
 from registry.trail.recording import record
-from reviews import missives, opinions
+from reviews import missives, opinions, reminding
 from reviews.models import Missive, MissiveReading, SenderCount, SenderKey, Triage
 from tests.architecture.access_actions import ACTIONS
 from tests.architecture.access_admin import ADMIN_PAGES, admin_lines
@@ -30,6 +31,7 @@ from tests.architecture.access_pages import PAGES
 from tests.architecture.access_posts import data_for
 from tests.architecture.access_table import lines_of
 from tests.architecture.access_world import World
+from tests.architecture.duties_of_days import rows_after_days
 from tests.architecture.test_access import admin_address, undone
 from tests.reviews.test_opinions import rows_of_all_tables
 
@@ -177,6 +179,36 @@ def test_a_row_that_told_would_be_found(world, monkeypatch):
 
     monkeypatch.setattr(missives, "sort", told)
     assert "trail_trailentry" in changed_by_a_report(world)
+
+
+def told_by_the_clock(world):
+    """The tables that differ when the duties of some days were done with and without reports."""
+    with undone(), nothing_random():
+        before = rows_after_days()
+    with undone():
+        report(world)
+        with nothing_random():
+            after = rows_after_days()
+    return {table for table, rows in after.items() if rows != before[table]}
+
+
+@pytest.mark.walk
+def test_no_duty_of_the_days_after_tells_of_it(world):
+    """Reminders, tasks, digests, whatever comes round."""
+    assert told_by_the_clock(world) <= CIRCLE | BESIDE
+
+
+@pytest.mark.walk
+def test_a_duty_that_told_would_be_found(world, monkeypatch):
+    """The control: the reminders of steps speak of what waits in circle (a) as well."""
+
+    def told(day):
+        for missive in Missive.objects.filter(text__startswith=HIDDEN):
+            people = [world.people.school_office]
+            notify(people=people, text="有来件", url="/inbox/", key=f"missive:{missive.pk}")
+
+    monkeypatch.setattr(reminding, "remind_of_opinions", told)
+    assert "notices_notice" in told_by_the_clock(world)
 
 
 # Who may know of missives at all: everything else can only tell what it reads elsewhere.

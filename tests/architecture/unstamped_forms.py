@@ -6,6 +6,7 @@ GUARDED = "writes no text over another: the state of the paper decides, and work
 SAMPLE = "a sample on the page of components, for developers; writes nothing"
 ONCE = "gives an opinion once; its receipt is what makes it once"
 ORGANISATION = "set-up in the stock admin, by one administrator; nothing drafted for weeks"
+SHEET = "enters once what is on paper; a second time is refused, and nothing is written over"
 WITHOUT = {
     "powers.forms.BasisForm": PART,
     "powers.chart_forms.StepForm": PART,
@@ -28,7 +29,16 @@ WITHOUT = {
     "reviews.coverage.asking.CoverageFilter": NARROWS,
     "reviews.change_forms.ChangeFilter": NARROWS,
     "reviews.change_forms.ChangeRowsFilter": NARROWS,
+    "registry.files.signed_sheets.SheetForm": SHEET,
+    "reviews.alerts.forms.AddresseeSheetForm": SHEET,
+    "reviews.disposal.paper_forms.SignSheetForm": SHEET,
+    "reviews.disposal.paper_forms.ReplySheetForm": SHEET,
+    "reviews.disposal.paper_forms.RectifySheetForm": SHEET,
+    "reviews.disposal.forms.VolumeForm": "asks for a file; writes nothing over",
+    "reviews.talks.forms.ConfirmedSheetForm": "carries the digest of the wording that was signed",
+    "risks.arrival_paper.NoticeSheetForm": "carries the seal of what was read",
     "registry.notices.forms.ChannelForm": ORGANISATION,
+    "registry.notices.forms.WebhookForm": ORGANISATION,
     "registry.notices.forms.TrialForm": "sends a mail; writes nothing",
     "registry.notices.forms.WishForm": "two fields of one's own, that nobody else writes",
     "reviews.announcement_forms.BoardFilter": NARROWS,
@@ -84,6 +94,7 @@ WITHOUT = {
     "powers.filters.PowerFilter": NARROWS,
     "powers.row_list.RowFilter": NARROWS,
     "powers.bulk.forms.WishForm": "its confirmation compares a fingerprint of every row shown",
+    "reviews.clearing.row_list.RowFilter": NARROWS,
     "registry.laws.forms.LawFilter": NARROWS,
     "registry.rules.forms.RuleFilter": NARROWS,
     "registry.tasks.filters.TaskFilter": NARROWS,

@@ -106,6 +106,7 @@ def send(open_page, shown, text, row):
     public.write("意见", text)
     public.write("对第几条", str(row))
     public.press("看不清？换成算术题")
+    expect(public.field("算术题的得数")).to_be_visible()
     key = page.locator("input[name=challenge_0]").input_value()
     public.write("算术题的得数", CaptchaStore.objects.get(hashkey=key).response)
     public.press("提交")

@@ -48,7 +48,7 @@ def differing(world, role):
     """(what the board says, what the list holds) where they differ, and which lists were asked."""
     wrong, asked = [], set()
     for context in boards(world, role):
-        for part in ("lines", "signals", "warnings", "acts", "trend", "heat"):
+        for part in ("lines", "looking", "signals", "warnings", "acts", "trend", "heat"):
             for each in numbers_of(context[part]):
                 asked.add(resolve(each.url.split("?")[0]).url_name)
                 length = length_of(world, role, each.url)
@@ -68,6 +68,7 @@ def test_every_kind_of_list_is_led_to(world):
     _, asked = differing(world, "discipline")
     assert asked >= {"source-list", "warning-list", "disposal-list", "point-list", "cycle-points"}
     assert asked >= {"task-list", "activity-list", "commitment-list"}
+    assert asked >= {"arrival-list", "alert-list", "inspection-list"}
 
 
 def test_a_number_that_was_wrong_would_be_found(world, monkeypatch):

@@ -22,6 +22,7 @@ from tests.cast import make_account
 from tests.stage import staged
 
 staged_form = staged(way.confirmed_form)
+STATES = [state for state, _ in arrivals.STATES]
 
 
 @pytest.fixture
@@ -217,3 +218,21 @@ def test_the_predecessors_paper_is_in_the_archive_of_the_post(cast, newcomer):
     assert address in page
     assert "林听雨" in client.get(address).content.decode()
     assert client.get(reverse("paper-edit", args=[paper.pk])).status_code in (302, 403, 404)
+
+
+def test_who_signed_this_year_is_chosen_from_the_same_list(cast, newcomer):
+    person, _ = newcomer
+    client = Client()
+    client.force_login(cast.accounts.principal)
+
+    def listed():
+        pages = {state: client.get(reverse("arrival-list"), {"state": state}) for state in STATES}
+        return [state for state, page in pages.items() if "新来者" in page.content.decode()]
+
+    assert listed() == ["", "all"]
+    seal = arrival.seal_of(arrival.shown_of(cast.posts.staff))
+    arrival.acknowledge(appointment=person.appointments.get(), digest=seal, by=person)
+    assert listed() == ["signed", "all"]
+    last_year = timezone.now() - datetime.timedelta(days=366)
+    Acknowledgement.objects.update(signed_at=last_year)
+    assert listed() == []

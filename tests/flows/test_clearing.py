@@ -120,7 +120,7 @@ def test_from_the_posts_to_the_draft_of_the_catalogue(ask, cast, clearing):
     assert OfferAnswer.objects.get().power_id == offer.power_id
     page = ask("school_office", "clearing-round", clearing.pk).content.decode()
     assert "接收" in page
-    book = ask("school_office", "clearing-register", clearing.pk, "xlsx").content
+    book = ask("school_office", "clearing-register", clearing.pk, "xlsx").getvalue()
     sheet = openpyxl.load_workbook(BytesIO(book)).active
     cells = [cell for row in sheet.iter_rows(values_only=True) for cell in row if cell]
     assert {"应为", "五个工作日内办结", "改为事后抽查"} <= set(cells)

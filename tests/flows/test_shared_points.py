@@ -113,6 +113,23 @@ def test_sixty_teachers(cast):
     assert RiskPoint.objects.filter(taken_as__isnull=False).count() == TEACHERS - 1
 
 
+def test_the_form_of_all_is_never_taken_for_ones_own(cast, shared):
+    client = client_of(cast, "teacher")
+    page = client.get(reverse("my-posts")).content.decode()
+    assert "开始填写" in page
+    assert "已经生效，会先列在您的表里" in page
+    assert client.get(reverse("paper-detail", args=[shared.pk])).status_code == 200
+    own_form(cast, "teacher")
+    assert "继续填写" in client.get(reverse("my-posts")).content.decode()
+
+
+def test_who_is_early_is_told_that_what_is_shared_is_still_being_written(cast):
+    client_of(cast, "section_head").post(reverse("shared-form-start", args=[cast.posts.teacher.pk]))
+    page = client_of(cast, "teacher").get(reverse("my-posts")).content.decode()
+    assert "正在写本岗位共同的风险点" in page
+    assert "开始填写" in page
+
+
 def test_what_is_shared_stands_first_and_is_ticked(cast, shared):
     paper, teacher = own_form(cast, "teacher")
     editing.save_point(paper=paper, content=way.point(3), by=teacher)
@@ -398,3 +415,15 @@ def test_a_point_found_by_both_brings_its_duty_along(cast, shared):
         editing.strike_duty(paper=later, line_id=line.pk, why="不再经办", by=other)
     own, _ = own_form(cast, "teacher")
     assert duty.version.duty_id not in sharing.shared_duties(own)
+
+
+def test_forms_of_one_post_are_told_apart_in_lists_inside(cast, shared):
+    paper, teacher = own_form(cast, "teacher")
+    assert (
+        paper.title_inside
+        == f"任课教师（{teacher.name}） · {cast.year} 年度{paper.get_kind_display()}"
+    )
+    assert teacher.name not in paper.title, "the title alone goes where nobody is named"
+    assert shared.title_inside == shared.title
+    rows = client_of(cast, "teacher").get(reverse("paper-list")).content.decode()
+    assert f"任课教师（{teacher.name}）" in rows

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from registry.notices.models import Notice
-from reviews.inspections import bulletin, inspecting
+from reviews.inspections import bulletin, filters, inspecting
 from reviews.inspections.models import InspectedPoint, Inspection
 from reviews.refusals import NotReady, Refused
 from tests import way
@@ -247,3 +247,38 @@ def test_a_stale_tab_overwrites_nothing(browser, cast, points):
     assert answer.status_code == 409
     assert point.text == "同事写的。"
     assert "我写的。" in answer.content.decode()
+
+
+# --- the list narrowed ----------------------------------------------------------------------------
+
+
+def in_states(client, **asked):
+    """The states under which the list has the one inspection."""
+    pages = {
+        state: client.get(reverse("inspection-list"), {"state": state, **asked})
+        for state, _ in filters.STATES
+    }
+    return {state for state, page in pages.items() if page.context["page_obj"].paginator.count}
+
+
+def test_the_list_is_narrowed_by_how_far_it_is(cast, points, browser):
+    client = browser("school_office")
+    made = planned(cast)
+    assert in_states(client) == {"", "open"}
+    office = cast.people.school_office
+    inspecting.write_down(inspection=made, found=found(made, **MISSING), by=office)
+    inspecting.issue_bulletin(inspection=made, bulletin="总体认真。", by=office)
+    assert in_states(client) == {"", "told", "unmended"}
+    for point in made.points.all():
+        inspecting.report_mended(point=point, text="补齐了。", by=cast.people.staff)
+    assert in_states(client) == {"", "told"}
+    assert in_states(client, year=TODAY().year - 1) == set()
+    assert (
+        "没有符合条件的检查"
+        in client.get(reverse("inspection-list"), {"state": "open"}).content.decode()
+    )
+
+
+def test_no_state_shows_what_is_unannounced(cast, points, browser):
+    planned(cast)
+    assert in_states(browser("staff")) == set()

@@ -4,7 +4,8 @@ from itertools import combinations, pairwise
 from random import Random
 
 from powers.charts.drawing import HEIGHT, SMALLEST, WIDTH, Rect
-from powers.charts.steps import MOST_WAYS, Chart, Edge, Mark, Step
+from powers.charts.steps import MOST_WAYS, Chart, Edge, Mark, Proof, Step
+from registry.tables.codes import modules_of
 
 EDGE_OF_PAGE = 24.0  # no office printer prints nearer
 PHRASES = (
@@ -22,6 +23,10 @@ OUTCOMES = (
     "达到公开招标限额标准以上的",
 )
 
+ADDRESS = "https://lz.example.gov.cn/check/LARGE-2026-PCAT-0001/"
+SAID = f"编号：LARGE-2026-PCAT-0001　校验码：0123456789abcdef　　核对真伪：{ADDRESS}"
+PROOFS = (Proof(SAID, modules_of(ADDRESS)), Proof(SAID))
+
 
 def drawn_by_lot(seed: int) -> Chart:
     """Any number of steps, branches, loops and lengths of text; the same for the same seed."""
@@ -35,7 +40,9 @@ def drawn_by_lot(seed: int) -> Chart:
         for target in targets:
             if target != source and target < count:
                 edges[source, target] = Edge(source, target, lot.choice(OUTCOMES)[:20])
-    return Chart(_text(lot, 30), steps, list(edges.values()), lot.choice(("", "和平区第一中学")))
+    note = lot.choice(("", "和平区第一中学"))
+    title = _text(lot, 30)
+    return Chart(title, steps, list(edges.values()), note, lot.choice((None, *PROOFS)))
 
 
 def _step(lot: Random, place: int, count: int) -> Step:
@@ -75,7 +82,7 @@ def faults_of_lanes(drawing, chart, lanes) -> list[str]:
 def always():
     return (
         *(boxes_apart, texts_inside_boxes, lines_square, lines_pass_no_box, lines_meet_boxes),
-        *(labels_free, lines_apart, inside_page, letters_legible),
+        *(labels_free, lines_apart, inside_page, letters_legible, proof_free),
     )
 
 
@@ -220,6 +227,7 @@ def inside_page(page, chart):
     things += [as_rect(start, end) for _, start, end in segments(page)]
     things += [route.label.rect for route in page.routes if route.label]
     things += [text.rect for text in page.texts]
+    things += [page.code.rect, page.code.said.rect] if page.code else []
     yield from (str(rect) for rect in things if not room.holds(rect))
 
 
@@ -227,7 +235,27 @@ def letters_legible(page, chart):
     texts = [*(text for box in page.boxes for text in box.texts)]
     texts += [text for route in page.routes if route.label for text in route.label.texts]
     texts += [text for tag in page.tags for text in tag.texts]
+    texts += [*page.texts, *([page.code.said] if page.code else [])]
     yield from (f"{text.size}: {text.text}" for text in texts if text.size < SMALLEST)
+
+
+def proof_free(page, chart):
+    """Published charts say where they are checked; nothing comes near the code or over the line."""
+    if bool(page.code) != bool(chart.proof):
+        yield "a code without a publication, or none with it"
+    if not page.code:
+        return
+    drawn = [box.rect for box in page.boxes] + [tag.rect for tag in page.tags]
+    drawn += [as_rect(start, end) for _, start, end in segments(page)]
+    drawn += [route.label.rect for route in page.routes if route.label]
+    drawn += [text.rect for text in page.texts] + [lane.rect for lane in page.lanes]
+    code, modules = page.code.rect, page.code.modules
+    blank = 4 * code.width / max(1, len(modules))
+    near = Rect(code.x - blank, code.y, code.width + blank, code.height + blank)
+    said = page.code.said
+    inked = [Rect(said.rect.x, said.y - 0.9 * said.size, said.rect.width, said.size)]
+    inked += [near] if modules else []
+    yield from (f"{rect} at the code" for rect in drawn for ink in inked if crosses(rect, ink))
 
 
 def reading_order(page, chart):

@@ -70,6 +70,19 @@ def test_the_command_writes_all_charts_of_a_catalogue(cast, published, tmp_path,
         assert "场地借用审核" not in text
 
 
+def test_as_pictures_the_charts_of_a_catalogue_fill_a_folder(cast, tmp_path):
+    contents = [factory.power_content(name) for name in ("审核/备案", "奖学金评定")]
+    factory.publish(cast, "catalogue", contents)
+    out = tmp_path / "new" / "charts"
+    call_command("export_charts", unit="LARGE", format="svg", out=str(out))
+    files = sorted(path.name for path in out.iterdir())
+    assert files == ["001-1.审核备案.svg", "002-2.奖学金评定.svg"]
+    assert "2. 奖学金评定流程图" in (out / files[1]).read_text(encoding="utf-8")
+    (tmp_path / "taken").write_text("a file")
+    with pytest.raises(CommandError, match="不能建立目录"):
+        call_command("export_charts", unit="LARGE", format="svg", out=str(tmp_path / "taken"))
+
+
 @pytest.mark.parametrize(
     ("unit", "edition", "said"),
     [

@@ -80,6 +80,21 @@ def test_it_is_found_by_year_and_section(desk, cast, papers):
     assert listed(desk, year=cast.year - 1) != [form.pk], "a year that is not offered"
 
 
+def test_a_chosen_unit_brings_its_sections_with_the_whole_page(client, cast, papers):
+    """Rows alone would leave the menu of sections out for good."""
+    Paper.objects.filter(pk=papers[1].pk).update(unit=cast.units.school_small)
+    client.force_login(cast.accounts.office)
+    asked = [client.get(reverse("archive"), {"unit": unit}) for unit in ("", "LARGE")]
+    assert ["section" in page.context["form"].fields for page in asked] == [False, True]
+    for page in asked:
+        assert 'hx-target="#archive"' not in page.content.decode()
+    # Whoever reads one unit has nothing to choose first: its sections are there, rows come alone.
+    client.force_login(cast.accounts.staff)
+    page = client.get(reverse("archive"))
+    assert "section" in page.context["form"].fields
+    assert 'hx-target="#archive"' in page.content.decode()
+
+
 @pytest.mark.parametrize(
     ("role", "sees"),
     [

@@ -84,7 +84,8 @@ def test_a_unit_above_counts_those_below_or_itself_alone(client, cast, rounds):
         assert rows[-1].said["point-all"] == points, (role, asked)
     client.force_login(cast.accounts.office)
     response = client.get(reverse("change-counts-xlsx"), {"unit": cast.school_large.code})
-    cells = [cell.value for row in load_workbook(BytesIO(response.content)).active for cell in row]
+    sheet = load_workbook(BytesIO(response.getvalue())).active
+    cells = [cell.value for row in sheet for cell in row]
     assert {"风险点新增", "合计", f"{rounds.month} 月"} <= set(cells)
 
 

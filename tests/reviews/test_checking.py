@@ -6,12 +6,16 @@ The picture is taken from the page as printed, at the place where the eye looks 
 import subprocess
 from dataclasses import replace
 from io import BytesIO
+from struct import unpack_from
 from zipfile import ZipFile
 
 import pikepdf
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
+from powers.chart_files import Published, Volume, figure_of
+from powers.chart_files import written as chart_file
+from powers.lane_files import volume_in_lanes
 from registry.tables import docx, pdf
 from registry.tables.description import Column, Source, Table
 from reviews import (
@@ -22,16 +26,18 @@ from reviews import (
     printed_word,
     printing,
     publicity_letters,
+    published_charts,
 )
 from reviews.printed_document import Letter, Paragraph, Signatures
 from tests import way
 from tests.public import factory
 from tests.reviews.test_printed_form import SHEET
-from tests.tables.code_reading import found_on, read_page, read_picture
+from tests.tables.code_reading import found_on, read_matrix, read_page, read_picture
 
 SITE = {"url": "https://lz.example.gov.cn/"}
 ADDRESS = "https://lz.example.gov.cn/check/LARGE-2026-PCAT-0001/"
 DPI = 180
+FINE = 400  # the code of a chart is smaller: only it is looked at
 TABLE = Table(
     title="职权目录",
     source=Source.paper("LARGE-2026-CAT-0001"),
@@ -159,8 +165,129 @@ def on_the_site(settings):
     settings.PUBLIC_SITE = SITE
 
 
+PUBLISHED = Published("LARGE-2026-PCAT-0001", "0123456789abcdef" * 4, ADDRESS)
+
+
+def charts(published):
+    """A chart of two pages: each is a sheet of its own."""
+    steps = {"steps": [f"第{place}个环节" for place in range(1, 26)], "details": {}, "ways": []}
+    figure = figure_of(steps, name="学籍变动审核", serial=3, published=published)
+    return Volume(figure.title, Source.publications(None), [figure], published=published)
+
+
+@pytest.mark.parametrize("lanes", [False, True], ids=["chart", "lanes"])
+def test_each_page_of_a_published_chart_carries_the_code(lanes):
+    volume = volume_in_lanes(charts(PUBLISHED)) if lanes else charts(PUBLISHED)
+    corners = list(map(corner_of, printed(chart_file(volume, "pdf"))))
+    assert len(corners) == len(volume.figures[0].drawing.pages) > 1
+    for corner in corners:
+        assert read_picture(corner) == ADDRESS
+        left, _, right, bottom = ImageOps.invert(corner.convert("L")).getbbox()
+        module = (right - left) / 33
+        assert module * 25.4 / FINE > 0.4
+        assert min(left, corner.height - bottom) > 3.5 * module
+
+
+def test_a_chart_in_word_carries_the_code_on_each_sheet_as_it_is_printed():
+    """The drawn code of the picture and the code beside the steps, by another program's eyes."""
+    content = chart_file(charts(PUBLISHED), "docx")
+    assert [read_picture(each) for each in pictures(content)] == [ADDRESS]
+    emfs = [name for name in parts_of(content) if name.endswith(".emf")]
+    drawn = [read_matrix(matrix_of(parts_of(content)[name])) for name in emfs]
+    assert drawn == [ADDRESS, ADDRESS]
+
+
+@pytest.mark.parametrize("name", ["pdf", "svg", "docx"])
+def test_a_chart_says_in_letters_where_it_is_checked(name):
+    content = chart_file(charts(PUBLISHED), name)
+    if name == "pdf":
+        done = subprocess.run(
+            ["pdftotext", "-", "-"], input=content, capture_output=True, check=True
+        )
+        said = [done.stdout.decode()]
+    else:
+        said = [content.decode()] if name == "svg" else words_of(content)
+    for word in ("LARGE-2026-PCAT-0001", "0123456789abcdef", ADDRESS):
+        assert any(word in each for each in said)
+
+
+@pytest.mark.parametrize(
+    "published", [None, replace(PUBLISHED, address="")], ids=["inside", "site"]
+)
+def test_a_chart_without_an_address_carries_no_code(published):
+    """Of the register nothing can be checked by number; without a site there is no address."""
+    volume = charts(published)
+    for page in printed(chart_file(volume, "pdf")):
+        assert _dark(corner_of(page)) == 0
+    content = chart_file(volume, "docx")
+    assert pictures(content) == []
+    assert (PUBLISHED.number in chart_file(volume, "svg").decode()) is bool(published)
+
+
+def printed(content):
+    with pikepdf.open(BytesIO(content)) as document:
+        count = len(document.pages)
+    for page in range(1, count + 1):
+        command = ["pdftoppm", "-png", "-r", str(FINE), "-f", str(page), "-l", str(page), "-"]
+        done = subprocess.run(command, input=content, stdout=subprocess.PIPE, check=True)
+        yield Image.open(BytesIO(done.stdout))
+
+
+def corner_of(page):
+    """The upper right corner, where nothing but the code stands: 28 mm of the width."""
+    return page.crop(
+        (round(page.width * (1 - 28 / 297)), 0, page.width, round(page.height * 26 / 210))
+    )
+
+
+def parts_of(content):
+    with ZipFile(BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def words_of(content):
+    return [
+        part.decode()
+        for name, part in parts_of(content).items()
+        if name.endswith(("t.xml", "1.xml"))
+    ]
+
+
+def matrix_of(emf):
+    """The dark modules that the one EMR_POLYPOLYGON16 of a metafile paints."""
+    place = 0
+    while (kind := int.from_bytes(emf[place : place + 4], "little")) != 91:
+        place += int.from_bytes(emf[place + 4 : place + 8], "little")
+        assert kind != 14, "no code drawn"
+    count, points = unpack_from("<II", emf, place + 24)
+    places = unpack_from(f"<{2 * points}h", emf, place + 32 + 4 * count)
+    runs = [
+        (places[at], places[at + 1], places[at + 2], places[at + 5])
+        for at in range(0, 2 * points, 8)
+    ]
+    side = min(bottom - top for _, top, _, bottom in runs)
+    left, top = min(run[0] for run in runs), min(run[1] for run in runs)
+    size = round((max(run[3] for run in runs) - top) / side)
+    matrix = [[False] * size for _ in range(size)]
+    for x, y, right, _ in runs:
+        for column in range(round((x - left) / side), round((right - left) / side)):
+            matrix[round((y - top) / side)][column] = True
+    return matrix
+
+
 @pytest.mark.usefixtures("on_the_site")
 class TestWhatCarriesIt:
+    def test_the_charts_of_a_publication_and_not_those_of_the_register(self, cast):
+        found = factory.catalogue(cast)
+        marks = published_charts.PublishedMarks(found)
+        volume = published_charts.volume_of(found, found.rows.all(), marks)
+        (figure,) = volume.figures
+        address = checking.check_address(found.number)
+        assert figure.published == volume.published
+        assert figure.published == Published(found.number, found.digest, address)
+        page = published_charts.figure_of_row(found, found.rows.get(), marks)
+        assert page.published is None, "the page carries a code of its own"
+
     def test_a_publication(self, cast):
         found = factory.catalogue(cast)
         table = exporting.table_of(found)

@@ -120,7 +120,7 @@ def test_without_the_drawn_sample_the_batch_is_refused_and_says_which(cast, clie
     assert (answer.status_code, states()) == (422, ["ready"] * 6)
     assert [entry.paper for entry in answer.context["refused"]] == [drawn.paper]
     said = answer.content.decode()
-    assert drawn.paper.title in said.split('role="alert"')[1].split("</div>")[0]
+    assert drawn.paper.title_inside in said.split('role="alert"')[1].split("</div>")[0]
     ticked = {shown["differences"].paper for shown in answer.context["entries"] if shown["ticked"]}
     assert ticked == set(six[:5]), "what was chosen stays chosen"
     client.get(reverse("paper-detail", args=[drawn.paper.pk]))
@@ -146,7 +146,7 @@ def test_one_that_is_refused_is_named_and_the_others_are_confirmed(cast, client,
     stale = six[2]
     answer = client.post(LIST, sent(six, **{f"digest-{stale.pk}": "0" * 64}), follow=True)
     said = [str(message) for message in answer.context["messages"]]
-    assert any(stale.title in text and "没有确认" in text for text in said)
+    assert any(stale.title_inside in text and "没有确认" in text for text in said)
     assert "已确认 5 份，内容已进入台账。" in said
     assert states() == ["confirmed"] * 5 + ["ready"]
 

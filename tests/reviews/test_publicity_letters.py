@@ -9,6 +9,8 @@ from docx import Document
 from registry.tables.description import INSIDE_MARK
 from registry.trail.models import TrailEntry
 from reviews import publicity, publicity_letters, workflow
+from reviews.models import ReportChannel
+from reviews.printed_document import LETTER_WRITERS
 from reviews.progress import events_of
 from tests.reviews.test_missives import make_public_publicity
 from tests.reviews.test_opinion_pages import page
@@ -120,7 +122,43 @@ def test_the_notice_tells_outsiders_their_way(cast, edition):
     parts = publicity_letters.notice_of(publication).parts
     texts = "".join(part.text for part in parts if part.kind == "paragraph")
     assert ("社会公众" in texts) == (edition == "public")
-    assert ("（四）监督电话" in texts) == (edition == "public")
+    assert ("（三）当面" in texts) == (edition == "public")
+    assert "二维码" not in texts, "where the public site stands is not known"
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_the_notice_names_the_channels_for_reports(cast, shown, own):
+    if own:
+        ReportChannel.objects.create(unit=shown.unit, label="举报电话", text="0600-1234567")
+    texts = "".join(
+        part.text for part in publicity_letters.notice_of(shown).parts if part.kind == "paragraph"
+    )
+    assert ("举报电话，0600-1234567" in texts) is own
+    assert ("12388" in texts) is not own
+
+
+@pytest.mark.parametrize("edition", ["inside", "public"])
+def test_an_ordinary_notice_fits_on_one_sheet_with_its_code(cast, settings, edition):
+    settings.PUBLIC_SITE = {"url": "https://lz.example.gov.cn"}
+    publication = make_public_publicity(cast) if edition == "public" else shown_form(cast)[1]
+    stream = BytesIO()
+    letter = publicity_letters.notice_of(publication)
+    LETTER_WRITERS["pdf"](letter, stream)
+    with pikepdf.open(stream) as pdf:
+        assert len(pdf.pages) == 1
+    texts = "".join(part.text for part in letter.parts if part.kind == "paragraph")
+    assert ("扫描下面的二维码" in texts) == (edition == "public")
+
+
+def test_seal_and_date_stay_with_the_last_words_in_word(shown):
+    stream = BytesIO()
+    LETTER_WRITERS["docx"](publicity_letters.notice_of(shown), stream)
+    kept = {p.text.strip(): p.paragraph_format.keep_with_next for p in Document(stream).paragraphs}
+    (last,) = (text for text in kept if text.startswith("每一条意见都会得到答复"))
+    assert kept[last]
+    assert kept[f"{shown.unit.name}（盖章）"]
+    (other,) = (text for text in kept if text.startswith("（一）"))
+    assert not kept[other], "nothing else clings together"
 
 
 def test_the_report_of_a_quiet_publicity(cast):

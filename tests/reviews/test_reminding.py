@@ -14,7 +14,7 @@ DUE = datetime.date(2026, 3, 10)
 
 
 @pytest.mark.parametrize(
-    ("offset", "told"), [(-2, 0), (-1, 1), (0, 1), (1, 0), (7, 1), (8, 0), (14, 1)]
+    ("offset", "told"), [(-2, 0), (-1, 1), (0, 1), (1, 1), (7, 1), (8, 1), (14, 1)]
 )
 def test_when_somebody_is_reminded(cast, offset, told):
     paper = way.submitted_form(cast)
@@ -25,6 +25,30 @@ def test_when_somebody_is_reminded(cast, offset, told):
     if told:
         assert notices.get().person == cast.people.section_head
         assert str(paper.pk) in notices.get().url
+
+
+def told_on(days):
+    """Of the days that something runs on, as distances from the last one, those that told."""
+    told = [(day, remind(DUE + datetime.timedelta(days=day))) for day in days]
+    assert sum(number for _, number in told) == Notice.objects.filter(kind="").count()
+    return [day for day, number in told if number]
+
+
+@pytest.mark.parametrize(
+    ("still", "told"),
+    [
+        ((), [-1, 0, 7, 14]),
+        ((-1,), [0, 7, 14]),  # the nearest of what was missed
+        ((0,), [-1, 1, 7, 14]),
+        (range(-1, 9), [9, 14]),
+        (range(5, 15), [-1, 0, 15]),
+    ],
+)
+def test_what_was_missed_is_told_when_something_runs_again(cast, still, told):
+    way.submitted_form(cast)
+    Step.objects.update(due_on=DUE)
+    Notice.objects.all().delete()
+    assert told_on([day for day in range(-3, 17) if day not in still]) == told
 
 
 def test_nobody_is_told_twice_a_day(cast):

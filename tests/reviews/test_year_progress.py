@@ -175,7 +175,7 @@ def test_due_steps_of_the_own_section(reader, role, number):
 
 def test_the_file_of_a_section(reader, cast):
     response = reader("supervisor").get(reverse("progress-xlsx"))
-    sheet = load_workbook(BytesIO(response.content)).active
+    sheet = load_workbook(BytesIO(response.getvalue())).active
     texts = {str(cell) for row in sheet.values for cell in row if cell is not None}
     assert {"教务处", "办公室", "合计"} <= texts
     assert "总务处" not in texts
@@ -338,7 +338,7 @@ def test_one_school_does_not_see_another(reader, cast):
 def test_one_click_to_a_workbook(reader, cast):
     client = reader("office")
     response = client.get(reverse("progress-xlsx"))
-    sheet = load_workbook(BytesIO(response.content)).active
+    sheet = load_workbook(BytesIO(response.getvalue())).active
     texts = [str(cell) for row in sheet.values for cell in row if cell is not None]
     assert any("办件进度" in text and "内部资料" in text for text in texts)
     assert {cast.school_large.name, "到期未办", "合计"} <= set(texts)

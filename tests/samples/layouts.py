@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Sample:
-    """`kind`: xlsx, named.xls (a workbook under the old name), xls (a binary one, kept as it is:
-    see `make`), docx, csv.gbk, csv.utf8, csv.bom.
+    """`kind`: xlsx, named.xls (a workbook under the old name), xls and doc (binary ones, kept as
+    they are: see `make`), docx, csv.gbk, csv.utf8, csv.bom.
     """
 
     name: str
@@ -301,5 +301,30 @@ SAMPLES = [
          {"row": 7, "risk": "验收走过场", "level": "低", "level_after": "低",
           "measures": ["双人验收"]}],
         merged=[(0, 0, 0, 5)],
+    ),
+    Sample(
+        "31-old-document",
+        "doc",
+        [["廉政风险点登记表", "", "", "", ""], ["部门", "岗位", "风险点", "等级", "措施"],
+         ["教务处", "学籍员", "放宽条件，\n造成不公", "高", "1.两人复核\n2.登记"],
+         ["", "", "泄露\U00020bb7某的成绩", "中", ""],
+         ["总务处", "采购员", "虚报数量", "低", "盘点"]],
+        [{"row": 3, "section": "教务处", "risk": "放宽条件，造成不公",
+          "measures": ["两人复核", "登记"]},
+         {"row": 4, "section": "教务处", "post": "学籍员", "risk": "泄露\U00020bb7某的成绩"},
+         {"row": 5, "post": "采购员", "level": "低", "measures": ["盘点"]}],
+        merged=[(0, 0, 0, 4), (2, 0, 3, 0), (2, 1, 3, 1)],
+    ),
+    Sample(
+        "32-old-form-of-a-post",
+        "doc",
+        [["姓名", "甲小某", "职务", "科员", ""],
+         ["岗位职责、工作流程", "风险点", "风险类型", "风险级别", "自我防控措施"],
+         ["受理转学申请", "收受礼品", "思想道德风险", "三级", "拒收登记"],
+         ["", "放宽条件", "岗位职责风险", "一级", "两人复核"]],
+        [{"row": 3, "duty": "受理转学申请", "kind": "思想道德风险", "person": "甲小某",
+          "title": "科员"},
+         {"row": 4, "duty": "受理转学申请", "level": "一级", "measures": ["两人复核"]}],
+        merged=[(0, 3, 0, 4), (2, 0, 3, 0)],
     ),
 ]  # fmt: skip

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from registry.papers.models import Paper
 from registry.tasks.models import Task
 from registry.tasks.opening import Due, open_tasks
+from reviews import filing
 from reviews.self_checks import answering, asking
 from reviews.self_checks.answering import Answer
 from tests import way
@@ -25,6 +27,20 @@ def opened(cast, *, points=2, key="check", post="staff"):
         post=post,
     )
     return open_tasks(kind="self-check", dues=[due], by=None)[key]
+
+
+def confirmed_sheet(cast, *, section=None):
+    """The points of the section, without one those of the large school itself, in force."""
+    if section:
+        by, start = cast.people.section_head, filing.start_section_sheet
+        paper = start(section=section, programme=cast.programme, by=by)
+    else:
+        by, start = cast.people.school_office, filing.start_unit_sheet
+        paper = start(unit=cast.school_large, programme=cast.programme, by=by)
+    way.sign_on(way.submit(way.fill_form(paper, by), by))
+    way.through_publicity(paper, cast.people.school_office)
+    way.confirm(paper, cast.people.principal)
+    return Paper.objects.get(pk=paper.pk)
 
 
 def answers_to(task, said="done", why=""):

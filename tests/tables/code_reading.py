@@ -86,8 +86,8 @@ def read_picture(picture):
     """The text of the one code in a PIL picture, with room around it or not."""
     picture = picture.convert("L").point(lambda light: 255 if light < DARK else 0)
     left, top, right, _ = picture.getbbox()
-    # The finder at the top left begins with a run of seven dark modules.
-    run = next(x for x in range(left, right) if not picture.getpixel((x, top))) - left
+    # The finder at the top left begins with a run of seven dark modules; its corner may be blurred.
+    run = next(x for x in range(left, right) if not picture.getpixel((x, top + 1))) - left
     version = round(((right - left) / (run / FINDER) - 17) / 4)
     size = 17 + 4 * version
     module = (right - left) / size

@@ -5,7 +5,14 @@ from decimal import Decimal
 import pytest
 
 from registry.tables import text as texts
-from registry.tables.text import chinese_date, clean, neutral, paragraphs
+from registry.tables.text import (
+    chinese_date,
+    chinese_time,
+    clean,
+    month_and_day,
+    neutral,
+    paragraphs,
+)
 
 
 @pytest.mark.parametrize(
@@ -67,6 +74,8 @@ def test_a_value_that_no_description_allows_is_refused(value):
 
 def test_dates_have_no_leading_noughts():
     assert chinese_date(date(2026, 11, 3)) == "2026年11月3日"
+    assert month_and_day(date(2026, 3, 5)) == "3月5日"
+    assert chinese_time(datetime(2026, 3, 5, 9, 5)) == "2026年3月5日 09:05"
 
 
 def test_short_cuts_pass_over_nothing_that_is_looked_for():

@@ -128,7 +128,7 @@ def pages_of(client, cast, pages):
     for role, account in vars(cast.accounts).items():
         client.force_login(account)
         for page in pages:
-            content = client.get(reverse(page)).content
+            content = client.get(reverse(page)).getvalue()
             if page.endswith("xlsx") and content.startswith(b"PK"):
                 content = zipfile.ZipFile(BytesIO(content)).read("xl/worksheets/sheet1.xml")
             found[role, page] = TOKEN.sub(b"", content)

@@ -14,6 +14,7 @@ from django.urls import path
 from django.utils import timezone
 
 from registry.organisation.models import Holiday, SchoolHoliday
+from registry.tables.text import chinese_date
 
 from .rights import RoleAdmin
 
@@ -48,7 +49,7 @@ class HolidayForm(forms.ModelForm):
             raise ValidationError({"last": f"最后一天不能早于第一天，一次最多 {LONGEST} 天。"})
         known = Holiday.objects.filter(day__gt=first, day__lte=last).values_list("day", flat=True)
         if taken := list(known):
-            days = "、".join(f"{day:%Y-%m-%d}" for day in taken)
+            days = "、".join(map(chinese_date, taken))
             raise ValidationError({"last": f"这几天已经录入过：{days}。请先核对。"})
 
 

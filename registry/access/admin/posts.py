@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from registry.access.actors import actor_of
 from registry.access.appointing import check_own_seat, hand_over
 from registry.organisation.models import Appointment, Person, Post
+from registry.tables.text import chinese_date
 
 from .in_use import is_closing, is_in_use, reorganisation_of
 from .rights import RoleAdmin
@@ -170,7 +171,7 @@ class PostAdmin(RoleAdmin):
             form.add_error(None, refusal)
             return False
         to, on = form.cleaned_data["to"], form.cleaned_data["on"]
-        messages.success(request, f"已办理交接：{on:%Y-%m-%d} 起由{to}任{post}。")
+        messages.success(request, f"已办理交接：{chinese_date(on)} 起由{to}任{post}。")
         return True
 
 

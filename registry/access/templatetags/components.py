@@ -74,10 +74,24 @@ def text_diff(old, new):
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
-def pagination(context, page_obj):
-    """Page links that keep the other words of the query."""
-    pages = page_obj.paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1)
-    return {"request": context["request"], "page_obj": page_obj, "pages": pages}
+def pagination(context, page_obj, word="page", place=""):
+    """Page links that keep the other words of the query. `word` is what the address calls the
+    page, `place` where on the page the rows begin, as in "#due-title".
+    """
+    asked, paginator = context["request"].GET, page_obj.paginator
+
+    def address(number):
+        query = asked.copy()
+        query[word] = number
+        return f"?{query.urlencode()}{place}"
+
+    pages = paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1)
+    return {
+        "page_obj": page_obj,
+        "pages": [(each, each != paginator.ELLIPSIS and address(each)) for each in pages],
+        "previous": page_obj.has_previous() and address(page_obj.number - 1),
+        "next": page_obj.has_next() and address(page_obj.number + 1),
+    }
 
 
 @register.inclusion_tag("components/keyset_pages.html", takes_context=True)

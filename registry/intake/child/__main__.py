@@ -8,14 +8,15 @@ import resource
 import sys
 import zipfile
 
+import olefile
 from documents import read_document
 from limits import Counter, Refused
+from old_documents import read_old_document
 from plain_text import read_text
 from workbooks import read_workbook
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# Names of streams that tell what else an old Office file is, as they stand in its directory.
-OTHER_OLE = {"WordDocument": "word", "EncryptedPackage": "password"}
+OLD_DOCUMENT, LOCKED = "WordDocument", "EncryptedPackage"  # streams that tell what it is
 
 
 def limit_process(limits):
@@ -63,20 +64,27 @@ def read(path, limits):
 
 
 def read_old_office(path, limits, counter):
-    """An .xls; where it is none, the refusal names what it is."""
+    """An .xls or a .doc; where it is neither, the refusal names what it is."""
+    streams = streams_of(path)
+    is_document = OLD_DOCUMENT in streams
     try:
+        if is_document:
+            return read_old_document(path, limits, counter)
         return read_workbook(path, limits, counter)
     except (Refused, MemoryError):
         raise
     except BaseException as fault:  # a panic of the reader too
-        raise Refused(other_kind(path)) from fault
+        locked = "password" if LOCKED in streams else "unreadable"
+        raise Refused("word" if is_document else locked) from fault
 
 
-def other_kind(path):
-    with open(path, "rb") as stream:  # noqa: PTH123
-        content = stream.read()
-    known = (kind for name, kind in OTHER_OLE.items() if name.encode("utf-16-le") in content)
-    return next(known, "unreadable")
+def streams_of(path):
+    """The names that stand first in the file; what is embedded in it stands deeper."""
+    try:
+        with olefile.OleFileIO(path) as archive:
+            return {names[0] for names in archive.listdir() if len(names) == 1}
+    except (OSError, ValueError, IndexError):  # damaged: the reader says what it can
+        return set()
 
 
 def main(path, limits):

@@ -7,6 +7,7 @@ import zipfile
 from xml.parsers import expat
 
 from limits import Refused
+from tables import Sheets, Table
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main "
 CHUNK = 256 * 1024
@@ -29,7 +30,7 @@ def read_document(path, limits, counter):
                 raise Refused("declared_bytes")
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
-    return reader.sheets
+    return reader.sheets.found
 
 
 def refuse(*declared):
@@ -41,7 +42,7 @@ class DocumentReader:
 
     def __init__(self, limits, counter):
         self.limits, self.counter = limits, counter
-        self.sheets = []
+        self.sheets = Sheets(limits)
         self.depth = 0  # tables that are open
         self.in_text = False
         self.table = None
@@ -85,73 +86,12 @@ class DocumentReader:
         elif tag == "tbl":
             self.depth -= 1
             if self.depth == 0:
-                self._close()
+                self.sheets.add(self.table)
         elif self.depth == 1 and tag == "tc":
             self.table.close_cell()
         elif self.depth == 1 and tag == "tr":
-            row = self.table.close_row(self.counter)
-            self.counter.size(len(self.table.rows), len(row))
+            self.table.close_row(self.counter)
 
     def data(self, text):
         if self.in_text and self.depth:
             self.table.write(text)
-
-    def _close(self):
-        if len(self.sheets) >= self.limits["sheets"]:
-            raise Refused("sheets")
-        self.sheets.append(
-            {
-                "name": f"表 {len(self.sheets) + 1}",
-                "rows": self.table.rows,
-                "merged": self.table.merged()[:5000],
-            }
-        )
-
-
-class Table:
-    def __init__(self):
-        self.rows, self.spans, self.row = [], [], []
-        self.column, self.width = 0, 1
-        self.text = None
-        self.goes_on = self.starts = False
-        self.open = {}  # first column → the span that may grow downwards
-
-    def open_row(self):
-        self.row, self.column, self.text = [], 0, None
-
-    def open_cell(self):
-        self.text, self.width = [], 1
-        self.goes_on = self.starts = False
-
-    def widen(self, tag, by):
-        if tag == "gridBefore":
-            self.row.extend([""] * by)
-            self.column += by
-        else:
-            self.width = by
-
-    def write(self, text):
-        if self.text is not None:
-            self.text.append(text)
-
-    def close_cell(self):
-        text = "".join(self.text or []).strip("\n")
-        at, row = self.column, len(self.rows)
-        known = self.open.get(at)
-        if self.goes_on and known:
-            known[2] = row
-        else:
-            span = [row, at, row, at + self.width - 1]
-            self.spans.append(span)
-            self.open[at] = span if self.starts else None
-        self.row.append("" if self.goes_on and known else text)
-        self.row.extend([""] * (self.width - 1))
-        self.column += self.width
-        self.text = None
-
-    def close_row(self, counter):
-        self.rows.append(counter.row(self.row))
-        return self.row
-
-    def merged(self):
-        return [span for span in self.spans if span[0] != span[2] or span[1] != span[3]]

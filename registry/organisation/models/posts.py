@@ -83,6 +83,19 @@ class AppointmentQuerySet(models.QuerySet):
             found.setdefault(each.post_id, []).append(each.person)
         return found
 
+    def out_of_reach(self, posts, day):
+        """{post's id: those on it that day} of posts where somebody sits and nobody can sign in:
+        what they sign on paper is entered for them. One query for any number of posts.
+        """
+        found = {}
+        for each in self.on(day).filter(post__in=posts).select_related("person__account"):
+            found.setdefault(each.post_id, []).append(each.person)
+        return {
+            post: people
+            for post, people in found.items()
+            if not any(person.has_account for person in people)
+        }
+
 
 class Appointment(models.Model):
     """One person on one post for a time; `acting` is leave cover and prints as 代签."""

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from registry.access.guards import seat_required
 from registry.organisation.models import Seat
 from registry.papers.stamps import status_of
+from registry.tables.text import chinese_date, month_and_day
 from registry.trail.recording import record_sealed
 from reviews.assessment import gathering, studying
 from reviews.assessment.forms import StudyForm, StudyItemForm
@@ -112,7 +113,7 @@ def study_item(request, pk, item_pk):
 
 
 def _period(found):
-    return f"{found.starts:%Y年%m月%d日}至{found.ends:%m月%d日}"
+    return f"{chinese_date(found.starts)}至{month_and_day(found.ends)}"
 
 
 def _crumbs(*steps):

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +14,7 @@ from registry.papers.drafts import NotDraft
 from registry.papers.stamps import status_of
 from registry.tables.text import number_in
 from reviews import filing
-from reviews.clearing import declaring, gathering, owners
+from reviews.clearing import declaring, gathering, owners, row_list
 from reviews.clearing.forms import HandInForm, RowForm
 from reviews.clearing.models import Declaration, DeclaredPower
 from reviews.refusals import NotReady, Refused
@@ -57,15 +57,14 @@ def declaration(request, pk):
 def _page(request, found, is_mine, form, status=200):
     is_open = found.round.is_open and found.handed_in_at is None and is_mine
     gathers = owners.may_gather(found, request.person, timezone.localdate())
-    rows = list(found.rows.listed())
     context = {
         "declaration": found,
-        "rows": rows,
-        "unsaid": any(not row.disposition for row in rows),
+        "list": row_list.shown(found, request.GET),
+        "unsaid": found.rows.filter(disposition="").count(),
         "form": form,
         "is_mine": is_mine,
         "is_open": is_open,
-        "powers": declaring.powers_to_add(found) if is_open else (),
+        "powers": row_list.offered(found, _pick(request)) if is_open else None,
         "duties": declaring.duties_to_add(found) if is_open else (),
         "below": _below(found, request) if is_mine else (),
         "may_take_back": is_mine and found.handed_in_at and not found.gathered_at,
@@ -74,6 +73,11 @@ def _page(request, found, is_mine, form, status=200):
         "crumbs": crumbs(_round_crumb(found), found.owner_name),
     }
     return render(request, "clearing/declaration.html", context, status=status)
+
+
+def _pick(request):
+    """A part of the names of the powers to add."""
+    return " ".join(request.GET.get("pick", "").split())[:100]
 
 
 def _below(found, request):
@@ -122,9 +126,11 @@ def declaration_row_add(request, pk):
     form = RowForm(request.POST or None, declaration=found, current={}, initial=_blank())
     if request.method == "POST" and form.is_valid():
         try:
-            declaring.add_found(declaration=found, content=form.content_typed, by=request.person)
+            row = declaring.add_found(
+                declaration=found, content=form.content_typed, by=request.person
+            )
             messages.success(request, "已列入。")
-            return redirect("declaration", found.pk)
+            return redirect(row_list.place_of(found, row.pk, QueryDict()))
         except Refused as refusal:
             form.add_error(None, refusal.in_one_line)
     return _row_page(request, found, None, form)
@@ -150,7 +156,7 @@ def declaration_row(request, pk, row_pk):
                         by=request.person,
                     )
                     messages.success(request, "已保存。")
-                    return redirect("declaration", found.pk)
+                    return redirect(row_list.place_of(found, row.pk, request.GET))
         except Refused as refusal:
             form = _row_form(request.POST, found, row)  # what was typed stays on the page
             form.add_error(None, refusal.in_one_line)
@@ -175,13 +181,20 @@ def _row_page(request, found, row, form):
         "row": row,
         "form": form,
         "stale_rows": list(form.stale_rows(_texts_of(form))),
+        "back": _back(request, found, row),
         "crumbs": crumbs(
             _round_crumb(found),
-            (found.owner_name, reverse("declaration", args=[found.pk])),
+            (found.owner_name, _back(request, found, row)),
             row.said_name if row else "添加职权",
         ),
     }
     return render(request, "clearing/row_form.html", context, status=status_of(form))
+
+
+def _back(request, found, row):
+    if row is None:
+        return reverse("declaration", args=[found.pk])
+    return row_list.place_of(found, row.pk, request.GET)
 
 
 @require_POST
@@ -189,12 +202,12 @@ def declaration_row_remove(request, pk, row_pk):
     found = fetch_own(request, pk)
     if not DeclaredPower.objects.filter(declaration=found, pk=row_pk).exists():
         raise Http404
-    return _moved(
+    _say(
         request,
-        found,
         lambda: declaring.remove(declaration=found, row_id=row_pk, by=request.person),
         "已从这一份里拿掉，职权目录没有变。",
     )
+    return redirect(row_list.place_of(found, row_pk, request.GET))
 
 
 @require_POST
@@ -220,12 +233,12 @@ def declaration_hand_in(request, pk):
 @require_POST
 def declaration_take_back(request, pk):
     found = fetch_own(request, pk)
-    return _moved(
+    _say(
         request,
-        found,
         lambda: declaring.take_back(declaration=found, by=request.person),
         "已取回，改好以后再申报。",
     )
+    return redirect("declaration", found.pk)
 
 
 @require_POST
@@ -265,13 +278,12 @@ def _in_words(gathered):
     return text
 
 
-def _moved(request, found, act, said):
+def _say(request, act, said):
     try:
         act()
         messages.success(request, said)
     except Refused as refusal:
         messages.warning(request, refusal.in_one_line)
-    return redirect("declaration", found.pk)
 
 
 def _round_crumb(found):

@@ -4,18 +4,18 @@ from collections import Counter
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from registry.access.guards import seat_required
 from registry.organisation.models import Seat, Unit
 from registry.papers.stamps import status_of
 from registry.tables.formats import FORMATS
+from registry.tables.table_file import table_file
 from registry.trail.recording import record_now
-from reviews import exporting, offices
+from reviews import offices
 from reviews.clearing import (
     board,
     gathering,
@@ -163,10 +163,5 @@ def clearing_register(request, pk, format_name):
         messages.info(request, posts_register.TOO_MANY)
         return redirect("clearing-round", found.pk)
     table = posts_register.table_of(found, declarations, timezone.localdate())
-    chosen = FORMATS[format_name]
-    content = exporting.written(table, format_name)
     record_now(by=request.person, action="export.downloaded", unit=found.unit, target=found)
-    response = HttpResponse(content, content_type=chosen.content_type)
-    disposition = content_disposition_header(True, chosen.file_name(table))
-    response.headers["Content-Disposition"] = disposition
-    return response
+    return table_file(table, format_name)

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from registry.files.models import StoredFile
+from registry.files.models import SignedSheet, StoredFile
 from registry.organisation.models import Person
 from reviews.holding import held
 
@@ -12,7 +12,9 @@ from .acts import Disposal
 
 
 class Move(models.Model):
-    """`round` says in which attempt; each attempt is replied to, handed in and looked at once."""
+    """`round` says in which attempt; each attempt is replied to, handed in and looked at once. With
+    a `sheet` whoever it names did it on paper, and the office entered it.
+    """
 
     class Kind(models.TextChoices):
         ISSUED = "issued", "发出"
@@ -34,6 +36,7 @@ class Move(models.Model):
     name = models.CharField("姓名", max_length=60)
     title = models.CharField("职务", max_length=80, blank=True)
     at = models.DateTimeField("时间", default=timezone.now)
+    sheet = held(SignedSheet, "纸质签字", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "处置经过"
@@ -50,6 +53,10 @@ class Move(models.Model):
             models.CheckConstraint(
                 condition=Q(kind__in=["issued", "replied"]) | ~Q(said=""),
                 name="disposal_move_says_something",
+            ),
+            models.CheckConstraint(
+                condition=Q(sheet__isnull=True) | Q(kind__in=["replied", "rectified"]),
+                name="disposal_move_on_paper_by_the_addressee",
             ),
         ]
 
@@ -113,13 +120,16 @@ class Evidence(models.Model):
 
 
 class Receipt(models.Model):
-    """签收: addressee or responsible leader says that the notice has arrived."""
+    """签收: addressee or responsible leader says that the notice has arrived; with a
+    `sheet` they said it on paper.
+    """
 
     disposal = models.ForeignKey(Disposal, on_delete=models.PROTECT, related_name="receipts")
     by = held(Person, "谁")
     name = models.CharField("姓名", max_length=60)
     title = models.CharField("职务", max_length=80, blank=True)
     at = models.DateTimeField("时间", default=timezone.now)
+    sheet = held(SignedSheet, "纸质签字", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "签收"

@@ -11,11 +11,13 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from registry.files.storing import attachment_response
+from registry.organisation.models import Seat
 from registry.paging.keyset import Key, query_page
 from registry.trail.models import TrailEntry
 from registry.trail.recording import record_sealed
-from reviews.disposal import circle, following_up, letters
+from reviews.disposal import circle, filing, following_up, from_paper, letters
 from reviews.disposal.filters import DisposalFilter, WarningFilter
+from reviews.disposal.forms import VolumeForm
 from reviews.disposal.models import Disposal, Evidence, PostWarning
 from reviews.letter_file import letter_file
 from reviews.printed_document import LETTER_WRITERS
@@ -55,9 +57,15 @@ def disposal_list(request):
         "rows": [{"act": act, "due": act.due_on, "late": act.is_late(today)} for act in page],
         "today": today,
         "may_issue": circle.issues_at_all(request.reach),
+        "volume": _volume_form(request.reach),
     }
     fragment = request.htmx and not request.htmx.boosted
     return render(request, f"disposal/{'_rows' if fragment else 'list'}.html", context)
+
+
+def _volume_form(reach):
+    """For whoever sits in a discipline office, whether or not there is anything to bind."""
+    return VolumeForm(reach=reach) if reach.holds(Seat.DISCIPLINE_OFFICE) else None
 
 
 @unlogged
@@ -83,10 +91,10 @@ def warning_list(request):
 def disposal(request, pk):
     """One act, as addressee, leader, issuer or office reads it; the sealed trail says who did."""
     act = fetch_act(request, pk)
-    _note(request, act, "disposal.opened")
+    note(request, act, "disposal.opened")
     reach = request.reach
     office = circle.is_office(act, reach)
-    moves = _moves(act)
+    moves = filing.moves_of(act)
     context = {
         "act": act,
         "today": timezone.localdate(),
@@ -96,7 +104,8 @@ def disposal(request, pk):
         "may_withdraw": act.state == Disposal.State.ISSUED and may_withdraw(act, reach),
         "late": act.is_late(timezone.localdate()),
         "signed": act.receipts.filter(by=reach.person).first(),
-        "receipts": act.receipts.all(),
+        "receipts": act.receipts.select_related("sheet__recorded_by"),
+        "sheets": [move for move in moves if move.sheet_id],
         "events": [_event(move) for move in reversed(moves)],
         "reply": next((move.reply for move in reversed(moves) if move.kind == "replied"), None),
         "files": [each for move in moves for each in move.evidence.all()],
@@ -114,6 +123,7 @@ def _for_office(act):
     readers = list(opened.order_by("-id")[:MOST_READINGS])
     return {
         "readers": readers,
+        "papers": from_paper.offered(act, timezone.localdate()),
         "follow_up": getattr(act, "follow_up", None),
         "higher_level": following_up.today_proposes_higher_level(act.post),
     }
@@ -125,16 +135,11 @@ def _visible(act, reach):
     return Disposal.objects.visible_to(reach).filter(pk=act.pk).first()
 
 
-def _moves(act):
-    rows = act.moves.select_related("reply").prefetch_related("evidence__file")
-    return list(rows.order_by("at", "pk"))
-
-
 def _event(move):
     return {
         "at": move.at,
         "who": f"{move.title} {move.name}".strip(),
-        "what": move.get_kind_display(),
+        "what": f"{move.get_kind_display()}{'（纸质补录）' if move.sheet_id else ''}",
         "text": move.said,
         "icon": ICONS[move.kind],
         "tone": {"passed": "good", "redone": "attention", "raised": "attention"}.get(move.kind),
@@ -154,12 +159,12 @@ def disposal_notice(request, pk, format_name):
 def disposal_record(request, pk, format_name):
     """处置记录 for the volume of the discipline office."""
     act = fetch_of_office(request, pk)
-    return _letter(request, act, letters.record_of(act, _moves(act)), format_name)
+    return _letter(request, act, letters.record_of(act, filing.moves_of(act)), format_name)
 
 
 def _letter(request, act, letter, format_name):
     file = letter_file(letter, f"{letter.title}-{act.number}", format_name)
-    _note(request, act, "disposal.downloaded")
+    note(request, act, "disposal.downloaded")
     return file
 
 
@@ -170,10 +175,10 @@ def disposal_file(request, pk, file_pk):
     act = fetch_act(request, pk)
     found = Evidence.objects.select_related("file").filter(move__disposal=act)
     evidence = get_object_or_404(found, pk=file_pk)
-    _note(request, act, "disposal.downloaded")
+    note(request, act, "disposal.downloaded")
     return attachment_response(evidence.file)
 
 
-def _note(request, act, action):
+def note(request, act, action):
     with transaction.atomic():
         record_sealed(by=request.person, action=action, target=act)

@@ -15,6 +15,7 @@ from registry.files.storing import attachment_response
 from registry.jobs.queueing import enqueue
 from registry.paging.keyset import query_page
 from registry.tables.formats import FORMATS
+from registry.tables.text import chinese_date
 from registry.trail.recording import record_now
 from reviews.exercises import owners, waiting
 from reviews.exercises.background import EXPORT
@@ -131,7 +132,7 @@ def facts_of(found):
         ("单位、科室", f"{found.unit.name} {found.section.name if found.section_id else ''}"),
         ("金额", f"{found.amount_shown} 元" if found.amount_shown else ""),
         ("往来单位或对象", found.counterparty),
-        ("决定日期", f"{found.decided_on:%Y年}{found.decided_on.month}月{found.decided_on.day}日"),
+        ("决定日期", chinese_date(found.decided_on)),
         ("怎样决定", found.get_way_display()),
         ("参加人员", "、".join(found.attendees)),
         ("表决情况", found.votes),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from registry.paging.keyset import query_page
 from registry.papers.stamps import status_of
 from registry.standing.keeping import Refused
+from registry.tables.text import chinese_date
 from reviews.exercises import noticing, receiving
 from reviews.exercises.forms import DeclineForm
 from reviews.exercises.models import Exercise
@@ -107,7 +108,7 @@ def _facts(arrived):
         ("来自", f"{arrived.get_system_display()}，编号 {arrived.number}"),
         ("种类", arrived.get_sort_display()),
         ("事项", content["subject"]),
-        ("发生日期", f"{happened.year}年{happened.month}月{happened.day}日"),
+        ("发生日期", chinese_date(happened)),
         ("金额", amount_in_words(noticing.Decimal(amount)) if amount else ""),
         ("往来单位或对象", content.get("counterparty", "")),
         ("怎样决定", dict(Exercise.Way.choices).get(content.get("way"), "")),

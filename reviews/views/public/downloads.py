@@ -1,13 +1,12 @@
 """Files of publications for everybody: small ones at once, large ones once they are written."""
 
-from io import BytesIO
-
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.utils.http import quote_etag
 
 from registry.files.storing import attachment_response
 from registry.jobs.models import Job
 from registry.tables.formats import FORMATS
+from registry.tables.table_file import table_file
 from reviews import exporting
 from reviews.models import Publication
 
@@ -42,13 +41,8 @@ def offered(request, publication):
 
 
 def _written_now(request, publication, format_name):
-    content = exporting.written(exporting.table_of(publication), format_name)
-    return FileResponse(
-        BytesIO(content),
-        as_attachment=True,
-        filename=exporting.file_name(publication, format_name),
-        content_type=FORMATS[format_name].content_type,
-    )
+    name = exporting.file_name(publication, format_name)
+    return table_file(exporting.table_of(publication), format_name, name)
 
 
 def _written_before(request, publication, format_name):

@@ -15,8 +15,10 @@ from powers.lane_files import LANE_FORMATS, lanes_beside, volume_in_lanes
 from powers.particulars.content import rows_of_public
 from registry.search import query_terms
 from registry.tables.formats import FORMATS
+from registry.tables.table_file import table_file
 from reviews import exporting, published_charts
 from reviews.models import PublicationRow
+from reviews.power_history import history_of
 from reviews.published import words_found
 
 from . import browsing
@@ -31,6 +33,7 @@ from .page import (
     successor,
     unchanged,
 )
+from .versions import public_versions
 
 PAGE_SIZE = 20
 
@@ -115,12 +118,13 @@ def power(request, number, position):
     notices = publication.corrections.filter(Q(position=position) | Q(position__isnull=True))
     notices = list(notices.select_related("publication"))
     marks = published_charts.PublishedMarks(publication)
-    tag, answer = unchanged(request, publication, current, notices, marks.source)
+    versions = public_versions(publication)
+    told = [f"{each.number} {each.withdrawn_at}" for each in versions]
+    tag, answer = unchanged(request, publication, current, notices, marks.source, told)
     if answer:
         return answer
-    row = get_object_or_404(
-        PublicationRow.objects.filter(publication=publication), position=position
-    )
+    rows = PublicationRow.objects.filter(publication=publication).select_related("power_version")
+    row = get_object_or_404(rows, position=position)
     figure = published_charts.figure_of_row(publication, row, marks)
     context = {
         "publication": publication,
@@ -136,6 +140,7 @@ def power(request, number, position):
         "current_row": _same_power(row, current),
         "corrections": notices,
         "neighbours": _neighbours(publication, row),
+        "history": history_of(row, versions),
     }
     response = render_page(request, "public/power_detail.html", context)
     response.headers["ETag"] = tag
@@ -168,7 +173,8 @@ def _chart_file(request, number, position, drawn, format_name):
         raise Http404
     marks = published_charts.PublishedMarks(publication)
     told = marks.directory.digest if marks.directory else ""
-    tag = quote_etag(f"{row.digest}-{drawn.name}-{format_name}-{told[:16]}")
+    said = f"{row.digest}-{publication.digest[:16]}-{told[:16]}"  # the sheet says all three
+    tag = quote_etag(f"{said}-{drawn.name}-{format_name}")
     if answer := known_by(request, tag):
         return answer
     volume = drawn.of(published_charts.volume_of(publication, [row], marks))
@@ -197,12 +203,8 @@ def power_sheet(request, number, position, format_name):
     if answer := known_by(request, tag):
         return answer
     table = exporting.item_sheet(publication, row)
-    response = FileResponse(
-        BytesIO(exporting.written(table, format_name)),
-        as_attachment=True,
-        filename=f"{table.title}-{publication.number}.{FORMATS[format_name].extension}",
-        content_type=FORMATS[format_name].content_type,
-    )
+    name = f"{table.title}-{publication.number}.{FORMATS[format_name].extension}"
+    response = table_file(table, format_name, name)
     response.headers["ETag"] = tag
     return response
 
