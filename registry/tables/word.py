@@ -143,7 +143,7 @@ class Sheet:
         alone.getparent().remove(alone)
 
     def fill_page(self, picture: bytes, said: str) -> None:
-        """A picture of lines and letters (EMF) as large as the sheet; `said` tells what it shows."""
+        """A picture of lines and letters (EMF), as large as the sheet; `said`: what it shows."""
         size = self.paper.width, self.paper.height
         paragraph = _paragraph(Line("", align="center"))
         paragraph.append(etree.Element(qn("w:r")))
