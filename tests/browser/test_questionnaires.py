@@ -13,6 +13,7 @@ from tests.cast import make_cast
 from tests.questionnaires.hands import TEXT, answer
 
 PHONE = 390
+WRITTEN = "哪一步最不方便、最不放心？可以怎样改？"
 
 
 @pytest.fixture
@@ -20,13 +21,13 @@ def cast(transactional_db):
     return make_cast()
 
 
-def drafted(desk):
+def drafted(desk, unit):
     desk.follow("问卷调查")
     desk.sees("还没有问卷")
     desk.follow("起草第一份")
     desk.tick("从哪里开始", "服务对象满意度")
     desk.write("标题", "2026 年办事满意度")
-    desk.page.get_by_label("关于哪个单位").select_option(label="和平区实验学校")
+    desk.page.get_by_label("关于哪个单位").select_option(label=unit.name)
     desk.tick("给谁答", "面向社会")
     desk.press("保存草稿")
     desk.heading("2026 年办事满意度")
@@ -45,14 +46,14 @@ def answered(open_page):
     desk = Desk(page, None)
     desk.follow("问卷调查")
     desk.follow("2026 年办事满意度")
-    for group in page.get_by_role("group").all():
+    for group in page.locator("form.panel").get_by_role("group").all():
         group.get_by_role("radio").first.check()
-    desk.write("哪一步最不方便", f"{TEXT}，电话 13912345678")
+    desk.write(WRITTEN, f"{TEXT}，电话 13912345678")
     desk.press("看不清？换成算术题")
     _question_answered(desk, page)
     desk.press("提交")
     expect(page.get_by_role("alert")).to_contain_text("手机号码")
-    desk.write("哪一步最不方便", TEXT)
+    desk.write(WRITTEN, TEXT)
     _question_answered(desk, page)
     desk.press("提交")
     desk.heading("已收到，谢谢您")
@@ -66,7 +67,7 @@ def _question_answered(desk, page):
 
 def test_from_a_draft_to_a_source(open_page, look, cast):
     desk = Desk(open_page("/inbox/", account=cast.accounts.discipline), look)
-    drafted(desk)
+    drafted(desk, cast.school_large)
     desk.follow("核对并启用")
     desk.show("questionnaire-preview", "下面就是大家将要看到的题目")
     desk.press("启用")
@@ -79,7 +80,7 @@ def test_from_a_draft_to_a_source(open_page, look, cast):
     desk.press("现在结束")
     desk.show("questionnaire-results", "共收到 5 份")
     desk.sees(TEXT, "80%")
-    desk.follow(f"转为风险信息：{TEXT[:19]}")
+    desk.follow("转为风险信息")
     expect(desk.field("反映的情况")).to_have_value(TEXT)
     expect(desk.field("来源")).to_have_value("questionnaire")
     desk.page.get_by_label("低：一般反映").check()
