@@ -217,6 +217,9 @@ def faults_of_forms_with_errors(world, open_page):
         ("discipline", "source-add", "-", "保存"),
         ("discipline", "source-withdraw", "source", "撤回"),
         ("discipline", "source-order", "source", "提给这个岗位"),
+        ("anonymous", "public-questionnaire", "asked", "提交"),
+        ("discipline", "questionnaire-add", "-", "保存草稿"),
+        ("discipline", "question-add", "asked_draft", "保存"),
         ("office", "assessment-post", "other_post", "提交"),
         ("discipline", "study-item", "study.item", "决定"),
     ]:

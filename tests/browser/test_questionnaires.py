@@ -8,9 +8,10 @@ from playwright.sync_api import expect
 
 from reviews.questionnaires.models import Questionnaire, Sheet
 from reviews.sources.models import Source
+from tests.browser.eyes import faults_of, faults_of_looks
 from tests.browser.hands import Desk
 from tests.cast import make_cast
-from tests.questionnaires.hands import TEXT, answer
+from tests.questionnaires.hands import TEXT, address, answer, closed, page_of, switched_on
 
 PHONE = 390
 WRITTEN = "哪一步最不方便、最不放心？可以怎样改？"
@@ -87,3 +88,27 @@ def test_from_a_draft_to_a_source(open_page, look, cast):
     desk.press("保存")
     desk.sees("已登记")
     assert Source.objects.get().channel == "questionnaire"
+
+
+def test_what_is_seen_of_it_outside_is_in_order(open_page, cast):
+    """The form with what is missing, and each page that is no form: plain, dark, in contrast."""
+    running, over = switched_on(cast), closed(cast, sheets=1)
+    page = open_page(page_of(running), expect_errors=["status of 4"])
+    page.locator("main form").last.evaluate("form => form.noValidate = true")
+    Desk(page).press("提交")
+    expect(page.get_by_role("alert")).to_contain_text("这一题请选一项")
+    faults = [*faults_of(page, "questionnaire-missing"), *faults_of_looks(page, "missing")]
+    for number, seen in enumerate(("/public/questionnaires/", page_of(over))):
+        page.goto(seen)
+        faults += [*faults_of(page, f"seen-{number}"), *faults_of_looks(page, f"seen-{number}")]
+    assert not faults, "\n".join(faults)
+
+
+def test_what_the_office_sees_less_often_is_in_order(open_page, look, cast):
+    """Ending one by hand; one that too few answered."""
+    running, few = switched_on(cast), closed(cast, sheets=4)
+    page = open_page(address(running, "questionnaire-close"), account=cast.accounts.discipline)
+    look(page, "questionnaire-close")
+    page.goto(address(few))
+    Desk(page).sees("不显示结果")
+    look(page, "questionnaire-few")
