@@ -153,13 +153,12 @@ class Sheet:
         alone.getparent().remove(alone)
 
     def fill_page(self, picture: bytes, said: str) -> None:
-        """A picture of lines and letters (EMF) as large as the sheet, its margins in it; `said`
-        tells what it shows."""
-        width, height = self.paper.width, self.paper.height
+        """A picture of lines and letters (EMF) as large as the sheet; `said`: what it shows."""
+        size = self.paper.width, self.paper.height
         paragraph = _paragraph(Line("", align="center"))
         paragraph.append(etree.Element(qn("w:r")))
         drawing = etree.SubElement(paragraph[-1], qn("w:drawing"))
-        inline = pictures.metafile(self.document.part, picture, width, height, said)
+        inline = pictures.metafile(self.document.part, picture, *size, said)
         drawing.append(pictures.on_page(inline))
         self._end.addprevious(paragraph)
 
