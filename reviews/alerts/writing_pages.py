@@ -3,19 +3,17 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from registry.access.guards import seat_required
 from registry.organisation.models import Seat
 from registry.papers.stamps import status_of
-from registry.tables.formats import FORMATS
+from registry.tables.table_file import table_file
 from registry.tables.text import number_in
 from registry.trail.recording import record_now
-from reviews import exporting
 from reviews.refusals import Refused
 
 from . import issuing, key_work, proposing, recipients
@@ -141,12 +139,8 @@ def alert_recipients(request, pk):
     if found.is_draft or not found.is_spoken:
         raise Http404
     table = recipients.table_of(found, timezone.localdate())
-    xlsx = FORMATS["xlsx"]
     record_now(by=request.person, action="export.downloaded", unit=found.unit, target=found)
-    response = HttpResponse(exporting.written(table, "xlsx"), content_type=xlsx.content_type)
-    disposition = content_disposition_header(True, xlsx.file_name(table))
-    response.headers["Content-Disposition"] = disposition
-    return response
+    return table_file(table, "xlsx")
 
 
 @require_POST

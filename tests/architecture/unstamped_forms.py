@@ -35,8 +35,6 @@ WITHOUT = {
     "reviews.disposal.paper_forms.ReplySheetForm": SHEET,
     "reviews.disposal.paper_forms.RectifySheetForm": SHEET,
     "reviews.disposal.forms.VolumeForm": "asks for a file; writes nothing over",
-    "reviews.talks.forms.ConfirmedSheetForm": "carries the digest of the wording that was signed",
-    "risks.arrival_paper.NoticeSheetForm": "carries the seal of what was read",
     "registry.notices.forms.ChannelForm": ORGANISATION,
     "registry.notices.forms.WebhookForm": ORGANISATION,
     "registry.notices.forms.TrialForm": "sends a mail; writes nothing",
