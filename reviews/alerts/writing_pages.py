@@ -152,6 +152,7 @@ def alert_recipients(request, pk):
     if found.is_draft or not found.is_spoken:
         raise Http404
     table = recipients.table_of(found, timezone.localdate())
+    record_now(by=request.person, action="export.downloaded", unit=found.unit, target=found)
     return table_file(table, "xlsx")
 
 
