@@ -3,15 +3,22 @@
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from registry.access.reach import read_reach
 from registry.organisation.models import Unit
+from registry.organisation.unit_choice import MOST, units_with
 from registry.papers.models import Paper
 from reviews import offices, waiting
+from reviews.exercises.models import Exercise
+from reviews.views.public import browsing
 from reviews.visibility import publications_visible_to
 from risks.filters import DayFilter
 from tests import way
+from tests.architecture.many_rows import Rows
+from tests.public import factory
 
 TODAY = timezone.localdate
 
@@ -66,3 +73,50 @@ def test_a_summary_counts_posts_and_sections_by_points(cast, django_assert_num_q
     assert "risks_pointversion" not in str(rows.query).partition(" WHERE ")[0]
     rows, of_point = DayFilter({"on": "2020-01-01"}, reach=reach).counted()
     assert (rows.model.__name__, of_point) == ("PointVersion", "point__")
+
+
+@pytest.mark.skipif(
+    connection.vendor != "sqlite",
+    reason="PostgreSQL counts what is NULL by itself in its statistics",
+)
+def test_corrections_are_looked_for_among_corrections_alone(db):
+    """With statistics of many rows that correct nothing, an index of all of them is passed over."""
+    rows = Rows()
+    rows.exercises(30)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        cursor.execute("SELECT idx, stat FROM sqlite_stat1 WHERE tbl = 'exercises_exercise'")
+        told = dict(cursor.fetchall())
+    assert "exercise_corrected_once" in Exercise.objects.standing().explain()
+    assert "exercise_corrected_once" not in told, "no correction, no row of it"
+    # The control: of an index of all rows it is told that one value has them all.
+    of_all = [stat.split() for index, stat in told.items() if "_corrects_id_" in index]
+    assert of_all
+    assert all(each == most for most, each in of_all)
+
+
+@pytest.mark.parametrize("page", ["public-powers", "public-directories", "public-compare"])
+def test_rows_are_not_counted_by_units_where_a_name_is_typed(client, cast, monkeypatch, page):
+    for unit in (cast.school_large, cast.school_small):
+        factory.catalogue(cast, "学生学籍变动审核", unit=unit)
+        factory.directory(cast, "放宽接收条件", unit=unit)
+    assert _counted_by_units(client, page), "the control: beside the names of few"
+    monkeypatch.setattr(browsing, "MOST", 1)
+    assert not _counted_by_units(client, page)
+
+
+def _counted_by_units(client, page):
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(reverse(page)).status_code == 200
+    by_unit = '"unit_id" AS "unit", COUNT('
+    return [each["sql"] for each in asked if by_unit in each["sql"]]
+
+
+def test_units_to_choose_from_are_left_at_their_first_row(cast):
+    """In the order of their paths, and no further than a menu holds."""
+    plan = units_with(Exercise.objects.all()).order_by("path")[: MOST + 1]
+    assert "EXISTS(" in str(plan.query)
+    assert "IN (SELECT" not in str(plan.query)
+    if connection.vendor == "sqlite":
+        assert "TEMP B-TREE" not in plan.explain()
+        assert "CORRELATED" in plan.explain()

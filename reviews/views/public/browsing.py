@@ -9,6 +9,7 @@ from django.db.models import Case, Count, Q, When
 from django.db.models.fields.json import KT
 
 from powers.models import PowerVersion
+from registry.organisation.models import Unit
 from registry.organisation.unit_choice import MOST, units_with
 from registry.search import matching, query_terms, word_in
 from reviews.models import PublicationRow
@@ -93,16 +94,17 @@ def named_units(request, rows, chosen):
     named = chosen_in(request, "unit_named")["unit_named"].strip()
     if not named:
         return rows, ""
-    rows = rows.filter(unit__name__icontains=named)
+    units = Unit.objects.filter(name__icontains=named).order_by()
+    first = list(units.values_list("pk", flat=True)[: MOST + 1])
+    # Few are known by now, and need not be looked for beside every row.
+    rows = rows.filter(unit__in=first if len(first) <= MOST else units)
     if chosen["unit"] and not of_unit(rows, chosen["unit"]).exists():
         chosen["unit"] = ""
     return rows, named
 
 
 def unit_menu(request, rows, chosen, named):
-    """What pages offer of the units with such rows: all of few; of many the one that is
-    chosen.
-    """
+    """What pages offer of the units with such rows: all of few, of many the one that is chosen."""
     units = few_units(request, rows)
     many = units is None
     if many:

@@ -68,7 +68,6 @@ def offered(request, tree):
     found = [node for node in nodes if named.casefold() in node.name.casefold()]
     return {
         "asks_name": True,
-        "unit_count": len(nodes),
         "unit_named": named,
         "named_count": len(found),
         "named_units": found[:MOST] if named else topmost,
