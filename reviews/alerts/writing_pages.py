@@ -14,7 +14,6 @@ from registry.papers.stamps import status_of
 from registry.tables.table_file import table_file
 from registry.tables.text import number_in
 from registry.trail.recording import record_now
-from registry.trail.recording import record_now
 from reviews.refusals import Refused
 
 from . import issuing, key_work, proposing, recipients
