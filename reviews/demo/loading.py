@@ -32,6 +32,7 @@ from . import (
     mistakes,
     opinions,
     published,
+    routine_talks,
     rules,
     saved_views,
     self_checks,
@@ -83,7 +84,7 @@ def _tell(world, say):
         *(last_year, this_year, measures_later, opinions, missives),
         *(published, announcements, laws, rules, filings),
         *(mistakes, coverage, clearing, alerts, inspections),
-        *(talks, commitments, arrivals, exercises, activities),
+        *(talks, routine_talks, commitments, arrivals, exercises, activities),
         *(tasks, fulfilment, self_checks, disposals, sources, urgings),
     )
     play(
