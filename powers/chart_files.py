@@ -185,22 +185,22 @@ def write_docx(volume: Volume, stream: BinaryIO) -> None:
                 sheet.start_page()
             sheet.fill_page(emf_of(page), said=figure.words)
         sheet.start_page()
-        _add_steps(sheet, figure)
+        _add_steps(sheet, figure, clean(volume.source.head))
     sheet.margins(
         mark=volume.mark,
         mark_at="start",  # the code of a chart stands at the right
-        left=clean(volume.source.head),
-        right=volume.published.short if volume.published else "",
+        left=volume.published.short if volume.published else clean(volume.source.head),
+        right="",
     )
     sheet.save(clean(volume.title), stream)
 
 
-def _add_steps(sheet, figure):
+def _add_steps(sheet, figure, source):
     from registry.tables.word import Box, Letters, Line
 
     sheet.say(Line(f"{figure.title}：环节说明", Letters("黑体", 14), "center", after=3))
     if figure.published:
-        _add_proof(sheet, figure.published)
+        _add_proof(sheet, figure.published, source)
     body, head = Letters("宋体", 9), Letters("黑体", 9)
     grid = sheet.grid([width for _, width in HEADS])
     grid.add_head(Box([Line(title, head, "center")], shade="E6E6E6") for title, _ in HEADS)
@@ -208,12 +208,12 @@ def _add_steps(sheet, figure):
         grid.add(Box([Line(text, body) for text in cell.split("\n")]) for cell in row)
 
 
-def _add_proof(sheet, published):
+def _add_proof(sheet, published, source):
     """Between title and steps, the code at the right in room of its own."""
     from registry.tables.word import Letters, Line
 
     letters = Letters("宋体", 9)
-    sheet.say(Line(published.short, letters, after=1))
+    sheet.say(Line(source, letters, after=1))
     if published.address:
         sheet.say(Line(published.where, letters, after=6))
         sheet.pin(codes.png_of(published.address), CODE_WIDE, "end", lift=14)

@@ -149,7 +149,7 @@ def sentence(step):
         step["condition"] and f"条件：{step['condition']}",
         step["time_limit"] and f"时限：{step['time_limit']}",
         step["documents"] and f"材料：{step['documents']}",
-        step["post_id"] and "办理岗位对应本单位岗位",
+        step["post_id"] and "已对应本单位岗位",
         step["part"] and f"分权：{part_named(step['part'])}",
     ]
     inside = "；".join(filter(None, details))

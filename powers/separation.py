@@ -64,7 +64,7 @@ _TOGETHER = re.compile("集体|会议|办公会|班子|党组|党委会|领导�
 
 def part_named(code):
     """The part with its split, as a reader sees it; blank for none."""
-    return f"{_SPLIT_OF[code].name}：{PARTS[code]}" if code in PARTS else ""
+    return f"{PARTS[code]}（{_SPLIT_OF[code].name}）" if code in PARTS else ""
 
 
 def grouped_choices():

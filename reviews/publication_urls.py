@@ -14,6 +14,11 @@ urlpatterns = [
         name="publication-detail",
     ),
     path(
+        "publications/<number:number>/charts/",
+        publications.publication_charts,
+        name="publication-charts",
+    ),
+    path(
         "publications/<number:number>/changes/",
         publications.publication_changes,
         name="publication-changes",

@@ -8,6 +8,8 @@ directory, and go when it is withdrawn; a catalogue that was replaced has none.
 from collections import defaultdict
 from functools import cached_property
 
+from django.db.models import Exists, OuterRef, Q
+
 from powers.beside import counted
 from powers.chart_files import TITLE, Published, Volume, figure_of
 from powers.tables import chart_of_public
@@ -95,6 +97,22 @@ def volume_of(publication, rows, marks):
     figures = [figure for figure in drawn if figure]
     title = figures[0].title if len(figures) == 1 else f"{publication.unit.name}{TITLE}"
     return Volume(title, source_of(publication), figures, publication.unit.name, published)
+
+
+_DRAWN = Q(content__steps__0__isnull=False)
+
+
+def drawn_rows(publication):
+    """Its rows that have a chart, in catalogue order; none of what was withdrawn."""
+    if publication.withdrawn_at or publication.kind != Publication.Kind.CATALOGUE:
+        return publication.rows.none()
+    return publication.rows.filter(_DRAWN).order_by("position")
+
+
+def with_charts(publications):
+    """The catalogues among them that have any."""
+    drawn = PublicationRow.objects.filter(_DRAWN, publication=OuterRef("pk"))
+    return publications.filter(Exists(drawn), kind=Publication.Kind.CATALOGUE)
 
 
 def charts_of_unit(unit, edition):

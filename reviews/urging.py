@@ -30,10 +30,11 @@ def urge(*, step, by):
     paper = workflow.lock(step.paper)
     if not may_urge(Paper.objects.filter(pk=paper.pk), by).exists():
         raise NotAllowed(paper, NOT_YOURS)
-    day = timezone.localdate()
+    now = timezone.now()
+    day = timezone.localdate(now)
     if not holdups.due_steps(reach_of(by), day).filter(pk=step.pk).exists():
         raise NotAllowed(paper, NOT_DUE)
-    urging, is_new = Urging.objects.get_or_create(step=step, on=day, defaults={"by": by})
+    urging, is_new = Urging.objects.get_or_create(step=step, on=day, defaults={"by": by, "at": now})
     if not is_new:
         raise AlreadyUrged(urging)
     record(by=by, action="step.urged", unit=paper.unit, target=paper)

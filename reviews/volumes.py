@@ -41,6 +41,7 @@ class Entry:
 class Cover:
     """What stands at the head of the volume, and over two columns of its list of contents."""
 
+    title: str = "廉政风险防控档案"
     mark: str = INSIDE_MARK
     who: str = "填报人"
     when: str = "生效日期"

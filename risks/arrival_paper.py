@@ -1,11 +1,9 @@
 """补录 of 到岗告知: printed for whoever cannot sign in, signed by hand, entered by the office."""
 
-from io import BytesIO
-
 from django import forms
 from django.contrib import messages
-from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,7 +12,7 @@ from registry.files.signed_sheets import SheetForm
 from registry.files.storing import attachment_response
 from registry.organisation.models import Seat
 from registry.papers.stamps import status_of
-from registry.tables.formats import FORMATS
+from registry.tables.table_file import table_file
 from registry.trail.recording import record_now
 
 from . import arrival, arrivals
@@ -45,12 +43,18 @@ def arrival_paper(request, pk):
             messages.warning(request, refusal.text)
         return redirect("arrival-paper", found.pk)
     context = {"form": form, "found": found, "seal": arrival.seal_of(shown), **shown}
+    context["crumbs"] = _crumbs()
     return render(request, "risks/arrival_paper.html", context, status=status_of(form))
+
+
+def _crumbs():
+    return [{"label": "到岗告知", "url": reverse("arrival-list")}, {"label": "纸质签收"}]
 
 
 def _shown(request, found):
     signed = found.acknowledgement
     context = {"found": found, "signed": signed, "grade": signed.grade, "rows": signed.rows}
+    context["crumbs"] = _crumbs()
     return render(request, "risks/arrival_paper.html", context)
 
 
@@ -65,11 +69,8 @@ def arrival_paper_pdf(request, pk):
         found = _waiting(request, pk)
         table = arrival.sheet_to_sign(found, arrival.shown_of(found.post))
     _note(request, found)
-    stream = BytesIO()
-    FORMATS["pdf"].write(table, stream)
-    stream.seek(0)
     name = f"{arrival.TITLE}-{found.post.name}-{found.person.name}.pdf"
-    return FileResponse(stream, content_type="application/pdf", filename=name)
+    return table_file(table, "pdf", name)
 
 
 @require_safe

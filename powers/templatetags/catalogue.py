@@ -9,6 +9,7 @@ from powers.bulk.changing import last_change
 from powers.catalogue import left_out
 from powers.first_check.findings import of_whole
 from powers.first_check.rules import ERROR, HINT
+from powers.resting.lapsed import lapsed_in
 from powers.row_list import page_of_rows
 from registry.papers.register import Change
 
@@ -33,6 +34,12 @@ def shown_rows(context, rows, revision):
     posted = request.method == "POST"
     address = reverse(own, args=[revision.paper_id]) if posted else request.path
     return {"form": form, "page": page, "address": address}
+
+
+@register.simple_tag
+def lapsed_bases(rows, revision):
+    """Bases that were repealed since the catalogue was handed in."""
+    return lapsed_in(rows, revision)
 
 
 @register.simple_tag

@@ -63,4 +63,6 @@ def keep_sheet(*, signed_on, scan, by):
     """The sheet with its scan put away, in the transaction of what it proves."""
     content_type = check_scan(scan, scan.name)
     kept = store(stream=scan, name=scan.name, content_type=content_type, by=by)
-    return SignedSheet.objects.create(signed_on=signed_on, scan=kept, recorded_by=by)
+    return SignedSheet.objects.create(
+        signed_on=signed_on, scan=kept, recorded_by=by, recorded_at=timezone.now()
+    )

@@ -1,9 +1,10 @@
 """Importing the organisation: template, upload, look at it, confirm; seats by another person."""
 
 from functools import wraps
+from io import BytesIO
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -62,10 +63,12 @@ def import_list(request):
 @require_safe
 @import_allowed
 def import_template(request):
-    response = HttpResponse(content_type=CONTENT_TYPE)
-    response.headers["Content-Disposition"] = 'attachment; filename="organisation-template.xlsx"'
-    make_template().save(response)
-    return response
+    stream = BytesIO()
+    make_template().save(stream)
+    stream.seek(0)
+    return FileResponse(
+        stream, as_attachment=True, filename="organisation-template.xlsx", content_type=CONTENT_TYPE
+    )
 
 
 @require_safe

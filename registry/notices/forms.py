@@ -73,6 +73,12 @@ class WebhookForm(forms.ModelForm):
         empty_label="全部单位",
         help_text="选一个单位，群里只提醒这个单位和下属单位的事。",
     )
+    kind = forms.ChoiceField(
+        label="哪一种",
+        choices=Webhook.Kind,
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选一种。"},
+    )
     address = forms.CharField(
         label="机器人的地址",
         required=False,

@@ -8,30 +8,21 @@ Texts must be clean already (`registry.tables.text.clean`).
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from io import BytesIO
 from typing import BinaryIO, Literal
 
 import docx
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 from lxml import etree
 
 from . import pictures
+from .empty_word import LATIN, blank
 
 Align = Literal["start", "center", "end"]
 _ALIGN = {"start": "left", "center": "center", "end": "right"}
-# Faces by the names that offices have; the alternatives are asked where a face is missing.
-FACES = {
-    "宋体": "SimSun,Songti SC,Noto Serif CJK SC",
-    "仿宋": "FangSong,仿宋_GB2312,STFangsong,Noto Serif CJK SC",
-    "黑体": "SimHei,Heiti SC,Noto Sans CJK SC",
-}
-LATIN = "Times New Roman"
-_KEPT = {RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.SETTINGS, RELATIONSHIP_TYPE.FONT_TABLE}
 _PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
 _DAY_ZERO = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -55,7 +46,7 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """A face of FACES, its size in points."""
+    """A face of `empty_word.FACES`, its size in points."""
 
     face: str = "宋体"
     size: float = 10.5
@@ -97,7 +88,7 @@ class Sheet:
 
     def __init__(self, paper: Paper):
         self.paper = paper
-        self.document = docx.Document(BytesIO(_blank()))
+        self.document = docx.Document(BytesIO(blank()))
         self._end = self.document.element.body.sectPr
         section = self.document.sections[0]
         section.page_width, section.page_height = Mm(paper.width), Mm(paper.height)
@@ -113,8 +104,7 @@ class Sheet:
 
     def keep_with_next(self) -> None:
         """Keep the paragraph said last on one page with what follows."""
-        facts = self._end.getprevious().find(qn("w:pPr"))
-        facts.insert(0, facts.makeelement(qn("w:keepNext")))
+        _keep(self._end.getprevious())
 
     def start_page(self) -> None:
         paragraph = _paragraph(Line(""))
@@ -153,13 +143,12 @@ class Sheet:
         alone.getparent().remove(alone)
 
     def fill_page(self, picture: bytes, said: str) -> None:
-        """A picture of lines and letters (EMF) as large as the sheet, its margins in it; `said`
-        tells what it shows."""
-        width, height = self.paper.width, self.paper.height
+        """A picture of lines and letters (EMF), as large as the sheet; `said`: what it shows."""
+        size = self.paper.width, self.paper.height
         paragraph = _paragraph(Line("", align="center"))
         paragraph.append(etree.Element(qn("w:r")))
         drawing = etree.SubElement(paragraph[-1], qn("w:drawing"))
-        inline = pictures.metafile(self.document.part, picture, width, height, said)
+        inline = pictures.metafile(self.document.part, picture, *size, said)
         drawing.append(pictures.on_page(inline))
         self._end.addprevious(paragraph)
 
@@ -206,8 +195,7 @@ class Grid:
 
     def keep_with_next(self) -> None:
         """Keep the last row on one page with the one that follows."""
-        for facts in self.element[-1].iter(qn("w:pPr")):
-            facts.insert(0, facts.makeelement(qn("w:keepNext")))
+        _keep(self.element[-1])
 
     def _row(self, boxes, least):
         row = etree.SubElement(self.element, qn("w:tr"))
@@ -243,6 +231,11 @@ def _cell(box: Box, width: int):
     for line in box.lines or [Line("")]:
         cell.append(_paragraph(line))
     return cell
+
+
+def _keep(element):
+    for facts in element.iter(qn("w:pPr")):
+        facts.insert(0, facts.makeelement(qn("w:keepNext")))
 
 
 def _paragraph(line: Line):
@@ -322,41 +315,6 @@ def _value(parent, name, value) -> None:
     etree.SubElement(parent, qn(name), {qn("w:val"): str(value)})
 
 
-@cache
-def _blank() -> bytes:
-    """The library's empty document with our styles, and without what it brings along."""
-    document = docx.Document()
-    _drop_relations(document.part.package.rels, {RELATIONSHIP_TYPE.OFFICE_DOCUMENT})
-    _drop_relations(document.part.rels, _KEPT)
-    for element, children in (
-        (document.styles.element, _STYLES),
-        (document.settings.element, _SET),
-    ):
-        for old in list(element):
-            element.remove(old)
-        element.extend(list(parse_xml(children.format(ns=nsdecls("w"), latin=LATIN))))
-    fonts = document.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)
-    fonts._blob = _font_table()
-    stream = BytesIO()
-    document.save(stream)
-    return stream.getvalue()
-
-
-def _drop_relations(relations, kept) -> None:
-    for key in [key for key, relation in relations.items() if relation.reltype not in kept]:
-        del relations[key]
-
-
-def _font_table() -> bytes:
-    fonts = parse_xml(f"<w:fonts {nsdecls('w')}/>")
-    for face, others in FACES.items():
-        font = etree.SubElement(fonts, qn("w:font"), {qn("w:name"): face})
-        _value(font, "w:altName", others)
-        _value(font, "w:charset", "86")
-        _value(font, "w:family", "auto")
-    return etree.tostring(fonts, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
 _VML = "urn:schemas-microsoft-com:vml"
 _WATERMARK = (
     f'<w:r {nsdecls("w")} xmlns:v="{_VML}" xmlns:o="urn:schemas-microsoft-com:office:office">'
@@ -384,18 +342,4 @@ _GRID = (
     '<w:top w:w="45" w:type="dxa"/><w:left w:w="75" w:type="dxa"/>'
     '<w:bottom w:w="45" w:type="dxa"/><w:right w:w="75" w:type="dxa"/>'
     "</w:tblCellMar></w:tblPr></w:tbl>"
-)
-_STYLES = (
-    "<w:styles {ns}><w:docDefaults><w:rPrDefault><w:rPr>"
-    '<w:rFonts w:ascii="{latin}" w:hAnsi="{latin}" w:eastAsia="宋体" w:cs="{latin}"/>'
-    '<w:sz w:val="21"/><w:lang w:val="zh-CN" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault>'
-    "<w:pPrDefault/></w:docDefaults>"
-    '<w:style w:type="paragraph" w:default="1" w:styleId="Normal">'
-    '<w:name w:val="Normal"/></w:style>'
-    '<w:style w:type="table" w:default="1" w:styleId="TableNormal">'
-    '<w:name w:val="Normal Table"/></w:style></w:styles>'
-)
-_SET = (
-    '<w:settings {ns}><w:compat><w:compatSetting w:name="compatibilityMode"'
-    ' w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>'
 )

@@ -20,8 +20,8 @@ def signers(alert, day):
 
 
 def is_open(addressee, is_reply_asked):
-    """Whether there is anything left to enter: that it was read, or what was replied."""
-    return addressee.read_at is None or (is_reply_asked and addressee.replied_at is None)
+    """Whether there is anything left to enter: that they know of it, or what was replied."""
+    return not addressee.is_reached or (is_reply_asked and addressee.replied_at is None)
 
 
 @transaction.atomic

@@ -1,5 +1,7 @@
 """Which points a month's key work touches, and which posts hear of it."""
 
+from dataclasses import dataclass
+
 from django.utils import timezone
 
 from registry.organisation.models import Post
@@ -7,9 +9,25 @@ from registry.search.words import query_terms
 from risks.models import PointVersion
 from risks.responsibility import Responsibilities
 
-from .models import Alert, AlertPoint
+from . import last_year
 
 MOST_POINTS = 60
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """A version in force; `words` of the alert that stand in it, and what of it last year's month
+    says: an alert was about it, or its measures were found wanting.
+    """
+
+    version: PointVersion
+    words: list
+    was_told: bool
+    was_wanting: bool
+
+
+def _in_force(unit):
+    return PointVersion.objects.filter(point__unit=unit, in_force_for__isnull=False, struck=False)
 
 
 def touched_by(alert):
@@ -17,12 +35,9 @@ def touched_by(alert):
     the higher levels; at most `MOST_POINTS`.
     """
     terms = query_terms(alert.words)
-    in_force = PointVersion.objects.filter(
-        point__unit=alert.unit, in_force_for__isnull=False, struck=False
-    )
     found = {}
     for term in terms:
-        for pk in in_force.mentioning(term).values_list("pk", flat=True):
+        for pk in _in_force(alert.unit).mentioning(term).values_list("pk", flat=True):
             found.setdefault(pk, []).append(term)
     ranks = PointVersion.objects.filter(pk__in=found).values_list("pk", "level__rank")
     first = sorted(ranks, key=lambda each: (-len(found[each[0]]), -each[1], each[0]))[:MOST_POINTS]
@@ -30,11 +45,22 @@ def touched_by(alert):
     return [(shown[pk], found[pk]) for pk, _ in first]
 
 
-def told_last_year(alert):
-    """Ids of the points that alerts of the same month a year before were about."""
-    earlier = Alert.objects.issued().filter(unit=alert.unit, year=alert.year - 1, month=alert.month)
-    told = AlertPoint.objects.filter(alert__in=earlier)
-    return set(told.values_list("version__point", flat=True))
+def proposed_for(alert):
+    """What was chosen, what the words touch, and what was found wanting in the same month a year
+    before, each once and with the reason why it is proposed.
+    """
+    touched, was_wanting = touched_by(alert), last_year.found_wanting(alert)
+    told, picked = last_year.told(alert), chosen(alert)
+    listed = {version.point_id for version, _ in touched}
+    beside = _in_force(alert.unit).filter(point__in=was_wanting - listed)
+    beside = beside.with_owner().in_directory_order()
+    rows = [*touched, *((version, []) for version in beside)]
+    known = {version.pk for version, _ in rows}
+    rows = [(each, []) for each in picked if each.pk not in known] + rows
+    return [
+        Proposed(version, words, version.point_id in told, version.point_id in was_wanting)
+        for version, words in rows
+    ]
 
 
 def chosen(alert):

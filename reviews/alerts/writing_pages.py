@@ -3,19 +3,17 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from registry.access.guards import seat_required
 from registry.organisation.models import Seat
 from registry.papers.stamps import status_of
-from registry.tables.formats import FORMATS
+from registry.tables.table_file import table_file
 from registry.tables.text import number_in
 from registry.trail.recording import record_now
-from reviews import exporting
 from reviews.refusals import Refused
 
 from . import issuing, key_work, proposing, recipients
@@ -79,18 +77,12 @@ def alert_edit(request, pk):
 
 
 def alert_points(request, pk):
-    """What the words find, ticked where it was chosen or told in the same month last year."""
+    """What is proposed, ticked where it was chosen or stood out in the same month last year."""
     found = _own_draft(request, pk)
-    offered = proposing.touched_by(found)
-    chosen = proposing.chosen(found)
-    known = {version.pk for version, _ in offered}
-    rows = [(each, []) for each in chosen if each.pk not in known] + offered
-    last_year = proposing.told_last_year(found)
-    ticked = [each.pk for each in chosen] or [
-        version.pk for version, _ in rows if version.point_id in last_year
-    ]
-    versions = [version for version, _ in rows]
-    current = [each.pk for each in chosen]
+    rows = proposing.proposed_for(found)
+    versions = [row.version for row in rows]
+    current = [each.pk for each in proposing.chosen(found)]
+    ticked = current or [row.version.pk for row in rows if row.was_told or row.was_wanting]
     form = PointsForm(
         request.POST or None, offered=versions, current=current, initial={"points": ticked}
     )
@@ -108,15 +100,7 @@ def alert_points(request, pk):
     context = {
         "alert": found,
         "form": form,
-        "rows": [
-            {
-                "version": version,
-                "words": words,
-                "ticked": str(version.pk) in marked,
-                "last_year": version.point_id in last_year,
-            }
-            for version, words in rows
-        ],
+        "rows": [(row, str(row.version.pk) in marked) for row in rows],
         "most": proposing.MOST_POINTS,
         "crumbs": crumbs(found, "挑选风险点"),
     }
@@ -155,12 +139,8 @@ def alert_recipients(request, pk):
     if found.is_draft or not found.is_spoken:
         raise Http404
     table = recipients.table_of(found, timezone.localdate())
-    xlsx = FORMATS["xlsx"]
     record_now(by=request.person, action="export.downloaded", unit=found.unit, target=found)
-    response = HttpResponse(exporting.written(table, "xlsx"), content_type=xlsx.content_type)
-    disposition = content_disposition_header(True, xlsx.file_name(table))
-    response.headers["Content-Disposition"] = disposition
-    return response
+    return table_file(table, "xlsx")
 
 
 @require_POST

@@ -6,7 +6,7 @@ from .scans import scan_of_signature
 
 SIGNED = 60  # working days before today
 LEFT = 1
-ON_PAPER = 2
+ON_PAPER = 1
 
 
 def stories(world):

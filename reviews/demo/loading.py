@@ -39,6 +39,7 @@ from . import (
     talks,
     tasks,
     this_year,
+    urgings,
 )
 from .clock import set_clock
 from .lookups import remembered_holidays, remembered_seats
@@ -83,7 +84,7 @@ def _tell(world, say):
         *(published, announcements, laws, rules, filings),
         *(mistakes, coverage, clearing, alerts, inspections),
         *(talks, commitments, arrivals, exercises, activities),
-        *(tasks, fulfilment, self_checks, disposals, sources),
+        *(tasks, fulfilment, self_checks, disposals, sources, urgings),
     )
     play(
         [story for each in told for story in each.stories(world)],

@@ -19,7 +19,7 @@ from .models import Disposal, Move
 
 State, Kind = Disposal.State, Move.Kind
 FILED = (State.CLOSED, State.RAISED, State.WITHDRAWN)
-COVER = volumes.Cover(mark=letters.MARK, who="对谁", when="办结日期")
+COVER = volumes.Cover(title="廉政风险处置档案", mark=letters.MARK, who="对谁", when="办结日期")
 EMPTY = "这一年没有办结、可以立卷的文书。"
 
 

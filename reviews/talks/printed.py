@@ -92,5 +92,5 @@ def volume_of(talks, *, words, told):
         printed,
         title=f"廉政谈话档案（{words}）",
         words=words,
-        cover=volumes.Cover(who="谈话人", when="确认日期"),
+        cover=volumes.Cover(title="廉政谈话档案", who="谈话人", when="确认日期"),
     )

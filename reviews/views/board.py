@@ -13,7 +13,7 @@ from registry.files.storing import attachment_response
 from registry.papers.models import Paper
 from registry.rules.models import Rule
 from registry.trail.recording import record_now
-from reviews import announcements
+from reviews import announcements, published_charts
 from reviews.announcement_forms import CATALOGUES, PUBLICITIES, BoardFilter
 from reviews.models import Announcement, Publication
 from reviews.models.announcements import KEEPING_SEATS
@@ -37,6 +37,7 @@ def board(request):
     page = Paginator(found.order_by("-starts_on", "-pk"), PAGE_SIZE).get_page(
         request.GET.get("page")
     )
+    editions = form.publications(_editions(request.person, form.unit), CATALOGUES)
     rules = form.rules(_rules(request.reach, form.unit, today))
     context = {
         "form": form,
@@ -45,7 +46,8 @@ def board(request):
         "rule_count": rules.count(),
         "page_obj": page,
         "running": form.publications(_running(request.person, form.unit), PUBLICITIES),
-        "editions": form.publications(_editions(request.person, form.unit), CATALOGUES),
+        "editions": editions,
+        "charts": published_charts.with_charts(editions),
         "keeps": request.reach.holds_any(*KEEPING_SEATS),
     }
     fragment = request.htmx and not request.htmx.boosted

@@ -77,5 +77,5 @@ def paper_charts(request, pk):
     page.object_list = figures_of(page.object_list, paper, request.reach)
     paper_url = reverse("paper-detail", args=[paper.pk])
     crumbs = [{"label": paper.title, "url": paper_url}, {"label": "流程图"}]
-    context = {"paper": paper, "page_obj": page, "crumbs": crumbs}
-    return render(request, "reviews/paper_charts.html", context)
+    context = {"charts_of": paper.title, "page_obj": page, "crumbs": crumbs}
+    return render(request, "reviews/chart_pages.html", context)

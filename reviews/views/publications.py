@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -11,10 +12,20 @@ from registry.organisation.unit_choice import UnitChoice
 from registry.tables.formats import FORMATS
 from registry.tables.table_file import table_file
 from registry.trail.recording import record_now
-from reviews import actions, correcting, disclosure, exporting, publication, versions
+from reviews import (
+    actions,
+    correcting,
+    disclosure,
+    exporting,
+    publication,
+    published_charts,
+    versions,
+)
 from reviews.background import units_to_export
 from reviews.publication_forms import PublicationFilterForm, RegisterExportForm
 from reviews.visibility import papers_visible_to, publications_visible_to
+
+from .filings import CHARTS_ON_A_PAGE
 
 PAGE_SIZE = 30
 ROWS_SHOWN = 50
@@ -58,6 +69,7 @@ def publication_detail(request, number):
         **exporting.on_screen(found, list(page)),
         "formats": _formats(found),
         "corrections": found.corrections.select_related("publication", "by"),
+        "has_charts": published_charts.drawn_rows(found).exists(),
         "may_correct": correcting.may_correct(found, request.person),
         "may_withdraw": publication.may_withdraw(found, request.person),
         "paper": _readable_paper(request, found),
@@ -65,6 +77,24 @@ def publication_detail(request, number):
         "versions": versions.row_of_versions(found, publications_visible_to(request.person)),
     }
     return render(request, "reviews/publication_detail.html", context)
+
+
+@require_safe
+def publication_charts(request, number):
+    """The flowcharts of a published catalogue, as its rows were frozen."""
+    found = fetch_publication(request, number)
+    rows = published_charts.drawn_rows(found)
+    page = Paginator(rows, CHARTS_ON_A_PAGE).get_page(request.GET.get("page"))
+    if not page.paginator.count:
+        raise Http404
+    marks = published_charts.PublishedMarks(found)
+    page.object_list = [published_charts.figure_of_row(found, row, marks) for row in page]
+    crumbs = [
+        {"label": found.title, "url": reverse("publication-detail", args=[number])},
+        {"label": "流程图"},
+    ]
+    context = {"charts_of": found.title, "page_obj": page, "crumbs": crumbs}
+    return render(request, "reviews/chart_pages.html", context)
 
 
 @require_safe

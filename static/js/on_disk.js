@@ -43,7 +43,19 @@
     return box;
   };
 
-  const holds = (row, term) => row[3].includes(term) || (/^[a-z]{2,}$/.test(term) && row[4].includes(term));
+  const begins = (row, term) => /^[a-z]{2,}$/.test(term) && row[4].includes(term);
+  const holds = (row, term) => row[3].includes(term) || begins(row, term);
+  const isNamed = (row, terms) => terms.every((term) => plain(row[1]).includes(term) || begins(row, term));
+
+  // A few words around the first term that stands in neither line of the card; null where all do.
+  const excerpt = (row, terms) => {
+    const shown = plain(`${row[1]} ${row[2]}`);
+    const hidden = terms.find((term) => !shown.includes(term) && row[3].includes(term));
+    if (!hidden) return null;
+    const at = row[3].indexOf(hidden);
+    const [start, end] = [Math.max(0, at - 20), at + hidden.length + 40];
+    return [start ? "…" : "", row[3].slice(start, end), end < row[3].length ? "…" : ""];
+  };
 
   const card = (row, terms) => {
     const item = element("li", "power-card");
@@ -55,6 +67,12 @@
     const beside = element("p", "power-card__also");
     beside.append(`${row[0]} · `, marked(row[2], terms));
     item.append(name, beside);
+    const words = excerpt(row, terms);
+    if (words) {
+      const where = element("p", "power-card__also");
+      where.append(words[0], marked(words[1], terms), words[2]); // "…" alone is no sign of the text
+      item.append(where);
+    }
     return item;
   };
 
@@ -68,6 +86,7 @@
       for (const row of rows) if (terms.every((term) => holds(row, term))) found.push(row);
     };
     for (let part = 0; part < Number(box.dataset.parts); part += 1) await load(`data/search-${part}.js`);
+    found.sort((one, other) => isNamed(other, terms) - isNamed(one, terms)); // otherwise as they came
     const more = found.length > MOST_SHOWN ? `，先列出 ${MOST_SHOWN} 条，多写一个词可以缩小范围` : "";
     const said = found.length ? `含“${query}”的内容共 ${found.length} 条${more}。` : `没有找到含“${query}”的内容。少写几个字，或换一个说法再试。`;
     box.querySelector("[data-count]").textContent = said;
@@ -93,7 +112,7 @@
 
   const answer = (known, digest) => {
     if (!known) return ["unknown", "没有找到这个编号", "请先核对有没有输错。这里只能核对生成这份网站时已向社会公布的内容。"];
-    const why = known[4] ? `，理由：${known[4]}` : "";
+    const why = known[4] ? `，理由：${known[4].replace(/。$/, "")}` : "";
     const state = `现在的状态（生成这份网站时）：${known[2]}，${known[3]}${why}。`;
     if (!digest) return ["known", "有这个编号", `校验码应当是 ${known[1]}，与手里的对照，一致就是真的。${state}`];
     if (!/^[0-9a-f]{16,64}$/.test(digest)) return ["incomplete", "校验码不完整", "请至少输入校验码的前 16 位，由数字和字母 a 到 f 组成。"];

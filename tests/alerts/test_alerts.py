@@ -12,7 +12,7 @@ from registry.access.reach import read_reach
 from registry.notices.models import Notice
 from registry.trail.models import TrailEntry
 from reviews import due
-from reviews.alerts import filters, issuing, key_work, letter, proposing
+from reviews.alerts import issuing, last_year, letter, proposing
 from reviews.alerts.models import Alert
 from reviews.alerts.reminding import UNREAD_DAYS, remind
 from reviews.refusals import NotReady, Refused
@@ -24,6 +24,10 @@ from tests.architecture.page_forms import form_with
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
 DAY = datetime.timedelta(days=1)
+
+
+def a_year_ago():
+    return timezone.localdate(timezone.now() - DAY * 365)
 
 
 @pytest.fixture
@@ -73,13 +77,7 @@ def test_it_goes_to_the_post_of_the_point_and_to_the_one_that_manages_it(cast, p
 def test_what_was_told_in_the_same_month_last_year_is_known(cast, points):
     issued(cast, points[:1], year=TODAY().year - 1)
     issued(cast, points[1:], year=TODAY().year - 1, month=10)
-    assert proposing.told_last_year(drafted(cast)) == {points[0].point_id}
-
-
-def test_every_month_has_key_work_of_words_that_the_query_takes():
-    assert sorted(key_work.BY_MONTH) == list(range(1, 13))
-    for usual in key_work.BY_MONTH.values():
-        assert all(work and len(words.split()) <= 8 for work, words in usual)
+    assert last_year.told(drafted(cast)) == {points[0].point_id}
 
 
 # --- issuing --------------------------------------------------------------------------------------
@@ -309,37 +307,3 @@ def test_in_the_one_list_it_came_on_the_day_of_the_clock_on_the_wall(cast, point
         issued(cast, points)
     told = [part for card in due.cards_for(cast.people.staff, TODAY()) for part in card["meta"]]
     assert "2026年3月6日发来" in told
-
-
-# --- the list narrowed ----------------------------------------------------------------------------
-
-
-def in_states(client, **asked):
-    """The states under which the list has the one alert."""
-    pages = {
-        state: client.get(reverse("alert-list"), {"state": state, **asked})
-        for state, _ in filters.STATES
-    }
-    return {state for state, page in pages.items() if page.context["page_obj"].paginator.count}
-
-
-def test_the_list_is_narrowed_by_how_far_it_is(cast, points, client):
-    signed_in(client, cast, "school_office")
-    alert = drafted(cast, points, reply_by=TODAY() + DAY * 7)
-    assert in_states(client) == {"", "draft"}
-    issuing.issue(alert=alert, seen=issuing.stamp(alert), by=cast.people.school_office)
-    assert in_states(client) == {"", "issued", "open"}
-    for role in ("staff", "section_head"):
-        person = getattr(cast.people, role)
-        issuing.acknowledge(alert=alert, by=person, reach=reach(person))
-    assert in_states(client) == {"", "issued", "open"}, "read, not answered"
-    for role in ("staff", "section_head"):
-        person = getattr(cast.people, role)
-        issuing.reply(alert=alert, text="已经照办。", by=person, reach=reach(person))
-    assert in_states(client) == {"", "issued", "settled"}
-    assert in_states(client, year=TODAY().year - 1) == set()
-
-
-def test_no_state_shows_a_draft_to_others(cast, points, client):
-    drafted(cast, points)
-    assert in_states(signed_in(client, cast, "staff")) == set()

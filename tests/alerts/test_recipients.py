@@ -25,7 +25,7 @@ def points(cast):
 
 
 def cells(answer):
-    book = openpyxl.load_workbook(BytesIO(answer.content))
+    book = openpyxl.load_workbook(BytesIO(answer.getvalue()))
     return [str(cell) for row in book.active.iter_rows(values_only=True) for cell in row if cell]
 
 

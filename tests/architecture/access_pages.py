@@ -283,6 +283,8 @@ publication-detail            inside_directory     -     ooooooo ooo. ... .... >
 publication-detail            publicity            -     ooooooo ooo. ... .... >
 publication-detail            public_publicity     -     ooooooo oooo ooo oooo >
 publication-detail            small_publication    -     ....... ooo. oo. .... >
+publication-charts            inside_catalogue     -     ooooooo ooo. ... .... >
+publication-charts            inside_directory     -     ....... .... ... .... >
 publication-changes           public_catalogue     -     ooooooo oooo ooo oooo >
 publication-changes           inside_catalogue     -     ooooooo ooo. ... .... >
 publication-changes           small_publication    -     ....... ooo. oo. .... >

@@ -12,8 +12,10 @@ from tests.architecture.access_typed import (
     _CSV,
     _PRINT,
     NEW_DUTY,
+    ROBOT,
     WHY,
     _activity,
+    _away,
     _confirmation,
     _counter,
     _form,
@@ -27,13 +29,6 @@ from tests.architecture.access_typed import (
     scan,
 )
 from tests.hands_on_paper import sheet
-
-ROBOT = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=0123456789"
-
-
-def _away(world):
-    """Signed on paper by whoever cannot sign in."""
-    return {"person": world.people.other_section_head.pk, **sheet()}
 
 
 def data_for(world, line):

@@ -8,9 +8,13 @@ from registry.papers.stamps import stamp_of
 from reviews import opinions
 from tests.architecture.access_world import PDF
 from tests.architecture.page_forms import form_with
+from tests.hands_on_paper import sheet
 
 WHY = "试填一次，不再办理"
 NEW_DUTY = {"name": "月查", "whom": "everybody", "every": "month", "day": 5, "due_day": 9}
+
+
+ROBOT = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=0123456789"
 
 
 def scan():
@@ -126,3 +130,8 @@ def _sent_on(publication):
 
 _CSV = {"format": "csv"}
 _PRINT = {"format": "docx", "copies": "3", "names": "blank"}
+
+
+def _away(world):
+    """Signed on paper by whoever cannot sign in."""
+    return {"person": world.people.other_section_head.pk, **sheet()}

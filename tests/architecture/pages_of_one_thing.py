@@ -54,6 +54,7 @@ announcement-files announcement-publish announcement-take-down missive-detail ar
 public-opinion-add public-opinion-find public-mistake-add mistake-detail captcha-image
 public-feed public-unit-feed paper-changes
 paper-publish publication-correct publication-withdraw publication-download register-export
+publication-charts
 public-power public-power-chart public-power-lanes public-compare
 public-search public-download public-statement check
 mail-wish mail-channel mail-trial public-data-about public-data public-robots

@@ -5,7 +5,9 @@ what the public sent there: something in each state; and what a reviewer reads o
 import pytest
 
 from registry.organisation.models import Account
-from reviews.models import Missive
+from reviews import waiting
+from reviews.demo import urgings
+from reviews.models import Missive, Urging
 from reviews.visibility import inbox_of
 from risks.models import Finding
 from tests.reviews.numbers_walk import numbers_on, wrong_numbers
@@ -28,6 +30,12 @@ def test_there_is_a_missive_in_each_state(demo):
     states = Missive.objects.values_list("triage__kept", "triage__opinion__answer__outcome")
     kept = [("neither", None), ("report", None), ("", "adopted"), ("", None), (None, None)]
     assert sorted(states, key=str) == sorted(kept, key=str)
+
+
+@pytest.mark.walk
+def test_somebody_was_urged_and_a_step_still_waits(demo):
+    assert Urging.objects.count() == len(urgings.DAYS)
+    assert waiting.open_steps().filter(urgings__isnull=False).exists()
 
 
 @pytest.mark.walk

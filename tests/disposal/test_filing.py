@@ -140,7 +140,7 @@ def test_the_file_of_one_act_is_the_offices_once_it_has_ended(cast, client):
     act, running = factory.closed(cast), factory.rectified(cast)
     client.force_login(cast.accounts.discipline)
     answer = client.get(reverse("disposal-papers", args=[act.pk]))
-    assert answer.content.startswith(b"%PDF")
+    assert answer.getvalue().startswith(b"%PDF")
     assert client.get(reverse("disposal-papers", args=[running.pk])).status_code == 404
     client.force_login(cast.accounts.staff)
     assert client.get(reverse("disposal-papers", args=[act.pk])).status_code == 403

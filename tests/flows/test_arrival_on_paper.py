@@ -61,6 +61,7 @@ def test_printed_signed_entered_and_off_the_list(cast, newcomer, office):
     assert "在纸上签收" in shown
     assert f"纸质，{cast.people.school_office.name}" in shown
     assert "最近补录的纸质签收" in office.get(listed).content.decode()
+    assert "纸质补录" in office.get(listed, {"state": "signed"}).content.decode()
     scan = office.get(reverse("arrival-paper-scan", args=[newcomer.pk]))
     assert b"".join(scan.streaming_content).startswith(b"%PDF")
     assert "在纸上签字" in "".join(arrival.sheet_of(signed).notes)
@@ -113,5 +114,5 @@ def test_whose_office_enters_it(cast, newcomer, client, who, status):
 
 def test_the_list_counts_for_each_reader(cast, newcomer):
     reach = read_reach(cast.people.principal, TODAY())
-    assert list(arrivals.of_reach(reach, TODAY())) == [newcomer]
+    assert list(arrivals.of_reach(arrivals.in_state("", TODAY()), reach)) == [newcomer]
     assert not arrivals.on_paper(reach, TODAY()).exists()

@@ -1,6 +1,7 @@
 """Which powers rest on a law, and what is due after it was amended or repealed."""
 
 import datetime
+from types import SimpleNamespace
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -12,16 +13,18 @@ from powers import editing
 from powers.models import Power
 from powers.resting.due import AlreadyDone, due, say_unchanged
 from powers.resting.grounds import resting_on
+from powers.resting.lapsed import lapsed_in
 from powers.resting.models import LookedAt
 from registry.access.reach import reach_of
 from registry.notices.models import Notice
 from registry.organisation.working_days import add_working_days
+from registry.papers.register import Change
 from reviews import reminding
 from tests.cast import make_programme
 from tests.laws.factory import make_law
 from tests.laws.factory import tell as tell_on
 
-from .factory import confirm, make_catalogue, make_register, power_content
+from .factory import add, confirm, make_catalogue, make_register, power_content, submit
 
 
 def basis(law, article=""):
@@ -230,3 +233,46 @@ def test_as_many_queries_for_many_powers_as_for_few(cast):
         few = asked(cast, 2)
         transaction.set_rollback(True)
     assert asked(cast, 12) == few
+
+
+@pytest.mark.parametrize(
+    ("stands", "kind", "told"),
+    [
+        ("review", "repealed", True),
+        ("review", "amended", False),
+        ("draft", "repealed", False),
+        ("confirmed", "repealed", False),
+    ],
+)
+def test_who_signs_a_catalogue_is_told_of_what_was_repealed_meanwhile(
+    client, cast, stands, kind, told
+):
+    """Of a draft the first check says so itself; what is in force is looked at by a day."""
+    law = make_law("学籍管理办法")
+    paper, revision = make_catalogue(cast)
+    add(cast, paper, name="学籍审核", **basis("学籍管理办法", "第三条"))
+    add(cast, paper, name="奖学金评定", **basis("教育法"))
+    if stands == "review":
+        submit(cast, revision)
+    if stands == "confirmed":
+        confirm(cast, revision)
+    tell(law, kind, cast.people.office)
+    client.force_login(cast.accounts.school_office)
+    name = "paper-edit" if stands == "draft" else "paper-detail"
+    text = client.get(reverse(name, args=[paper.pk])).text
+    assert ("提交以后，有 1 条依据已经废止" in text) is told
+    assert ("第 1 行“学籍审核”：《学籍管理办法》第三条" in text) is told
+    assert "“奖学金评定”：" not in text
+
+
+def test_a_struck_row_needs_no_basis(cast):
+    """The control: the same row before it is struck."""
+    law = make_law("学籍管理办法")
+    paper, revision = make_catalogue(cast)
+    line = add(cast, paper, name="学籍审核", **basis("学籍管理办法", "第三条"))
+    submit(cast, revision)
+    tell(law, "repealed", cast.people.office)
+    row = SimpleNamespace(line=line, version=line.version, change=Change.NEW)
+    struck = SimpleNamespace(line=line, version=line.version, change=Change.STRUCK)
+    assert len(lapsed_in([row], revision)) == 1
+    assert lapsed_in([struck], revision) == []

@@ -45,14 +45,14 @@ def test_who_stands_on_two_sides(sides, number):
 def test_a_part_is_of_one_split():
     codes = [code for split in SPLITS for code in split.parts]
     assert len(codes) == len(set(codes)) == len(PARTS)
-    assert part_named("case_decision") == "行政处罚、强制：决定"
+    assert part_named("case_decision") == "决定（行政处罚、强制）"
 
 
 def test_part_and_post_stay_inside_and_a_chart_without_them_is_as_before():
     from powers.tables import public_chart
 
     row = flow.whole(content(审核=("decision", "教务主任", 7), 检查=("", "副校长")))
-    assert "分权：决策、执行、监督：决策" in flow.in_words(row)
+    assert "分权：决策（决策、执行、监督）" in flow.in_words(row)
     public = public_chart(row)
     assert not [key for key in public if "part" in key or "post" in key]
     assert "decision" not in str(public)

@@ -92,7 +92,13 @@ def test_pages_read_publications_and_unit_names_only(client, site):
     del walked["check"]  # knows papers, by number and digest only
     forms = opinion_addresses(site)
     further = dict.fromkeys(forms, BESIDE_THE_FORM)
-    for name in ("public-changes", "public-feed", "public-unit-feed", "public-data"):
+    for name in (
+        "public-changes",
+        "public-feed",
+        "public-unit-feed",
+        "public-data",
+        "public-power",
+    ):
         further[name] = COLUMNS.keys()  # ids alone, as the account on PostgreSQL shows
     walked |= forms
     for name, address in [(name, each) for name, found in walked.items() for each in found]:

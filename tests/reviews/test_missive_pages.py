@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from reviews import missives
 from reviews.models import Missive, Opinion
+from tests.cast import ADMINISTRATORS, PEOPLE, WITHOUT_ACCOUNT
 from tests.cast import seat as give_seat
 from tests.reviews.test_missives import make_public_publicity, send
 from tests.stage import staged
@@ -36,6 +37,20 @@ def test_it_waits_in_the_inbox_and_the_list_until_it_is_sorted(office, missive):
     office.post(address(missive), {"outcome": "report", "note": "已登记"})
     assert address(missive) not in office.get(reverse("inbox")).text
     assert "线索，留在本组办理" in office.get(reverse("missive-list")).text
+
+
+@pytest.mark.parametrize("kept", ["", "report"], ids=["unsorted", "report"])
+def test_nobody_but_the_office_that_received_it_finds_it(client, cast, missive, kept):
+    """Every role × before and after it is kept as a report (issue 6, "Shown by" 3)."""
+    if kept:
+        missives.sort(missive=missive, by=cast.people.discipline, kept=kept, note="已登记")
+    found, told = set(), set()
+    for role in {*PEOPLE, *ADMINISTRATORS} - WITHOUT_ACCOUNT:
+        client.force_login(getattr(cast.accounts, role))
+        found |= {role} if client.get(address(missive)).status_code != 404 else set()
+        pages = [client.get(reverse(page), follow=True) for page in ("inbox", "missive-list")]
+        told |= {role} if any(address(missive) in page.text for page in pages) else set()
+    assert found == told == {"discipline"}
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,39 @@ def listed(client, **query):
     return {each.number for each in client.get("/publications/", query).context["page_obj"]}
 
 
+# --- charts inside --------------------------------------------------------------------
+
+
+def test_charts_of_an_inside_catalogue_are_read_from_the_board(as_role, cast):
+    shown = factory.catalogue(cast, "学籍变动审核", edition=INSIDE)
+    address = reverse("publication-charts", args=[shown.number])
+    client = as_role("staff")
+    assert address in client.get(reverse("board")).text
+    assert address in client.get(reverse("publication-detail", args=[shown.number])).text
+    page = client.get(address).text
+    assert "1. 学籍变动审核" in page
+    assert "<svg" in page
+    for role, status in (("small_staff", 404), ("bureau_leader", 200)):
+        assert as_role(role).get(address).status_code == status, role
+
+
+@pytest.mark.parametrize("why", ["withdrawn", "without steps", "a directory"])
+def test_where_nothing_is_drawn_nothing_leads_there(as_role, cast, why):
+    if why == "a directory":
+        shown = factory.directory(cast, edition=INSIDE)
+    else:
+        steps = [] if why == "without steps" else ["受理", "决定"]
+        contents = [factory.power_content("学籍变动审核", steps=steps)]
+        shown = factory.publish(cast, Publication.Kind.CATALOGUE, contents, edition=INSIDE)
+    if why == "withdrawn":
+        shown = factory.withdrawn(shown, cast)
+    address = reverse("publication-charts", args=[shown.number])
+    client = as_role("staff")
+    assert client.get(address).status_code == 404
+    for page in (reverse("board"), reverse("publication-detail", args=[shown.number])):
+        assert address not in client.get(page).text
+
+
 # --- the list -------------------------------------------------------------------------
 
 

@@ -6,7 +6,7 @@ import docx as word_reader
 import pytest
 from docx.oxml.ns import qn
 
-from registry.tables import docx, word
+from registry.tables import docx, empty_word
 from registry.tables.description import Column
 from registry.tables.text import clean
 
@@ -107,7 +107,7 @@ def test_chinese_faces_are_named_with_others_to_fall_back_on(content):
     used = set(re.findall(r'w:eastAsia="([^"]+)"', files["word/document.xml"]))
     assert used == {"宋体", "仿宋", "黑体"}
     known = re.findall(r'w:name="([^"]+)"><w:altName w:val="([^"]+)"', files["word/fontTable.xml"])
-    assert dict(known) == word.FACES
+    assert dict(known) == empty_word.FACES
     assert 'w:eastAsia="宋体"' in files["word/styles.xml"]
 
 

@@ -1,16 +1,16 @@
 """Filing: all papers of an act in one file, and the volume of a year."""
 
+from io import BytesIO
+
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from registry.access.guards import seat_required
 from registry.jobs.queueing import enqueue
 from registry.organisation.models import Seat
-from registry.tables.formats import FORMATS
 from reviews.disposal import filing
 from reviews.disposal.background import VOLUME
 from reviews.disposal.forms import VolumeForm
@@ -29,10 +29,8 @@ def disposal_papers(request, pk):
         raise Http404
     content = filing.pdf_of(act, filing.moves_of(act))
     note(request, act, "disposal.downloaded")
-    response = HttpResponse(content, content_type=FORMATS["pdf"].content_type)
     name = f"{act.step_name}文书-{act.number}.pdf"
-    response.headers["Content-Disposition"] = content_disposition_header(True, name)
-    return response
+    return FileResponse(BytesIO(content), as_attachment=True, filename=name)
 
 
 @unlogged

@@ -43,5 +43,5 @@ def _fill_folder(volume, folder):
         ) from error
     for place, figure in enumerate(volume.figures, start=1):
         alone = replace(volume, title=figure.title, figures=[figure])
-        name = f"{place:03d}-{safe_for_files(figure.heading)[:NAME]}.svg"
+        name = f"{figure.serial or place:03d}-{safe_for_files(figure.name)[:NAME]}.svg"
         save(folder / name, written(alone, "svg"))

@@ -52,6 +52,8 @@ DRAWN = {
     "chart": Drawn("chart", "流程图", CHART_FORMATS, lambda volume: volume),
     "lanes": Drawn("lanes", "泳道图", LANE_FORMATS, volume_in_lanes),
 }
+# Of the version no more than the public account may read (`public_role.COLUMNS`).
+READ = ("publication", "unit", "position", "digest", "content", "power_version__power")
 SHEETS_ON_DISK = ("xlsx", "docx")  # to work with and to print; a layout each for PDF takes hours
 
 
@@ -123,8 +125,8 @@ def power(request, number, position):
     tag, answer = unchanged(request, publication, current, notices, marks.source, told)
     if answer:
         return answer
-    rows = PublicationRow.objects.filter(publication=publication).select_related("power_version")
-    row = get_object_or_404(rows, position=position)
+    rows = PublicationRow.objects.filter(publication=publication)
+    row = get_object_or_404(rows.select_related("power_version").only(*READ), position=position)
     figure = published_charts.figure_of_row(publication, row, marks)
     context = {
         "publication": publication,
