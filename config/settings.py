@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "reviews.exercises",
     "reviews.disposal",
     "reviews.sources",
+    "reviews.questionnaires",
     "reviews.assessment",
     "reviews.cycle",
 ]

@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reviews.commitments.urls")),
     path("", include("reviews.exercises.urls")),
     path("", include("reviews.sources.urls")),
+    path("", include("reviews.questionnaires.urls")),
     path("", include("reviews.assessment.urls")),
     path("", include("reviews.disposal.urls")),
     path("", include("reviews.cycle.urls")),

@@ -19,6 +19,7 @@ from reviews.commitments import signing
 from reviews.disposal import waiting as acts
 from reviews.exercises import waiting as exercises
 from reviews.inspections import waiting as inspections
+from reviews.questionnaires import waiting as questionnaires
 from reviews.talks import waiting as talks
 
 
@@ -130,6 +131,17 @@ def _acts(person, day):
     return acts.cards_for(person)
 
 
+def _number_of_questionnaires(person, day):
+    return questionnaires.ended_for(reach_of(person), day).count()
+
+
+def _questionnaires(person, day):
+    for ended in questionnaires.ended_for(reach_of(person), day):
+        url = reverse("questionnaire", args=[ended.pk])
+        meta = ["问卷调查", ended.unit.name, "已经结束"]
+        yield _card(f"看问卷结果：{ended.title}", url, meta, None, "去看看")
+
+
 def _card(title, url, meta, due, action):
     meta = [part for part in meta if part]
     return {"title": title, "url": url, "meta": meta, "due": due, "action": action}
@@ -143,4 +155,5 @@ SOURCES = (
     Source(_number_of_findings, _findings_shown),
     Source(_number_of_alerts, _alerts),
     Source(_number_of_mendings, _mendings),
+    Source(_number_of_questionnaires, _questionnaires),
 )

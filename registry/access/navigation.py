@@ -102,6 +102,7 @@ ENTRIES = (
     Entry(Group.PAPERS, "办件", "paper-list", "files", _takes_part),
     Entry(Group.PAPERS, "意见建议", "suggestion-list", "chat-left-text", _takes_part),
     Entry(Group.CONTROL, "风险信息", "source-list", "clipboard-data", _receives),
+    Entry(Group.CONTROL, "问卷调查", "questionnaire-list", "ui-radios", _receives),
     Entry(Group.CONTROL, "评估", "assessment", "speedometer2", _assesses),
     Entry(Group.CONTROL, "研判", "study-list", "search", _assesses),
     Entry(Group.CONTROL, "处置", "disposal-list", "envelope-paper", _disposes),

@@ -45,7 +45,16 @@ class Source:
     whether it carries 内部资料.
     """
 
-    kind: Literal["paper", "register", "publication", "progress", "clearing", "tasks", "alert"]
+    kind: Literal[
+        "paper",
+        "register",
+        "publication",
+        "progress",
+        "clearing",
+        "tasks",
+        "alert",
+        "questionnaire",
+    ]
     head: str
     inside: bool
 
@@ -80,6 +89,15 @@ class Source:
     def alert(cls, number: str, on: date) -> "Source":
         """Who is to be told of a risk alert, and who has been by a day; no word of the alert."""
         return cls("alert", f"来源：{clean(number)}，截至{chinese_date(on)}（{INSIDE_MARK}）", True)
+
+    @classmethod
+    def questionnaire(cls, sheets: int, on: date) -> "Source":
+        """What came of a questionnaire, for the office that asked (ADR 0059)."""
+        return cls(
+            "questionnaire",
+            f"来源：问卷，{sheets} 份，{chinese_date(on)}汇总（{INSIDE_MARK}）",
+            True,
+        )
 
     @classmethod
     def publication(

@@ -33,6 +33,7 @@ from . import (
     opinions,
     published,
     routine_talks,
+    questionnaires,
     rules,
     saved_views,
     self_checks,
@@ -85,6 +86,8 @@ def _tell(world, say):
         *(published, announcements, laws, rules, filings),
         *(mistakes, coverage, clearing, alerts, inspections),
         *(talks, routine_talks, commitments, arrivals, exercises, activities),
+        *(talks, commitments, arrivals, exercises, activities),
+        *(tasks, fulfilment, self_checks, disposals, sources, questionnaires),
         *(tasks, fulfilment, self_checks, disposals, sources, urgings),
     )
     play(

@@ -4,15 +4,15 @@ No notice, no job, no entry in a unit's chain: outside the office that received 
 """
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.utils import timezone
 
 from registry.access.reach import reach_of
 from registry.files.storing import TooLarge, check_text, clean_name, store
-from registry.organisation.models import Seat, Unit
 from registry.standing.keeping import lock_unit
 from registry.trail.recording import record_sealed
 from reviews.models import Triage
+from reviews.overseen import OUT_OF_REACH, office_of
 from reviews.refusals import Refused
 
 from .models import TARGETS, Channel, Source, SourceEarlier, SourceFile, SourceLink, Weight
@@ -21,28 +21,9 @@ FACTS = ("unit", "channel", "weight", "text", "came_on")
 LARGEST_FILE = 20 * 1024 * 1024
 STORED_NAME = "附件"
 NOT_YOURS = "风险信息由接收的纪检监察机构登记。"
-OUT_OF_REACH = "请选择本机构监督范围内的单位。"
 OVER = "这条风险信息已经撤回，不能再改。"
 OWN_POST = "涉及您自己的岗位，请由本机构的其他人登记和办理。"
 NOT_A_REPORT = "只有分办为线索的来件可以转入风险信息。"
-
-
-def office_of(person, unit):
-    """The unit over whose discipline office the person enters something about `unit`: the nearest
-    of theirs; None where they hold none over it.
-    """
-    mine = [m.unit for m in reach_of(person).mandates if m.seat == Seat.DISCIPLINE_OFFICE]
-    over = [each for each in mine if unit.path.startswith(each.path)]
-    return max(over, key=lambda each: len(each.path), default=None)
-
-
-def units_of(reach):
-    """Units about which the person's office enters something: its own and those below."""
-    condition = Q(pk__in=[])
-    for mandate in reach.mandates:
-        if mandate.seat == Seat.DISCIPLINE_OFFICE:
-            condition |= Q(path__startswith=mandate.unit.path)
-    return Unit.objects.filter(condition).order_by("path")
 
 
 @transaction.atomic

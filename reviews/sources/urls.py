@@ -9,6 +9,7 @@ urlpatterns = [
     path("sources/add/", desk.source_add, name="source-add"),
     path("sources/coverage/", coverage.source_coverage, name="source-coverage"),
     path("sources/from-missive/<uuid:pk>/", desk.source_take_over, name="source-take-over"),
+    path("sources/from-answer/<uuid:pk>/", desk.source_from_answer, name="source-from-answer"),
     path("sources/<uuid:pk>/", entry.source_detail, name="source-detail"),
     path("sources/<uuid:pk>/edit/", entry.source_edit, name="source-edit"),
     path("sources/<uuid:pk>/withdraw/", entry.source_withdraw, name="source-withdraw"),

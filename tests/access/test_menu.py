@@ -32,7 +32,7 @@ LEADS = {
 DISPOSES = {**LEADS, Group.CONTROL: ["处置"]}
 RECEIVES = {
     **LEADS,
-    Group.CONTROL: ["风险信息", "评估", "研判", "处置"],
+    Group.CONTROL: ["风险信息", "问卷调查", "评估", "研判", "处置"],
     Group.OPENNESS: ["公示", "来件", "公开", "内部公开栏"],
 }
 RUNS = {

@@ -99,6 +99,15 @@ source-link-drop              source.link          -     ....... .W.. ... .... >
 source-attach                 source               -     ....... .W.. ... .... >
 source-order                  source               -     ....... .W.. ... .... >
 source-take-over              missive              -     ....... .r.. ... .... >
+source-from-answer            asked_text           -     xxxxxxx xWxx xxx xxxx >
+questionnaire-add             -                    -     xxxxxxx xWxx xxx xxxx >
+questionnaire-edit            asked_draft          -     ....... .W.. ... .... >
+questionnaire-switch-on       asked_draft          -     ....... .W.. ... .... >
+questionnaire-close           asked                -     ....... .W.. ... .... >
+question-add                  asked_draft          -     ....... .W.. ... .... >
+question-edit                 asked_draft.question -     ....... .W.. ... .... >
+question-up                   asked_draft.question -     ....... .W.. ... .... >
+question-remove               asked_draft.question -     ....... .W.. ... .... >
 assessment-post               other_post           -     xxxxxWx WWxx x.x xxxx >
 assessment-rules              bureau               -     xxxxx.x Wxxx x.x xxxx >
 study-open                    -                    -     xxxxxWx WWxx xWx xxxx >
@@ -246,6 +255,7 @@ opinions-together             publicity.pk         -     xxxxxWx ?xx. ... .... >
 opinion-reopen                opinion_adopted      -     .....W. .... ... .... >
 public-opinion-add            public_publicity     -     wwwwwww wwww www wwww w
 public-mistake-add            public_catalogue     -     wwwwwww wwww www wwww w
+public-questionnaire          asked                -     wwwwwww wwww www wwww w
 public-opinion-find           -                    -     ooooooo oooo ooo oooo o
 mistake-detail                mistake              -     .....W. .... ... .... >
 missive-detail                missive              -     ....... .W.. ... .... >

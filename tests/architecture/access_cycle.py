@@ -7,6 +7,7 @@ from tests.architecture.access_disposal import Acts
 from tests.architecture.access_exercises import Exercises
 from tests.architecture.access_fulfilment import Fulfilment
 from tests.architecture.access_inspections import Inspections
+from tests.architecture.access_questionnaires import Questionnaires
 from tests.architecture.access_secret import Secret
 from tests.architecture.access_self_checks import SelfChecks
 from tests.architecture.access_talks import Talks
@@ -17,7 +18,7 @@ class Before(Activities, Alerts, Talks, Commitments, Tasks, Fulfilment):
     """Before something happens."""
 
 
-class Cycle(Before, Inspections, SelfChecks, Exercises, Acts, Secret):
+class Cycle(Before, Inspections, SelfChecks, Exercises, Acts, Secret, Questionnaires):
     """For a world with `cast` and `people`, whose role "staff" has points in force."""
 
     def _make_cycle(self):
@@ -30,6 +31,7 @@ class Cycle(Before, Inspections, SelfChecks, Exercises, Acts, Secret):
         self._make_tasks()
         self._make_acts()
         self._make_secret()
+        self._make_questionnaires()
         self._make_fulfilment()
         self._make_self_checks()
 
@@ -44,6 +46,7 @@ class Cycle(Before, Inspections, SelfChecks, Exercises, Acts, Secret):
             **self._task_keys(),
             **self._act_keys(),
             **self._secret_keys(),
+            **self._questionnaire_keys(),
             **self._fulfilment_keys(),
             **self._self_check_keys(),
         }

@@ -327,6 +327,10 @@ public-opinion-add            public_publicity     post  ooooooo oooo ooo oooo o
 public-opinion-add            publicity            -     ....... .... ... .... .
 public-mistake-add            public_catalogue     post  ooooooo oooo ooo oooo o
 public-mistake-add            inside_catalogue     -     ....... .... ... .... .
+public-questionnaires         -                    -     ooooooo oooo ooo oooo o
+public-questionnaire          asked                post  ooooooo oooo ooo oooo o
+public-questionnaire          asked_over           -     ooooooo oooo ooo oooo o
+public-questionnaire          asked_draft          -     ....... .... ... .... .
 public-opinion-find           -                    -     ooooooo oooo ooo oooo o
 captcha-image                 challenge            -     ooooooo oooo ooo oooo o
 public-download               public_directory.csv -     ooooooo oooo ooo oooo o

@@ -7,6 +7,7 @@ from reviews import opinions
 from reviews.models import Publication
 from reviews.talks import holding
 from risks import arrival
+from tests.architecture.access_asked import TYPED
 from tests.architecture.access_secret import entry_of, order_of
 from tests.architecture.access_typed import (
     _CSV,
@@ -278,6 +279,7 @@ _DATA = {
     ("public-mistake-add", "public_catalogue"): lambda world: _sent_on(world.public_catalogue),
     ("mistake-detail", "mistake"): lambda world: {"outcome": "right", "reply": "核对过，没有错"},
     ("public-opinion-find", "-"): lambda world: {"receipt": world.missive.receipt},
+    **TYPED,
     ("source-add", "-"): lambda world: {**entry_of(world), "stamp": stamp_of({})},
     ("source-edit", "source"): _form(
         "discipline", "stamp", "source-edit", "source", text="换一种写法"

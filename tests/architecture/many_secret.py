@@ -8,11 +8,11 @@ from registry.organisation.models import Post
 from reviews.assessment.models import Study, StudyItem
 from reviews.sources.models import Source, SourceLink
 from risks.models import PointVersion, RiskPoint
-from tests.architecture.many_acts import ActRows
+from tests.architecture.many_questionnaires import QuestionnaireRows
 from tests.assessment import factory
 
 
-class SecretRows(ActRows):
+class SecretRows(QuestionnaireRows):
     def _make_law(self):
         super()._make_law()
         factory.switched_on(self.cast)

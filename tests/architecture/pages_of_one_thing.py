@@ -29,7 +29,11 @@ commitment-text-switch
 talk-plan talk-replan talk talk-record talk-drop talk-remark talk-confirm talk-print
 talk-ledger-xlsx talk-volume
 source-add source-edit source-withdraw source-link source-link-drop source-attach source-file
-source-order source-take-over source-coverage assessment-post assessment-rules study-open study-item
+source-order source-take-over source-from-answer source-coverage
+assessment-post assessment-rules study-open study-item
+questionnaire-add questionnaire-edit questionnaire-switch-on questionnaire-close
+questionnaire-notice questionnaire-results question-add question-edit question-up question-remove
+public-questionnaire
 disposal-issue disposal-sign disposal-reply disposal-rectify disposal-recheck disposal-withdraw
 disposal-hand-over disposal-follow-up disposal-notice disposal-record disposal-file
 cycle-board warning-detail ladder ladder-add ladder-step

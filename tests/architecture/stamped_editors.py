@@ -109,6 +109,20 @@ EDITORS = [
         second={"text": TYPED},
     ),
     Tab(
+        "discipline",
+        "questionnaire-edit",
+        "asked_draft",
+        first={"title": "另一处改过的标题"},
+        second={"title": TYPED},
+    ),
+    Tab(
+        "discipline",
+        "question-edit",
+        "asked_draft.question",
+        first={"text": "另一处改过的问题"},
+        second={"text": TYPED},
+    ),
+    Tab(
         "office",
         "assessment-rules",
         "bureau",

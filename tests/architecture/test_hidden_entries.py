@@ -1,4 +1,5 @@
-"""A hidden entry leaves no mark outside circles (a) and (b) (design §4, ADR 0056).
+"""A hidden entry, or an answer to a questionnaire, leaves no mark outside circles (a) and (b) of
+design §4 (ADR 0056, 0059).
 
 The same world with and without entries of the discipline office: entered and linked to a post that
 the assessment looks at, with a file, opened, assessed, changed and withdrawn. For everybody else,
@@ -22,6 +23,7 @@ from registry.trail.models import SEALED_CHAIN, TrailEntry
 from reviews import reminding
 from reviews.assessment import gathering
 from reviews.cycle import monitoring
+from reviews.questionnaires.models import Sheet
 from reviews.sources import entering
 from reviews.sources.models import Source
 from tests.architecture.access_posts import scan
@@ -29,6 +31,7 @@ from tests.architecture.access_world import World
 from tests.architecture.duties_of_days import rows_after_days
 from tests.architecture.test_access import undone
 from tests.architecture.test_three_circles import addresses, code_of, nothing_random, pages_of
+from tests.questionnaires import hands
 from tests.reviews.test_opinions import rows_of_all_tables
 from tests.sources.factory import posted
 
@@ -45,6 +48,7 @@ HIDDEN = "金丝雀情况三一六"
 INSIDE = {
     *("sources_source", "sources_sourceearlier", "sources_sourcelink", "sources_sourcefile"),
     "files_storedfile",
+    *("questionnaires_sheet", "questionnaires_answer"),
 }
 # The sealed chain of the trail and its head; sessions; the counters of SQLite.
 BESIDE = {"trail_trailentry", "trail_trailhead", "django_session", "sqlite_sequence"}
@@ -80,6 +84,7 @@ def enter(world):
     why = {"why": f"{HIDDEN}重复"}
     assert client.post(reverse("source-withdraw", args=[source.pk]), why).status_code == 302
     assert client.get(reverse("assessment")).status_code == 200
+    hands.answer(world.asked, 6, text=HIDDEN)
 
 
 def _entered(world, client):
@@ -104,6 +109,18 @@ def test_every_page_is_the_same_with_and_without_entries(world, role):
     asked = list(addresses(world, role))
     assert len(asked) > 15
     assert differing(world, role, asked) == []
+
+
+def test_a_page_that_counted_answers_would_be_found(world, monkeypatch):
+    """The control of the sheets: one number of the menu counts them."""
+    counts = {"publicity-list": f"{__name__}.sheets"}
+    monkeypatch.setattr(settings, "NAVIGATION_COUNTS", counts)
+    asked = [world.address("inbox")]
+    assert differing(world, "school_office", asked) == asked
+
+
+def sheets(person):
+    return Sheet.objects.count()
 
 
 def test_a_page_that_told_would_be_found(world, monkeypatch):
@@ -208,6 +225,17 @@ def test_a_duty_that_told_would_be_found(world, monkeypatch):
     assert "notices_notice" in told_by_the_clock(world)
 
 
+# Who may know of sheets and answers.
+KNOW_ANSWERS = (
+    "reviews/questionnaires/",
+    "reviews/views/public/questionnaires.py",
+    "reviews/demo/questionnaires.py",
+    "reviews/sources/views/desk.py",
+    "reviews/public_opinion_urls.py",
+    "reviews/due.py",
+    "config/",
+)
+ANSWERS = re.compile(r"\bquestionnaires\b")
 # Who may know of entries at all: circle (a), circle (b), the demo, and where the parts are listed.
 KNOW = (
     "reviews/sources/",
@@ -219,12 +247,12 @@ KNOW = (
 WORDS = re.compile(r"\breviews\.sources\b|\bSource(Link|File|Order|Earlier)?\.objects\b")
 
 
-def readers(root, packages):
+def readers(root, packages, words=WORDS):
     return {
         str(path.relative_to(root))
         for package in packages
         for path in (root / package).rglob("*.py")
-        if WORDS.search(code_of(path))
+        if words.search(code_of(path))
     }
 
 
@@ -232,6 +260,13 @@ def test_no_other_module_reads_them():
     found = readers(Path(settings.BASE_DIR), ("config", "registry", "powers", "risks", "reviews"))
     assert {name for name in found if not name.startswith(KNOW)} == set()
     assert "reviews/assessment/gathering.py" in found
+
+
+def test_no_other_module_reads_questionnaires():
+    packages = ("config", "registry", "powers", "risks", "reviews")
+    found = readers(Path(settings.BASE_DIR), packages, ANSWERS)
+    assert {name for name in found if not name.startswith(KNOW_ANSWERS)} == set()
+    assert "reviews/questionnaires/results.py" in found
 
 
 def test_a_module_that_read_them_would_be_found(tmp_path):

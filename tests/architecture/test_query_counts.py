@@ -63,6 +63,10 @@ record-token-list        -                school_office  record_tokens
 record-list              -                staff          received_records
 source-list              -                discipline     sources
 source-detail            source_pk        discipline     source_links
+questionnaire-list       -                discipline     questionnaires
+questionnaire            asked_over_pk    discipline     written_answers
+public-questionnaires    -                anonymous      questionnaires
+inbox                    -                discipline     ended_questionnaires
 assessment               -                discipline     late_posts
 study-list               -                discipline     studies
 study                    study_pk         discipline     study_items

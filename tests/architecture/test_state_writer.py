@@ -24,6 +24,7 @@ OTHERS = {
     "registry/tasks/keeping.py": "the facts of a recurring duty",
     "registry/standing/sheets.py": "the facts of a law or a rule, in a preview",
     "reviews/clearing/declaring.py": "what is said of a declared power",
+    "reviews/questionnaires/drafting.py": "the head of a questionnaire, places of its questions",
     "reviews/sources/entering.py": "what an entry of the discipline office says",
     "reviews/clearing/gathering.py": "what a section takes over of what a post said",
     "reviews/disposal/proceeding.py": "the state of an act",

@@ -25,6 +25,7 @@ from registry.notices.notifying import notify
 from registry.trail.recording import record
 from reviews import missives, opinions, reminding
 from reviews.models import Missive, MissiveReading, SenderCount, SenderKey, Triage
+from reviews.questionnaires import answering
 from tests.architecture.access_actions import ACTIONS
 from tests.architecture.access_admin import ADMIN_PAGES, admin_lines
 from tests.architecture.access_pages import PAGES
@@ -70,10 +71,11 @@ def one_moment(monkeypatch, counted_menu):
 
 @contextmanager
 def nothing_random():
-    """What is drawn anew for each page: keys of jobs and questions, the receipt in a form."""
+    """What is drawn anew for each page: keys of jobs, questions, sheets, the receipt in a form."""
     with (
         patch("secrets.token_bytes", bytes),  # token_hex asks it, by whichever name it is called
         patch.object(opinions, "new_receipt", lambda publication: "SAME"),
+        patch.object(answering, "new_key", lambda questionnaire: "SAME"),
         patch.object(CaptchaStore, "generate_key", lambda generator: "SAME"),
     ):
         yield

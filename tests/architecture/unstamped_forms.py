@@ -74,6 +74,7 @@ WITHOUT = {
     "reviews.talks.forms.RemarkForm": "adds a remark beside those that are there",
     "reviews.own_kinds.OwnKindForm": "adds a kind; a second of the name is refused",
     "reviews.talks.forms.TalkKindForm": "adds a kind; a second of the name is refused",
+    "reviews.questionnaires.answer_forms.AnswerForm": "adds a sheet; its key is what makes it once",
     "reviews.sources.forms.SourceFilter": NARROWS,
     "reviews.sources.forms.LinkSearch": NARROWS,
     "reviews.sources.forms.WithdrawSourceForm": "withdraws once; a second time is refused",

@@ -62,6 +62,8 @@ FILES = {
     "talk-print",
     "publication-download",
     "publicity-notice",
+    "questionnaire-notice",
+    "questionnaire-results",
     "publicity-report",
     "record-schema",
     "rule-export",

@@ -45,6 +45,9 @@ from reviews.fulfilment.models import MeasureTurn
 from reviews.inspections import inspecting
 from reviews.inspections.models import Inspection
 from reviews.models import Publication, Step
+from reviews.questionnaires import answering as questionnaires
+from reviews.questionnaires import asking
+from reviews.questionnaires.models import Questionnaire, Sheet
 from reviews.refusals import Refused
 from reviews.self_checks import answering
 from reviews.self_checks.models import SelfCheck
@@ -71,7 +74,8 @@ def wait_after_check(task):
     whether an act is one's to move on, whether a proposal waits, whether an entry stands, what an
     alert would say, whether an inspection is untold, how a turn of a measure stands, whether it was
     looked at, whether a self-check is handed in, confirmed, whether anything can become of an
-    activity; or after a filing was written and before it is asked whether it was the last.
+    activity, how a questionnaire stands; or after a filing was written and before it is asked
+    whether it was the last.
     """
     module, name = {
         "guard": (workflow, "_require"),
@@ -100,6 +104,7 @@ def wait_after_check(task):
         "unanswered": (answering, "_require_open"),
         "unconfirmed": (answering, "_require_unconfirmed"),
         "running": (activities, "_lock"),
+        "asked": (questionnaires, "_locked"),
     }[task.get("waits_after", "guard")]
     check = getattr(module, name)
 
@@ -279,7 +284,32 @@ def carry_on(task):
     getattr(activities, task["step"])(activity=activity, by=by, **given)
 
 
+def answer_questionnaire(task):
+    asked = Questionnaire.objects.get(pk=task["questionnaire"])
+    questionnaires.keep(questionnaire=asked, said=_said_to(asked), key=task["key"])
+
+
+def send_sheet(task):
+    asked = Questionnaire.objects.get(pk=task["questionnaire"])
+    given = {"said": _said_to(asked), "key": task["key"], "address": "203.0.113.7"}
+    questionnaires.receive(questionnaire=asked, **given)
+
+
+def _said_to(asked):
+    return {asked.questions.get(position=1): 0}
+
+
+def close_questionnaire(task):
+    """And says how many sheets there were when it was closed."""
+    asked = Questionnaire.objects.get(pk=task["questionnaire"])
+    asking.close(questionnaire=asked, by=Person.objects.get(pk=task["person"]))
+    (Path(task["folder"]) / "sheets").write_text(str(Sheet.objects.count()))
+
+
 DEEDS = {
+    "answer_questionnaire": answer_questionnaire,
+    "send_sheet": send_sheet,
+    "close_questionnaire": close_questionnaire,
     "hand_in_check": hand_in_check,
     "confirm_check": confirm_check,
     "carry_out": carry_out,

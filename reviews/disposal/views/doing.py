@@ -18,6 +18,7 @@ from reviews.disposal.forms import (
 )
 from reviews.disposal.models import Disposal, FollowUp
 from reviews.refusals import Refused
+from reviews.unlogged import unlogged
 
 from .fetch import (
     crumbs,
@@ -26,7 +27,6 @@ from .fetch import (
     fetch_of_office,
     fetch_to_withdraw,
 )
-from .unlogged import unlogged
 
 editing = require_http_methods(["GET", "HEAD", "POST"])
 State = Disposal.State

@@ -14,10 +14,10 @@ from registry.organisation.models import Seat
 from reviews.disposal import filing
 from reviews.disposal.background import VOLUME
 from reviews.disposal.forms import VolumeForm
+from reviews.unlogged import unlogged
 
 from .fetch import fetch_of_office
 from .reading import note
-from .unlogged import unlogged
 
 
 @unlogged

@@ -14,10 +14,10 @@ from reviews.disposal.forms import IssueForm, ReasonForm, WhomForm
 from reviews.disposal.models import Disposal, LadderStep
 from reviews.printed_document import Grid, Signatures
 from reviews.refusals import Refused
+from reviews.unlogged import unlogged
 from risks.models import RiskPoint
 
 from .fetch import crumbs, fetch_warning
-from .unlogged import unlogged
 
 ISSUERS = "处置由纪检监察机构、防控办和党组织（领导小组）发出。"
 editing = require_http_methods(["GET", "HEAD", "POST"])

@@ -14,10 +14,10 @@ from registry.papers.stamps import status_of
 from reviews.disposal import from_paper, proceeding
 from reviews.disposal.paper_forms import FORMS
 from reviews.refusals import Refused
+from reviews.unlogged import unlogged
 
 from .fetch import crumbs, fetch_act, fetch_of_office
 from .reading import note
-from .unlogged import unlogged
 
 ENTER = {
     from_paper.SIGN: proceeding.sign_on_paper,

@@ -21,9 +21,9 @@ from reviews.disposal.forms import VolumeForm
 from reviews.disposal.models import Disposal, Evidence, PostWarning
 from reviews.letter_file import letter_file
 from reviews.printed_document import LETTER_WRITERS
+from reviews.unlogged import unlogged
 
 from .fetch import crumbs, fetch_act, fetch_of_office, may_withdraw
-from .unlogged import unlogged
 
 ORDER = (Key("issued_at", datetime), Key("number", str))
 WARNINGS_A_PAGE = 50

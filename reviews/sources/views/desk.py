@@ -9,10 +9,12 @@ from django.views.decorators.vary import vary_on_headers
 
 from registry.paging.keyset import query_page
 from registry.papers.stamps import status_of
+from reviews import overseen
+from reviews.questionnaires.results import texts_seen_by
 from reviews.refusals import Refused
 from reviews.sources import entering
 from reviews.sources.forms import SourceFilter, SourceForm
-from reviews.sources.models import NEWEST_FIRST, Source
+from reviews.sources.models import NEWEST_FIRST, Channel, Source
 from reviews.views.missives import received
 
 from .fetch import crumbs, require_office, seen_by, unlogged
@@ -44,9 +46,31 @@ def source_list(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def source_add(request):
     require_office(request)
-    units = entering.units_of(request.reach)
-    initial = {"came_on": timezone.localdate()}
-    if len(units[:2]) == 1:
+    return _add(request, {})
+
+
+@unlogged
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def source_from_answer(request, pk):
+    """转为风险信息: what somebody wrote in a questionnaire of the person's office, as a beginning.
+
+    What is entered is the office's own and leads back to no sheet (ADR 0059).
+    """
+    require_office(request)
+    answer = get_object_or_404(texts_seen_by(request.reach), pk=pk)
+    begun = {
+        "unit": answer.question.questionnaire.unit_id,
+        "channel": Channel.QUESTIONNAIRE,
+        "text": answer.text,
+    }
+    return _add(request, begun)
+
+
+def _add(request, taken_from):
+    units = overseen.units_of(request.reach)
+    initial = {"came_on": timezone.localdate(), **taken_from}
+    if len(units[:2]) == 1 and "unit" not in initial:
         initial["unit"] = units[0]
     form = SourceForm(request.POST or None, units=units, current={}, initial=initial)
     if request.method == "POST" and form.is_valid():

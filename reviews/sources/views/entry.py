@@ -16,6 +16,7 @@ from registry.organisation.models import Post
 from registry.papers.stamps import status_of
 from registry.tables.text import number_in
 from registry.trail.models import TrailEntry
+from reviews import overseen
 from reviews.refusals import Refused
 from reviews.sources import entering, ordering, targets
 from reviews.sources.forms import LinkSearch, SourceFileForm, SourceForm, WithdrawSourceForm
@@ -61,7 +62,7 @@ def source_edit(request, pk):
     with transaction.atomic():
         source = entering.locked(fetch_source(request, pk))
         current = entering.facts_of(source)
-        units = entering.units_of(request.reach)
+        units = overseen.units_of(request.reach)
         form = SourceForm(request.POST or None, units=units, current=current, initial=current)
         if request.method == "POST" and form.is_valid():
             try:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.http import quote_etag
@@ -24,6 +24,8 @@ NAVIGATION = (
     ("核对真伪", "check"),
     ("网站声明", "public-statement"),
 )
+# Where society is asked something; a site that stands alone has no forms.
+ASKING = ("问卷调查", "public-questionnaires")
 
 
 class Gone(Exception):
@@ -63,10 +65,20 @@ def render_page(request, template, context, status=200):
     """A page with the navigation of the public site and the words that were searched for."""
     navigation = [
         {"label": label, "url": reverse(name), "active": _is_under(request.path, reverse(name))}
-        for label, name in NAVIGATION
+        for label, name in _places()
     ]
     context = {"public_navigation": navigation, "on_disk": on_disk(request), **context}
     return render(request, template, context, status=status)
+
+
+def _places():
+    """The places of the site, with what is asked beside what is shown to be discussed."""
+    try:
+        reverse(ASKING[1])
+    except NoReverseMatch:
+        return NAVIGATION
+    at = NAVIGATION.index(("公示", "public-publicity")) + 1
+    return (*NAVIGATION[:at], ASKING, *NAVIGATION[at:])
 
 
 def on_disk(request):

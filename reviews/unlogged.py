@@ -1,5 +1,5 @@
-"""No page of the disposal has a line in the log, and no refusal there an entry in the open trail:
-either would tell that there is an act, and whose (ADR 0055).
+"""Pages that only a circle of design §4 knows of have no line in the log, and no refusal there an
+entry in the open trail: either would tell that there is something, and whose (ADR 0055).
 """
 
 from functools import wraps

@@ -1,0 +1,1 @@
+"""Pages of the questionnaires, for the discipline office that asks."""
