@@ -86,9 +86,7 @@ def _tell(world, say):
         *(published, announcements, laws, rules, filings),
         *(mistakes, coverage, clearing, alerts, inspections),
         *(talks, routine_talks, commitments, arrivals, exercises, activities),
-        *(talks, commitments, arrivals, exercises, activities),
-        *(tasks, fulfilment, self_checks, disposals, sources, questionnaires),
-        *(tasks, fulfilment, self_checks, disposals, sources, urgings),
+        *(tasks, fulfilment, self_checks, disposals, sources, questionnaires, urgings),
     )
     play(
         [story for each in told for story in each.stories(world)],
