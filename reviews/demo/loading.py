@@ -33,6 +33,7 @@ from . import (
     opinions,
     published,
     questionnaires,
+    routine_talks,
     rules,
     saved_views,
     self_checks,
@@ -84,9 +85,8 @@ def _tell(world, say):
         *(last_year, this_year, measures_later, opinions, missives),
         *(published, announcements, laws, rules, filings),
         *(mistakes, coverage, clearing, alerts, inspections),
-        *(talks, commitments, arrivals, exercises, activities),
-        *(tasks, fulfilment, self_checks, disposals, sources, questionnaires),
-        *(tasks, fulfilment, self_checks, disposals, sources, urgings),
+        *(talks, routine_talks, commitments, arrivals, exercises, activities),
+        *(tasks, fulfilment, self_checks, disposals, sources, questionnaires, urgings),
     )
     play(
         [story for each in told for story in each.stories(world)],

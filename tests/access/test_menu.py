@@ -57,7 +57,7 @@ MENUS = {
     },
     "office": RUNS,
     # So few that headings would only be in the way.
-    "system_admin": {"": ["我的下载", "导入", "邮件提醒", "后台设置"]},
+    "system_admin": {"": ["我的下载", "导入", "邮件提醒", "群机器人", "后台设置"]},
     "security_admin": {"": ["我的下载", "导入", "后台设置"]},
     "auditor": {"": ["我的下载", "操作留痕"]},
 }

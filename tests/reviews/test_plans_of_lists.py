@@ -17,10 +17,19 @@ from reviews.views.public import browsing
 from reviews.visibility import publications_visible_to
 from risks.filters import DayFilter
 from tests import way
-from tests.architecture.many_rows import Rows
+from tests.architecture.many_exercises import ExerciseRows
 from tests.public import factory
 
 TODAY = timezone.localdate
+
+
+class Uses(ExerciseRows):
+    def __init__(self, cast):
+        self.cast, self.people = cast, cast.people
+        self._make_exercises()
+
+    def next(self, count):
+        return range(1, count + 1)
 
 
 def test_steps_to_enter_are_not_joined_with_the_people_of_all_units(cast):
@@ -79,10 +88,9 @@ def test_a_summary_counts_posts_and_sections_by_points(cast, django_assert_num_q
     connection.vendor != "sqlite",
     reason="PostgreSQL counts what is NULL by itself in its statistics",
 )
-def test_corrections_are_looked_for_among_corrections_alone(db):
+def test_corrections_are_looked_for_among_corrections_alone(cast):
     """With statistics of many rows that correct nothing, an index of all of them is passed over."""
-    rows = Rows()
-    rows.exercises(30)
+    Uses(cast).exercises(30)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
         cursor.execute("SELECT idx, stat FROM sqlite_stat1 WHERE tbl = 'exercises_exercise'")
