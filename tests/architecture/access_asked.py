@@ -1,10 +1,11 @@
-"""What is posted to the pages of questionnaires; part of `access_posts`."""
+"""What is posted to the pages of questionnaires and sources; part of `access_posts`."""
 
 from captcha.models import CaptchaStore
 
 from registry.papers.stamps import stamp_of
 from reviews.questionnaires import answering, drafting
-from tests.architecture.access_typed import _form
+from tests.architecture.access_secret import entry_of, order_of
+from tests.architecture.access_typed import WHY, _form, scan
 from tests.questionnaires import hands
 
 NEW_QUESTION = {"text": "等了几天？", "kind": "one", "options": "三天以内\n更久"}
@@ -40,6 +41,14 @@ def _source(world):
 
 
 TYPED = {
+    ("source-add", "-"): lambda world: {**entry_of(world), "stamp": stamp_of({})},
+    ("source-edit", "source"): _form(
+        "discipline", "stamp", "source-edit", "source", text="换一种写法"
+    ),
+    ("source-withdraw", "source"): lambda world: {"why": WHY},
+    ("source-link", "source"): lambda world: {"kind": "post", "target": world.posts.group.pk},
+    ("source-attach", "source"): lambda world: {"file": scan()},
+    ("source-order", "source"): order_of,
     ("questionnaire-add", "-"): _head,
     ("questionnaire-switch-on", "asked_draft"): lambda world: {
         "seen": stamp_of(drafting.whole_of(world.asked_draft))

@@ -8,7 +8,6 @@ from reviews.models import Publication
 from reviews.talks import holding
 from risks import arrival
 from tests.architecture.access_asked import TYPED
-from tests.architecture.access_secret import entry_of, order_of
 from tests.architecture.access_typed import (
     _CSV,
     _PRINT,
@@ -280,14 +279,6 @@ _DATA = {
     ("mistake-detail", "mistake"): lambda world: {"outcome": "right", "reply": "核对过，没有错"},
     ("public-opinion-find", "-"): lambda world: {"receipt": world.missive.receipt},
     **TYPED,
-    ("source-add", "-"): lambda world: {**entry_of(world), "stamp": stamp_of({})},
-    ("source-edit", "source"): _form(
-        "discipline", "stamp", "source-edit", "source", text="换一种写法"
-    ),
-    ("source-withdraw", "source"): lambda world: {"why": WHY},
-    ("source-link", "source"): lambda world: {"kind": "post", "target": world.posts.group.pk},
-    ("source-attach", "source"): lambda world: {"file": scan()},
-    ("source-order", "source"): order_of,
     ("assessment-post", "other_post"): _form(
         "office", "key", "assessment-post", "other_post", outcome="dismiss", words=WHY
     ),

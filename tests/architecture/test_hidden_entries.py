@@ -231,11 +231,10 @@ KNOW_ANSWERS = (
     "reviews/views/public/questionnaires.py",
     "reviews/demo/questionnaires.py",
     "reviews/sources/views/desk.py",
-    "reviews/public_opinion_urls.py",
     "reviews/due.py",
     "config/",
 )
-ANSWERS = re.compile(r"\bquestionnaires\b")
+ANSWERS = re.compile(r"\breviews\.questionnaires\b|\b(Questionnaire|Sheet|Answer)\.objects\b")
 # Who may know of entries at all: circle (a), circle (b), the demo, and where the parts are listed.
 KNOW = (
     "reviews/sources/",
@@ -275,3 +274,6 @@ def test_a_module_that_read_them_would_be_found(tmp_path):
     spoiled.parent.mkdir()
     spoiled.write_text("from reviews.sources.models import Source\n")
     assert readers(tmp_path, ["reviews"]) == {"reviews/progress.py"}
+    assert readers(tmp_path, ["reviews"], ANSWERS) == set()
+    spoiled.write_text("from reviews.questionnaires.models import Sheet\n")
+    assert readers(tmp_path, ["reviews"], ANSWERS) == {"reviews/progress.py"}
