@@ -159,7 +159,7 @@ def test_what_is_not_a_table_is_refused_and_not_kept(system, cast, name, content
 
 
 def test_the_template_has_the_sheets_and_its_own_emptiness_is_said(system, cast):
-    content = system.get(reverse("organisation-import-template")).content
+    content = system.get(reverse("organisation-import-template")).getvalue()
     book = load_workbook(BytesIO(content))
     assert book.sheetnames == ["填写说明", *HEADERS]
     for name, headers in HEADERS.items():

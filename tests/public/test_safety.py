@@ -22,6 +22,7 @@ from tests.public.walk import CANARIES, addresses, make_site, opinion_addresses,
 pytestmark = pytest.mark.django_db
 # Beside the form: where to report instead, and the question.
 BESIDE_THE_FORM = {"reviews_reportchannel", "captcha_captchastore"}
+WHAT_IS_ASKED = {"questionnaires_questionnaire", "questionnaires_question"}
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +93,8 @@ def test_pages_read_publications_and_unit_names_only(client, site):
     del walked["check"]  # knows papers, by number and digest only
     forms = opinion_addresses(site)
     further = dict.fromkeys(forms, BESIDE_THE_FORM)
+    for name in ("public-questionnaires", "public-questionnaire"):
+        further[name] = BESIDE_THE_FORM | WHAT_IS_ASKED
     for name in (
         "public-changes",
         "public-feed",

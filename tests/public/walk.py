@@ -23,6 +23,7 @@ from reviews.publication import point_entries
 from tests.commitments.hands import signed, switched_on
 from tests.powers.factory import make_register
 from tests.public import factory
+from tests.questionnaires import hands as questionnaires
 from tests.risks import factory as risks
 
 CANARIES = {
@@ -60,7 +61,13 @@ def make_site(cast):
     found["commitments"] = committed(cast, "small_staff", "公开行六", edition="public")
     hidden.append(committed(cast, "bureau_staff", CANARIES["inside"], edition="inside"))
     committed(cast, "village_staff", CANARIES["register"])
-    return {"shown": found, "hidden": hidden, "paper": paper, "draft": draft(cast)}
+
+    asked = [
+        questionnaires.switched_on(cast, title="公开行七问卷"),
+        questionnaires.drafted(cast, title=f"{CANARIES['draft']}问卷"),
+    ]
+    site = {"shown": found, "hidden": hidden, "asked": asked}
+    return {**site, "paper": paper, "draft": draft(cast)}
 
 
 def committed(cast, role, words, edition=None):
@@ -197,6 +204,10 @@ def opinion_addresses(site):
             for each in (site["shown"]["catalogue"], site["shown"]["directory"], *site["hidden"])
         ],
         "public-opinion-find": [reverse("public-opinion-find")],
+        "public-questionnaires": [reverse("public-questionnaires")],
+        "public-questionnaire": [
+            reverse("public-questionnaire", args=[each.pk]) for each in site["asked"]
+        ],
         "captcha-image": [reverse("captcha-image", args=[CaptchaStore.generate_key()])],
     }
 
