@@ -58,7 +58,7 @@ from reviews.talks.models import Talk
 from reviews.verdicts import Verdict
 from risks import form
 from risks.sheets import adding
-from tests.races.meeting import meet_others
+from tests.races.meeting import PATIENCE, come_this_far, meet_others, wait_for
 from tests.races.unguarded import count_naively, take_guards_away
 
 REFUSALS = (Refused, Overtaken, standing.Refused, importing.NotApplied, IntegrityError)
@@ -110,7 +110,8 @@ def wait_after_check(task):
 
     def slow_check(*args, **kwargs):
         action = check(*args, **kwargs)
-        meet_others(Path(task["folder"]), task["name"], task["actors"])
+        patience = task.get("patience", PATIENCE)
+        meet_others(Path(task["folder"]), task["name"], task["actors"], patience)
         return action
 
     setattr(module, name, slow_check)
@@ -306,10 +307,19 @@ def close_questionnaire(task):
     (Path(task["folder"]) / "sheets").write_text(str(Sheet.objects.count()))
 
 
+def close_in_between(task):
+    """After the other has looked how it stands, and before it goes on."""
+    folder = Path(task["folder"])
+    wait_for(folder, 1, task["patience"])
+    close_questionnaire(task)
+    come_this_far(folder, task["name"])
+
+
 DEEDS = {
     "answer_questionnaire": answer_questionnaire,
     "send_sheet": send_sheet,
     "close_questionnaire": close_questionnaire,
+    "close_in_between": close_in_between,
     "hand_in_check": hand_in_check,
     "confirm_check": confirm_check,
     "carry_out": carry_out,

@@ -25,14 +25,10 @@ def common(cast):
     }
 
 
-def answered_and_closed(common):
-    deeds = ("answer_questionnaire", "close_questionnaire")
-    return [{**common, "do": deed} for deed in deeds]
-
-
 def test_no_sheet_comes_in_after_closing(common, race, tmp_path):
     """Whichever comes first: the sheet is kept and then it is closed, or it is refused."""
-    answer, close = race(*answered_and_closed(common))
+    deeds = ("answer_questionnaire", "close_questionnaire")
+    answer, close = race(*({**common, "do": deed} for deed in deeds))
     assert "done" in close
     assert Questionnaire.objects.get().closed_at is not None
     assert Sheet.objects.count() == sheets_when_closed(tmp_path) == ("done" in answer)
@@ -41,8 +37,10 @@ def test_no_sheet_comes_in_after_closing(common, race, tmp_path):
 
 def test_control_a_sheet_comes_in_after_closing(common, race, tmp_path):
     """Without lock and trigger an answer that looked before is kept after the end."""
+    deeds = ("answer_questionnaire", "close_in_between")
+    both = [{**common, "do": deed, "patience": 30} for deed in deeds]
     with without_trigger():
-        answer, close = race(*answered_and_closed(common), guards=False)
+        answer, close = race(*both, guards=False)
         assert ("done" in answer, "done" in close) == (True, True)
         assert (sheets_when_closed(tmp_path), Sheet.objects.count()) == (0, 1)
 
