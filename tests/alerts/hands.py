@@ -1,7 +1,10 @@
 """An alert of the large school in tests, written and sent out by its office."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 
+from registry.access.reach import read_reach
 from reviews.alerts import issuing
 
 TODAY = timezone.localdate
@@ -34,3 +37,16 @@ def issued(cast, versions, **changes):
     issuing.issue(alert=alert, seen=issuing.stamp(alert), by=cast.people.school_office)
     alert.refresh_from_db()
     return alert
+
+
+def a_year_ago():
+    return timezone.localdate(timezone.now() - timedelta(days=365))
+
+
+def reach(person):
+    return read_reach(person, timezone.localdate())
+
+
+def signed_in(client, cast, role):
+    client.force_login(getattr(cast.accounts, role))
+    return client

@@ -8,7 +8,6 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from registry.access.reach import read_reach
 from registry.notices.models import Notice
 from registry.trail.models import TrailEntry
 from reviews import due
@@ -16,34 +15,12 @@ from reviews.alerts import issuing, last_year, letter, proposing
 from reviews.alerts.models import Alert
 from reviews.alerts.reminding import UNREAD_DAYS, remind
 from reviews.refusals import NotReady, Refused
-from risks.models import PointVersion
-from tests import way
-from tests.alerts.hands import content, drafted, issued
+from tests.alerts.hands import content, drafted, issued, reach, signed_in
 from tests.architecture.page_forms import form_with
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
 DAY = datetime.timedelta(days=1)
-
-
-def a_year_ago():
-    return timezone.localdate(timezone.now() - DAY * 365)
-
-
-@pytest.fixture
-def points(cast):
-    """Two points in force of the post of the role "staff", whose words the alert looks for."""
-    way.confirmed_form(cast)
-    return list(PointVersion.objects.filter(in_force_for__post=cast.posts.staff).order_by("pk"))
-
-
-def reach(person):
-    return read_reach(person, TODAY())
-
-
-def signed_in(client, cast, role):
-    client.force_login(getattr(cast.accounts, role))
-    return client
 
 
 # --- which points, which posts --------------------------------------------------------------------

@@ -7,16 +7,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from registry.access.reach import read_reach
 from registry.tasks.models import Task
 from reviews.alerts import filters, issuing, key_work, proposing
 from reviews.fulfilment import carrying
 from reviews.inspections import inspecting
 from reviews.inspections.models import Inspection
 from reviews.self_checks import answering
-from risks.models import MeasureVersion, PointVersion
-from tests import way
-from tests.alerts.hands import drafted
+from risks.models import MeasureVersion
+from tests.alerts.hands import a_year_ago, drafted, reach, signed_in
 from tests.fulfilment import hands as measure_hands
 from tests.inspections import hands as inspection_hands
 from tests.self_checks import hands as check_hands
@@ -24,26 +22,6 @@ from tests.self_checks import hands as check_hands
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
 DAY = datetime.timedelta(days=1)
-
-
-def a_year_ago():
-    return timezone.localdate(timezone.now() - DAY * 365)
-
-
-@pytest.fixture
-def points(cast):
-    """Two points in force of the post of the role "staff", whose words the alert looks for."""
-    way.confirmed_form(cast)
-    return list(PointVersion.objects.filter(in_force_for__post=cast.posts.staff).order_by("pk"))
-
-
-def reach(person):
-    return read_reach(person, TODAY())
-
-
-def signed_in(client, cast, role):
-    client.force_login(getattr(cast.accounts, role))
-    return client
 
 
 # --- what was found wanting in the same month last year ------------------------------------------
