@@ -29,7 +29,7 @@ FAULTY = 422
 def alert_list(request):
     """What goes to one's posts, what one's sections and units were told, what one writes."""
     kept = set(issuing.units_kept(request.reach).values_list("pk", flat=True))
-    form = AlertFilter(request.GET, alerts=Alert.objects.visible_to(request.reach, kept))
+    form = AlertFilter(request.GET, rows=Alert.objects.visible_to(request.reach, kept))
     shown = form.narrowed().select_related("unit")
     reached = Q(addressees__read_at__isnull=False) | Q(addressees__told_on__isnull=False)
     shown = shown.annotate(

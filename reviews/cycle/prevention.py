@@ -129,7 +129,7 @@ def _alerts(reach, unit, today):
 
     def number(state):
         asked = words(unit=unit.pk, year=today.year, state=state)
-        form = alert_filters.AlertFilter(asked, alerts=visible)
+        form = alert_filters.AlertFilter(asked, rows=visible)
         found = form.narrowed().count() if form.place.chosen == unit else 0
         return linked(found, "alert-list", asked)
 
@@ -142,7 +142,7 @@ def _inspections(reach, unit, today):
 
     def number(state):
         asked = words(unit=unit.pk, year=today.year, state=state)
-        form = inspection_filters.InspectionFilter(asked, inspections=visible)
+        form = inspection_filters.InspectionFilter(asked, rows=visible)
         found = form.narrowed().count() if form.place.chosen == unit else 0
         return linked(found, "inspection-list", asked)
 

@@ -32,7 +32,7 @@ WHO_INSPECTS = "监督检查由防控办、纪检监察机构安排，检查情�
 def inspection_list(request):
     """One's own, planned and carried out; and the bulletins that concern one."""
     visible = Inspection.objects.visible_to(request.reach)
-    form = InspectionFilter(request.GET, inspections=visible)
+    form = InspectionFilter(request.GET, rows=visible)
     shown = form.narrowed().select_related("unit", "office_unit")
     missing = Q(points__mend_by__isnull=False)
     shown = shown.annotate(

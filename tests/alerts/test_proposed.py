@@ -108,7 +108,7 @@ def in_states(client, **asked):
     """The states under which the list has the one alert."""
     pages = {
         state: client.get(reverse("alert-list"), {"state": state, **asked})
-        for state, _ in filters.STATES
+        for state, _ in filters.AlertFilter.STATES
     }
     return {state for state, page in pages.items() if page.context["page_obj"].paginator.count}
 

@@ -110,6 +110,7 @@ WITHOUT = {
     "risks.scheme_views.SchemeChoiceForm": "chooses what is tried out; writes nothing",
     "risks.filters.PointFilter": NARROWS,
     "risks.arrival_filter.ArrivalFilter": NARROWS,
+    "reviews.year_filter.UnitYearFilter": NARROWS,
     "reviews.alerts.filters.AlertFilter": NARROWS,
     "reviews.inspections.filters.InspectionFilter": NARROWS,
     "risks.forms.responsibility.ChargeFilter": NARROWS,

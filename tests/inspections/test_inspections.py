@@ -256,7 +256,7 @@ def in_states(client, **asked):
     """The states under which the list has the one inspection."""
     pages = {
         state: client.get(reverse("inspection-list"), {"state": state, **asked})
-        for state, _ in filters.STATES
+        for state, _ in filters.InspectionFilter.STATES
     }
     return {state for state, page in pages.items() if page.context["page_obj"].paginator.count}
 
